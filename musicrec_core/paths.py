@@ -1,0 +1,45 @@
+"""Every place on disk that musicrec uses, one function a place.
+
+`MUSICREC_HOME` moves all of them into one folder, for tests and for portable use.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def data_dir() -> Path:
+    """The folder that holds all that is the user's: database and personal models."""
+    home = os.environ.get("MUSICREC_HOME")
+    if home:
+        return Path(home).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("musicrec", appauthor=False))
+
+
+def cache_dir() -> Path:
+    """What can be made again at any time."""
+    return data_dir() / "cache"
+
+
+def database() -> Path:
+    """The one SQLite file."""
+    return data_dir() / "musicrec.db"
+
+
+def personal_models() -> Path:
+    """Model versions trained on this machine."""
+    return data_dir() / "models"
+
+
+def bundled_models() -> Path:
+    """The weights that ship: beside the package in a checkout, inside it when installed."""
+    installed = Path(__file__).parent / "models"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "models"
+
+
+def demo_home() -> Path:
+    """The demo's own home, so that its likes never mix with the user's."""
+    return data_dir() / "demo"
