@@ -1,0 +1,91 @@
+"""What a recommender learns from and scores: a catalogue of songs, and one person's history.
+
+Both are checked when made, so that every later step may trust shapes and ranges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from musicrec_core.records import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Catalogue:
+    """All that scoring knows of n recordings; row i is the same recording in every array.
+
+    track_ids: int64 [n], unique.
+    sound: float32 [n, E], rows of length one; NaN rows where not analysed yet.
+    culture: float32 [n, C], rows of length one; NaN rows where artist and tags say nothing.
+    columns: float32 [n, A], plain numbers (tempo, energy, year, ...); NaN where unknown.
+    column_names: A names.
+    artists, albums: int64 [n], a code a name; -1 where unknown.
+    tags: for each recording the codes of its tags, as compressed rows: `tag_codes` int64 [t],
+    of which row i owns `tag_codes[tag_starts[i]:tag_starts[i + 1]]`; `tag_starts` int64 [n + 1].
+    tag_names: one name a code.
+    """
+
+    track_ids: IntArray
+    sound: FloatArray
+    culture: FloatArray
+    columns: FloatArray
+    column_names: tuple[str, ...]
+    artists: IntArray
+    albums: IntArray
+    tag_codes: IntArray
+    tag_starts: IntArray
+    tag_names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        n = len(self.track_ids)
+        for name in ("sound", "culture", "columns", "artists", "albums"):
+            if len(getattr(self, name)) != n:
+                raise ValueError(f"{name} has {len(getattr(self, name))} rows, not {n}")
+        if len(self.tag_starts) != n + 1 or self.tag_starts[-1] != len(self.tag_codes):
+            raise ValueError("tag_starts does not fit tag_codes")
+        if self.columns.shape[1] != len(self.column_names):
+            raise ValueError("columns and column_names differ in number")
+
+    def __len__(self) -> int:
+        return len(self.track_ids)
+
+    def __repr__(self) -> str:
+        heard = int(np.isfinite(self.sound).all(axis=1).sum()) if self.sound.size else 0
+        return (
+            f"<Catalogue: {len(self)} recordings, {heard} analysed, "
+            f"{len(self.tag_names)} tags, {len(self.column_names)} columns>"
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class History:
+    """What one person said of some recordings, undone and repeated events already resolved.
+
+    rows: int64 [h], rows of the catalogue. values: float32 [h] in [-1, 1], positive for liked
+    (like 1, dislike -1, rating r (r - 3) / 2, skip and play weak). ratings: float32 [h], 1 to 5,
+    NaN where not rated. ages_days: float32 [h], how long ago, 0 for now.
+    A recording may appear more than once (a like and several plays).
+    """
+
+    rows: IntArray
+    values: FloatArray
+    ratings: FloatArray
+    ages_days: FloatArray
+
+    def __post_init__(self) -> None:
+        sizes = {len(self.rows), len(self.values), len(self.ratings), len(self.ages_days)}
+        if len(sizes) != 1:
+            raise ValueError(f"history arrays differ in length: {sorted(sizes)}")
+        if len(self.values) and not (np.abs(self.values) <= 1).all():
+            raise ValueError("history values lie outside [-1, 1]")
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        liked = int((self.values > 0).sum())
+        return f"<History: {len(self)} events, {liked} positive>"
