@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    FloatArray: TypeAlias = NDArray[np.float32]
-    IntArray: TypeAlias = NDArray[np.int64]
+# As text, so that naming the type does not import numpy.
+FloatArray: TypeAlias = "NDArray[np.float32]"
+IntArray: TypeAlias = "NDArray[np.int64]"
 
 FeedbackKind = Literal["like", "dislike", "rating", "skip", "play", "undo"]
 FeedbackSource = Literal["tui", "cli", "beets", "file", "import", "lastfm", "mpd", "mpris"]

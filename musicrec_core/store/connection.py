@@ -1,0 +1,83 @@
+"""Open the database, bring its schema up to date, and wrap units of work."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from musicrec_core.errors import NewerStoreError, StoreError
+
+SCHEMA_VERSION = 1
+"""Written to PRAGMA user_version; raise it together with a new migration."""
+
+BUSY_TIMEOUT_S = 30.0
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database at `path`, making or upgrading it where needed.
+
+    Raises StoreError when it is damaged or not ours, NewerStoreError when it is from the future.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        conn = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"cannot open the database {path}: {error}") from error
+    try:
+        _prepare(conn, path)
+    except sqlite3.Error as error:
+        conn.close()
+        raise StoreError(f"cannot use the database {path}: {error}") from error
+    except StoreError:
+        conn.close()
+        raise
+    return conn
+
+
+def _prepare(conn: sqlite3.Connection, path: Path) -> None:
+    version = _version(conn)
+    if version > SCHEMA_VERSION:
+        raise NewerStoreError(
+            f"the database {path} is from a newer musicrec (schema {version}, this one knows "
+            f"{SCHEMA_VERSION}): upgrade musicrec; nothing was changed"
+        )
+    conn.execute("PRAGMA foreign_keys = ON")
+    if version < SCHEMA_VERSION:
+        conn.execute("PRAGMA journal_mode = WAL")
+        _migrate(conn)
+    # WAL with NORMAL cannot corrupt; the newest commit may be lost in a power cut, no more.
+    conn.execute("PRAGMA synchronous = NORMAL")
+
+
+def _migrate(conn: sqlite3.Connection) -> None:
+    # Costs 160 ms of imports, so only a new or old database pays for it.
+    import sqlite_utils
+
+    from musicrec_core.store.migrations import migrations
+
+    with atomic(conn):  # a second process waits here, then finds nothing left to do
+        if _version(conn) < SCHEMA_VERSION:
+            migrations.apply(sqlite_utils.Database(conn))
+            conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _version(conn: sqlite3.Connection) -> int:
+    return int(conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextmanager
+def atomic(conn: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or none of it; blocks inside it join the outermost one."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:  # Ctrl-C too must roll back; the exception goes on
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise
+    conn.execute("COMMIT")

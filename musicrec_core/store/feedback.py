@@ -1,0 +1,119 @@
+"""Feedback: append-only, undone by appending, and what of it is in force."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource
+from musicrec_core.store.connection import atomic
+
+# An opinion stands until it is undone or a newer opinion of the same kind of thing replaces it:
+# like and dislike replace each other, a rating replaces a rating; plays and skips add up.
+IN_FORCE = """
+    SELECT id, track_id, kind, value, at_s, source, undoes FROM feedback AS f
+    WHERE profile = :profile AND kind != 'undo'
+    AND NOT EXISTS (SELECT 1 FROM feedback AS u WHERE u.undoes = f.id)
+"""
+
+COLUMNS = "id, track_id, kind, value, at_s, source, undoes"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One position of a list that was shown, and how likely it was to be there."""
+
+    track_id: int
+    position: int
+    probability: float
+    how: str
+
+
+class FeedbackTable:
+    """Queries over what a profile said, did and was shown."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+
+    def add(
+        self,
+        profile: str,
+        track_id: int,
+        kind: FeedbackKind,
+        *,
+        at_s: float,
+        source: FeedbackSource,
+        value: float | None = None,
+        context: str | None = None,
+        undoes: int | None = None,
+    ) -> int:
+        """Append one event and return its id."""
+        cursor = self._conn.execute(
+            "INSERT INTO feedback (profile, track_id, kind, value, at_s, source, context, undoes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (profile, track_id, kind, value, at_s, source, context, undoes),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def in_force(self, profile: str) -> list[Feedback]:
+        """Events that count now, oldest first."""
+        rows = self._conn.execute(f"{IN_FORCE} ORDER BY at_s, id", {"profile": profile})
+        latest: dict[tuple[int, str], Feedback] = {}
+        acts: list[Feedback] = []
+        for row in rows:
+            event = Feedback(*row)
+            if event.kind in ("play", "skip"):
+                acts.append(event)
+            else:
+                opinion = "rating" if event.kind == "rating" else "like"
+                latest[event.track_id, opinion] = event
+        return sorted([*latest.values(), *acts], key=lambda e: (e.at_s, e.id))
+
+    def last_in_force(self, profile: str) -> Feedback | None:
+        """The newest event that an undo would take back."""
+        row = self._conn.execute(f"{IN_FORCE} ORDER BY id DESC LIMIT 1", {"profile": profile})
+        found = row.fetchone()
+        return Feedback(*found) if found else None
+
+    def everything(self, profile: str) -> list[Feedback]:
+        """All events as they were appended, undone ones and undos too."""
+        rows = self._conn.execute(
+            f"SELECT {COLUMNS} FROM feedback WHERE profile = ? ORDER BY id", (profile,)
+        )
+        return [Feedback(*row) for row in rows]
+
+    def count(self, profile: str) -> int:
+        """How many events were ever appended."""
+        row = self._conn.execute("SELECT count(*) FROM feedback WHERE profile = ?", (profile,))
+        return int(row.fetchone()[0])
+
+    def last_id(self, profile: str) -> int:
+        """The id of the newest event, 0 when there is none."""
+        row = self._conn.execute("SELECT max(id) FROM feedback WHERE profile = ?", (profile,))
+        return int(row.fetchone()[0] or 0)
+
+    def profiles(self) -> list[str]:
+        """Every profile that ever said anything."""
+        rows = self._conn.execute("SELECT DISTINCT profile FROM feedback ORDER BY profile")
+        return [row[0] for row in rows]
+
+    def sources_of(self, track_ids: Iterable[int], source: FeedbackSource) -> set[int]:
+        """Those of the tracks that already have feedback from a source, in any profile."""
+        ids = set(track_ids)
+        rows = self._conn.execute(
+            "SELECT DISTINCT track_id FROM feedback WHERE source = ?", (source,)
+        )
+        return {row[0] for row in rows if row[0] in ids}
+
+    def log_shown(self, profile: str, name: str, at_s: float, shown: Sequence[Shown]) -> None:
+        """Remember a list as it was shown, so that learning can correct for it."""
+        with atomic(self._conn):
+            self._conn.executemany(
+                "INSERT INTO shown (profile, list, track_id, at_s, position, probability, how) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (profile, name, s.track_id, at_s, s.position, s.probability, s.how)
+                    for s in shown
+                ],
+            )

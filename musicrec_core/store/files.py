@@ -1,0 +1,248 @@
+"""Roots, files and tracks: what is on disk and how it is found again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from musicrec_core.records import FailedFile, FoundFile, Tags, Track
+from musicrec_core.store.connection import atomic
+from musicrec_core.store.rows import TAG_COLUMNS, TRACK_SELECT, tag_values, to_track
+
+FileState = Literal["present", "missing", "offline", "failed"]
+
+CHUNK = 500  # well below SQLite's limit of bound values
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder that was scanned; offline while its drive is away."""
+
+    id: int
+    path: bytes
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the store remembers of one path."""
+
+    id: int
+    found: FoundFile
+    state: FileState
+    root_id: int | None
+    track_id: int | None
+    identity: str | None
+    reason: str | None
+
+
+class FilesTable:
+    """Queries over roots, files and tracks."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+
+    # --- roots ---
+
+    def roots(self) -> list[Root]:
+        """All roots, in the order they were added."""
+        rows = self._conn.execute("SELECT id, path, online FROM roots ORDER BY id")
+        return [Root(id_, path, bool(online)) for id_, path, online in rows]
+
+    def add_root(self, path: bytes) -> Root:
+        """Remember a root, or find the one that is already known; it is online now."""
+        self._conn.execute(
+            "INSERT INTO roots (path) VALUES (?) ON CONFLICT (path) DO UPDATE SET online = 1",
+            (path,),
+        )
+        row = self._conn.execute("SELECT id FROM roots WHERE path = ?", (path,)).fetchone()
+        return Root(row[0], path, online=True)
+
+    def set_offline(self, root: Root) -> None:
+        """The root's drive is away: its files wait, nothing is deleted."""
+        with atomic(self._conn):
+            self._conn.execute("UPDATE roots SET online = 0 WHERE id = ?", (root.id,))
+            self._conn.execute(
+                "UPDATE files SET state = 'offline' WHERE root_id = ? AND state = 'present'",
+                (root.id,),
+            )
+            self.touch()
+
+    # --- the state of files ---
+
+    def known(self) -> Iterator[KnownFile]:
+        """Every remembered path."""
+        rows = self._conn.execute(
+            "SELECT files.id, path, size_bytes, mtime_ns, state, root_id, track_id, identity, "
+            "reason FROM files LEFT JOIN tracks ON tracks.id = files.track_id"
+        )
+        for id_, path, size, mtime, state, root_id, track_id, identity, reason in rows:
+            found = FoundFile(path, size, mtime)
+            yield KnownFile(id_, found, state, root_id, track_id, identity, reason)
+
+    def put(self, root: Root, found: FoundFile, tags: Tags, identity: str) -> int:
+        """Remember a readable file as present, new or in place of what its path held before.
+
+        Returns the id of its track.
+        """
+        track_id = self._track_of(identity)
+        columns = ("path", "root_id", "track_id", "size_bytes", "mtime_ns", *TAG_COLUMNS)
+        values = (found.path, root.id, track_id, found.size_bytes, found.mtime_ns)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+        self._conn.execute(
+            f"INSERT INTO files (state, {', '.join(columns)}) "
+            f"VALUES ('present'{', ?' * len(columns)}) "
+            f"ON CONFLICT (path) DO UPDATE SET state = 'present', reason = NULL, {updates}",
+            (*values, *tag_values(tags)),
+        )
+        return track_id
+
+    def put_failed(self, root: Root, found: FoundFile, reason: str) -> None:
+        """Quarantine a file with its reason; what its path held before stays linked."""
+        self._conn.execute(
+            "INSERT INTO files (state, path, root_id, size_bytes, mtime_ns, reason) "
+            "VALUES ('failed', ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
+            "state = 'failed', root_id = excluded.root_id, size_bytes = excluded.size_bytes, "
+            "mtime_ns = excluded.mtime_ns, reason = excluded.reason",
+            (found.path, root.id, found.size_bytes, found.mtime_ns, reason),
+        )
+
+    def fail_track(self, track_id: int, reason: str) -> list[KnownFile]:
+        """Quarantine every present file of a track that could not be analysed."""
+        files = [k for k in self._files_of(track_id) if k.state == "present"]
+        self._conn.executemany(
+            "UPDATE files SET state = 'failed', reason = ? WHERE id = ?",
+            [(reason, k.id) for k in files],
+        )
+        return files
+
+    def move(self, file_id: int, root: Root, found: FoundFile) -> None:
+        """The file is the same, its path is new."""
+        self._conn.execute(
+            "UPDATE files SET path = ?, root_id = ?, size_bytes = ?, mtime_ns = ?, "
+            "state = 'present' WHERE id = ?",
+            (found.path, root.id, found.size_bytes, found.mtime_ns, file_id),
+        )
+
+    def rekey(self, track_id: int, identity: str) -> bool:
+        """Give a track the identity of its replaced file; False where that identity is taken."""
+        if self._conn.execute("SELECT 1 FROM tracks WHERE identity = ?", (identity,)).fetchone():
+            return False
+        self._conn.execute("UPDATE tracks SET identity = ? WHERE id = ?", (identity, track_id))
+        return True
+
+    def set_state(self, file_ids: Sequence[int], state: FileState) -> None:
+        """Mark files as present again, missing, ..."""
+        self._conn.executemany(
+            "UPDATE files SET state = ? WHERE id = ?", [(state, id_) for id_ in file_ids]
+        )
+
+    def prune(self) -> int:
+        """Forget the files that are missing; tracks, features and feedback stay."""
+        with atomic(self._conn):
+            gone = self._conn.execute("DELETE FROM files WHERE state = 'missing'").rowcount
+            self.touch()
+        return gone
+
+    def count(self, state: FileState) -> int:
+        """How many files are in a state."""
+        row = self._conn.execute("SELECT count(*) FROM files WHERE state = ?", (state,)).fetchone()
+        return int(row[0])
+
+    def failed(self) -> list[FailedFile]:
+        """The quarantined files with their reasons."""
+        import os
+
+        rows = self._conn.execute(
+            "SELECT path, reason FROM files WHERE state = 'failed' ORDER BY path"
+        )
+        return [FailedFile(os.fsdecode(path), reason) for path, reason in rows]
+
+    # --- the generation: a number that changes whenever scores may have to ---
+
+    def touch(self) -> None:
+        """The library changed."""
+        self._conn.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
+
+    def generation(self) -> int:
+        """Changes whenever the library does."""
+        row = self._conn.execute("SELECT value FROM counters WHERE name = 'generation'")
+        return int(row.fetchone()[0])
+
+    # --- reading tracks ---
+
+    def tracks(self, track_ids: Iterable[int]) -> dict[int, Track]:
+        """One Track each, through its first present file, else through any it ever had."""
+        found: dict[int, Track] = {}
+        ids = list(dict.fromkeys(track_ids))
+        for start in range(0, len(ids), CHUNK):
+            chunk = ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows = self._conn.execute(
+                f"{TRACK_SELECT} WHERE track_id IN ({marks}) ORDER BY state = 'present', id DESC",
+                chunk,
+            )
+            for row in rows:  # later rows win: the first present file comes last
+                found[row[0]] = to_track(row)
+        return found
+
+    def present(self) -> Iterator[Track]:
+        """Every present file as a Track, copies included, in path order."""
+        rows = self._conn.execute(f"{TRACK_SELECT} WHERE state = 'present' ORDER BY path")
+        return map(to_track, rows)
+
+    def by_file_ids(self, file_ids: Sequence[int]) -> list[Track]:
+        """Tracks in the order of the given file ids."""
+        found: dict[int, Track] = {}
+        for start in range(0, len(file_ids), CHUNK):
+            chunk = file_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            sql = TRACK_SELECT.replace("SELECT ", "SELECT files.id, ", 1)
+            for row in self._conn.execute(f"{sql} WHERE files.id IN ({marks})", chunk):
+                found[row[0]] = to_track(row[1:])
+        return [found[id_] for id_ in file_ids if id_ in found]
+
+    def at_path(self, path: bytes) -> Track | None:
+        """The track whose file is at an exact path."""
+        row = self._conn.execute(
+            f"{TRACK_SELECT} WHERE path = ? AND track_id IS NOT NULL", (path,)
+        ).fetchone()
+        return to_track(row) if row else None
+
+    def of_identity(self, identity: str) -> Track | None:
+        """The track with an identity."""
+        row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,)).fetchone()
+        return self.tracks([row[0]]).get(row[0]) if row else None
+
+    def unanalysed(self, version: int) -> list[tuple[int, bytes]]:
+        """(track id, path) of present tracks without features of `version`, new ones first."""
+        rows = self._conn.execute(
+            "SELECT files.track_id, min(path), max(features.version IS NOT NULL) AS stale "
+            "FROM files LEFT JOIN features ON features.track_id = files.track_id "
+            "WHERE state = 'present' AND features.version IS NOT ? "
+            "GROUP BY files.track_id ORDER BY stale, min(files.id)",
+            (version,),
+        )
+        return [(track_id, path) for track_id, path, _ in rows]
+
+    # --- inside ---
+
+    def _track_of(self, identity: str) -> int:
+        self._conn.execute(
+            "INSERT INTO tracks (identity) VALUES (?) ON CONFLICT DO NOTHING", (identity,)
+        )
+        row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,))
+        return int(row.fetchone()[0])
+
+    def _files_of(self, track_id: int) -> list[KnownFile]:
+        rows = self._conn.execute(
+            "SELECT id, path, size_bytes, mtime_ns, state, root_id, reason FROM files "
+            "WHERE track_id = ?",
+            (track_id,),
+        )
+        return [
+            KnownFile(id_, FoundFile(path, size, mtime), state, root_id, track_id, None, reason)
+            for id_, path, size, mtime, state, root_id, reason in rows
+        ]

@@ -1,0 +1,137 @@
+"""The schema, as numbered steps that are applied once and never edited afterwards."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("musicrec")
+
+
+@migrations()
+def m001_library(db: Database) -> None:
+    """Roots, recordings and the files that hold them."""
+    _run(
+        db,
+        """CREATE TABLE roots (
+            id INTEGER PRIMARY KEY,
+            path BLOB NOT NULL UNIQUE,
+            online INTEGER NOT NULL DEFAULT 1
+        )""",
+        """CREATE TABLE tracks (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            identity TEXT NOT NULL UNIQUE
+        )""",
+        """CREATE TABLE files (
+            id INTEGER PRIMARY KEY,
+            path BLOB NOT NULL UNIQUE,
+            root_id INTEGER REFERENCES roots(id),
+            track_id INTEGER REFERENCES tracks(id),
+            size_bytes INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('present', 'missing', 'offline', 'failed')),
+            reason TEXT,
+            title TEXT NOT NULL DEFAULT '',
+            artist TEXT NOT NULL DEFAULT '',
+            album TEXT NOT NULL DEFAULT '',
+            album_artist TEXT NOT NULL DEFAULT '',
+            composer TEXT NOT NULL DEFAULT '',
+            genres TEXT NOT NULL DEFAULT '[]',
+            track_no INTEGER, disc_no INTEGER, year INTEGER,
+            compilation INTEGER NOT NULL DEFAULT 0,
+            duration_s REAL
+        )""",
+        "CREATE INDEX files_by_track ON files(track_id, state)",
+        "CREATE INDEX files_by_state ON files(state)",
+        "CREATE INDEX files_by_artist ON files(artist, album, disc_no, track_no)",
+        "CREATE INDEX files_by_title ON files(title COLLATE NOCASE)",
+        "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
+        "INSERT INTO counters VALUES ('generation', 0)",
+    )
+
+
+@migrations()
+def m002_analysis(db: Database) -> None:
+    """What was measured in a recording, and what the ears made of it."""
+    _run(
+        db,
+        """CREATE TABLE features (
+            track_id INTEGER PRIMARY KEY REFERENCES tracks(id),
+            version INTEGER NOT NULL,
+            vector BLOB NOT NULL,
+            attributes TEXT NOT NULL
+        )""",
+        """CREATE TABLE heard (
+            track_id INTEGER PRIMARY KEY REFERENCES tracks(id),
+            ears_version TEXT NOT NULL,
+            embedding BLOB NOT NULL,
+            arousal REAL NOT NULL, valence REAL NOT NULL,
+            moods BLOB NOT NULL, genres BLOB NOT NULL
+        )""",
+    )
+
+
+@migrations()
+def m003_taste(db: Database) -> None:
+    """What a profile said and did, what it was shown, and how its songs score."""
+    _run(
+        db,
+        """CREATE TABLE feedback (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            profile TEXT NOT NULL,
+            track_id INTEGER NOT NULL REFERENCES tracks(id),
+            kind TEXT NOT NULL
+                CHECK (kind IN ('like', 'dislike', 'rating', 'skip', 'play', 'undo')),
+            value REAL,
+            at_s REAL NOT NULL,
+            source TEXT NOT NULL,
+            context TEXT,
+            undoes INTEGER REFERENCES feedback(id)
+        )""",
+        "CREATE INDEX feedback_by_profile ON feedback(profile, track_id)",
+        "CREATE INDEX feedback_undone ON feedback(undoes) WHERE undoes IS NOT NULL",
+        """CREATE TABLE shown (
+            id INTEGER PRIMARY KEY,
+            profile TEXT NOT NULL,
+            list TEXT NOT NULL,
+            track_id INTEGER NOT NULL REFERENCES tracks(id),
+            at_s REAL NOT NULL,
+            position INTEGER NOT NULL,
+            probability REAL NOT NULL,
+            how TEXT NOT NULL
+        )""",
+        """CREATE TABLE scorings (
+            profile TEXT PRIMARY KEY,
+            stamp TEXT NOT NULL,
+            model TEXT NOT NULL,
+            track_ids BLOB NOT NULL,
+            scores BLOB NOT NULL,
+            picks TEXT NOT NULL
+        )""",
+    )
+
+
+@migrations()
+def m004_search(db: Database) -> None:
+    """Full text over the tags of readable files, kept in step by triggers."""
+    columns = "title, artist, album, genres"
+    new = "new.id, new.title, new.artist || ' ' || new.album_artist, new.album, new.genres"
+    old = "old.id, old.title, old.artist || ' ' || old.album_artist, old.album, old.genres"
+    remove = f"INSERT INTO search(search, rowid, {columns}) VALUES ('delete', {old});"
+    insert = f"INSERT INTO search(rowid, {columns}) VALUES ({new});"
+    _run(
+        db,
+        f"""CREATE VIRTUAL TABLE search USING fts5(
+            {columns}, content='', tokenize="unicode61 remove_diacritics 2", prefix='2 3'
+        )""",
+        "CREATE VIRTUAL TABLE search_words USING fts5vocab(search, 'row')",
+        f"CREATE TRIGGER search_insert AFTER INSERT ON files BEGIN {insert} END",
+        f"CREATE TRIGGER search_delete AFTER DELETE ON files BEGIN {remove} END",
+        f"""CREATE TRIGGER search_update
+            AFTER UPDATE OF title, artist, album_artist, album, genres ON files
+            BEGIN {remove} {insert} END""",
+    )
+
+
+def _run(db: Database, *statements: str) -> None:
+    for statement in statements:
+        db.conn.execute(statement)

@@ -1,0 +1,56 @@
+"""Rows to records and back; the one place that knows the column order of a file."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from musicrec_core.records import Tags, Track
+
+TAG_COLUMNS = (
+    "title", "artist", "album", "album_artist", "composer", "genres",
+    "track_no", "disc_no", "year", "compilation", "duration_s",
+)  # fmt: skip
+
+TRACK_SELECT = (
+    "SELECT files.track_id, files.path, title, artist, album, album_artist, composer, genres, "
+    "track_no, disc_no, year, compilation, duration_s FROM files"
+)
+
+
+def tag_values(tags: Tags) -> tuple[object, ...]:
+    """The values of TAG_COLUMNS."""
+    return (
+        tags.title, tags.artist, tags.album, tags.album_artist, tags.composer,
+        json.dumps(tags.genres, ensure_ascii=False),
+        tags.track_no, tags.disc_no, tags.year, int(tags.compilation), tags.duration_s,
+    )  # fmt: skip
+
+
+def to_track(row: tuple[Any, ...]) -> Track:
+    """A row of TRACK_SELECT as a Track; a file without a title is known by its name."""
+    track_id, path, title, *middle, compilation, duration_s = row
+    artist, album, album_artist, composer, genres, track_no, disc_no, year = middle
+    shown = os.fsdecode(path)
+    return Track(
+        id=track_id,
+        path=shown,
+        title=title or printable(os.path.splitext(os.path.basename(shown))[0]),
+        artist=artist,
+        album=album,
+        album_artist=album_artist,
+        composer=composer,
+        genres=tuple(json.loads(genres)),
+        track_no=track_no,
+        disc_no=disc_no,
+        year=year,
+        compilation=bool(compilation),
+        duration_s=duration_s,
+    )
+
+
+def printable(text: str) -> str:
+    """`text` as one clean line: no surrogates, no control characters."""
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c.isprintable() else " " for c in clean).strip()

@@ -1,0 +1,92 @@
+"""Materialised scores, so that showing recommendations needs no model and no torch."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+import numpy as np
+
+from musicrec_core.records import FloatArray, IntArray, Reason
+from musicrec_core.store.connection import atomic
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of the best tracks, with what ranking needs to know of it."""
+
+    track_id: int
+    score: float
+    rating: float | None
+    uncertainty: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScoring:
+    """The scores of a whole library for one profile.
+
+    stamp: what they were made from (library generation, model, feedback). track_ids int64 [n],
+    scores float32 [n]. picks: the best thousand or so, best first.
+    """
+
+    stamp: str
+    model: str
+    track_ids: IntArray
+    scores: FloatArray
+    picks: tuple[Pick, ...]
+
+
+class ScoringsTable:
+    """One scoring a profile; a new one replaces it."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+
+    def put(self, profile: str, scoring: StoredScoring) -> None:
+        """Replace the profile's scoring."""
+        picks = [
+            [p.track_id, p.score, p.rating, p.uncertainty,
+             [[r.text, r.weight, r.kind] for r in p.reasons]]
+            for p in scoring.picks
+        ]  # fmt: skip
+        with atomic(self._conn):
+            self._conn.execute(
+                "INSERT OR REPLACE INTO scorings (profile, stamp, model, track_ids, scores, picks) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    profile,
+                    scoring.stamp,
+                    scoring.model,
+                    scoring.track_ids.astype("<i8").tobytes(),
+                    scoring.scores.astype("<f4").tobytes(),
+                    json.dumps(picks, ensure_ascii=False),
+                ),
+            )
+
+    def stamp(self, profile: str) -> str | None:
+        """What the stored scoring was made from, without reading it."""
+        row = self._conn.execute("SELECT stamp FROM scorings WHERE profile = ?", (profile,))
+        found = row.fetchone()
+        return found[0] if found else None
+
+    def get(self, profile: str) -> StoredScoring | None:
+        """The profile's scoring, or None before the first."""
+        row = self._conn.execute(
+            "SELECT stamp, model, track_ids, scores, picks FROM scorings WHERE profile = ?",
+            (profile,),
+        ).fetchone()
+        if row is None:
+            return None
+        stamp, model, track_ids, scores, picks = row
+        return StoredScoring(
+            stamp=stamp,
+            model=model,
+            track_ids=np.frombuffer(track_ids, dtype="<i8"),
+            scores=np.frombuffer(scores, dtype="<f4"),
+            picks=tuple(
+                Pick(track_id, score, rating, unsure, tuple(Reason(*r) for r in reasons))
+                for track_id, score, rating, unsure, reasons in json.loads(picks)
+            ),
+        )

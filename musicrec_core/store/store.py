@@ -1,0 +1,50 @@
+"""The open database and its parts."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+
+from musicrec_core.store.analysis import AnalysisTable
+from musicrec_core.store.connection import atomic, connect
+from musicrec_core.store.feedback import FeedbackTable
+from musicrec_core.store.files import FilesTable
+from musicrec_core.store.scorings import ScoringsTable
+from musicrec_core.store.search import Search
+
+
+class Store:
+    """One connection, for one thread. Close it, or use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._conn = connect(path)
+        self.files = FilesTable(self._conn)
+        self.analysis = AnalysisTable(self._conn)
+        self.feedback = FeedbackTable(self._conn)
+        self.scorings = ScoringsTable(self._conn)
+        self.search = Search(self._conn)
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """All of the block or none of it."""
+        return atomic(self._conn)
+
+    def check(self) -> str:
+        """`ok`, or what SQLite finds wrong with the file."""
+        return str(self._conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._conn.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
