@@ -1,0 +1,200 @@
+"""MusicRec: everything both front ends ask for."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from musicrec_core.app import (
+    feedback,
+    health,
+    learning,
+    listing,
+    queries,
+    recommending,
+    scanning,
+    transfer,
+)
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import (
+    Cancelled,
+    Check,
+    Explanation,
+    Given,
+    LibraryRow,
+    OnProgress,
+    Recommendations,
+    Status,
+)
+from musicrec_core.records import (
+    FeedbackKind,
+    FeedbackSource,
+    ModelInfo,
+    ScanReport,
+    Tags,
+    Track,
+    TrainReport,
+)
+
+if TYPE_CHECKING:
+    from musicrec_core.app.transfer import ImportReport, TrackExport
+    from musicrec_core.store.search import Order
+
+
+class MusicRec(AbstractContextManager["MusicRec"]):
+    """One person's musicrec, for one thread; another thread makes its own.
+
+    Every method raises a MusicRecError with one clear line for what the user can mend.
+    """
+
+    def __init__(self, profile: str = "default", home: Path | None = None) -> None:
+        self._context = Context(profile, home)
+
+    # --- the library ---
+
+    def scan(
+        self,
+        folders: Sequence[str] = (),
+        *,
+        jobs: int | None = None,
+        tags_only: bool = False,
+        retry_failed: bool = False,
+        cluster: str | None = None,
+        progress: OnProgress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> ScanReport:
+        """Find new, changed, moved and missing files, read tags, analyse, rescore.
+
+        Without folders, those scanned before. Raises LibraryError for a missing folder or one
+        that holds no audio. When `cancelled` turns true it stops within a second; what was done
+        is kept and the next scan goes on there.
+        """
+        options = scanning.ScanOptions(jobs, tags_only, retry_failed, cluster)
+        return scanning.scan(self._context, folders, options, progress, cancelled)
+
+    def add_from_tags(self, items: Iterable[tuple[str, Tags]]) -> int:
+        """Take files and their tags from elsewhere (beets), without reading tags again."""
+        return scanning.add_from_tags(self._context, items)
+
+    def prune(self) -> int:
+        """Forget missing files; features and feedback are kept. Returns how many."""
+        return scanning.prune(self._context)
+
+    def status(self) -> Status:
+        """Coverage and health."""
+        return health.status(self._context)
+
+    def doctor(self) -> tuple[Check, ...]:
+        """Look at everything that musicrec leans on."""
+        return health.doctor(self._context)
+
+    # --- finding ---
+
+    def find(self, query: str) -> Track:
+        """The one track that a path, an id or words mean; else QueryError with candidates."""
+        return queries.one(self._context, query)
+
+    def find_all(self, query: str) -> list[Track]:
+        """Like `find`, but an artist or an album stands for its songs."""
+        return queries.many(self._context, query)
+
+    def search(self, text: str, limit: int = 50) -> list[Track]:
+        """Tracks by words in title, artist, album and genre; typing mistakes forgiven."""
+        return listing.search(self._context, text, limit)
+
+    def listing(
+        self, order: Order = "artist", *, descending: bool = False, text: str = ""
+    ) -> array[int]:
+        """File ids of the library in an order, or best matches first where text is given."""
+        return listing.ids(self._context, order, descending, text)
+
+    def rows(self, file_ids: Sequence[int]) -> list[LibraryRow]:
+        """The lines of a page of `listing`."""
+        return listing.rows(self._context, file_ids)
+
+    # --- recommending ---
+
+    def recommend(
+        self, n: int = 20, *, seeds: Sequence[str] = (), tag: str | None = None
+    ) -> Recommendations:
+        """The best n tracks: for this person, near seeds, or with a tag."""
+        return recommending.recommend(self._context, n, seeds, tag)
+
+    def explain(self, query: str) -> Explanation:
+        """Why a track has its score, or what keeps it out."""
+        return recommending.explain(self._context, query)
+
+    def scores(self) -> dict[int, float]:
+        """The score of every scored track by track id."""
+        return recommending.scores(self._context)
+
+    # --- feedback and learning ---
+
+    def give(
+        self,
+        track: Track,
+        kind: FeedbackKind,
+        *,
+        value: float | None = None,
+        source: FeedbackSource = "cli",
+    ) -> Given:
+        """Append a like, dislike, rating (value 1 to 5), skip or play (value seconds)."""
+        return feedback.give(self._context, track, kind, value, source)
+
+    def undo(self, source: FeedbackSource = "cli") -> Given | None:
+        """Take back the newest event in force; None when there is nothing to undo."""
+        return feedback.undo(self._context, source)
+
+    def retrain(
+        self, progress: OnProgress | None = None, cancelled: Cancelled | None = None
+    ) -> TrainReport:
+        """Learn from feedback; promote the new model only when held-out feedback favours it."""
+        return learning.retrain(self._context, progress, cancelled)
+
+    def models(self) -> list[ModelInfo]:
+        """Every model version of this profile, the bundled one first."""
+        return learning.models(self._context)
+
+    def model(self, version: str) -> ModelInfo:
+        """One version; ModelError when there is none of that name."""
+        return learning.model(self._context, version)
+
+    def use_model(self, version: str, progress: OnProgress | None = None) -> ModelInfo:
+        """Roll back or forward to a version and rescore."""
+        return learning.use(self._context, version, progress)
+
+    # --- in and out ---
+
+    def export_tracks(self, *, embeddings: bool = False) -> Iterator[TrackExport]:
+        """Every present file with all that is known of it."""
+        return transfer.export_tracks(self._context, embeddings)
+
+    def export_everything(self) -> Iterator[dict[str, object]]:
+        """Everything of the user's, as objects that `import_lines` takes back."""
+        return transfer.export_everything(self._context)
+
+    def import_lines(self, lines: Iterable[str]) -> ImportReport:
+        """Take back what `export_everything` wrote; what is there already is not doubled."""
+        return transfer.import_lines(self._context, lines)
+
+    def import_tables(self, tracks: Path | None, ratings: Path) -> ImportReport:
+        """Take ratings from tables whose tracks are in the library."""
+        return transfer.import_tables(self._context, tracks, ratings)
+
+    # --- life ---
+
+    def close(self) -> None:
+        """Close the database."""
+        self._context.close()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
