@@ -1,0 +1,151 @@
+"""A taste network on disk: safetensors for the numbers, JSON beside it for what they mean.
+
+Nothing is loaded that is not what was saved: the checksum, the shapes and finiteness are checked,
+and each refusal is one `ModelError` that says which file and why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from musicrec_core.errors import ModelError
+from musicrec_core.recommender.taste.forward import Block, TasteNet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT = 1
+
+
+def save(net: TasteNet, path: Path, meta: Mapping[str, Any] | None = None) -> str:
+    """Write `path` (safetensors) and `path` with .json; both atomically. Returns the checksum."""
+    from safetensors.numpy import save as to_bytes
+
+    weights = to_bytes(_tensors(net))
+    checksum = hashlib.sha256(weights).hexdigest()
+    described = {
+        "format": FORMAT,
+        "sha256": checksum,
+        "input_names": net.input_names,
+        "input_groups": net.input_groups,
+        "prior_weight": net.prior_weight,
+        "calibration": net.calibration,
+        "rating_line": net.rating_line,
+        "layers": {name: [len(b.weights) for b in blocks] for name, blocks in _parts(net).items()},
+        "meta": dict(meta or {}),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, weights)
+    replace_file(path.with_suffix(".json"), json.dumps(described, indent=1).encode())
+    return checksum
+
+
+def load(path: Path) -> TasteNet:
+    """Read what `save` wrote. Raises ModelError when anything about it is not as it was."""
+    described = _described(path)
+    weights = _verified(path, described)
+    try:
+        return _net(weights, described)
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise ModelError(f"{path} is not a taste model of this version ({error})") from error
+
+
+def load_meta(path: Path) -> dict[str, Any]:
+    """What was saved beside the weights, without reading them."""
+    meta = _described(path).get("meta", {})
+    if not isinstance(meta, dict):
+        raise ModelError(f"{path.with_suffix('.json')} is damaged")
+    return meta
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+
+
+def _parts(net: TasteNet) -> dict[str, tuple[Block, ...]]:
+    return {"prior": net.prior, "blocks": net.blocks}
+
+
+def _tensors(net: TasteNet) -> dict[str, np.ndarray[Any, Any]]:
+    tensors: dict[str, np.ndarray[Any, Any]] = {}
+    for part, blocks in _parts(net).items():
+        for i, block in enumerate(blocks):
+            named = {"columns": block.columns, "knots": block.knots, "tables": block.tables}
+            for j, (weight, bias) in enumerate(zip(block.weights, block.biases, strict=True)):
+                named |= {f"weight.{j}": weight, f"bias.{j}": bias}
+            for name, value in named.items():
+                tensors[f"{part}.{i}.{name}"] = np.ascontiguousarray(value)
+    return tensors
+
+
+def _described(path: Path) -> dict[str, Any]:
+    beside = path.with_suffix(".json")
+    try:
+        described = json.loads(beside.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"no model at {path}: {beside.name} is missing") from error
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{beside} cannot be read ({error})") from error
+    if not isinstance(described, dict) or described.get("format") != FORMAT:
+        raise ModelError(f"{beside} is not a taste model of this version")
+    return described
+
+
+def _verified(path: Path, described: dict[str, Any]) -> dict[str, np.ndarray[Any, Any]]:
+    """The tensors, after the checksum matched and every number proved finite."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load as from_bytes
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read ({error.strerror})") from error
+    if hashlib.sha256(content).hexdigest() != described.get("sha256"):
+        raise ModelError(f"{path} does not match its checksum and is not used")
+    try:
+        weights: dict[str, np.ndarray[Any, Any]] = from_bytes(content)
+    except SafetensorError as error:
+        raise ModelError(f"{path} is not a safetensors file ({error})") from error
+    if not all(np.isfinite(value).all() for value in weights.values()):
+        raise ModelError(f"{path} holds numbers that are not finite and is not used")
+    return weights
+
+
+def _net(weights: dict[str, np.ndarray[Any, Any]], described: dict[str, Any]) -> TasteNet:
+    blocks = {
+        part: tuple(_block(weights, f"{part}.{i}", int(n)) for i, n in enumerate(layers))
+        for part, layers in described["layers"].items()
+    }
+    slope, shift = described["calibration"]
+    line = described["rating_line"]
+    return TasteNet(
+        input_names=tuple(map(str, described["input_names"])),
+        input_groups=tuple(map(str, described["input_groups"])),
+        blocks=blocks["blocks"],
+        prior=blocks["prior"],
+        prior_weight=float(described["prior_weight"]),
+        calibration=(float(slope), float(shift)),
+        rating_line=None if line is None else (float(line[0]), float(line[1])),
+    )
+
+
+def _block(weights: dict[str, np.ndarray[Any, Any]], name: str, layers: int) -> Block:
+    return Block(
+        columns=weights[f"{name}.columns"].astype(np.int64),
+        knots=weights[f"{name}.knots"].astype(np.float32),
+        tables=weights[f"{name}.tables"].astype(np.float32),
+        weights=tuple(weights[f"{name}.weight.{j}"].astype(np.float32) for j in range(layers)),
+        biases=tuple(weights[f"{name}.bias.{j}"].astype(np.float32) for j in range(layers)),
+    )

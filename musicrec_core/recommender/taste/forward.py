@@ -1,0 +1,260 @@
+"""The taste network as plain numpy arrays: all that scoring a library needs.
+
+Every input column becomes `d` numbers by a piecewise-linear function with equal-mass knots
+(Gorishniy, Rubachev, Babenko, "On embeddings for numerical features", NeurIPS 2022); then `k`
+small MLPs, the members of the ensemble, each give a logit (TabM: Gorishniy, Kotelnikov, Babenko,
+ICLR 2025; the weights that they share while training are written out for each here).
+A column's quantile scaling, its knots and its embedding are one table, so nothing is scaled twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from musicrec_core.records import FloatArray, IntArray
+
+CHUNK_ROWS = 4096
+"""Rows scored at a time: small enough that a member's hidden layer stays in the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large a network to train. `members` 1 gives a plain MLP, `hidden` () an additive one."""
+
+    bins: int = 16
+    embedding: int = 8
+    hidden: tuple[int, ...] = (64, 64)
+    members: int = 16
+    dropout: float = 0.1
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Knots:
+    """Where each column's piecewise-linear function bends.
+
+    at: float32 [K, T + 1], rising along each row, near equal-mass quantiles of the training rows.
+    normal: float32 [K, T + 1], the standard normal quantile of each knot's rank there.
+    """
+
+    at: FloatArray
+    normal: FloatArray
+
+    @classmethod
+    def of(cls, inputs: FloatArray, bins: int) -> Knots:
+        """Knots for float32 [m, K] training inputs; NaN and infinities are left out."""
+        at = np.stack([_column_knots(column, bins) for column in inputs.T])
+        normal = np.stack(
+            [_normal_ranks(column, row) for column, row in zip(inputs.T, at, strict=True)]
+        )
+        return cls(at, normal)
+
+    def positions(self, inputs: FloatArray) -> FloatArray:
+        """Where float32 [m, K] inputs lie between the knots: [m, K] in [0, T], NaN if missing."""
+        return positions(self.at, inputs)
+
+
+def _column_knots(column: FloatArray, bins: int) -> FloatArray:
+    known = column[np.isfinite(column)].astype(np.float64)
+    if not len(known):
+        return np.arange(bins + 1, dtype=np.float32)
+    marks = np.unique(np.quantile(known, np.linspace(0, 1, bins + 1)))
+    if len(marks) == 1:
+        constant: FloatArray = (marks[0] + np.arange(bins + 1)).astype(np.float32)
+        return constant
+    # A column of few distinct values gets its spare knots between them.
+    steps = np.linspace(0, len(marks) - 1, bins + 1)
+    spread: FloatArray = np.interp(steps, np.arange(len(marks)), marks).astype(np.float32)
+    return spread
+
+
+def _normal_ranks(column: FloatArray, at: FloatArray) -> FloatArray:
+    known = np.sort(column[np.isfinite(column)])
+    if len(known) < 2 or known[0] == known[-1]:
+        return np.zeros(len(at), np.float32)
+    below, upto = np.searchsorted(known, at, "left"), np.searchsorted(known, at, "right")
+    ranks = np.clip((below + upto) / (2 * len(known)), 0.5 / len(known), 1 - 0.5 / len(known))
+    normal = NormalDist()
+    return np.array([normal.inv_cdf(float(r)) for r in np.clip(ranks, 1e-3, 1 - 1e-3)], np.float32)
+
+
+def positions(at: FloatArray, inputs: FloatArray) -> FloatArray:
+    """Float32 [m, K]: the fractional knot index of each input, NaN where it is not finite."""
+    out = np.empty(inputs.shape, np.float32)
+    for c, knots in enumerate(at):
+        segment, share = _locate(knots, inputs[:, c])
+        out[:, c] = np.where(segment == len(knots) - 1, np.nan, segment + share)
+    return out
+
+
+def _locate(knots: FloatArray, column: FloatArray) -> tuple[IntArray, FloatArray]:
+    """The segment of each value, T where it is missing, and its share of the way through it."""
+    known = np.isfinite(column)
+    column = np.where(known, column, knots[0])
+    segment = np.searchsorted(knots[1:-1], column, side="right")
+    widths = np.diff(knots)
+    inverse = np.divide(1, widths, out=np.zeros_like(widths), where=widths > 0)
+    share = (column - knots.take(segment)) * inverse.take(segment)
+    segment[~known] = len(knots) - 1
+    return segment, np.clip(share, 0, 1, out=share)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Block:
+    """One trained ensemble of `k` members over some of the inputs.
+
+    columns: int64 [K], which inputs it reads. knots: float32 [K, T + 1].
+    tables: float32 [K, T + 2, d], a column's embedding at each knot, and last where it is missing.
+    weights, biases: a layer each, float32 [k, in, out] and [k, out]; the last has one output.
+    """
+
+    columns: IntArray
+    knots: FloatArray
+    tables: FloatArray
+    weights: tuple[FloatArray, ...]
+    biases: tuple[FloatArray, ...]
+
+    def __post_init__(self) -> None:
+        k_inputs, bins_and_missing, width = self.tables.shape
+        sizes = [k_inputs * width, *(w.shape[2] for w in self.weights)]
+        fits = (
+            self.knots.shape == (k_inputs, bins_and_missing - 1)
+            and self.columns.shape == (k_inputs,)
+            and len(self.weights) == len(self.biases) > 0
+            and all(
+                w.shape == (self.members, a, b) and bias.shape == (self.members, b)
+                for w, bias, a, b in zip(
+                    self.weights, self.biases, sizes[:-1], sizes[1:], strict=True
+                )
+            )
+            and sizes[-1] == 1
+        )
+        if not fits:
+            raise ValueError("the network's arrays do not fit each other")
+
+    @property
+    def members(self) -> int:
+        """How many networks the ensemble holds."""
+        return len(self.weights[0])
+
+    def member_logits(self, inputs: FloatArray) -> FloatArray:
+        """Float32 [k, m] for float32 [m, all inputs]."""
+        chunks = [
+            self._chunk(inputs[i : i + CHUNK_ROWS, self.columns])
+            for i in range(0, max(len(inputs), 1), CHUNK_ROWS)
+        ]
+        return np.concatenate(chunks, axis=1)
+
+    def _chunk(self, inputs: FloatArray) -> FloatArray:
+        """Float32 [k, rows]. The first layer of all members is one product, the rest one each."""
+        weight, bias = self.weights[0], self.biases[0]
+        width = weight.shape[2]
+        first = self._embed(inputs) @ weight.transpose(1, 0, 2).reshape(-1, len(weight) * width)
+        first += bias.ravel()
+        out = np.empty((self.members, len(inputs)), np.float32)
+        for i in range(self.members):
+            hidden = first[:, i * width : (i + 1) * width]
+            for weight, bias in zip(self.weights[1:], self.biases[1:], strict=True):
+                hidden = np.maximum(hidden, 0, out=hidden) @ weight[i]
+                hidden += bias[i]
+            out[i] = hidden[:, 0]
+        return out
+
+    def _embed(self, inputs: FloatArray) -> FloatArray:
+        """Float32 [m, K * d]: each column's table, read between its knots."""
+        parts = []
+        for c, (knots, table) in enumerate(zip(self.knots, self.tables, strict=True)):
+            segment, share = _locate(knots, inputs[:, c])
+            rise = np.concatenate([np.diff(table[:-1], axis=0), np.zeros_like(table[:1])])
+            # The row after the last segment is the one for missing values.
+            start = np.concatenate([table[:-2], table[-1:]])
+            embedded = rise.take(segment, axis=0)
+            embedded *= share[:, None]
+            embedded += start.take(segment, axis=0)
+            parts.append(embedded)
+        return np.concatenate(parts, axis=1)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TasteNet:
+    """Scores recordings for a person: a committee of blocks, perhaps standing on a prior.
+
+    input_names, input_groups: a name and a readable group for each of the K input columns.
+    prior: the blocks of the model that a personal one was trained on top of; the mean of their
+    logits, times `prior_weight`, is the offset of every member.
+    calibration: (slope, shift) of the logit that makes `scores` probabilities (Platt, 1999).
+    rating_line: (intercept, slope) from score to rating, None while no rating was seen.
+    """
+
+    input_names: tuple[str, ...]
+    input_groups: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    prior: tuple[Block, ...] = ()
+    prior_weight: float = 1.0
+    calibration: tuple[float, float] = (1.0, 0.0)
+    rating_line: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.input_names) != len(self.input_groups):
+            raise ValueError("each input needs one name and one group")
+        for block in (*self.prior, *self.blocks):
+            if len(block.columns) and int(block.columns.max()) >= len(self.input_names):
+                raise ValueError("a block reads an input that has no name")
+
+    def __repr__(self) -> str:
+        own, base = (sum(b.members for b in blocks) for blocks in (self.blocks, self.prior))
+        return f"<TasteNet: {len(self.input_names)} inputs, {own} members on a prior of {base}>"
+
+    def member_logits(self, inputs: FloatArray) -> FloatArray:
+        """Float32 [k, m] for float32 [m, K] raw inputs, NaN where unknown; not calibrated."""
+        offset = self.prior_weight * _mean_logits(self.prior, inputs)
+        if not self.blocks:
+            return offset[None]
+        own: FloatArray = np.concatenate([b.member_logits(inputs) for b in self.blocks])
+        return own + offset
+
+    def logits(self, inputs: FloatArray) -> FloatArray:
+        """Float32 [m]: the members' mean, not calibrated."""
+        mean: FloatArray = self.member_logits(inputs).mean(axis=0)
+        return mean
+
+    def scores(self, inputs: FloatArray) -> FloatArray:
+        """Float32 [m] in [0, 1]: the calibrated probability of a like."""
+        return self.calibrated(self.logits(inputs))
+
+    def uncertainty(self, inputs: FloatArray) -> FloatArray:
+        """Float32 [m]: the standard deviation of the members' calibrated probabilities."""
+        spread: FloatArray = self.calibrated(self.member_logits(inputs)).std(axis=0)
+        return spread
+
+    def calibrated(self, logits: FloatArray) -> FloatArray:
+        """Probabilities for logits of any shape."""
+        slope, shift = self.calibration
+        return sigmoid(slope * logits + shift)
+
+    def ratings(self, scores: FloatArray) -> FloatArray | None:
+        """Float32 [m] in [1, 5] for scores [m]; None while no rating was seen."""
+        if self.rating_line is None:
+            return None
+        intercept, slope = self.rating_line
+        rating: FloatArray = np.clip(intercept + slope * scores, 1, 5).astype(np.float32)
+        return rating
+
+
+def _mean_logits(blocks: Sequence[Block], inputs: FloatArray) -> FloatArray:
+    if not blocks:
+        return np.zeros(len(inputs), np.float32)
+    mean: FloatArray = np.concatenate([b.member_logits(inputs) for b in blocks]).mean(axis=0)
+    return mean
+
+
+def sigmoid(logits: FloatArray) -> FloatArray:
+    """The logistic function, without overflow."""
+    probability: FloatArray = (1 / (1 + np.exp(-np.clip(logits, -60, 60)))).astype(np.float32)
+    return probability

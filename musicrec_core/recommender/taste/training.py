@@ -1,0 +1,201 @@
+"""The one training loop: seeded, stopped early on held-out groups, exported to numpy."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, mse_loss
+
+from musicrec_core.recommender.taste.forward import Block, Knots, Shape
+from musicrec_core.recommender.taste.network import TasteMLP
+
+if TYPE_CHECKING:
+    from musicrec_core.records import FloatArray, IntArray
+
+Loss = Literal["logistic", "squared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train. `patience` counts epochs without a better held-out loss."""
+
+    shape: Shape = field(default_factory=Shape)
+    learning_rate: float = 2e-3
+    weight_decay: float = 3e-2
+    batch_rows: int = 256
+    max_epochs: int = 120
+    patience: int = 12
+    loss: Loss = "logistic"
+    drop_inputs: float = 0.0
+    """Share of (row, group) whose inputs are hidden in each batch, so that sources may lack."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Examples:
+    """What to learn: inputs [m, K], targets [m], weights [m], offsets [m] added to the logit.
+
+    Targets are in [0, 1] for the logistic loss, standardised for the squared one.
+    """
+
+    inputs: FloatArray
+    targets: FloatArray
+    weights: FloatArray
+    offsets: FloatArray
+
+    @classmethod
+    def of(
+        cls,
+        inputs: FloatArray,
+        targets: FloatArray,
+        weights: FloatArray | None = None,
+        offsets: FloatArray | None = None,
+    ) -> Examples:
+        """With all weights one and all offsets zero, unless given."""
+        m = len(inputs)
+        return cls(
+            np.asarray(inputs, np.float32),
+            np.asarray(targets, np.float32),
+            np.ones(m, np.float32) if weights is None else np.asarray(weights, np.float32),
+            np.zeros(m, np.float32) if offsets is None else np.asarray(offsets, np.float32),
+        )
+
+    def take(self, rows: IntArray) -> Examples:
+        """Some of the rows."""
+        return Examples(
+            self.inputs[rows], self.targets[rows], self.weights[rows], self.offsets[rows]
+        )
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What training gave: the network in numpy, its best held-out loss, and when that was."""
+
+    block: Block
+    validation_loss: float
+    epochs: int
+
+
+Watch = Callable[[int, int], None]
+"""Told (epochs done, epochs at most) after each; raise in it to stop."""
+
+
+def fit(
+    train: Examples,
+    validation: Examples,
+    recipe: Recipe | None = None,
+    *,
+    seed: int = 0,
+    input_groups: tuple[str, ...] = (),
+    watch: Watch | None = None,
+) -> Fitted:
+    """Train until the validation loss stops falling; the best epoch's weights are kept.
+
+    input_groups: a name a column, for `recipe.drop_inputs`. Same seed, same result.
+    """
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return _fit(train, validation, recipe or Recipe(), input_groups, watch)
+
+
+def _fit(
+    train: Examples,
+    validation: Examples,
+    recipe: Recipe,
+    input_groups: tuple[str, ...],
+    watch: Watch | None,
+) -> Fitted:
+    knots = Knots.of(train.inputs, recipe.shape.bins)
+    net = TasteMLP(knots, recipe.shape)
+    batches, held_out = _tensors(train, knots), _tensors(validation, knots)
+    optimiser = _optimiser(net, recipe)
+    groups = _group_columns(input_groups)
+    best, best_epoch, kept = float("inf"), 0, copy.deepcopy(net.state_dict())
+    for epoch in range(1, recipe.max_epochs + 1):
+        _epoch(net, batches, optimiser, recipe, groups)
+        loss = _validation_loss(net, held_out, recipe.loss)
+        if loss < best - 1e-5:
+            best, best_epoch, kept = loss, epoch, copy.deepcopy(net.state_dict())
+        if watch:
+            watch(epoch, recipe.max_epochs)
+        if epoch - best_epoch >= recipe.patience:
+            break
+    net.load_state_dict(kept)
+    return Fitted(net.eval().to_block(), best, best_epoch)
+
+
+def _tensors(examples: Examples, knots: Knots) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Knot positions [m, K], targets, weights and offsets [m]."""
+    parts = (
+        knots.positions(examples.inputs), examples.targets, examples.weights, examples.offsets,
+    )  # fmt: skip
+    positions, targets, weights, offsets = map(torch.from_numpy, parts)
+    return positions, targets, weights, offsets
+
+
+def _optimiser(net: TasteMLP, recipe: Recipe) -> torch.optim.Optimizer:
+    """AdamW; biases and the members' scales are not decayed, for zero is not their rest."""
+    decayed = [p for n, p in net.named_parameters() if n.endswith(("weight", "bends", "missing"))]
+    ids = {id(p) for p in decayed}
+    free = [p for p in net.parameters() if id(p) not in ids]
+    groups = [
+        {"params": decayed, "weight_decay": recipe.weight_decay},
+        {"params": free, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=recipe.learning_rate)
+
+
+def _group_columns(groups: tuple[str, ...]) -> Tensor | None:
+    """[G, K]: which columns belong to each group."""
+    if not groups:
+        return None
+    return torch.tensor([[g == name for g in groups] for name in sorted(set(groups))])
+
+
+def _epoch(
+    net: TasteMLP,
+    data: tuple[Tensor, Tensor, Tensor, Tensor],
+    optimiser: torch.optim.Optimizer,
+    recipe: Recipe,
+    groups: Tensor | None,
+) -> None:
+    net.train()
+    for rows in torch.split(torch.randperm(len(data[0])), recipe.batch_rows):
+        positions, targets, weights, offsets = (part[rows] for part in data)
+        if groups is not None and recipe.drop_inputs:
+            hidden = (torch.rand(len(rows), len(groups)) < recipe.drop_inputs).float()
+            positions = positions.masked_fill(hidden @ groups.float() > 0, float("nan"))
+        losses = _losses(net(positions) + offsets, targets, recipe.loss)
+        loss = (losses * weights).mean()
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+
+
+def _losses(logits: Tensor, targets: Tensor, loss: Loss) -> Tensor:
+    """The loss of each member on each row, [k, b]: members are trained apart, on the same rows."""
+    wanted = targets.expand_as(logits)
+    if loss == "squared":
+        return mse_loss(logits, wanted, reduction="none")
+    return binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+
+
+@torch.no_grad()
+def _validation_loss(
+    net: TasteMLP, data: tuple[Tensor, Tensor, Tensor, Tensor], loss: Loss
+) -> float:
+    """The weighted mean loss of the ensemble's mean logit."""
+    net.eval()
+    positions, targets, weights, offsets = data
+    logits = torch.cat([net(part).mean(0) for part in torch.split(positions, 4096)]) + offsets
+    losses = _losses(logits, targets, loss)
+    return float((losses * weights).sum() / weights.sum().clamp(min=1e-9))
