@@ -1,0 +1,197 @@
+"""The offline map: artists and tags as points of one space, so that near means alike.
+
+Trained by `training/train_culture.py`; models/MODEL_CARD.md says on what and how well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from musicrec_core.culture.files import MapData, read
+from musicrec_core.culture.hygiene import clean_tags
+from musicrec_core.culture.names import artist_key, is_nobody
+from musicrec_core.culture.spelling import CLOSE_SPELLING, Lexicon, likeness
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+T = TypeVar("T")
+
+TAG_SHARE = 0.5
+"""The pull of a track's own tags beside that of a well-known artist."""
+
+DOUBT_LISTENERS = 2.0
+"""An artist known from this many listeners pulls half as strongly as a famous one."""
+
+SIMILAR_POOL_LISTENERS = 2
+"""Artists whom fewer people played are placed too roughly to be named as similar."""
+
+
+class CultureMap:
+    """Vectors of artists and tags, and what follows from them. Never changes once made."""
+
+    def __init__(self, data: MapData) -> None:
+        self._data = data
+        self._artist = {key: i for i, key in enumerate(data.artist_keys)}
+        self._lexicon = Lexicon(data.tag_names)
+        artists_with = np.bincount(data.tag_index, minlength=len(data.tag_names))
+        share = (1 + artists_with) / (1 + len(data.artist_names))
+        self._specific = -np.log(share).astype(np.float32)
+
+    @classmethod
+    def load(cls, path: Path) -> CultureMap:
+        """Read `path` (`.json`, `.safetensors` or the stem of both). Raises ModelError."""
+        return cls(read(path))
+
+    @property
+    def size(self) -> int:
+        """D, the length of every vector."""
+        return int(self._data.artist_vectors.shape[1])
+
+    @property
+    def tag_names(self) -> tuple[str, ...]:
+        """Every tag on the map, in its one spelling."""
+        return self._data.tag_names
+
+    @property
+    def artist_names(self) -> tuple[str, ...]:
+        """Every artist on the map."""
+        return self._data.artist_names
+
+    def tag_vectors(self, tags: Sequence[str]) -> Vectors:
+        """float32 [n, D], rows of length one; NaN where a tag is not understood at all."""
+        rows = np.full((len(tags), self.size), np.nan, np.float32)
+        for row, tag in zip(rows, tags, strict=True):
+            row[:] = self._meaning(self._lexicon.understand(tag))
+        return rows
+
+    def artist_vector(self, name: str) -> Vectors | None:
+        """float32 [D] of length one, or None for an artist that the map does not know."""
+        index = self._find_artist(name)
+        return None if index is None else self._data.artist_vectors[index].copy()
+
+    def popularity(self, artist: str) -> float | None:
+        """How widely the artist is played, in [0, 1] by the logarithm of the listeners."""
+        index = self._find_artist(artist)
+        if index is None:
+            return None
+        heard = np.log1p(self._data.listeners)
+        return float(heard[index] / max(float(heard.max()), 1.0))
+
+    def artist_tags(self, name: str, n: int = 10) -> list[tuple[str, float]]:
+        """What listeners call the artist: tags and weights in (0, 1], heaviest first."""
+        index = self._find_artist(name)
+        if index is None:
+            return []
+        start, end = self._data.tag_start[index : index + 2]
+        span = slice(start, min(end, start + n))
+        names = [self._data.tag_names[i] for i in self._data.tag_index[span]]
+        return list(zip(names, map(float, self._data.tag_weight[span]), strict=True))
+
+    def track_vectors(self, artists: Sequence[str], tags: Sequence[tuple[str, ...]]) -> Vectors:
+        """float32 [n, D]: for track i, its artist's vector blended with that of its tags.
+
+        Rows have length one, or are NaN where neither the artist nor a tag is known. An artist
+        known from few listeners counts for less, a tag that few artists share for more.
+        """
+        artist_rows, artist_at = _distinct(artists)
+        tag_rows, tags_at = _distinct(tags)
+        by_artist = np.array([self._artist_pull(name) for name in artist_rows], np.float32)
+        by_tags = np.array([self._tags_pull(names) for names in tag_rows], np.float32)
+        shape = (-1, self.size)
+        blend = by_artist.reshape(shape)[artist_at] + by_tags.reshape(shape)[tags_at]
+        return _unit(blend, unknown=np.nan)
+
+    def nearest_tags(
+        self, tag: str, among: Iterable[str] | None = None, n: int = 10
+    ) -> list[tuple[str, float]]:
+        """The tags nearest in meaning or spelling to `tag`, with similarities up to 1.
+
+        `among` limits the answer to these names, as they are spelled there; without it, the
+        whole map is searched. A name equal to `tag` but for its spelling comes first, with 1.
+        """
+        names = list(dict.fromkeys(self.tag_names if among is None else among))
+        if not names:
+            return []
+        similar = np.nan_to_num(self.tag_vectors(names) @ self.tag_vectors([tag])[0], nan=0.0)
+        similar = np.clip(similar, 0.0, 0.99)
+        spelled = np.array([likeness(tag, name) for name in names], np.float32)
+        similar = np.where(spelled >= CLOSE_SPELLING, np.maximum(similar, spelled), similar)
+        if not similar.any():
+            similar = spelled * 0.5
+        order = np.argsort(-similar, kind="stable")[:n]
+        return [(names[i], float(similar[i])) for i in order if similar[i] > 0]
+
+    def nearest_artists(self, name: str, n: int = 10) -> list[tuple[str, float]]:
+        """Artists alike to one, with cosines, the most alike first; empty when it is unknown."""
+        return self.similar_artists([name], n, popularity=0.0)
+
+    def similar_artists(
+        self, names: Sequence[str], n: int = 10, popularity: float = 1.0
+    ) -> list[tuple[str, float]]:
+        """Artists alike to several, these left out, best first.
+
+        The score is the mean cosine times log(1 + listeners) ** `popularity`: at 0 the nearest,
+        at 1 those that a listener of `names` most likely plays too.
+        """
+        seeds = [i for i in map(self._find_artist, names) if i is not None]
+        if not seeds:
+            return []
+        score = self.affinity(self._data.artist_vectors[seeds].mean(axis=0), popularity)
+        score[seeds] = -np.inf
+        order = np.argsort(-score, kind="stable")[:n]
+        return [(self._data.artist_names[i], float(score[i])) for i in order if score[i] > 0]
+
+    def affinity(self, vector: Vectors, popularity: float = 1.0) -> Vectors:
+        """float32 [A]: the score of every artist for a point of the space, as above."""
+        heard = np.log1p(self._data.listeners).astype(np.float32)
+        score: Vectors = (self._data.artist_vectors @ vector) * heard**popularity
+        return np.where(self._data.listeners >= SIMILAR_POOL_LISTENERS, score, -np.inf)
+
+    def likely_tags(self, vector: Vectors, n: int = 10) -> list[tuple[str, float]]:
+        """The tags that a point of the space most likely carries, with scores, best first."""
+        score = (self._data.tag_vectors @ vector) * self._data.tag_strength
+        order = np.argsort(-score, kind="stable")[:n]
+        return [(self._data.tag_names[i], float(score[i])) for i in order if score[i] > 0]
+
+    def _find_artist(self, name: str) -> int | None:
+        return None if is_nobody(name) else self._artist.get(artist_key(name))
+
+    def _meaning(self, tags: Sequence[int]) -> Vectors:
+        """float32 [D]: the direction of several known tags together; NaN for none."""
+        rows = self._data.tag_vectors[list(tags)] * self._specific[list(tags), None]
+        return _unit(rows.sum(axis=0, keepdims=True), unknown=np.nan)[0]
+
+    def _artist_pull(self, name: str) -> Vectors:
+        index = self._find_artist(name)
+        if index is None:
+            return np.zeros(self.size, np.float32)
+        heard = float(self._data.listeners[index])
+        trust = np.float32(max(heard, 1.0) / (max(heard, 1.0) + DOUBT_LISTENERS))
+        pull: Vectors = self._data.artist_vectors[index] * trust
+        return pull
+
+    def _tags_pull(self, tags: tuple[str, ...]) -> Vectors:
+        known = [i for tag in clean_tags(tags) for i in self._lexicon.understand(tag)]
+        pull: Vectors = np.nan_to_num(self._meaning(known)) * np.float32(TAG_SHARE)
+        return pull
+
+
+def _distinct(values: Sequence[T]) -> tuple[list[T], list[int]]:
+    """The distinct values, and for each value its place among them."""
+    places: dict[T, int] = {}
+    at = [places.setdefault(value, len(places)) for value in values]
+    return list(places), at
+
+
+def _unit(rows: Vectors, unknown: float) -> Vectors:
+    """The rows at length one; rows of length zero filled with `unknown`."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit = rows / np.where(length > 0, length, 1)
+    return np.where(length > 1e-9, unit, unknown).astype(np.float32)
