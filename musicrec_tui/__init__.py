@@ -1,1 +1,1 @@
-""""""
+"""musicrec_tui: what a person types and sees."""

@@ -42,6 +42,7 @@ from musicrec_core.records import (
 
 if TYPE_CHECKING:
     from musicrec_core.app.transfer import ImportReport, TrackExport
+    from musicrec_core.recommender.evaluation import Evaluation
     from musicrec_core.store.search import Order
 
 
@@ -155,6 +156,19 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         """Learn from feedback; promote the new model only when held-out feedback favours it."""
         return learning.retrain(self._context, progress, cancelled)
 
+    def evaluate(
+        self,
+        tracks: Path | None = None,
+        ratings: Path | None = None,
+        *,
+        group_by: str | None = None,
+        folds: int = 5,
+        seed: int = 0,
+        progress: OnProgress | None = None,
+    ) -> tuple[Evaluation, list[str]]:
+        """Measure on held-out groups beside baselines; also what to tell the user of the data."""
+        return evaluating.evaluate(self._context, tracks, ratings, group_by, folds, seed, progress)
+
     def models(self) -> list[ModelInfo]:
         """Every model version of this profile, the bundled one first."""
         return learning.models(self._context)
@@ -177,13 +191,17 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         """Everything of the user's, as objects that `import_lines` takes back."""
         return transfer.export_everything(self._context)
 
-    def import_lines(self, lines: Iterable[str]) -> ImportReport:
+    def import_lines(
+        self, lines: Iterable[str], progress: OnProgress | None = None
+    ) -> ImportReport:
         """Take back what `export_everything` wrote; what is there already is not doubled."""
-        return transfer.import_lines(self._context, lines)
+        return transfer.import_lines(self._context, lines, progress)
 
-    def import_tables(self, tracks: Path | None, ratings: Path) -> ImportReport:
+    def import_tables(
+        self, tracks: Path | None, ratings: Path, progress: OnProgress | None = None
+    ) -> ImportReport:
         """Take ratings from tables whose tracks are in the library."""
-        return transfer.import_tables(self._context, tracks, ratings)
+        return transfer.import_tables(self._context, tracks, ratings, progress)
 
     # --- life ---
 

@@ -32,6 +32,11 @@ class AnalysisTable:
             ),
         )
 
+    def forget(self, track_id: int) -> None:
+        """A track's audio was replaced: what was measured in the old one is no longer true."""
+        self._conn.execute("DELETE FROM features WHERE track_id = ?", (track_id,))
+        self._conn.execute("DELETE FROM heard WHERE track_id = ?", (track_id,))
+
     def count(self, version: int) -> tuple[int, int]:
         """(present tracks with features of `version`, present tracks with older ones)."""
         row = self._conn.execute(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource
@@ -28,6 +29,27 @@ class Shown:
     position: int
     probability: float
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Feedback as it travels between databases: the song by its identity, not by a row's key."""
+
+    id: int
+    profile: str
+    identity: str
+    kind: str
+    value: float | None
+    at_s: float
+    source: str
+    undoes: int | None
+    path: str
+    """Where the song was, for people who read the file; `os.fsdecode` text."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Two statements with equal keys are the same event."""
+        return (self.profile, self.identity, self.kind, self.value, self.at_s)
 
 
 class FeedbackTable:
@@ -82,6 +104,25 @@ class FeedbackTable:
             f"SELECT {COLUMNS} FROM feedback WHERE profile = ? ORDER BY id", (profile,)
         )
         return [Feedback(*row) for row in rows]
+
+    def statements(self) -> Iterator[Statement]:
+        """All events of all profiles, as they were appended."""
+        rows = self._conn.execute(
+            "SELECT feedback.id, profile, identity, kind, value, at_s, source, undoes, "
+            "(SELECT path FROM files WHERE files.track_id = feedback.track_id LIMIT 1) "
+            "FROM feedback JOIN tracks ON tracks.id = feedback.track_id ORDER BY feedback.id"
+        )
+        for *values, path in rows:
+            yield Statement(*values, path=os.fsdecode(path or b""))
+
+    def append(self, said: Statement, track_id: int) -> int:
+        """Append a statement from elsewhere with its own time; returns its id here."""
+        cursor = self._conn.execute(
+            "INSERT INTO feedback (profile, track_id, kind, value, at_s, source, undoes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (said.profile, track_id, said.kind, said.value, said.at_s, said.source, said.undoes),
+        )
+        return int(cursor.lastrowid or 0)
 
     def count(self, profile: str) -> int:
         """How many events were ever appended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -82,19 +83,20 @@ class FilesTable:
             found = FoundFile(path, size, mtime)
             yield KnownFile(id_, found, state, root_id, track_id, identity, reason)
 
-    def put(self, root: Root, found: FoundFile, tags: Tags, identity: str) -> int:
+    def put(self, root: Root | None, found: FoundFile, tags: Tags, identity: str) -> int:
         """Remember a readable file as present, new or in place of what its path held before.
 
         Returns the id of its track.
         """
-        track_id = self._track_of(identity)
+        track_id = self.track_of(identity)
         columns = ("path", "root_id", "track_id", "size_bytes", "mtime_ns", *TAG_COLUMNS)
-        values = (found.path, root.id, track_id, found.size_bytes, found.mtime_ns)
-        updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+        values = (found.path, root and root.id, track_id, found.size_bytes, found.mtime_ns)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns[2:])
         self._conn.execute(
             f"INSERT INTO files (state, {', '.join(columns)}) "
             f"VALUES ('present'{', ?' * len(columns)}) "
-            f"ON CONFLICT (path) DO UPDATE SET state = 'present', reason = NULL, {updates}",
+            "ON CONFLICT (path) DO UPDATE SET state = 'present', reason = NULL, "
+            f"root_id = coalesce(excluded.root_id, root_id), {updates}",
             (*values, *tag_values(tags)),
         )
         return track_id
@@ -133,11 +135,22 @@ class FilesTable:
         self._conn.execute("UPDATE tracks SET identity = ? WHERE id = ?", (identity, track_id))
         return True
 
+    def copies(self, track_id: int) -> int:
+        """How many files hold a track."""
+        row = self._conn.execute("SELECT count(*) FROM files WHERE track_id = ?", (track_id,))
+        return int(row.fetchone()[0])
+
     def set_state(self, file_ids: Sequence[int], state: FileState) -> None:
         """Mark files as present again, missing, ..."""
         self._conn.executemany(
             "UPDATE files SET state = ? WHERE id = ?", [(state, id_) for id_ in file_ids]
         )
+
+    def drop_failed(self, file_ids: Sequence[int]) -> None:
+        """Quarantined files that are gone: nothing is known of them that could be lost."""
+        marks = [(id_,) for id_ in file_ids]
+        self._conn.executemany("DELETE FROM files WHERE id = ? AND track_id IS NULL", marks)
+        self._conn.executemany("UPDATE files SET state = 'missing' WHERE id = ?", marks)
 
     def prune(self) -> int:
         """Forget the files that are missing; tracks, features and feedback stay."""
@@ -216,6 +229,31 @@ class FilesTable:
         row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,)).fetchone()
         return self.tracks([row[0]]).get(row[0]) if row else None
 
+    def track_of(self, identity: str) -> int:
+        """The track with an identity, made where there is none yet."""
+        self._conn.execute(
+            "INSERT INTO tracks (identity) VALUES (?) ON CONFLICT DO NOTHING", (identity,)
+        )
+        row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,))
+        return int(row.fetchone()[0])
+
+    def of_table(self, name: str) -> tuple[int, str]:
+        """(track id, identity) of a table's trackId: the path of a file, else a song apart."""
+        row = self._conn.execute(
+            "SELECT tracks.id, identity FROM files JOIN tracks ON tracks.id = files.track_id "
+            "WHERE path = ?",
+            (os.path.abspath(os.fsencode(name)),),
+        ).fetchone()
+        if row:
+            return int(row[0]), row[1]
+        identity = f"table:{name}"
+        return self.track_of(identity), identity
+
+    def present_track_ids(self) -> set[int]:
+        """The tracks that have a present file."""
+        rows = self._conn.execute("SELECT DISTINCT track_id FROM files WHERE state = 'present'")
+        return {row[0] for row in rows}
+
     def unanalysed(self, version: int) -> list[tuple[int, bytes]]:
         """(track id, path) of present tracks without features of `version`, new ones first."""
         rows = self._conn.execute(
@@ -228,13 +266,6 @@ class FilesTable:
         return [(track_id, path) for track_id, path, _ in rows]
 
     # --- inside ---
-
-    def _track_of(self, identity: str) -> int:
-        self._conn.execute(
-            "INSERT INTO tracks (identity) VALUES (?) ON CONFLICT DO NOTHING", (identity,)
-        )
-        row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,))
-        return int(row.fetchone()[0])
 
     def _files_of(self, track_id: int) -> list[KnownFile]:
         rows = self._conn.execute(

@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 from musicrec_core.records import Tags, Track
+from musicrec_core.text import one_line
 
 TAG_COLUMNS = (
     "title", "artist", "album", "album_artist", "composer", "genres",
@@ -36,7 +37,7 @@ def to_track(row: tuple[Any, ...]) -> Track:
     return Track(
         id=track_id,
         path=shown,
-        title=title or printable(os.path.splitext(os.path.basename(shown))[0]),
+        title=title or one_line(os.path.splitext(os.path.basename(shown))[0]),
         artist=artist,
         album=album,
         album_artist=album_artist,
@@ -48,9 +49,3 @@ def to_track(row: tuple[Any, ...]) -> Track:
         compilation=bool(compilation),
         duration_s=duration_s,
     )
-
-
-def printable(text: str) -> str:
-    """`text` as one clean line: no surrogates, no control characters."""
-    clean = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c.isprintable() else " " for c in clean).strip()

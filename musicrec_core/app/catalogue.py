@@ -1,0 +1,192 @@
+"""The library as a recommender sees it, kept ready in the cache between commands."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.context import Context
+from musicrec_core.recommender.dataset import Catalogue
+from musicrec_core.records import Attributes, FloatArray, Heard, IntArray, Track
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SNAPSHOT_FORMAT = 1
+HEAR_BATCH = 5_000
+
+# What reaches the taste model as plain numbers. Loudness is left out: it is a property of the
+# mastering, and players level it away.
+ATTRIBUTE_COLUMNS = (
+    "tempo_bpm", "energy", "acousticness", "danceability", "instrumentalness",
+    "brightness_hz", "dynamic_range_db",
+)  # fmt: skip
+COLUMN_NAMES = (*ATTRIBUTE_COLUMNS, "arousal", "valence", "year", "duration_s")
+
+
+def hear_new(context: Context) -> int:
+    """Let the ears hear every analysed track they have not heard yet; returns how many."""
+    ears = context.ears
+    track_ids, vectors = context.store.analysis.unheard(ears.version, ears.feature_version)
+    for start in range(0, len(track_ids), HEAR_BATCH):
+        part = slice(start, start + HEAR_BATCH)
+        context.store.analysis.put_heard(ears.version, track_ids[part], ears.hear(vectors[part]))
+    if len(track_ids):
+        with context.store.atomic():
+            context.store.files.touch()
+    return len(track_ids)
+
+
+def stamp(context: Context) -> str:
+    """Changes whenever the catalogue would."""
+    models = f"{context.ears.version}-{context.culture.version}"
+    return f"{SNAPSHOT_FORMAT}-{context.store.files.generation()}-{models}"
+
+
+def load(context: Context) -> Catalogue:
+    """The catalogue of all present recordings, from the cache where it is still true."""
+    wanted = stamp(context)
+    path = context.cache / "catalogue.npz"
+    cached = _read(path, wanted)
+    if cached is not None:
+        return cached
+    made = build(context)
+    _write(path, wanted, made)
+    return made
+
+
+def build(context: Context) -> Catalogue:
+    """Put the catalogue together from the store."""
+    tracks = list({t.id: t for t in context.store.files.present()}.values())
+    track_ids = np.array([t.id for t in tracks], dtype=np.int64)
+    heard_ids, heard = context.store.analysis.heard(
+        context.ears.mood_names, context.ears.genre_names
+    )
+    tags = _Tags.of(tracks)
+    return Catalogue(
+        track_ids=track_ids,
+        sound=_aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size),
+        culture=context.culture.track_vectors([t.artist for t in tracks], tags.cleaned),
+        columns=_columns(context, tracks, track_ids, heard_ids, heard),
+        column_names=COLUMN_NAMES,
+        artists=_codes([t.artist or t.album_artist for t in tracks]),
+        albums=_codes([_album(t) for t in tracks]),
+        tag_codes=tags.codes,
+        tag_starts=tags.starts,
+        tag_names=tags.names,
+    )
+
+
+def _album(track: Track) -> str:
+    return f"{track.album_artist or track.artist}\n{track.album}" if track.album else ""
+
+
+def _columns(
+    context: Context, tracks: Sequence[Track], ids: IntArray, heard_ids: IntArray, heard: Heard
+) -> FloatArray:
+    """float32 [n, len(COLUMN_NAMES)]; NaN where unknown."""
+    known = dict(context.store.analysis.attributes())
+    nothing = Attributes()
+    attributes = [
+        [_number(getattr(known.get(t.id, nothing), name)) for name in ATTRIBUTE_COLUMNS]
+        for t in tracks
+    ]
+    tags = [[_number(t.year), _number(t.duration_s)] for t in tracks]
+    moods = np.stack([heard.arousal, heard.valence], axis=1)
+    return np.concatenate(
+        [
+            np.array(attributes, dtype=np.float32).reshape(len(tracks), -1),
+            _aligned(ids, heard_ids, moods, 2),
+            np.array(tags, dtype=np.float32).reshape(len(tracks), -1),
+        ],
+        axis=1,
+    )
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else float(value)
+
+
+def _aligned(ids: IntArray, found_ids: IntArray, values: FloatArray, width: int) -> FloatArray:
+    """Rows of `values` put where their id stands in `ids`, NaN elsewhere: float32 [n, width]."""
+    aligned = np.full((len(ids), width), np.nan, dtype=np.float32)
+    if len(found_ids):
+        _, here, there = np.intersect1d(ids, found_ids, assume_unique=True, return_indices=True)
+        aligned[here] = values[there]
+    return aligned
+
+
+def _codes(names: Sequence[str]) -> IntArray:
+    """One code a folded name, -1 for an empty one."""
+    codes: dict[str, int] = {}
+    return np.array(
+        [codes.setdefault(name.casefold(), len(codes)) if name else -1 for name in names],
+        dtype=np.int64,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """The tags of n tracks as compressed rows."""
+
+    cleaned: list[tuple[str, ...]]
+    codes: IntArray
+    starts: IntArray
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, tracks: Sequence[Track]) -> _Tags:
+        from musicrec_core.culture.hygiene import clean_tags
+
+        seen: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for track in tracks:
+            if track.genres not in seen:
+                seen[track.genres] = clean_tags(track.genres)
+        cleaned = [seen[t.genres] for t in tracks]
+        names: dict[str, int] = {}
+        codes = [names.setdefault(tag, len(names)) for tags in cleaned for tag in tags]
+        starts = np.zeros(len(tracks) + 1, dtype=np.int64)
+        starts[1:] = np.cumsum([len(tags) for tags in cleaned])
+        return cls(cleaned, np.array(codes, dtype=np.int64), starts, tuple(names))
+
+
+# --- the cache ---
+
+
+def _read(path: Path, wanted: str) -> Catalogue | None:
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            if str(stored["stamp"]) != wanted:
+                return None
+            return Catalogue(
+                **{
+                    name: tuple(stored[name].tolist()) if name.endswith("_names") else stored[name]
+                    for name in Catalogue.__slots__
+                }
+            )
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
+        return None  # missing or damaged: it is made again
+
+
+def _write(path: Path, wanted: str, made: Catalogue) -> None:
+    """Replace the snapshot in one step; without room or rights for it, go on without."""
+    arrays = {
+        name: np.array(getattr(made, name), dtype=str)
+        if name.endswith("_names")
+        else getattr(made, name)
+        for name in Catalogue.__slots__
+    }
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npz")
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, allow_pickle=False, stamp=np.array(wanted), **arrays)
+        os.replace(temporary, path)
+    except OSError:
+        return

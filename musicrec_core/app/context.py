@@ -1,0 +1,74 @@
+"""What every use case leans on: the store, the models, the profile, the clock."""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from musicrec_core import paths
+from musicrec_core.errors import MusicRecError
+from musicrec_core.store import Store
+
+if TYPE_CHECKING:
+    from musicrec_core.culture.map import CultureMap
+    from musicrec_core.recommender.ears import Ears
+    from musicrec_core.recommender.registry import Registry
+
+LONGEST_PROFILE_NAME = 64
+
+
+class Context:
+    """Opened when first needed, so that each command pays only for what it uses."""
+
+    def __init__(self, profile: str, home: Path | None) -> None:
+        if not profile.strip() or not profile.isprintable() or len(profile) > LONGEST_PROFILE_NAME:
+            raise MusicRecError(
+                f"a profile name is 1 to {LONGEST_PROFILE_NAME} printable characters, "
+                f"not {profile!r}"
+            )
+        self.profile = profile
+        self.home = home
+
+    @cached_property
+    def store(self) -> Store:
+        """The database; raises StoreError."""
+        return Store(paths.database(self.home))
+
+    @cached_property
+    def ears(self) -> Ears:
+        """The bundled ears; raises ModelError."""
+        from musicrec_core.recommender.ears import Ears
+
+        return Ears.load(paths.bundled_models() / "ears.safetensors")
+
+    @cached_property
+    def culture(self) -> CultureMap:
+        """The bundled map of artists and tags; raises ModelError."""
+        from musicrec_core.culture.map import CultureMap
+
+        return CultureMap.load(paths.bundled_models() / "culture.safetensors")
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The taste models of this profile."""
+        from musicrec_core.recommender.registry import Registry
+
+        folder = paths.personal_models(self.home)
+        return Registry(folder, paths.bundled_models() / "taste.safetensors", self.profile)
+
+    @property
+    def cache(self) -> Path:
+        """The folder for what can be made again."""
+        return paths.cache_dir(self.home)
+
+    def now_s(self) -> float:
+        """Seconds since the epoch."""
+        return time.time()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
+            del self.__dict__["store"]

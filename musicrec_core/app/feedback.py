@@ -1,0 +1,119 @@
+"""Like, dislike, rate, skip, play, undo; and what of it counts as evidence of taste."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import Given
+from musicrec_core.errors import MusicRecError
+from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource, Track
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from musicrec_core.recommender.dataset import Catalogue, History
+
+DAY_S = 86_400.0
+
+# A play or skip says far less than a like. Nobody tested these two weights on a person's own
+# feedback yet; they only order the evidence.
+PLAYED_TO_THE_END = 0.3
+SKIPPED_AT_ONCE = -0.4
+
+# Leaving a long track after minutes is no verdict: a skip counts in full at the start and
+# nothing any more after this many seconds.
+SKIP_FADES_AFTER_S = 90.0
+
+
+def give(
+    context: Context,
+    track: Track,
+    kind: FeedbackKind,
+    value: float | None,
+    source: FeedbackSource,
+) -> Given:
+    """Append one event."""
+    if kind == "rating" and not (value is not None and 1 <= value <= 5):
+        raise MusicRecError(f"a rating is a number from 1 to 5, not {value}")
+    if value is not None and not math.isfinite(value):
+        raise MusicRecError(f"feedback needs a finite number, not {value}")
+    feedback_id = context.store.feedback.add(
+        context.profile, track.id, kind, at_s=context.now_s(), source=source, value=value
+    )
+    return Given(track, feedback_id, kind, value)
+
+
+def undo(context: Context, source: FeedbackSource) -> Given | None:
+    """Take back the newest event in force by appending that it is undone."""
+    store = context.store
+    with store.atomic():
+        last = store.feedback.last_in_force(context.profile)
+        if last is None:
+            return None
+        feedback_id = store.feedback.add(
+            context.profile,
+            last.track_id,
+            "undo",
+            at_s=context.now_s(),
+            source=source,
+            undoes=last.id,
+        )
+    track = store.files.tracks([last.track_id])[last.track_id]
+    return Given(track, feedback_id, "undo", last.value, undone=last.kind)
+
+
+def counts(context: Context) -> dict[str, int]:
+    """Events in force by kind."""
+    found = Counter(event.kind for event in context.store.feedback.in_force(context.profile))
+    return {kind: found[kind] for kind in ("like", "dislike", "rating", "skip", "play")}
+
+
+def opinions(events: Sequence[Feedback]) -> dict[int, FeedbackKind]:
+    """`like` or `dislike` by track id, of events in force."""
+    return {e.track_id: e.kind for e in events if e.kind in ("like", "dislike")}
+
+
+def evidence(kind: FeedbackKind, value: float | None, duration_s: float | None) -> float:
+    """How much an event says for (positive) or against a song, in [-1, 1]."""
+    if kind == "like":
+        return 1.0
+    if kind == "dislike":
+        return -1.0
+    if kind == "rating":
+        return ((value or 3.0) - 3.0) / 2.0
+    heard_s = max(value or 0.0, 0.0)
+    if kind == "skip":
+        return SKIPPED_AT_ONCE * max(0.0, 1.0 - heard_s / SKIP_FADES_AFTER_S)
+    share = 1.0 if value is None or not duration_s else min(heard_s / duration_s, 1.0)
+    return PLAYED_TO_THE_END * share
+
+
+def history(context: Context, catalogue: Catalogue) -> History:
+    """This person's events on recordings of the catalogue."""
+    import numpy as np
+
+    from musicrec_core.recommender.dataset import History
+
+    row_of = {track_id: row for row, track_id in enumerate(catalogue.track_ids.tolist())}
+    events = [e for e in context.store.feedback.in_force(context.profile) if e.track_id in row_of]
+    lengths = {t.id: t.duration_s for t in _tracks_of(context, events)}
+    now_s = context.now_s()
+    return History(
+        rows=np.array([row_of[e.track_id] for e in events], dtype=np.int64),
+        values=np.array(
+            [evidence(e.kind, e.value, lengths.get(e.track_id)) for e in events], dtype=np.float32
+        ),
+        ratings=np.array(
+            [e.value if e.kind == "rating" else np.nan for e in events], dtype=np.float32
+        ),
+        ages_days=np.array([max(now_s - e.at_s, 0.0) / DAY_S for e in events], dtype=np.float32),
+    )
+
+
+def _tracks_of(context: Context, events: Sequence[Feedback]) -> list[Track]:
+    """Only plays and skips need their track's length."""
+    ids = [e.track_id for e in events if e.kind in ("play", "skip")]
+    return list(context.store.files.tracks(ids).values())

@@ -1,0 +1,132 @@
+"""Status and doctor: how much is known, and whether all that musicrec leans on is well."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+
+from musicrec_core import paths
+from musicrec_core.app import feedback
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import Check, RootStatus, Status
+from musicrec_core.errors import ModelError, MusicRecError, StoreError
+
+ENOUGH_TO_RETRAIN = 16  # new likes and dislikes since the last training
+
+
+def status(context: Context) -> Status:
+    """See MusicRec.status."""
+    store = context.store
+    version = _feature_version()
+    analysed, stale = store.analysis.count(version)
+    present = store.files.count("present")
+    counts = feedback.counts(context)
+    model = context.registry.current_info()
+    return Status(
+        tracks=present,
+        analysed=analysed,
+        pending=len(store.files.unanalysed(version)),
+        stale=stale,
+        failed=store.files.count("failed"),
+        missing=store.files.count("missing"),
+        offline=store.files.count("offline"),
+        roots=tuple(RootStatus(os.fsdecode(r.path), r.online) for r in store.files.roots()),
+        feedback=counts,
+        model=model,
+        suggestion=_suggestion(present, counts, model.feedback),
+    )
+
+
+def _feature_version() -> int:
+    from musicrec_core.audio.version import FEATURE_VERSION
+
+    return FEATURE_VERSION
+
+
+def _suggestion(present: int, counts: dict[str, int], learnt_from: int) -> str | None:
+    if not present:
+        return "scan your music: musicrec scan FOLDER"
+    opinions = counts["like"] + counts["dislike"] + counts["rating"]
+    if opinions - learnt_from >= ENOUGH_TO_RETRAIN:
+        return (
+            f"{opinions - learnt_from} opinions are new since the last training: musicrec retrain"
+        )
+    return None
+
+
+def doctor(context: Context) -> tuple[Check, ...]:
+    """See MusicRec.doctor."""
+    checks: tuple[tuple[str, Callable[[Context], str]], ...] = (
+        ("data folder", _data_folder),
+        ("database", _database),
+        ("bundled ears", lambda c: f"version {c.ears.version}"),
+        ("bundled culture", lambda c: f"version {c.culture.version}"),
+        ("taste model", _taste),
+        ("decoders", _decoders),
+        ("music folders", _roots),
+        ("player", _player),
+    )
+    return tuple(_checked(context, name, check) for name, check in checks)
+
+
+def _checked(context: Context, name: str, check: Callable[[Context], str]) -> Check:
+    try:
+        return Check(name, True, check(context))
+    except MusicRecError as error:
+        return Check(name, False, str(error))
+
+
+def _data_folder(context: Context) -> str:
+    folder = paths.data_dir(context.home)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot make {folder}: {error.strerror}") from error
+    if not os.access(folder, os.W_OK):
+        raise StoreError(f"{folder} cannot be written: set MUSICREC_HOME to a folder that can")
+    return str(folder)
+
+
+def _database(context: Context) -> str:
+    found = context.store.check()
+    if found != "ok":
+        raise StoreError(
+            f"{context.store.path} is damaged ({found}): save a copy, then recover it with "
+            "`sqlite3 musicrec.db .recover`"
+        )
+    return f"{context.store.files.count('present')} tracks, no damage found"
+
+
+def _taste(context: Context) -> str:
+    _, info, warning = context.registry.current()
+    if warning:
+        raise ModelError(warning)
+    return f"version {info.version} ({info.kind})"
+
+
+def _decoders(context: Context) -> str:
+    import av.codec
+
+    wanted = {"flac", "mp3", "vorbis", "opus", "aac", "alac", "wmav2", "wavpack", "ape"}
+    missing = sorted(wanted - set(av.codec.codecs_available))
+    if missing:
+        raise MusicRecError(f"PyAV cannot decode {', '.join(missing)}: reinstall av")
+    return f"PyAV {av.__version__} decodes {len(wanted)} of {len(wanted)} common formats"
+
+
+def _roots(context: Context) -> str:
+    roots = context.store.files.roots()
+    if not roots:
+        raise MusicRecError("none scanned yet: musicrec scan FOLDER")
+    away = [os.fsdecode(r.path) for r in roots if not os.path.isdir(r.path)]
+    if away:
+        raise MusicRecError(f"not there: {', '.join(away)}; mount the drive, nothing was forgotten")
+    return ", ".join(os.fsdecode(r.path) for r in roots)
+
+
+def _player(context: Context) -> str:
+    found = shutil.which("mpv")
+    if not found:
+        raise MusicRecError("mpv is not installed: install it to listen from the terminal screens")
+    return found

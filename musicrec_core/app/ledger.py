@@ -1,0 +1,62 @@
+"""What became of every file found: each in exactly one of five states."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Literal
+
+from musicrec_core.records import FailedFile, ScanReport
+
+FileFate = Literal["new", "changed", "moved", "unchanged", "failed"]
+
+
+class Ledger:
+    """Kept during a scan. A file that fails in a later phase leaves its earlier state."""
+
+    def __init__(self) -> None:
+        self._fates: dict[bytes, FileFate] = {}
+        self._reasons: dict[bytes, str] = {}
+        self._moved_from: set[bytes] = set()
+        self.missing = 0
+        self.analysed = 0
+
+    def put(self, path: bytes, fate: FileFate) -> None:
+        """The file at `path` is this."""
+        self._fates[path] = fate
+        self._reasons.pop(path, None)
+
+    def fail(self, path: bytes, reason: str) -> None:
+        """The file cannot be read; counted only where this scan found it."""
+        self._fates[path] = "failed"
+        self._reasons[path] = reason
+
+    def found(self, path: bytes) -> bool:
+        """Whether this scan met the file."""
+        return path in self._fates
+
+    def moved_from(self, path: bytes) -> None:
+        """The file that was at `path` turned up elsewhere."""
+        self._moved_from.add(path)
+
+    def was_moved(self, path: bytes) -> bool:
+        """Whether the file that was at `path` turned up elsewhere."""
+        return path in self._moved_from
+
+    def report(self, seconds: float) -> ScanReport:
+        """The counts."""
+        count = Counter(self._fates.values())
+        failed = tuple(
+            FailedFile(os.fsdecode(path), self._reasons[path]) for path in sorted(self._reasons)
+        )
+        return ScanReport(
+            found=len(self._fates),
+            new=count["new"],
+            changed=count["changed"],
+            moved=count["moved"],
+            unchanged=count["unchanged"],
+            missing=self.missing,
+            failed=failed,
+            analysed=self.analysed,
+            seconds=round(seconds, 3),
+        )

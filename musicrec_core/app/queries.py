@@ -1,0 +1,82 @@
+"""QUERY: a path, an id, or words, and the track or tracks it means."""
+
+from __future__ import annotations
+
+import os
+
+from musicrec_core.app.context import Context
+from musicrec_core.errors import QueryError
+from musicrec_core.records import Track
+
+MOST_CANDIDATES = 10
+
+
+def one(context: Context, query: str) -> Track:
+    """The one track that is meant; QueryError lists the candidates otherwise."""
+    exact = _exact(context, query)
+    if exact:
+        return exact
+    matches = _tracks(context, context.store.search.full_matches(query))
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise _ambiguous(query, matches)
+    raise _unknown(context, query)
+
+
+def many(context: Context, query: str) -> list[Track]:
+    """The track that is meant, or the songs of an artist, an album or a folder."""
+    exact = _exact(context, query)
+    if exact:
+        return [exact]
+    search = context.store.search
+    group = _tracks(context, search.of_name(query)) or _below_folder(context, query)
+    if group:
+        return group
+    matches = _tracks(context, search.full_matches(query))
+    if len(matches) > 1:
+        raise _ambiguous(query, matches)
+    if not matches:
+        raise _unknown(context, query)
+    return matches
+
+
+def _exact(context: Context, query: str) -> Track | None:
+    if not query.strip():
+        raise QueryError("an empty query means no track: give a path, an id, or words")
+    path = os.path.abspath(os.path.expanduser(query))
+    at_path = context.store.files.at_path(os.fsencode(path))
+    if at_path:
+        return at_path
+    if query.isascii() and query.isdigit() and len(query) < 19:
+        return context.store.files.tracks([int(query)]).get(int(query))
+    return None
+
+
+def _below_folder(context: Context, query: str) -> list[Track]:
+    if os.sep not in query:
+        return []
+    folder = os.path.join(os.path.abspath(os.path.expanduser(query)), "")
+    return [t for t in context.store.files.present() if t.path.startswith(folder)]
+
+
+def _tracks(context: Context, track_ids: list[int]) -> list[Track]:
+    return list(context.store.files.tracks(track_ids).values())
+
+
+def _ambiguous(query: str, matches: list[Track]) -> QueryError:
+    return QueryError(
+        f"{query!r} means {len(matches)} tracks: name one by its path or id", _lines(matches)
+    )
+
+
+def _unknown(context: Context, query: str) -> QueryError:
+    near = context.store.files.by_file_ids(context.store.search.find(query, MOST_CANDIDATES))
+    hint = "; did you mean one of these?" if near else ""
+    return QueryError(f"no track is {query!r}{hint}", _lines(near))
+
+
+def _lines(tracks: list[Track]) -> list[str]:
+    shown = [f"{t.id}  {t.label}  ({t.path})" for t in tracks[:MOST_CANDIDATES]]
+    more = len(tracks) - len(shown)
+    return [*shown, f"... and {more} more"] if more > 0 else shown

@@ -1,0 +1,280 @@
+"""Out and in: all that is the user's as JSON lines, tracks with what is heard, tables of ratings."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from musicrec_core import __version__
+from musicrec_core.app import scoring, tables
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import OnProgress
+from musicrec_core.errors import TableError
+from musicrec_core.records import Attributes, Progress, Track
+
+FORMAT = 1
+KINDS = ("like", "dislike", "rating", "skip", "play", "undo")
+REPORT_EVERY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class TrackExport:
+    """One present file with all that is known of it; None and empty where not analysed."""
+
+    track: Track
+    attributes: Attributes
+    arousal: float | None
+    valence: float | None
+    moods: dict[str, float]
+    genres: dict[str, float]
+    score: float | None
+    embedding: list[float] | None
+    with_embedding: bool
+
+    def as_json(self) -> dict[str, object]:
+        """As `export --tracks` writes it."""
+        track = self.track
+        row: dict[str, object] = {
+            "path": track.path,
+            "id": track.id,
+            "title": track.title,
+            "artist": track.artist,
+            "album": track.album,
+            "genre": "; ".join(track.genres),
+            "duration_s": track.duration_s,
+            "tempo_bpm": self.attributes.tempo_bpm,
+            "key": self.attributes.key,
+            "arousal": self.arousal,
+            "valence": self.valence,
+            "attributes": asdict(self.attributes),
+            "moods": self.moods,
+            "genres": self.genres,
+            "score": self.score,
+        }
+        if self.with_embedding:
+            row["embedding"] = self.embedding
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that could not be taken, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Every row is one of imported, known (already there), or bad.
+
+    `unmatched` of the imported ones speak of songs that are not in the library (yet): they are
+    kept, and count as soon as a scan finds the song.
+    """
+
+    imported: int
+    known: int
+    unmatched: int
+    bad: tuple[BadRow, ...]
+    profiles: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """As `import --json` writes it."""
+        return asdict(self)
+
+
+# --- out ---
+
+
+def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
+    """Every present file in path order, copies included."""
+    from musicrec_core.app.catalogue import hear_new
+
+    hear_new(context)
+    ears = context.ears
+    ids, heard = context.store.analysis.heard(ears.mood_names, ears.genre_names)
+    row_of = {track_id: row for row, track_id in enumerate(ids.tolist())}
+    attributes = dict(context.store.analysis.attributes())
+    stored = scoring.ensure(context)
+    scores = dict(zip(stored.track_ids.tolist(), stored.scores.tolist(), strict=True))
+    for track in context.store.files.present():
+        row = row_of.get(track.id)
+        known = row is not None
+        yield TrackExport(
+            track=track,
+            attributes=attributes.get(track.id, Attributes()),
+            arousal=float(heard.arousal[row]) if known else None,
+            valence=float(heard.valence[row]) if known else None,
+            moods=_named(heard.mood_names, heard.moods[row]) if known else {},
+            genres=_named(heard.genre_names, heard.genres[row]) if known else {},
+            score=scores.get(track.id),
+            embedding=_rounded(heard.embeddings[row]) if known and embeddings else None,
+            with_embedding=embeddings,
+        )
+
+
+def _named(names: tuple[str, ...], values: Any) -> dict[str, float]:
+    return dict(zip(names, _rounded(values), strict=True))
+
+
+def _rounded(values: Any) -> list[float]:
+    return [round(value, 6) for value in values.tolist()]
+
+
+def export_everything(context: Context) -> Iterator[dict[str, object]]:
+    """A header, the scanned folders, then all feedback of all profiles in order."""
+    yield {"type": "musicrec", "format": FORMAT, "version": __version__}
+    for root in context.store.files.roots():
+        yield {"type": "folder", "path": tables.path_text(root.path)}
+    for said in context.store.feedback.statements():
+        yield {"type": "feedback", **asdict(said)}
+
+
+# --- in ---
+
+
+def import_lines(
+    context: Context, lines: Iterable[str], progress: OnProgress | None
+) -> ImportReport:
+    """Append what is not there yet; a line that cannot be taken is named, not fatal."""
+    taker = _Taker(context)
+    report = progress or (lambda _: None)
+    with context.store.atomic():
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                taker.take(number, line)
+            if number % REPORT_EVERY == 0:
+                report(Progress("importing", number, 0))
+    return taker.report()
+
+
+class _Taker:
+    """Takes feedback lines one by one, mapping old ids to new ones so that undos still fit."""
+
+    def __init__(self, context: Context) -> None:
+        self._store = context.store
+        self._present = self._store.files.present_track_ids()
+        self._seen = {s.key: s.id for s in self._store.feedback.statements()}
+        self._new_id: dict[int, int] = {}
+        self._bad: list[BadRow] = []
+        self._profiles: set[str] = set()
+        self._imported = self._known = self._unmatched = 0
+
+    def take(self, number: int, line: str) -> None:
+        """Take one line."""
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise TableError("not a JSON object")
+            if row.get("type") == "feedback":
+                self._take_feedback(row)
+            elif row.get("type") == "musicrec" and row.get("format", 0) > FORMAT:
+                raise TableError("written by a newer musicrec: upgrade first")
+            elif row.get("type") not in ("musicrec", "folder"):
+                raise TableError(f"unknown type {row.get('type')!r}")
+        except (TableError, ValueError, TypeError, RecursionError) as error:
+            self._bad.append(BadRow(number, str(error)))
+
+    def _take_feedback(self, row: dict[str, Any]) -> None:
+        from musicrec_core.store.feedback import Statement
+
+        said = Statement(
+            id=int(_need(row, "id", int)),
+            profile=_need(row, "profile", str),
+            identity=_need(row, "identity", str),
+            kind=_need(row, "kind", str),
+            value=_finite(row.get("value")),
+            at_s=float(_need(row, "at_s", (int, float))),
+            source=str(row.get("source", "import")),
+            undoes=self._new_id.get(row["undoes"]) if row.get("undoes") is not None else None,
+            path=str(row.get("path") or ""),
+        )
+        if said.kind not in KINDS:
+            raise TableError(f"unknown kind of feedback {said.kind!r}")
+        if said.kind == "undo" and said.undoes is None:
+            raise TableError("undoes something that was not imported")
+        if said.kind == "rating" and not 1 <= (said.value or 0) <= 5:
+            raise TableError(f"a rating is a number from 1 to 5, not {said.value}")
+        if said.key in self._seen:
+            self._known += 1
+            self._new_id[said.id] = self._seen[said.key]
+            return
+        track_id = self._store.files.track_of(said.identity)
+        new_id = self._store.feedback.append(said, track_id)
+        self._new_id[said.id] = self._seen[said.key] = new_id
+        self._imported += 1
+        self._unmatched += track_id not in self._present
+        self._profiles.add(said.profile)
+
+    def report(self) -> ImportReport:
+        """What became of the lines."""
+        return ImportReport(
+            self._imported, self._known, self._unmatched, tuple(self._bad),
+            tuple(sorted(self._profiles)),
+        )  # fmt: skip
+
+
+def _need(row: dict[str, Any], name: str, kind: type | tuple[type, ...]) -> Any:
+    value = row.get(name)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TableError(f"{name} is missing or of the wrong kind")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise TableError(f"{name} is not a finite number")
+    return value
+
+
+def _finite(value: object) -> float | None:
+    if value is None:
+        return None
+    if not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise TableError(f"value {value!r} is not a finite number")
+    return float(value)
+
+
+def import_tables(
+    context: Context, tracks: Path | None, ratings: Path, progress: OnProgress | None
+) -> ImportReport:
+    """Take ratings; one user's become the current profile's, several users a profile each."""
+    from musicrec_core.store.feedback import Statement
+
+    table = tables.read_ratings(ratings)
+    known_ids = tables.track_ids(tracks) if tracks else None
+    bad = [BadRow(line, reason) for line, reason in table.bad]
+    users = {rating.user for rating in table.ratings}
+    store = context.store
+    present = store.files.present_track_ids()
+    seen = {s.key for s in store.feedback.statements()}
+    imported = known = unmatched = 0
+    with context.store.atomic():
+        for rating in table.ratings:
+            if known_ids is not None and rating.track not in known_ids:
+                bad.append(BadRow(rating.line, f"track {rating.track!r} is not in {tracks}"))
+                continue
+            track_id, identity = store.files.of_table(rating.track)
+            said = Statement(
+                id=0,
+                profile=rating.user if len(users) > 1 else context.profile,
+                identity=identity,
+                kind="rating",
+                value=rating.value,
+                at_s=context.now_s() if rating.at_s is None else rating.at_s,
+                source="import",
+                undoes=None,
+                path=rating.track,
+            )
+            if rating.at_s is not None and said.key in seen:
+                known += 1
+                continue
+            store.feedback.append(said, track_id)
+            seen.add(said.key)
+            imported += 1
+            unmatched += track_id not in present
+            if progress and imported % REPORT_EVERY == 0:
+                progress(Progress("importing", imported, len(table.ratings)))
+    profiles = sorted(users) if len(users) > 1 else [context.profile] if users else []
+    bad.sort(key=lambda row: row.line)
+    return ImportReport(imported, known, unmatched, tuple(bad), tuple(profiles))

@@ -1,0 +1,114 @@
+"""What commands share: their common options, JSON out, safe text out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from musicrec_core.text import one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from musicrec_core.app.facade import MusicRec
+    from musicrec_core.records import Metrics, Track
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options that may stand before or after a command's name."""
+
+    profile: str
+    as_json: bool
+
+    def open(self, home: Path | None = None) -> MusicRec:
+        """The facade; close it, or use it as a context manager."""
+        from musicrec_core.app.facade import MusicRec
+
+        return MusicRec(self.profile, home)
+
+
+def common_options(function: Command) -> Callable[..., object]:
+    """Add --json and --profile to a command and hand it the Settings."""
+
+    @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+    @click.option("--profile", metavar="NAME", help="Whose likes and model to use.")
+    @click.pass_obj
+    @wraps(function)
+    def wrapped(
+        outer: Settings, /, *args: object, as_json: bool, profile: str | None, **kwargs: object
+    ) -> object:
+        settings = replace(
+            outer, as_json=as_json or outer.as_json, profile=profile or outer.profile
+        )
+        return function(settings, *args, **kwargs)
+
+    return wrapped
+
+
+def print_json(document: object) -> None:
+    """One document; text outside ASCII is escaped, so odd file names survive any locale."""
+    click.echo(json.dumps(document, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def echo(text: str = "", **options: Any) -> None:
+    """Print text that may come from a tag: each line is cleaned."""
+    click.echo("\n".join(_clean(line) for line in text.split("\n")), **options)
+
+
+def _clean(line: str) -> str:
+    indent = len(line) - len(line.lstrip(" "))
+    return line[:indent] + one_line(line)
+
+
+def echo_path(path: str) -> None:
+    """Print a path as the bytes it has on disk."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(os.fsencode(path) + b"\n")
+
+
+def track_json(track: Track) -> dict[str, object]:
+    """A track as every command shows it."""
+    return {
+        "path": track.path,
+        "id": track.id,
+        "title": track.title,
+        "artist": track.artist,
+        "album": track.album,
+    }
+
+
+def metrics_json(metrics: Metrics) -> dict[str, float | None]:
+    """Metrics under their usual names."""
+    return {
+        "auc": metrics.auc,
+        "ndcg@10": metrics.ndcg_at_10,
+        "logloss": metrics.logloss,
+        "rmse": metrics.rmse,
+    }
+
+
+def metrics_table(rows: Mapping[str, Metrics]) -> str:
+    """A readable table, one scorer a line."""
+    width = max(len(name) for name in rows)
+    lines = [f"{'':{width}}     AUC  nDCG@10  logloss   RMSE"]
+    for name, metrics in rows.items():
+        auc, ndcg, logloss, rmse = (
+            "-" if value is None else f"{value:.3f}" for value in metrics_json(metrics).values()
+        )
+        lines.append(f"{name:{width}}  {auc:>6}  {ndcg:>7}  {logloss:>7}  {rmse:>5}")
+    return "\n".join(lines)

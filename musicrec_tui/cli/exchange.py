@@ -1,0 +1,111 @@
+"""export and import: everything of the user's, out and in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from musicrec_core.errors import MusicRecError
+from musicrec_tui.cli.common import Settings, common_options, echo, print_json
+from musicrec_tui.cli.progress import ProgressLine
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from musicrec_core.app.transfer import ImportReport
+
+ROWS_NAMED = 5
+
+
+@click.command("export")
+@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write here instead of standard output.")  # fmt: skip
+@click.option("--tracks", is_flag=True, help="Every track with what is known and heard of it.")
+@click.option("--embeddings", is_flag=True, help="With --tracks: the sound as numbers too.")
+@common_options
+def export_command(settings: Settings, out: Path | None, tracks: bool, embeddings: bool) -> None:
+    """Write all that is yours as JSON lines, one object a line.
+
+    With --tracks, the tracks instead; add --json for one document {"tracks": [...]}.
+    """
+    if embeddings and not tracks:
+        raise click.UsageError("--embeddings goes with --tracks")
+    with settings.open() as musicrec:
+        rows: Iterable[dict[str, object]]
+        if tracks:
+            rows = (row.as_json() for row in musicrec.export_tracks(embeddings=embeddings))
+        else:
+            rows = musicrec.export_everything()
+        try:
+            with _target(out) as file:
+                if tracks and settings.as_json:
+                    _write_document(file, rows)
+                else:
+                    file.writelines(json.dumps(row) + "\n" for row in rows)
+        except OSError as error:
+            if out is None:
+                raise  # a closed pipe: click ends quietly
+            raise MusicRecError(f"cannot write {out}: {error.strerror}") from error
+
+
+def _target(out: Path | None) -> AbstractContextManager[IO[str]]:
+    return out.open("w", encoding="utf-8") if out else nullcontext(click.get_text_stream("stdout"))
+
+
+def _write_document(file: IO[str], rows: Iterable[dict[str, object]]) -> None:
+    """One document without holding a hundred thousand embeddings in memory."""
+    file.write('{"tracks": [')
+    for number, row in enumerate(rows):
+        file.write((", " if number else "") + json.dumps(row))
+    file.write("]}\n")
+
+
+@click.command("import")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--tracks", type=click.Path(path_type=Path), metavar="tracks.csv",
+              help="A table of tracks that the ratings speak of.")  # fmt: skip
+@click.option("--ratings", type=click.Path(path_type=Path), metavar="ratings.csv",
+              help="A table of ratings; each userId becomes a profile.")  # fmt: skip
+@common_options
+def import_command(
+    settings: Settings, file: Path | None, tracks: Path | None, ratings: Path | None
+) -> None:
+    """Take back what `export` wrote, or take ratings from tables."""
+    if (file is None) == (ratings is None):
+        raise click.UsageError("give either a FILE that `export` wrote, or --ratings")
+    if tracks and not ratings:
+        raise click.UsageError("--tracks needs --ratings")
+    with settings.open() as musicrec, ProgressLine() as progress:
+        if ratings:
+            report = musicrec.import_tables(tracks, ratings, progress)
+        else:
+            assert file is not None
+            report = musicrec.import_lines(_lines(file), progress)
+    _show(settings, report)
+
+
+def _lines(file: Path) -> Iterable[str]:
+    try:
+        with click.open_file(str(file), encoding="utf-8", errors="replace") as stream:
+            yield from stream
+    except OSError as error:
+        raise MusicRecError(f"cannot read {file}: {error.strerror}") from error
+
+
+def _show(settings: Settings, report: ImportReport) -> None:
+    if settings.as_json:
+        print_json(report.as_json())
+        return
+    echo(f"{report.imported} imported, {report.known} already there, {len(report.bad)} bad rows")
+    for row in report.bad[:ROWS_NAMED]:
+        echo(f"  line {row.line}: {row.reason}", err=True)
+    if len(report.bad) > ROWS_NAMED:
+        echo(f"  ... and {len(report.bad) - ROWS_NAMED} more; --json names them all", err=True)
+
+
+COMMANDS = (export_command, import_command)

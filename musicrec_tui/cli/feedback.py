@@ -1,0 +1,84 @@
+"""like, dislike, rate, skip, undo: what the user says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from musicrec_core.errors import MusicRecError
+from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
+
+if TYPE_CHECKING:
+    from musicrec_core.app.results import Given
+    from musicrec_core.records import FeedbackKind
+
+DONE = {"like": "liked", "dislike": "disliked", "skip": "skipped", "rating": "rated"}
+
+
+@click.command()
+@click.argument("query")
+@common_options
+def like(settings: Settings, query: str) -> None:
+    """Like a track: more of this."""
+    _give(settings, query, "like")
+
+
+@click.command()
+@click.argument("query")
+@common_options
+def dislike(settings: Settings, query: str) -> None:
+    """Dislike a track: never again, and less like it."""
+    _give(settings, query, "dislike")
+
+
+@click.command()
+@click.argument("query")
+@common_options
+def skip(settings: Settings, query: str) -> None:
+    """Say that you skipped a track: weak evidence against it."""
+    _give(settings, query, "skip")
+
+
+@click.command()
+@click.argument("stars", metavar="N", type=click.FloatRange(1, 5))
+@click.argument("query")
+@common_options
+def rate(settings: Settings, stars: float, query: str) -> None:
+    """Rate a track from 1 to 5."""
+    _give(settings, query, "rating", stars)
+
+
+@click.command()
+@common_options
+def undo(settings: Settings) -> None:
+    """Take back the newest feedback; again for the one before."""
+    with settings.open() as musicrec:
+        given = musicrec.undo()
+    if given is None:
+        raise MusicRecError("there is nothing to undo")
+    _show(settings, given, f"undone: {given.undone} of {given.track.label}")
+
+
+def _give(settings: Settings, query: str, kind: FeedbackKind, value: float | None = None) -> None:
+    with settings.open() as musicrec:
+        given = musicrec.give(musicrec.find(query), kind, value=value)
+    stars = f" {value:g}" if value is not None else ""
+    _show(settings, given, f"{DONE[kind]}{stars}: {given.track.label}")
+
+
+def _show(settings: Settings, given: Given, text: str) -> None:
+    if not settings.as_json:
+        echo(text)
+        return
+    document: dict[str, object] = {
+        "track": track_json(given.track),
+        "feedback_id": given.feedback_id,
+        "kind": given.kind,
+    }
+    if given.undone:
+        document["undone"] = given.undone
+    print_json(document)
+
+
+COMMANDS = (like, dislike, rate, skip, undo)

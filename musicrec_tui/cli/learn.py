@@ -1,0 +1,168 @@
+"""retrain, evaluate, models: learning, and the proof that it helps."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from musicrec_core.errors import MusicRecError
+from musicrec_tui.cli.common import (
+    Settings,
+    common_options,
+    echo,
+    metrics_json,
+    metrics_table,
+    print_json,
+)
+from musicrec_tui.cli.progress import ProgressLine
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.evaluation import Evaluation
+
+    from musicrec_core.records import ModelInfo, TrainReport
+
+
+@click.command()
+@common_options
+def retrain(settings: Settings) -> None:
+    """Learn from your feedback; keep the new model only if held-out feedback favours it."""
+    with settings.open() as musicrec, ProgressLine() as progress:
+        report = musicrec.retrain(progress)
+    if settings.as_json:
+        print_json(_train_json(report))
+    else:
+        rows = {"new model": report.candidate, "current": report.current, **report.baselines}
+        echo(report.reason)
+        echo(metrics_table(rows))
+        echo(f"{report.feedback} pieces of feedback, {report.seconds:.1f} s")
+
+
+def _train_json(report: TrainReport) -> dict[str, object]:
+    return {
+        "promoted": report.promoted,
+        "version": report.version,
+        "reason": report.reason,
+        "metrics": {
+            "candidate": metrics_json(report.candidate),
+            "current": metrics_json(report.current),
+            "baselines": {name: metrics_json(m) for name, m in report.baselines.items()},
+        },
+        "feedback": report.feedback,
+        "seconds": report.seconds,
+    }
+
+
+@click.command()
+@click.option("--tracks", type=click.Path(path_type=Path), metavar="T.csv",
+              help="Evaluate on this table of tracks instead of the library.")  # fmt: skip
+@click.option("--ratings", type=click.Path(path_type=Path), metavar="R.csv",
+              help="Ratings of the tracks, by one or more users.")  # fmt: skip
+@click.option("--group-by", metavar="COL", help="Column whose groups are held out together.")
+@click.option("--folds", type=click.IntRange(2, 100), default=5, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--predictions-out", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write userId,trackId,fold,score of every held-out rating.")  # fmt: skip
+@common_options
+def evaluate(
+    settings: Settings,
+    tracks: Path | None,
+    ratings: Path | None,
+    group_by: str | None,
+    folds: int,
+    seed: int,
+    predictions_out: Path | None,
+) -> None:
+    """Measure the model on feedback it has not seen, beside baselines."""
+    if tracks and not ratings:
+        raise click.UsageError("--tracks needs --ratings")
+    with settings.open() as musicrec, ProgressLine() as progress:
+        found, notes = musicrec.evaluate(
+            tracks, ratings, group_by=group_by, folds=folds, seed=seed, progress=progress
+        )
+    for note in notes:
+        echo(f"musicrec: {note}", err=True)
+    if predictions_out:
+        _write_predictions(predictions_out, found)
+    if settings.as_json:
+        print_json({
+            "users": found.users,
+            "folds": found.folds,
+            "mean": metrics_json(found.mean),
+            "baselines": {name: metrics_json(m) for name, m in found.baselines.items()},
+            "notes": notes,
+        })  # fmt: skip
+    else:
+        echo(metrics_table({"musicrec": found.mean, **found.baselines}))
+        echo(f"{found.users} users, {found.folds} folds")
+
+
+def _write_predictions(target: Path, found: Evaluation) -> None:
+    try:
+        with target.open("w", newline="", encoding="utf-8", errors="surrogateescape") as file:
+            writer = csv.writer(file)
+            writer.writerow(["userId", "trackId", "fold", "score"])
+            writer.writerows(found.predictions)
+    except OSError as error:
+        raise MusicRecError(f"cannot write {target}: {error.strerror}") from error
+
+
+@click.group()
+def models() -> None:
+    """List, show and choose model versions."""
+
+
+@models.command("list")
+@common_options
+def list_models(settings: Settings) -> None:
+    """List every version; * marks the one in use."""
+    with settings.open() as musicrec:
+        found = musicrec.models()
+    if settings.as_json:
+        print_json({"models": [_model_json(info) for info in found]})
+        return
+    for info in found:
+        mark = "*" if info.current else " "
+        auc = f"AUC {info.metrics.auc:.3f}" if info.metrics.auc is not None else ""
+        echo(f"{mark} {info.version:<16} {info.kind:<9} {info.trained_at or '':<20} {auc}")
+
+
+@models.command("show")
+@click.argument("version")
+@common_options
+def show_model(settings: Settings, version: str) -> None:
+    """Show all that is known of a version."""
+    with settings.open() as musicrec:
+        info = musicrec.model(version)
+    _show_model(settings, info)
+
+
+@models.command("use")
+@click.argument("version")
+@common_options
+def use_model(settings: Settings, version: str) -> None:
+    """Use a version from now on, also to roll back."""
+    with settings.open() as musicrec, ProgressLine() as progress:
+        info = musicrec.use_model(version, progress)
+    _show_model(settings, info)
+
+
+def _show_model(settings: Settings, info: ModelInfo) -> None:
+    document = _model_json(info)
+    if settings.as_json:
+        print_json(document)
+        return
+    for name, value in document.items():
+        if name != "metrics" and value not in (None, ""):
+            echo(f"{name:<12}{value}")
+    echo(metrics_table({"held out": info.metrics}))
+
+
+def _model_json(info: ModelInfo) -> dict[str, object]:
+    return asdict(info) | {"metrics": metrics_json(info.metrics)}
+
+
+COMMANDS = (retrain, evaluate, models)

@@ -1,0 +1,150 @@
+"""scan, status, doctor, search, prune: the library."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
+from musicrec_tui.cli.progress import ProgressLine
+
+if TYPE_CHECKING:
+    from musicrec_core.app.results import Status
+    from musicrec_core.records import ScanReport
+
+FAILED_SHOWN = 10
+
+
+@click.command()
+@click.argument("folders", nargs=-1, metavar="[DIR]...")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Processes that listen; default: all cores but one."
+)
+@click.option("--tags-only", is_flag=True, help="Read tags, leave listening for later.")
+@click.option("--retry-failed", is_flag=True, help="Try quarantined files again.")
+@click.option("--cluster", metavar="HOST:PORT", help="Listen on a dask cluster.")
+@common_options
+def scan(
+    settings: Settings,
+    folders: tuple[str, ...],
+    jobs: int | None,
+    tags_only: bool,
+    retry_failed: bool,
+    cluster: str | None,
+) -> None:
+    """Find music, read its tags, listen to it.
+
+    Without DIR, look again at the folders scanned before. Stop it at any time with Ctrl-C: the
+    next scan goes on where it stopped.
+    """
+    with settings.open() as musicrec, ProgressLine() as progress:
+        report = musicrec.scan(
+            folders,
+            jobs=jobs,
+            tags_only=tags_only,
+            retry_failed=retry_failed,
+            cluster=cluster,
+            progress=progress,
+        )
+    if settings.as_json:
+        print_json(asdict(report))
+    else:
+        echo(_scan_text(report))
+
+
+def _scan_text(report: ScanReport) -> str:
+    states = ("new", "changed", "moved", "unchanged", "missing")
+    counts = ", ".join(f"{getattr(report, s)} {s}" for s in states if getattr(report, s))
+    lines = [
+        f"{report.found} audio files: {counts or 'none readable'}"
+        + (f", {len(report.failed)} failed" if report.failed else ""),
+        f"{report.analysed} listened to in {report.seconds:.1f} s",
+    ]
+    lines += [f"  failed: {f.path}: {f.reason}" for f in report.failed[:FAILED_SHOWN]]
+    if len(report.failed) > FAILED_SHOWN:
+        lines.append(f"  ... and {len(report.failed) - FAILED_SHOWN} more; --json lists them all")
+    return "\n".join(lines)
+
+
+@click.command()
+@common_options
+def status(settings: Settings) -> None:
+    """Show how much is known of the library."""
+    with settings.open() as musicrec:
+        found = musicrec.status()
+    if settings.as_json:
+        document = asdict(found)
+        document["model"] = asdict(found.model)
+        print_json(document)
+    else:
+        echo(_status_text(found))
+
+
+def _status_text(found: Status) -> str:
+    said = ", ".join(f"{n} {kind}" for kind, n in found.feedback.items() if n)
+    lines = [f"tracks    {found.tracks}, {found.analysed} listened to, {found.pending} to go"]
+    if found.stale or found.failed or found.missing or found.offline:
+        lines.append(
+            f"          {found.stale} stale, {found.failed} failed, "
+            f"{found.missing} missing, {found.offline} offline"
+        )
+    lines += [
+        f"folder    {root.path}" + ("" if root.online else "  (offline)") for root in found.roots
+    ]
+    lines.append(f"feedback  {said or 'none yet: musicrec like QUERY'}")
+    lines.append(f"model     {found.model.version} ({found.model.kind})")
+    if found.suggestion:
+        lines.append(f"next      {found.suggestion}")
+    return "\n".join(lines)
+
+
+@click.command()
+@common_options
+@click.pass_context
+def doctor(ctx: click.Context, settings: Settings) -> None:
+    """Check all that musicrec leans on, and say how to mend it."""
+    with settings.open() as musicrec:
+        checks = musicrec.doctor()
+    if settings.as_json:
+        print_json({"checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            echo(f"{'ok ' if check.ok else 'BAD'}  {check.name:<16} {check.detail}")
+
+
+@click.command()
+@click.argument("text")
+@click.option("-n", "limit", type=click.IntRange(1), default=20, show_default=True)
+@common_options
+def search(settings: Settings, text: str, limit: int) -> None:
+    """Find tracks by words; typing mistakes are forgiven."""
+    with settings.open() as musicrec:
+        tracks = musicrec.search(text, limit)
+    if settings.as_json:
+        print_json({"tracks": [track_json(track) for track in tracks]})
+    elif tracks:
+        for track in tracks:
+            echo(f"{track.id:>6}  {track.label}" + (f"  ({track.album})" if track.album else ""))
+    else:
+        echo(f"nothing found for {text!r}", err=True)
+
+
+@click.command()
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@common_options
+def prune(settings: Settings, yes: bool) -> None:
+    """Forget files that are gone; their feedback stays, should they come back."""
+    with settings.open() as musicrec:
+        missing = musicrec.status().missing
+        if missing and not yes:
+            click.confirm(f"Forget {missing} missing files?", abort=True, err=True)
+        forgotten = musicrec.prune() if missing else 0
+    if settings.as_json:
+        print_json({"forgotten": forgotten})
+    else:
+        echo(f"{forgotten} files forgotten")
+
+
+COMMANDS = (scan, status, search, prune, doctor)

@@ -1,0 +1,146 @@
+"""recommend and explain: the picks and their reasons."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from musicrec_core.errors import MusicRecError
+from musicrec_core.text import one_line
+from musicrec_tui.cli.common import (
+    Settings,
+    common_options,
+    echo,
+    echo_path,
+    print_json,
+    track_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from musicrec_core.app.results import Explanation
+    from musicrec_core.records import Reason, Recommendation
+
+REASONS_SHOWN = 2
+
+
+@click.command()
+@click.option("-n", "count", type=click.IntRange(1), default=20, show_default=True,
+              help="How many tracks.")  # fmt: skip
+@click.option("--seed", "seeds", multiple=True, metavar="QUERY",
+              help="Like this track, artist or album; may be given again.")  # fmt: skip
+@click.option("--tag", metavar="TAG", help="Only tracks with a tag.")
+@click.option("--m3u", metavar="FILE", help="Write a playlist; - for standard output.")
+@click.option("--paths", is_flag=True, help="Print paths only, one a line.")
+@common_options
+def recommend(
+    settings: Settings,
+    count: int,
+    seeds: tuple[str, ...],
+    tag: str | None,
+    m3u: str | None,
+    paths: bool,
+) -> None:
+    """Pick music for you, near a song, or with a tag.
+
+    A QUERY is a path, an id, or words: a title, or artist and title.
+    """
+    if paths and settings.as_json:
+        raise click.UsageError("--paths and --json exclude each other")
+    if m3u == "-" and (paths or settings.as_json):
+        raise click.UsageError("--m3u - excludes --paths and --json")
+    with settings.open() as musicrec:
+        found = musicrec.recommend(count, seeds=seeds, tag=tag)
+    for note in found.notes:
+        echo(f"musicrec: {note}", err=True)
+    if m3u:
+        _write_m3u(m3u, found.picks)
+    if settings.as_json:
+        print_json({
+            "model": found.model,
+            "tracks": [pick_json(pick) for pick in found.picks],
+            "notes": list(found.notes),
+        })  # fmt: skip
+    elif paths:
+        for pick in found.picks:
+            echo_path(pick.track.path)
+    elif m3u != "-":
+        for pick in found.picks:
+            echo_pick(pick)
+
+
+@click.command()
+@click.argument("query")
+@common_options
+def explain(settings: Settings, query: str) -> None:
+    """Say why a track has its score, or why it was left out."""
+    with settings.open() as musicrec:
+        found = musicrec.explain(query)
+    if settings.as_json:
+        print_json({
+            "track": track_json(found.track),
+            "score": found.score,
+            "reasons": [asdict(reason) for reason in found.reasons],
+            "excluded_by": found.excluded_by,
+        })  # fmt: skip
+    else:
+        _echo_explanation(found)
+
+
+def _echo_explanation(found: Explanation) -> None:
+    echo(f"{found.track.label}: score {found.score:.2f}")
+    if found.excluded_by:
+        echo(f"left out: {found.excluded_by}")
+    for reason in found.reasons:
+        echo(f"  {_signed(reason)}")
+
+
+def _signed(reason: Reason) -> str:
+    return f"{reason.weight:+.2f}  {reason.text}"
+
+
+def echo_pick(pick: Recommendation) -> None:
+    """A pick and its strongest reasons as lines."""
+    mark = "?" if pick.explore else " "
+    echo(f"{pick.score:.2f}{mark} {pick.track.label}")
+    for reason in pick.reasons[:REASONS_SHOWN]:
+        echo(f"        {reason.text}")
+
+
+def pick_json(pick: Recommendation) -> dict[str, object]:
+    """A pick as JSON shows it."""
+    return track_json(pick.track) | {
+        "score": pick.score,
+        "rating": pick.rating,
+        "reasons": [asdict(reason) for reason in pick.reasons],
+        "explore": pick.explore,
+    }
+
+
+def _write_m3u(target: str, picks: Sequence[Recommendation]) -> None:
+    """Extended M3U in UTF-8; each path as the bytes it has on disk."""
+    lines = [b"#EXTM3U"]
+    for pick in picks:
+        path = os.fsencode(pick.track.path)
+        if b"\n" in path or b"\r" in path:
+            echo(f"musicrec: left out of the playlist, its name has a line break: {path!r}",
+                 err=True)  # fmt: skip
+            continue
+        seconds = round(pick.track.duration_s) if pick.track.duration_s else -1
+        lines += [f"#EXTINF:{seconds},{one_line(pick.track.label)}".encode(), path]
+    content = b"\n".join(lines) + b"\n"
+    if target == "-":
+        click.get_binary_stream("stdout").write(content)
+        return
+    try:
+        with open(target, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise MusicRecError(f"cannot write {target}: {error.strerror}") from error
+
+
+COMMANDS = (recommend, explain)

@@ -1,0 +1,68 @@
+"""The command group: options every command takes, and how errors reach the user."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from musicrec_core import __version__
+from musicrec_core.errors import MusicRecError, QueryError
+from musicrec_core.text import one_line
+from musicrec_tui.cli import demo, exchange, feedback, learn, library, recommend
+from musicrec_tui.cli.common import Settings
+
+INTERRUPTED = 130  # what shells expect after Ctrl-C
+
+
+class Commands(click.Group):
+    """Turns what the user can mend into one line and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; no bad input ends in a traceback."""
+        try:
+            return super().invoke(ctx)
+        except MusicRecError as error:
+            click.echo(f"musicrec: {one_line(str(error))}", err=True)
+            for candidate in error.candidates if isinstance(error, QueryError) else ():
+                click.echo(f"  {one_line(candidate)}", err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("\nmusicrec: stopped; what was done is kept", err=True)
+            ctx.exit(INTERRUPTED)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order a newcomer meets them, not by letter."""
+        return list(self.commands)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `musicrec scan ~/Music`, or `musicrec demo` to try it without any music.",
+)
+@click.version_option(__version__, prog_name="musicrec")
+@click.option("--profile", metavar="NAME", default=None, help="Whose likes and model to use.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.pass_context
+def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
+    """Recommend music out of the files you own. Offline, on this machine.
+
+    Without a command, open the terminal screens.
+    """
+    ctx.obj = Settings(profile or "default", as_json)
+    if ctx.invoked_subcommand is None:
+        if as_json:
+            raise click.UsageError("--json needs a command")
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise click.UsageError("the screens need a terminal; see `musicrec --help`")
+        from musicrec_tui.application import run
+
+        run(ctx.obj.profile, None)
+
+
+for group in (library, recommend, feedback, learn, exchange, demo):
+    for command in group.COMMANDS:
+        cli.add_command(command)

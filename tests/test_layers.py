@@ -1,0 +1,111 @@
+"""The folders are the architecture: imports go one way, and the quick commands stay light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MIDDLE = ("library", "store", "audio", "culture", "recommender", "players", "demo")
+FLOOR = ("errors", "records", "paths", "text")
+HEAVY = ("torch", "librosa", "sklearn", "scipy", "numba")
+
+# Which files may import a library at all, anywhere in them.
+HOMES = {
+    "torch": ("musicrec_core/recommender/",),
+    "sqlite3": ("musicrec_core/store/",),
+    "sqlite_utils": ("musicrec_core/store/",),
+    "librosa": ("musicrec_core/audio/", "musicrec_core/recommender/"),
+    "numba": ("musicrec_core/audio/", "musicrec_core/recommender/"),
+    "scipy": ("musicrec_core/audio/", "musicrec_core/recommender/"),
+    "sklearn": ("musicrec_core/audio/", "musicrec_core/recommender/"),
+    "av": ("musicrec_core/audio/", "musicrec_core/demo/", "musicrec_core/app/health.py"),
+    "mutagen": ("musicrec_core/library/", "musicrec_core/demo/"),
+    "platformdirs": ("musicrec_core/paths.py",),
+    "joblib": ("musicrec_core/audio/parallel.py", "musicrec_core/app/"),
+    "textual": ("musicrec_tui/",),
+    "click": ("musicrec_tui/cli/",),
+    "beets": ("plugins/beets/beetsplug/",),
+}
+
+
+def sources() -> list[Path]:
+    return [
+        path
+        for folder in ("musicrec_core", "musicrec_tui", "plugins")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
+
+
+def imported(path: Path) -> set[str]:
+    """The dotted names of all modules a file imports, at its top or inside a function."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", sources(), ids=relative)
+def test_a_file_imports_only_from_its_own_package_or_below(path: Path) -> None:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    ours = {n for n in imported(path) if n.startswith(("musicrec_core.", "musicrec_tui"))}
+    if parts[0] != "musicrec_core":
+        allowed = (*(f"musicrec_core.{m}" for m in ("app", "demo", *FLOOR)), "musicrec_tui")
+        if parts[0] == "musicrec_tui":
+            # The screens drive the player; types of results may be named from where they are made.
+            allowed += ("musicrec_core.players", "musicrec_core.store", "musicrec_core.recommender")
+        else:
+            allowed = tuple(a for a in allowed if a != "musicrec_tui")
+    elif parts[1] == "app":
+        allowed = tuple(f"musicrec_core.{m}" for m in ("app", *MIDDLE, *FLOOR))
+    elif parts[1] in MIDDLE:
+        allowed = tuple(f"musicrec_core.{m}" for m in (parts[1], *FLOOR))
+    else:
+        allowed = tuple(f"musicrec_core.{m}" for m in FLOOR)
+    allowed += ("musicrec_core.__version__",)
+    wrong = {n for n in ours if not any(n == a or n.startswith(f"{a}.") for a in allowed)}
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", sources(), ids=relative)
+def test_a_library_is_imported_only_where_it_belongs(path: Path) -> None:
+    where = relative(path)
+    found = {name.split(".")[0] for name in imported(path)} & set(HOMES)
+    wrong = {name for name in found if not where.startswith(HOMES[name])}
+    assert not wrong
+
+
+def test_the_beets_plugin_has_no_package_files() -> None:
+    assert not list((ROOT / "plugins").rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["recommend"]])
+def test_a_quick_command_imports_nothing_heavy(arguments: list[str], small_home: Path) -> None:
+    script = (
+        "import sys\n"
+        "from musicrec_tui.cli import cli\n"
+        f"try: cli({arguments!r})\n"
+        "except SystemExit as stop: assert not stop.code, stop.code\n"
+        f"heavy = sorted(set({HEAVY!r}) & set(sys.modules))\n"
+        "sys.stderr.write('HEAVY ' + ' '.join(heavy))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"MUSICREC_HOME": str(small_home), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stderr.rpartition("HEAVY ")[2] == ""
