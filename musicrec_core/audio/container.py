@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,12 @@ _OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "file"}
 # as all the rest of opening.
 _WAV_OPTIONS = _OPTIONS | {"probesize": "65536"}
 
+# FFmpeg's demuxers use the system's other numbers for damage of every kind.
+_SYSTEM_ERRORS = frozenset(
+    (errno.EACCES, errno.EIO, errno.EISDIR, errno.ELOOP, errno.EMFILE, errno.ENAMETOOLONG)
+    + (errno.ENFILE, errno.ENOENT, errno.ENOMEM, errno.ENOTDIR, errno.ENXIO)
+)
+
 
 @contextmanager
 def open_audio(path: str) -> Iterator[tuple[InputContainer, AudioStream]]:
@@ -43,6 +50,8 @@ def open_audio(path: str) -> Iterator[tuple[InputContainer, AudioStream]]:
             if not container.streams.audio:
                 raise UnreadableFileError(path, "it holds no audio")
             stream = container.streams.audio[0]
+            if stream.codec_context is None:  # whatever the annotation says
+                raise UnreadableFileError(path, "no decoder is known for it")
             stream.codec_context.thread_count = 1  # starting threads costs more than they save
             yield container, stream
     except (av.FFmpegError, OSError) as error:  # FFmpeg's errors first: some are OSErrors as well
@@ -50,10 +59,7 @@ def open_audio(path: str) -> Iterator[tuple[InputContainer, AudioStream]]:
 
 
 def _reason(error: Exception) -> str:
-    import av
-
-    # An invalid argument is a container outside our list.
-    if isinstance(error, (av.InvalidDataError, av.EOFError, av.ArgumentError)):
+    number = getattr(error, "errno", None)
+    if number not in _SYSTEM_ERRORS:
         return "it is no audio file, or too damaged to decode"
-    text = getattr(error, "strerror", None) or str(error)
-    return f"it cannot be read ({text[:1].lower()}{text[1:]})"
+    return f"it cannot be read ({os.strerror(number).lower()})"

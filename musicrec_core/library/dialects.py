@@ -1,0 +1,110 @@
+"""The tag formats, each brought to the field names of Vorbis comments.
+
+ID3 (2.2 to 2.4, and 1), Vorbis comments, MP4 atoms, APEv2 and ASF name the same things
+differently; past this file only one set of names is left: lists of texts under lower-case keys.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mutagen.apev2 import APEv2
+from mutagen.asf import ASFTags
+from mutagen.id3 import ID3
+from mutagen.mp4 import MP4Tags
+
+Fields = Mapping[str, list[str]]
+
+_ID3 = {
+    "TIT2": "title", "TPE1": "artist", "TALB": "album", "TPE2": "albumartist",
+    "TCOM": "composer", "TCON": "genre", "TRCK": "tracknumber", "TPOS": "discnumber",
+    "TDRC": "date", "TDRL": "date", "TDOR": "originaldate", "TCMP": "compilation",
+}  # fmt: skip
+_MP4 = {
+    "\xa9nam": "title", "\xa9ART": "artist", "\xa9alb": "album", "aART": "albumartist",
+    "\xa9wrt": "composer", "\xa9gen": "genre", "trkn": "tracknumber", "disk": "discnumber",
+    "\xa9day": "date", "cpil": "compilation", "rate": "rating",
+}  # fmt: skip
+_ASF = {
+    "author": "artist", "wm/albumtitle": "album", "wm/albumartist": "albumartist",
+    "wm/composer": "composer", "wm/genre": "genre", "wm/tracknumber": "tracknumber",
+    "wm/partofset": "discnumber", "wm/year": "date", "wm/originalreleaseyear": "originaldate",
+    "wm/iscompilation": "compilation", "wm/shareduserrating": "shared_user_rating",
+    "fmps/rating": "fmps_rating",
+}  # fmt: skip
+_OTHER_SPELLINGS = {
+    "album artist": "albumartist", "album_artist": "albumartist", "ensemble": "albumartist",
+    "track": "tracknumber", "disc": "discnumber", "year": "date",
+    "originalyear": "originaldate",
+}  # fmt: skip
+
+
+def fields(tags: Any) -> Fields:
+    """The texts in tags of any format that mutagen reads, under one set of names."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for key, value in _pairs(tags):
+        found[_common_name(key)].append(value)
+    return found
+
+
+def _common_name(key: str) -> str:
+    key = key.lower()
+    if key.startswith("rating:"):
+        return "rating:"
+    return _OTHER_SPELLINGS.get(key, key)
+
+
+def _pairs(tags: Any) -> Iterable[tuple[str, str]]:
+    if tags is None:
+        return ()
+    if isinstance(tags, ID3):
+        return _id3_pairs(tags)
+    if isinstance(tags, MP4Tags):
+        return _mp4_pairs(tags)
+    if isinstance(tags, APEv2):
+        return _ape_pairs(tags)
+    if isinstance(tags, ASFTags):
+        return ((_ASF.get(key.lower(), key), str(value)) for key, value in tags)
+    return _vorbis_pairs(tags)
+
+
+def _id3_pairs(tags: Any) -> Iterable[tuple[str, str]]:
+    for frame in tags.values():
+        name = frame.FrameID
+        if name == "POPM":
+            yield "popm", str(frame.rating)
+        elif name == "TXXX":
+            yield from ((frame.desc, str(text)) for text in frame.text)
+        elif name in _ID3:
+            # mutagen has turned the date frames of ID3v2.3 into those of 2.4 by now.
+            yield from ((_ID3[name], str(text)) for text in frame.text)
+
+
+def _mp4_pairs(tags: Any) -> Iterable[tuple[str, str]]:
+    for key, values in tags.items():
+        name = _MP4.get(key, key.rpartition(":")[2])  # ----:com.apple.iTunes:FMPS_Rating
+        for value in values if isinstance(values, list) else [values]:
+            yield name, _mp4_text(value)
+
+
+def _mp4_text(value: object) -> str:
+    if isinstance(value, bytes):  # of a free-form atom
+        return value.decode("utf-8", "replace")
+    if isinstance(value, tuple):  # track or disc, and how many there are
+        return str(value[0])
+    return str(value)
+
+
+def _ape_pairs(tags: Any) -> Iterable[tuple[str, str]]:
+    for key, value in tags.items():
+        if value.kind == 0:  # text; the others are pictures and links
+            yield from ((key, text) for text in value)
+
+
+def _vorbis_pairs(tags: Any) -> Iterable[tuple[str, str]]:
+    """Vorbis comments and what looks like them: of FLAC, Ogg, Opus, Speex."""
+    for key, values in tags.items():
+        for value in values if isinstance(values, list) else [values]:
+            yield key, str(value)
