@@ -4,8 +4,9 @@ The columns of the matrix are artists. One block of rows are listeners, each pla
 sqrt(listeners of the artist + PLAY_SHRINK): the Gram matrix of that block is the shrunk cosine of
 item-item co-occurrence. The other block are tags, by log(1 + givers) * idf, each artist scaled to
 length one and less where few people tagged it. Artist vectors are the right singular vectors
-times singular values (Deerwester et al. 1990), at length one. A tag's vector is the mean of its
-artists' vectors.
+times singular values (Deerwester et al. 1990), at length one. A tag's vector is the direction of
+the sum of its artists' vectors, each by log(1 + givers) over the root of all that is said of the
+artist; the length of that sum is its strength.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ TAGS_AN_ARTIST = 12
 class Settings:
     """Chosen on validation listeners; `benchmarks/culture_quality.py` reports on test ones."""
 
-    size: int = 64
+    size: int = 96
     play_shrink: float = 10.0
-    tag_shrink: float = 5.0
+    tag_shrink: float = 15.0
     tag_block: float = 0.25
 
 
@@ -55,8 +56,7 @@ def fit(
         counts.eliminate_zeros()
     heard = np.asarray(plays.sum(axis=0)).ravel()
     artists = _artist_vectors(plays, heard, counts, settings)
-    shares = _tag_shares(counts, settings.tag_shrink)
-    tags = np.asarray(shares.T @ artists)
+    tags = np.asarray(_damped(counts).T @ artists)
     strength = np.linalg.norm(tags, axis=1)
     start, index, weight = _heaviest_tags(counts)
     return MapData(
@@ -94,11 +94,11 @@ def _artist_vectors(
     return _unit(vectors * np.sign(vectors.sum(axis=0)))
 
 
-def _tag_shares(counts: sparse.csr_matrix, shrink: float) -> sparse.csr_matrix:
-    """[A, T]: the share of each tag in what is said of an artist, less where little is said."""
+def _damped(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+    """[A, T]: log counts, each artist's over the root of their sum, so that stars weigh less."""
     said = counts.log1p()
     total = np.asarray(said.sum(axis=1)).ravel()
-    return sparse.csr_matrix(sparse.diags(1 / (total + shrink)) @ said)
+    return sparse.csr_matrix(sparse.diags(1 / np.sqrt(total + 5)) @ said)
 
 
 def _heaviest_tags(

@@ -88,7 +88,7 @@ def _id3v1(text: str) -> tuple[list[str], str]:
         code = match[1]
         number = int(code) if code.isdigit() else len(words.ID3V1)
         name = words.ID3V1[number] if number < len(words.ID3V1) else _ID3V2.get(code, "")
-        found += [name] if name else []
+        found += _split(name) if name else []
         text = text[match.end() :]
     return found, text
 
@@ -112,7 +112,7 @@ def _spelled(text: str) -> tuple[str, ...]:
             return known
         if decade := _decade(reading):
             return (decade,)
-    name = re.sub(r"\s*&\s*", " and ", name)
+    name = re.sub(r"(?<=\w)\s*[&+]\s*(?=\w)", " and ", name)
     name = re.sub(r"(?<=\w)-(?=\w)", " ", name)
     return (re.sub(r"\b(post|neo|proto|anti|alt) (?=\w)", r"\1-", name),)
 

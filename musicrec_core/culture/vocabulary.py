@@ -14,43 +14,42 @@ def _names(text: str) -> tuple[str, ...]:
 
 GENRES = _names("""
 2-step, 8-bit, a cappella, abstract hip-hop, acid house, acid jazz, acid techno, acoustic rock,
-afrobeat, album rock, alt-country, alternative, alternative dance, alternative metal,
-alternative rock, ambient, americana, anti-folk, art pop, art rock, avant-garde, bachata, balkan,
-ballad, baroque, baroque pop, bebop, bhangra, big band, big beat, black metal, blackgaze,
-bluegrass, blues, blues rock, bolero, bossa nova, breakbeat, breakcore, british blues,
-british invasion, britpop, brutal death metal, cabaret, chamber music, chamber pop, chanson,
-children's music, chillout, chillwave, chiptune, christian, christian metal, christian rock,
-christmas, city pop, classic country, classic rock, classical, college rock, comedy,
-contemporary christian, contemporary classical, country, country pop, country rock, crossover, crunk, crust punk, cumbia,
-dance, dance-pop, dance-punk, dancehall, dark ambient, dark electro, darkwave, death metal,
-deathcore, deep house, delta blues, digital hardcore, disco, doom metal, downtempo, dream pop,
-drone, drum and bass, dub, dub techno, dubstep, easy listening, ebm, electric blues, electro,
-electro house, electro-industrial, electroclash, electronic, electronica, electropop, emo,
-emocore, ethnic, eurodance, europop, experimental, experimental rock, fado, fandango, flamenco,
-folk, folk metal, folk rock, forro, freak folk, free jazz, freestyle, funk, funk metal, funk rock,
-fusion, future garage, futurepop, g-funk, gabber, gangsta rap, garage, garage punk, garage rock,
-glam, glam metal, glam rock, glitch, goa trance, gospel, goth, gothic, gothic metal, gothic rock,
-grime, grindcore, groove metal, grunge, gypsy jazz, hair metal, happy hardcore, hard bop,
-hard rock, hardcore, hardcore punk, hardstyle, heavy metal, hip-hop, horror punk, house, idm,
-illbient, indie, indie folk, indie pop, indie rock, indietronica, industrial, industrial metal,
-industrial rock, instrumental, instrumental hip-hop, instrumental rock, italo disco, j-pop,
-j-rock, jam band, jazz, jazz funk, jazz fusion, jazz rock, jazz vocal, jungle, k-pop, klezmer,
-krautrock, latin, latin jazz, latin pop, latin rock, lo-fi, lounge, madchester, mambo, march,
-math rock, mathcore, medieval, melodic death metal, melodic hardcore, melodic metal, merengue,
-metal, metalcore, microhouse, minimal, minimal techno, mod, modern classical, motown, mpb,
-musical, neoclassical, neofolk, neo-psychedelia, neo-soul, new age, new beat, new rave,
-new romantic, new wave, new wave of british heavy metal, new weird america, nintendocore,
-no wave, noise, noise pop, noise rock, nu jazz, nu metal, oldies, opera, outlaw country, pop,
-pop punk, pop rock, polka, post-grunge, post-hardcore, post-metal, post-punk,
-post-punk revival, post-rock, power metal, power pop, progressive, progressive death metal,
-progressive house, progressive metal, progressive rock, progressive trance, proto-punk,
-psybient, psychedelic, psychedelic folk, psychedelic pop, psychedelic rock,
-psychedelic trance, psychobilly, punk, punk blues, punk rock, queercore, r&b, ragga, ragtime,
-rai, rap, rap metal, rap rock, rapcore, rave, reggae, reggaeton, riot grrrl, rock,
+afrobeat, album rock, alt-country, alternative, alternative dance, alternative metal, alternative
+rock, ambient, americana, anti-folk, art pop, art rock, avant-garde, bachata, balkan, ballad,
+baroque, baroque pop, bebop, bhangra, big band, big beat, black metal, blackgaze, bluegrass, blues,
+blues rock, bolero, bossa nova, breakbeat, breakcore, british blues, british invasion, britpop,
+brutal death metal, cabaret, chamber music, chamber pop, chanson, children's music, chillout,
+chillwave, chiptune, christian, christian metal, christian rock, christmas, city pop, classic
+country, classic rock, classical, college rock, comedy, contemporary christian, contemporary
+classical, country, country pop, country rock, crossover, crunk, crust punk, cumbia, dance,
+dance-pop, dance-punk, dancehall, dark ambient, dark electro, darkwave, death metal, deathcore,
+deep house, delta blues, digital hardcore, disco, doom metal, downtempo, dream pop, drone, drum and
+bass, dub, dub techno, dubstep, easy listening, ebm, electric blues, electro, electro house,
+electro-industrial, electroclash, electronic, electronica, electropop, emo, emocore, ethnic,
+eurodance, europop, experimental, experimental rock, fado, fandango, flamenco, folk, folk metal,
+folk rock, forro, freak folk, free jazz, freestyle, funk, funk metal, funk rock, fusion, future
+garage, futurepop, g-funk, gabber, gangsta rap, garage, garage punk, garage rock, glam, glam metal,
+glam rock, glitch, goa trance, gospel, goth, gothic, gothic metal, gothic rock, grime, grindcore,
+groove metal, grunge, gypsy jazz, hair metal, happy hardcore, hard bop, hard rock, hardcore,
+hardcore punk, hardstyle, heavy metal, hip-hop, horror punk, house, idm, illbient, indie, indie
+folk, indie pop, indie rock, indietronica, industrial, industrial metal, industrial rock,
+instrumental, instrumental hip-hop, instrumental rock, italo disco, j-pop, j-rock, jam band, jazz,
+jazz funk, jazz fusion, jazz rock, jazz vocal, jungle, k-pop, klezmer, krautrock, latin, latin
+jazz, latin pop, latin rock, lo-fi, lounge, madchester, mambo, march, math rock, mathcore,
+medieval, melodic death metal, melodic hardcore, melodic metal, merengue, metal, metalcore,
+microhouse, minimal, minimal techno, mod, modern classical, motown, mpb, musical, neoclassical,
+neofolk, neo-psychedelia, neo-soul, new age, new beat, new rave, new romantic, new wave, new wave
+of british heavy metal, new weird america, nintendocore, no wave, noise, noise pop, noise rock, nu
+jazz, nu metal, oldies, opera, outlaw country, pop, pop punk, pop rock, polka, post-grunge,
+post-hardcore, post-metal, post-punk, post-punk revival, post-rock, power metal, power pop,
+progressive, progressive death metal, progressive house, progressive metal, progressive rock,
+progressive trance, proto-punk, psybient, psychedelic, psychedelic folk, psychedelic pop,
+psychedelic rock, psychedelic trance, psychobilly, punk, punk blues, punk rock, queercore, r&b,
+ragga, ragtime, rai, rap, rap metal, rap rock, rapcore, rave, reggae, reggaeton, riot grrrl, rock,
 rock and roll, rockabilly, rocksteady, roots reggae, salsa, samba, schlager, score, screamo,
-sertanejo, shoegaze, singer-songwriter, ska, ska punk, slowcore, sludge metal, smooth jazz,
-soca, soft rock, son cubano, soukous, soul, soundtrack, southern rap, southern rock, space rock,
-speed metal, spoken word, stoner rock, straight edge, stride, surf rock, swing, symphonic metal,
+sertanejo, shoegaze, singer-songwriter, ska, ska punk, slowcore, sludge metal, smooth jazz, soca,
+soft rock, son cubano, soukous, soul, soundtrack, southern rap, southern rock, space rock, speed
+metal, spoken word, stoner rock, straight edge, stride, surf rock, swing, symphonic metal,
 symphonic rock, synthpop, synthwave, tango, tech house, technical death metal, techno, teen pop,
 thrash metal, trad jazz, trance, trap, tribal, trip-hop, trova, turntablism, twee pop, uk garage,
 vaporwave, viking metal, visual kei, vocal, vocal jazz, vocal trance, western swing, witch house,
@@ -67,39 +66,38 @@ ethereal, exciting, explosive, exuberant, fierce, fiery, fun, funny, gentle, gle
 greasy, groovy, happy, harsh, haunting, heavy, hostile, humorous, hypnotic, innocent, intense,
 intimate, joyful, joyous, languid, lazy, light, lively, lush, love songs, malevolent, manic,
 meditative, melancholy, mellow, melodic, menacing, messy, miserable, monumental, mysterious,
-mystical, naive, negative, nervous, nihilistic, nocturnal, nostalgic, ominous, optimistic,
-organic, outrageous, paranoid, party, passionate, peaceful, playful, poignant, positive, powerful,
-precious, provocative, psychotic, quiet, quirky, rambunctious, raucous, raw, rebellious, reckless,
+mystical, naive, negative, nervous, nihilistic, nocturnal, nostalgic, ominous, optimistic, organic,
+outrageous, paranoid, party, passionate, peaceful, playful, poignant, positive, powerful, precious,
+provocative, psychotic, quiet, quirky, rambunctious, raucous, raw, rebellious, reckless,
 reflective, refined, relaxing, reserved, restrained, reverent, rollicking, romantic, rousing,
-rowdy, sad, sardonic, searching, sensual, sentimental, serious, sexy, silly, slick, sleepy,
-smooth, soft, somber, soothing, sophisticated, sparkling, sparse, spicy, spiritual, spooky,
-springlike, stylish, summer, suspenseful, sweet, swaggering, tender, tense, theatrical,
-thoughtful, threatening, thuggish, trashy, trippy, uncompromising, unsettling, uplifting, upbeat,
-urban, urgent, visceral, volatile, warm, weary, weird, whimsical, wintry, wistful, witty, wry,
-yearning
+rowdy, sad, sardonic, searching, sensual, sentimental, serious, sexy, silly, slick, sleepy, smooth,
+soft, somber, soothing, sophisticated, sparkling, sparse, spicy, spiritual, spooky, springlike,
+stylish, summer, suspenseful, sweet, swaggering, tender, tense, theatrical, thoughtful,
+threatening, thuggish, trashy, trippy, uncompromising, unsettling, uplifting, upbeat, urban,
+urgent, visceral, volatile, warm, weary, weird, whimsical, wintry, wistful, witty, wry, yearning
 """)
 
 PLACES = _names("""
 african, american, arabic, argentine, asian, atlanta, australian, austrian, bay area, belgian,
 berlin, boston, brazilian, bristol, british, californian, canadian, caribbean, catalan, chicago,
 chilean, chinese, colombian, croatian, cuban, czech, danish, detroit, dutch, east coast, egyptian,
-english, estonian, ethiopian, european, finnish, french, german, ghanaian, greek, hawaiian,
-hebrew, hungarian, icelandic, indian, indonesian, iranian, irish, israeli, italian, jamaican,
-japanese, kenyan, korean, latin american, latvian, lithuanian, liverpool, london, los angeles,
-malian, manchester, memphis, mexican, nashville, new orleans, new york, new zealand, nigerian,
-nordic, norwegian, peruvian, philadelphia, philippine, polish, portuguese, puerto rican, quebec,
-romanian, russian, san francisco, scandinavian, scottish, seattle, senegalese, serbian, slovak,
-slovenian, south african, spanish, swedish, swiss, texan, thai, toronto, turkish, ukrainian,
-venezuelan, vietnamese, welsh, west coast
+english, estonian, ethiopian, european, finnish, french, german, ghanaian, greek, hawaiian, hebrew,
+hungarian, icelandic, indian, indonesian, iranian, irish, israeli, italian, jamaican, japanese,
+kenyan, korean, latin american, latvian, lithuanian, liverpool, london, los angeles, malian,
+manchester, memphis, mexican, nashville, new orleans, new york, new zealand, nigerian, nordic,
+norwegian, peruvian, philadelphia, philippine, polish, portuguese, puerto rican, quebec, romanian,
+russian, san francisco, scandinavian, scottish, seattle, senegalese, serbian, slovak, slovenian,
+south african, spanish, swedish, swiss, texan, thai, toronto, turkish, ukrainian, venezuelan,
+vietnamese, welsh, west coast
 """)
 
 INSTRUMENTS = _names("""
 accordion, acoustic, acoustic guitar, banjo, bass, bass guitar, bassoon, beatbox, cello, choir,
-clarinet, didgeridoo, double bass, drums, electric guitar, female vocalists, fiddle, flute,
-guitar, guitar virtuoso, hammond organ, handclaps, harmonica, harp, harpsichord, horns, keyboard,
-male vocalists, mandolin, marimba, oboe, orchestra, orchestral, organ, percussion, piano,
-saxophone, sitar, slide guitar, steel guitar, string quartet, strings, synth, theremin, trombone,
-trumpet, turntables, ukulele, vibraphone, viola, violin, vocoder
+clarinet, didgeridoo, double bass, drums, electric guitar, female vocalists, fiddle, flute, guitar,
+guitar virtuoso, hammond organ, handclaps, harmonica, harp, harpsichord, horns, keyboard, male
+vocalists, mandolin, marimba, oboe, orchestra, orchestral, organ, percussion, piano, saxophone,
+sitar, slide guitar, steel guitar, string quartet, strings, synth, theremin, trombone, trumpet,
+turntables, ukulele, vibraphone, viola, violin, vocoder
 """)
 
 ALIASES = {
@@ -151,6 +149,7 @@ goa: goa trance
 hip hop and rap: hip-hop; rap
 hard core: hardcore
 intelligent dance music: idm
+jazz and funk: jazz funk
 japanese pop: j-pop
 japanese rock: j-rock
 korean pop: k-pop
@@ -366,10 +365,10 @@ wow, wtf, yay, yes
 
 NO_TAG = frozenset(
     _names("""
-album, albums, all, artist, artists, data, default, genre, misc, miscellaneous, mixed, music,
-na, n/a, nil, no genre, none, not available, null, other, others, playlist, random, sound clip,
-song, songs, tagme, test, todo, track, tracks, trailer, unclassifiable, unclassified, undefined,
-unknown, unknown genre, unspecified, untagged, various, various artists, various genres
+album, albums, all, artist, artists, data, default, genre, misc, miscellaneous, mixed, music, na,
+n/a, nil, no genre, none, not available, null, other, others, playlist, random, sound clip, song,
+songs, tagme, test, todo, track, tracks, trailer, unclassifiable, unclassified, undefined, unknown,
+unknown genre, unspecified, untagged, various, various artists, various genres
 """)
 )
 
@@ -384,7 +383,7 @@ soundtrack, euro-techno, ambient, trip-hop, vocal, jazz funk, fusion, trance, cl
 instrumental, acid, house, video game music, , gospel, noise, alternative rock, bass, soul, punk,
 space, meditative, instrumental pop, instrumental rock, ethnic, gothic, darkwave,
 techno-industrial, electronic, pop-folk, eurodance, dream, southern rock, comedy, cult,
-gangsta rap, top 40, christian rap, pop funk, jungle, native american, cabaret, new wave,
+gangsta rap, top 40, christian rap, pop/funk, jungle, native american, cabaret, new wave,
 psychedelic, rave, showtunes, , lo-fi, tribal, acid punk, acid jazz, polka, retro, musical,
 rock and roll, hard rock, folk, folk rock, national folk, swing, fast-fusion, bebop, latin,
 revival, celtic, bluegrass, avant-garde, gothic rock, progressive rock, psychedelic rock,

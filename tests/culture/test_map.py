@@ -1,0 +1,167 @@
+"""The map in a small world whose neighbours were planted, and the bundled one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from musicrec_core.culture.files import MapData
+from musicrec_core.culture.map import CultureMap
+from musicrec_core.culture.names import artist_key
+from musicrec_core.paths import bundled_models
+
+ARTISTS = ("The Loud", "Louder", "Quiet Ones", "Hush", "Bleep")
+TAGS = ("metal", "dream pop", "shoegaze", "electronica", "grunge")
+
+
+def unit(rows: list[list[float]]) -> np.ndarray:
+    array = np.array(rows, np.float32)
+    return array / np.linalg.norm(array, axis=1, keepdims=True)
+
+
+def planted_data() -> MapData:
+    return MapData(
+        artist_names=ARTISTS,
+        artist_keys=tuple(map(artist_key, ARTISTS)),
+        artist_vectors=unit([[1, 0, 0], [1, 0.2, 0], [0, 1, 0], [0, 1, 0.2], [0, 0, 1]]),
+        listeners=np.array([50, 20, 30, 2, 1]),
+        tag_names=TAGS,
+        tag_vectors=unit([[1, 0, 0], [0, 1, 0], [0, 1, 0.1], [0, 0, 1], [1, 0.5, 0]]),
+        tag_strength=np.ones(5, np.float32),
+        tag_start=np.array([0, 2, 3, 4, 5, 5]),
+        tag_index=np.array([0, 4, 0, 1, 2]),
+        tag_weight=np.array([1, 0.5, 1, 1, 1], np.float32),
+    )
+
+
+@pytest.fixture(scope="module")
+def planted() -> CultureMap:
+    return CultureMap(planted_data())
+
+
+@pytest.fixture(scope="module")
+def bundled() -> CultureMap:
+    return CultureMap.load(bundled_models() / "culture")
+
+
+def test_an_artist_is_found_under_every_spelling(planted: CultureMap) -> None:
+    known = planted.artist_vector("loud")
+    assert known is not None
+    np.testing.assert_array_equal(known, planted.artist_vector("THE LOUD feat. Hush"))
+    assert planted.artist_vector("Nobody Else") is None
+    assert planted.artist_vector("") is None
+    assert planted.artist_vector("Various Artists") is None
+
+
+def test_nearest_artists_are_the_planted_ones(planted: CultureMap) -> None:
+    assert planted.nearest_artists("The Loud", 1)[0][0] == "Louder"
+    assert planted.nearest_artists("Hush", 1)[0][0] == "Quiet Ones"
+    assert planted.nearest_artists("Nobody Else") == []
+
+
+def test_artists_with_one_listener_are_never_named_as_similar(planted: CultureMap) -> None:
+    assert "Bleep" not in [name for name, _ in planted.similar_artists(["Hush"], 10)]
+
+
+def test_known_artists_are_left_out_of_those_similar_to_them(planted: CultureMap) -> None:
+    names = [name for name, _ in planted.similar_artists(["The Loud", "Quiet Ones"], 10)]
+    assert set(names) == {"Louder", "Hush"}
+
+
+def test_artist_tags_come_heaviest_first(planted: CultureMap) -> None:
+    assert planted.artist_tags("The Loud") == [("metal", 1.0), ("grunge", 0.5)]
+    assert planted.artist_tags("The Loud", 1) == [("metal", 1.0)]
+    assert planted.artist_tags("Bleep") == []
+    assert planted.artist_tags("Nobody Else") == []
+
+
+def test_popularity_grows_with_listeners_and_is_unknown_for_strangers(planted: CultureMap) -> None:
+    loud, hush = planted.popularity("The Loud"), planted.popularity("Hush")
+    assert loud == 1.0
+    assert hush is not None
+    assert 0 < hush < 1
+    assert planted.popularity("Nobody Else") is None
+
+
+def test_likely_tags_lie_in_the_direction_of_the_vector(planted: CultureMap) -> None:
+    assert planted.likely_tags(np.array([0, 0, 1], np.float32), 1)[0][0] == "electronica"
+
+
+@pytest.mark.parametrize(
+    ("unknown", "like"),
+    [
+        ("Shoegazing", ("shoegaze",)),
+        ("shoe gaze", ("shoegaze",)),
+        ("electronica metal", ("electronica", "metal")),
+        ("dream pop grunge", ("dream pop", "grunge")),
+        ("grungey", ("grunge",)),
+        ("metal/dream pop", ("metal", "dream pop")),
+        ("shoegaze of the coast", ("shoegaze",)),
+    ],
+)
+def test_an_unknown_tag_lies_among_those_of_its_words(
+    planted: CultureMap, unknown: str, like: tuple[str, ...]
+) -> None:
+    vector = planted.tag_vectors([unknown])[0]
+    nearest = {name for name, _ in planted.nearest_tags(unknown, like, 10)}
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+    assert nearest == set(like)
+    assert np.all(planted.tag_vectors(like) @ vector > 0.3)
+
+
+def test_a_tag_of_no_known_word_is_not_a_number(planted: CultureMap) -> None:
+    vectors = planted.tag_vectors(["metal", "qwrtzp"])
+    assert np.isnan(vectors[1]).all()
+    assert not np.isnan(vectors[0]).any()
+    assert planted.tag_vectors([]).shape == (0, 3)
+
+
+def test_nearest_tags_keep_the_spelling_of_the_names_given(planted: CultureMap) -> None:
+    found = planted.nearest_tags("shoegazing", ["Metal", "Dream-Pop", "Shoe Gaze"], 2)
+    assert [name for name, _ in found] == ["Shoe Gaze", "Dream-Pop"]
+    assert found[0][1] == 1.0
+    assert 0.9 < found[1][1] < 1.0
+
+
+def test_nearest_tags_among_nothing_are_none(planted: CultureMap) -> None:
+    assert planted.nearest_tags("metal", []) == []
+
+
+def test_a_tag_that_is_not_understood_is_met_by_spelling(planted: CultureMap) -> None:
+    found = planted.nearest_tags("skronk", ["skronky", "metal"], 1)
+    assert found[0][0] == "skronky"
+
+
+def test_tracks_blend_artist_and_tags_at_length_one(planted: CultureMap) -> None:
+    vectors = planted.track_vectors(
+        ["The Loud", "The Loud", "Nobody", "Nobody"], [(), ("dream pop",), ("Shoegazing",), ()]
+    )
+    assert vectors.shape == (4, 3)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors[:3], axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(vectors[0], planted.artist_vector("The Loud"), atol=1e-5)
+    assert vectors[1] @ vectors[0] < 1
+    assert vectors[1][1] > 0
+    np.testing.assert_allclose(vectors[2], planted.tag_vectors(["shoegaze"])[0], atol=1e-5)
+    assert np.isnan(vectors[3]).all()
+
+
+def test_no_tracks_have_no_vectors(planted: CultureMap) -> None:
+    assert planted.track_vectors([], []).shape == (0, 3)
+
+
+def test_the_bundled_map_puts_dream_pop_beside_shoegaze(bundled: CultureMap) -> None:
+    nearest = [name for name, _ in bundled.nearest_tags("shoegazing", None, 4)]
+    assert nearest[0] == "shoegaze"
+    assert "dream pop" in nearest
+
+
+def test_the_bundled_vectors_have_length_one_or_zero(bundled: CultureMap) -> None:
+    vectors = np.array([bundled.artist_vector(name) for name in bundled.artist_names])
+    lengths = np.linalg.norm(vectors, axis=1)
+    assert np.all((abs(lengths - 1) < 1e-3) | (lengths == 0))
+
+
+def test_every_bundled_artist_is_found_by_name(bundled: CultureMap) -> None:
+    for name in bundled.artist_names:
+        assert bundled.artist_vector(name) is not None, name
