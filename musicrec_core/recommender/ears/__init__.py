@@ -1,1 +1,5 @@
-""""""
+"""What a song sounds like: moods, genres, arousal, valence and an embedding, from sound alone."""
+
+from musicrec_core.recommender.ears.model import Ears
+
+__all__ = ["Ears"]

@@ -1,0 +1,56 @@
+"""Numbers that people can name, from the shared measurements. Defined in docs/attributes.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.audio.spectrum import HIGHEST_HZ, SHORT_FFT, Spectra, frequencies_hz
+from musicrec_core.records import Attributes
+
+if TYPE_CHECKING:
+    from musicrec_core.audio.loudness import Loudness
+    from musicrec_core.audio.rhythm import Rhythm
+    from musicrec_core.audio.tonal import Tonal
+
+SURE_TEMPO = 0.1
+SURE_KEY = 0.5
+
+
+def attributes(sound: Spectra, beat: Rhythm, harmony: Tonal, level: Loudness) -> Attributes:
+    """None wherever the sound does not support an estimate."""
+    if level.lufs is None:
+        return Attributes()
+    sure_tempo, sure_key = beat.confidence >= SURE_TEMPO, harmony.confidence >= SURE_KEY
+    flux = float(np.mean(np.abs(np.diff(sound.mel_db, axis=1))))
+    return Attributes(
+        tempo_bpm=beat.tempo_bpm if sure_tempo else None,
+        tempo_confidence=beat.confidence,
+        key=harmony.key if sure_key else None,
+        key_confidence=harmony.confidence,
+        loudness_lufs=level.lufs,
+        dynamic_range_db=level.range_db,
+        brightness_hz=_brightness_hz(sound),
+        energy=_logistic(0.9 * (flux - 3.0) + 0.5 * (beat.onsets_per_s - 3.0)),
+        danceability=_danceability(beat),
+    )
+
+
+def _brightness_hz(sound: Spectra) -> float:
+    """Centroid of the mean power spectrum up to 9 kHz."""
+    hertz = frequencies_hz(SHORT_FFT)
+    mean = sound.power.mean(axis=(0, 1)) * (hertz <= HIGHEST_HZ)
+    return float(np.sum(mean * hertz) / (np.sum(mean) + 1e-12))
+
+
+def _danceability(beat: Rhythm) -> float:
+    """A steady, strong beat near the tempi that people dance to."""
+    if beat.tempo_bpm is None:
+        return 0.0
+    fit = np.exp(-0.5 * (np.log2(beat.tempo_bpm / 118.0) / 0.5) ** 2)
+    return float(np.clip(beat.confidence * 1.6, 0.0, 1.0) * (0.4 + 0.6 * fit))
+
+
+def _logistic(x: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-x)))

@@ -1,0 +1,89 @@
+"""What the sound is made of: mel levels, cepstrum, spectral shape, peaks against valleys."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.audio.spectrum import HIGHEST_HZ, MEL_BANDS, SHORT_FFT, Spectra, frequencies_hz
+
+if TYPE_CHECKING:
+    from musicrec_core.records import FloatArray
+
+CEPSTRA = 20
+CONTRAST_EDGES_HZ = (100.0, 200.0, 400.0, 800.0, 1600.0, 3200.0, 8000.0)
+CONTRAST_FLOOR = 1e-6
+
+
+def timbre(sound: Spectra) -> FloatArray:
+    """Statistics over all frames, float32 [n]."""
+    mel = sound.mel_db.reshape(-1, MEL_BANDS)
+    cepstra = sound.mel_db @ _dct().T  # [W, T, 20]
+    return np.concatenate([_cepstral(cepstra), _levels(mel), _shape(sound), _contrast(sound)])
+
+
+def _cepstral(cepstra: FloatArray) -> FloatArray:
+    """Mean, spread and movement of the cepstrum, and how its first ten move together."""
+    flat = cepstra.reshape(-1, CEPSTRA)
+    spread = flat.std(axis=0)
+    delta = (cepstra[:, 4:] - cepstra[:, :-4]).reshape(-1, CEPSTRA).std(axis=0)
+    slow = cepstra[:, : cepstra.shape[1] // 32 * 32]
+    slow = slow.reshape(cepstra.shape[0] * (slow.shape[1] // 32), 32, CEPSTRA).mean(axis=1)
+    first = (flat[:, :10] - flat[:, :10].mean(axis=0)) / (spread[:10] + 1.0)
+    together = (first.T @ first / len(first))[np.triu_indices(10, k=1)]
+    return np.concatenate([flat.mean(axis=0), spread, delta, slow.std(axis=0), together])
+
+
+def _levels(mel: FloatArray) -> FloatArray:
+    """Quiet, middle and loud level of pairs of mel bands, in dB."""
+    pairs = mel.reshape(-1, MEL_BANDS // 2, 2).mean(axis=2)
+    return np.percentile(pairs, (10, 50, 90), axis=0).astype(np.float32).ravel()
+
+
+def _shape(sound: Spectra) -> FloatArray:
+    """Centroid, spread, roll-off, flatness, flux: mean, deviation and middle of each."""
+    audible = sound.frame_power > 1e-3
+    power = sound.power[audible] if audible.any() else sound.power[:, 0]
+    hertz = frequencies_hz(SHORT_FFT)
+    keep = slice(2, int(HIGHEST_HZ / hertz[1]))
+    power, octave = power[:, keep] + 1e-9, np.log2(hertz[keep] / 440.0)
+    share = power / power.sum(axis=1, keepdims=True)
+    centroid = share @ octave
+    spread = np.sqrt(np.maximum(share @ octave**2 - centroid**2, 0.0))
+    rolled = np.cumsum(share, axis=1)
+    roll_low, roll_high = (octave[(rolled < part).sum(axis=1)] for part in (0.5, 0.85))
+    banded = sound.mel_db.reshape(-1, MEL_BANDS)
+    flatness = banded.mean(axis=1) - 10 * np.log10(np.mean(10 ** (banded / 10), axis=1))
+    flux = np.abs(np.diff(sound.mel_db, axis=1)).mean(axis=2).ravel()
+    tracks = (centroid, spread, roll_low, roll_high, flatness, flux)
+    return np.array(
+        [f(t) for t in tracks for f in (np.mean, np.std, np.median)], dtype=np.float32
+    )
+
+
+def _contrast(sound: Spectra) -> FloatArray:
+    """Peaks over valleys per octave, dB: mean and deviation over frames (Jiang et al. 2002)."""
+    magnitude = sound.long_magnitude.reshape(-1, sound.long_magnitude.shape[-1])
+    width_hz = frequencies_hz((magnitude.shape[1] - 1) * 2)[1]
+    out = []
+    for low, high in zip(CONTRAST_EDGES_HZ, CONTRAST_EDGES_HZ[1:], strict=False):
+        band = magnitude[:, int(low / width_hz) : int(high / width_hz)]
+        count = max(1, band.shape[1] // 10)
+        parts = np.partition(band, (count, band.shape[1] - count), axis=1)
+        top = np.mean(parts[:, -count:] ** 2, axis=1)
+        bottom = np.mean(parts[:, :count] ** 2, axis=1)
+        contrast = 10 * np.log10((top + CONTRAST_FLOOR) / (bottom + CONTRAST_FLOOR))
+        out += [contrast.mean(), contrast.std()]
+    return np.array(out, dtype=np.float32)
+
+
+@cache
+def _dct() -> FloatArray:
+    """Orthonormal DCT-II [20, 40]."""
+    n = np.arange(MEL_BANDS)
+    basis = np.cos(np.pi * np.arange(CEPSTRA)[:, None] * (n + 0.5) / MEL_BANDS)
+    basis *= np.sqrt(2.0 / MEL_BANDS)
+    basis[0] /= np.sqrt(2.0)
+    return basis.astype(np.float32)

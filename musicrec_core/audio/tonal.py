@@ -1,0 +1,161 @@
+"""Pitch content: spectral peaks folded to pitch classes, key, mode, harmony in motion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.audio.decode import SAMPLE_RATE_HZ
+from musicrec_core.audio.spectrum import LONG_FFT, Spectra
+
+if TYPE_CHECKING:
+    from musicrec_core.records import FloatArray, IntArray
+
+PEAK_RANGE_HZ = (60.0, 4000.0)
+NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+# Key profiles after Temperley, What's Key for Key? (Music Perception 17, 1999).
+MAJOR = (5.0, 2.0, 3.5, 2.0, 4.5, 4.0, 2.0, 4.5, 2.0, 3.5, 1.5, 4.0)
+MINOR = (5.0, 2.0, 3.5, 4.5, 2.0, 4.0, 2.0, 4.5, 3.5, 2.0, 1.5, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tonal:
+    """vector: float32 [n]. Confidence in [0, 1] is the fit of the key's profile."""
+
+    vector: FloatArray
+    key: str | None
+    confidence: float
+    tonalness: float
+    """Share of the spectrum's energy that lies in clear peaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """Spectral peaks of F frames: frame, frequency_hz, magnitude, each [P]; frames = F."""
+
+    frame: IntArray
+    frequency_hz: FloatArray
+    magnitude: FloatArray
+    frames: int
+
+
+def tonal(sound: Spectra) -> Tonal:
+    """Key-invariant harmony statistics and the key itself."""
+    magnitude = sound.long_magnitude.reshape(-1, sound.long_magnitude.shape[-1])
+    peaks = _peaks(magnitude)
+    chroma = _chroma(peaks)  # [F, 12]
+    mean = chroma.mean(axis=0)
+    tonic, minor, fit = _key(mean)
+    tonalness = _tonalness(magnitude, peaks)
+    vector = np.concatenate(
+        [
+            np.roll(mean / (mean.sum() + 1e-9), -tonic),
+            _modes(mean),
+            _intervals(chroma),
+            _motion(chroma, sound.long_magnitude.shape[0]),
+            _roughness(peaks),
+            [tonalness, fit, float(minor), len(peaks.frame) / peaks.frames],
+        ]
+    )
+    name = f"{NAMES[tonic]} {'minor' if minor else 'major'}" if fit > 0 else None
+    return Tonal(vector.astype(np.float32), name, fit, tonalness)
+
+
+def _peaks(magnitude: FloatArray) -> Peaks:
+    """Local maxima within 40 dB of their frame's highest, placed by parabola on a log scale."""
+    low, high = (int(f * LONG_FFT / SAMPLE_RATE_HZ) for f in PEAK_RANGE_HZ)
+    band = magnitude[:, low - 1 : high + 1]
+    centre = band[:, 1:-1]
+    threshold = np.maximum(centre.max(axis=1, keepdims=True) * 0.01, 1e-4)
+    is_peak = (centre > band[:, :-2]) & (centre >= band[:, 2:]) & (centre > threshold)
+    frame, column = np.nonzero(is_peak)
+    left, mid, right = (np.log(band[frame, column + k] + 1e-9) for k in (0, 1, 2))
+    shift = 0.5 * (left - right) / (left - 2 * mid + right - 1e-9)
+    hertz = (column + low + np.clip(shift, -0.5, 0.5)) * SAMPLE_RATE_HZ / LONG_FFT
+    return Peaks(frame, hertz.astype(np.float32), np.exp(mid), magnitude.shape[0])
+
+
+def _chroma(peaks: Peaks) -> FloatArray:
+    """Pitch-class strength [F, 12] after removing the tuning, each peak shared by two classes."""
+    pitch = 12 * np.log2(peaks.frequency_hz / 440.0) + 9.0  # 0 is C
+    weight = np.sqrt(peaks.magnitude) * np.exp(-0.5 * (np.log2(peaks.frequency_hz / 500) / 1.3) ** 2)
+    turn = np.angle(np.sum(weight * np.exp(2j * np.pi * pitch))) / (2 * np.pi) if len(pitch) else 0.0
+    pitch = pitch - turn
+    lower = np.floor(pitch)
+    part = pitch - lower
+    slot = peaks.frame * 12
+    chroma = np.bincount(slot + (lower % 12).astype(int), weight * (1 - part), peaks.frames * 12)
+    chroma += np.bincount(slot + ((lower + 1) % 12).astype(int), weight * part, peaks.frames * 12)
+    return chroma.reshape(peaks.frames, 12).astype(np.float32)
+
+
+def _key(chroma: FloatArray) -> tuple[int, bool, float]:
+    """Tonic, whether minor, and the correlation with that key's profile in [0, 1]."""
+    fits = np.stack([_correlations(chroma, MAJOR), _correlations(chroma, MINOR)])
+    minor, tonic = divmod(int(np.argmax(fits)), 12)
+    return tonic, bool(minor), float(max(fits.max(), 0.0))
+
+
+def _correlations(chroma: FloatArray, profile: tuple[float, ...]) -> FloatArray:
+    """Correlation of a chroma with a profile at each of twelve tonics."""
+    turned = np.stack([np.roll(profile, k) for k in range(12)])
+    turned = turned - turned.mean(axis=1, keepdims=True)
+    centred = chroma - chroma.mean()
+    size = np.linalg.norm(turned, axis=1) * np.linalg.norm(centred) + 1e-9
+    return turned @ centred / size
+
+
+def _modes(chroma: FloatArray) -> FloatArray:
+    """Best major and minor fit, their difference, and the lead over the second-best key."""
+    major, minor = _correlations(chroma, MAJOR), _correlations(chroma, MINOR)
+    ranked = np.sort(np.concatenate([major, minor]))
+    same = major[int(np.argmax(np.maximum(major, minor)))] - minor[
+        int(np.argmax(np.maximum(major, minor)))
+    ]
+    return np.array([major.max(), minor.max(), major.max() - minor.max(), same,
+                     ranked[-1] - ranked[-2]])
+
+
+def _intervals(chroma: FloatArray) -> FloatArray:
+    """How strongly each interval sounds together, [6]; and triads: major, minor, dim, aug."""
+    unit = chroma / (np.linalg.norm(chroma, axis=1, keepdims=True) + 1e-9)
+    dyads = [np.mean(np.sum(unit * np.roll(unit, k, axis=1), axis=1)) for k in range(1, 7)]
+    triads = []
+    for third, fifth in ((4, 7), (3, 7), (3, 6), (4, 8)):
+        product = unit * np.roll(unit, -third, axis=1) * np.roll(unit, -fifth, axis=1)
+        best = np.cbrt(product.max(axis=1))
+        triads += [best.mean(), best.std()]
+    return np.array(dyads + triads)
+
+
+def _motion(chroma: FloatArray, windows: int) -> FloatArray:
+    """Change of harmony over 0.1, 0.4 and 1.5 s, peakedness, and its variation."""
+    unit = chroma / (np.linalg.norm(chroma, axis=1, keepdims=True) + 1e-9)
+    by_window = unit.reshape(windows, -1, 12)
+    steps = [1 - np.mean(np.sum(by_window[:, k:] * by_window[:, :-k], axis=2)) for k in (1, 4, 16)]
+    share = chroma / (chroma.sum(axis=1, keepdims=True) + 1e-9)
+    entropy = -np.sum(share * np.log(share + 1e-9), axis=1)
+    whole = chroma.mean(axis=0) / (chroma.mean() * 12 + 1e-9)
+    return np.array([*steps, entropy.mean(), entropy.std(), -np.sum(whole * np.log(whole + 1e-9))])
+
+
+def _roughness(peaks: Peaks) -> FloatArray:
+    """Dissonance of neighbouring peaks (Sethares 1993), mean over pairs weighed by strength."""
+    out = []
+    for apart in (1, 2, 3):
+        same = peaks.frame[apart:] == peaks.frame[:-apart]
+        low, high = peaks.frequency_hz[:-apart][same], peaks.frequency_hz[apart:][same]
+        weight = np.minimum(peaks.magnitude[:-apart][same], peaks.magnitude[apart:][same])
+        x = (high - low) / (0.0207 * low + 18.96)
+        rough = np.exp(-0.84 * x) - np.exp(-1.38 * x)
+        out.append(float(np.sum(weight * rough) / (np.sum(weight) + 1e-9)))
+    return np.array(out)
+
+
+def _tonalness(magnitude: FloatArray, peaks: Peaks) -> float:
+    """Energy in peaks (three bins each) over all energy in the peak range."""
+    low, high = (int(f * LONG_FFT / SAMPLE_RATE_HZ) for f in PEAK_RANGE_HZ)
+    total = float(np.sum(magnitude[:, low:high] ** 2))
+    return float(np.clip(2.5 * np.sum(peaks.magnitude**2) / (total + 1e-9), 0.0, 1.0))
