@@ -1,6 +1,7 @@
 """Every place on disk that musicrec uses, one function a place.
 
-`MUSICREC_HOME` moves all of them into one folder, for tests and for portable use.
+`MUSICREC_HOME` moves all of them into one folder, for tests and for portable use; a `home`
+handed over does the same for one caller.
 """
 
 from __future__ import annotations
@@ -9,29 +10,29 @@ import os
 from pathlib import Path
 
 
-def data_dir() -> Path:
+def data_dir(home: Path | None = None) -> Path:
     """The folder that holds all that is the user's: database and personal models."""
-    home = os.environ.get("MUSICREC_HOME")
-    if home:
-        return Path(home).expanduser().absolute()
+    chosen = home or os.environ.get("MUSICREC_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
     import platformdirs
 
     return Path(platformdirs.user_data_dir("musicrec", appauthor=False))
 
 
-def cache_dir() -> Path:
-    """What can be made again at any time."""
-    return data_dir() / "cache"
-
-
-def database() -> Path:
+def database(home: Path | None = None) -> Path:
     """The one SQLite file."""
-    return data_dir() / "musicrec.db"
+    return data_dir(home) / "musicrec.db"
 
 
-def personal_models() -> Path:
+def cache_dir(home: Path | None = None) -> Path:
+    """What can be made again at any time."""
+    return data_dir(home) / "cache"
+
+
+def personal_models(home: Path | None = None) -> Path:
     """Model versions trained on this machine."""
-    return data_dir() / "models"
+    return data_dir(home) / "models"
 
 
 def bundled_models() -> Path:

@@ -7,7 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -45,12 +45,23 @@ def hear_new(context: Context) -> int:
 
 def stamp(context: Context) -> str:
     """Changes whenever the catalogue would."""
-    models = f"{context.ears.version}-{context.culture.version}"
-    return f"{SNAPSHOT_FORMAT}-{context.store.files.generation()}-{models}"
+    models = f"{context.fingerprint('ears')}|{context.fingerprint('culture')}"
+    return f"{SNAPSHOT_FORMAT}|{context.store.files.generation()}|{models}"
 
 
-def load(context: Context) -> Catalogue:
-    """The catalogue of all present recordings, from the cache where it is still true."""
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The catalogue of all present recordings.
+
+    versions: int64 [n], one code for all recordings with one title and artist.
+    """
+
+    catalogue: Catalogue
+    versions: IntArray
+
+
+def load(context: Context) -> Snapshot:
+    """The library as it is now, from the cache where that is still true."""
     wanted = stamp(context)
     path = context.cache / "catalogue.npz"
     cached = _read(path, wanted)
@@ -61,15 +72,15 @@ def load(context: Context) -> Catalogue:
     return made
 
 
-def build(context: Context) -> Catalogue:
-    """Put the catalogue together from the store."""
+def build(context: Context) -> Snapshot:
+    """Put it together from the store."""
     tracks = list({t.id: t for t in context.store.files.present()}.values())
     track_ids = np.array([t.id for t in tracks], dtype=np.int64)
     heard_ids, heard = context.store.analysis.heard(
         context.ears.mood_names, context.ears.genre_names
     )
     tags = _Tags.of(tracks)
-    return Catalogue(
+    catalogue = Catalogue(
         track_ids=track_ids,
         sound=_aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size),
         culture=context.culture.track_vectors([t.artist for t in tracks], tags.cleaned),
@@ -81,6 +92,7 @@ def build(context: Context) -> Catalogue:
         tag_starts=tags.starts,
         tag_names=tags.names,
     )
+    return Snapshot(catalogue, _codes([f"{t.artist}\n{t.title}" for t in tracks]))
 
 
 def _album(track: Track) -> str:
@@ -159,34 +171,35 @@ class _Tags:
 # --- the cache ---
 
 
-def _read(path: Path, wanted: str) -> Catalogue | None:
+def _read(path: Path, wanted: str) -> Snapshot | None:
     try:
         with np.load(path, allow_pickle=False) as stored:
             if str(stored["stamp"]) != wanted:
                 return None
-            return Catalogue(
-                **{
-                    name: tuple(stored[name].tolist()) if name.endswith("_names") else stored[name]
-                    for name in Catalogue.__slots__
-                }
-            )
+            arrays: dict[str, Any] = {
+                name: tuple(stored[name].tolist()) if name.endswith("_names") else stored[name]
+                for name in Catalogue.__slots__
+            }
+            return Snapshot(Catalogue(**arrays), stored["versions"])
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
         return None  # missing or damaged: it is made again
 
 
-def _write(path: Path, wanted: str, made: Catalogue) -> None:
+def _write(path: Path, wanted: str, made: Snapshot) -> None:
     """Replace the snapshot in one step; without room or rights for it, go on without."""
     arrays = {
-        name: np.array(getattr(made, name), dtype=str)
+        name: np.array(getattr(made.catalogue, name), dtype=str)
         if name.endswith("_names")
-        else getattr(made, name)
+        else getattr(made.catalogue, name)
         for name in Catalogue.__slots__
-    }
+    } | {"stamp": np.array(wanted), "versions": made.versions}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, allow_pickle=False, stamp=np.array(wanted), **arrays)
+            np.savez(
+                file, allow_pickle=False, stamp=np.array(wanted), versions=made.versions, **arrays
+            )
         os.replace(temporary, path)
     except OSError:
         return

@@ -63,6 +63,14 @@ class Context:
         """The folder for what can be made again."""
         return paths.cache_dir(self.home)
 
+    def fingerprint(self, model: str) -> str:
+        """A bundled model by its size and time: notices an upgrade without loading anything."""
+        try:
+            found = (paths.bundled_models() / f"{model}.safetensors").stat()
+        except OSError:
+            return "none"  # loading it says what is wrong
+        return f"{found.st_size}-{found.st_mtime_ns}"
+
     def now_s(self) -> float:
         """Seconds since the epoch."""
         return time.time()

@@ -10,11 +10,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from musicrec_core.app import (
+    evaluating,
     feedback,
     health,
     learning,
     listing,
     queries,
+    reading,
     recommending,
     scanning,
     transfer,
@@ -79,7 +81,7 @@ class MusicRec(AbstractContextManager["MusicRec"]):
 
     def add_from_tags(self, items: Iterable[tuple[str, Tags]]) -> int:
         """Take files and their tags from elsewhere (beets), without reading tags again."""
-        return scanning.add_from_tags(self._context, items)
+        return reading.add_from_tags(self._context, items)
 
     def prune(self) -> int:
         """Forget missing files; features and feedback are kept. Returns how many."""

@@ -39,7 +39,7 @@ def status(context: Context) -> Status:
 
 
 def _feature_version() -> int:
-    from musicrec_core.audio.version import FEATURE_VERSION
+    from musicrec_core.audio.features import FEATURE_VERSION
 
     return FEATURE_VERSION
 
@@ -49,9 +49,7 @@ def _suggestion(present: int, counts: dict[str, int], learnt_from: int) -> str |
         return "scan your music: musicrec scan FOLDER"
     opinions = counts["like"] + counts["dislike"] + counts["rating"]
     if opinions - learnt_from >= ENOUGH_TO_RETRAIN:
-        return (
-            f"{opinions - learnt_from} opinions are new since the last training: musicrec retrain"
-        )
+        return f"{opinions - learnt_from} new opinions since the last training: musicrec retrain"
     return None
 
 
@@ -61,7 +59,10 @@ def doctor(context: Context) -> tuple[Check, ...]:
         ("data folder", _data_folder),
         ("database", _database),
         ("bundled ears", lambda c: f"version {c.ears.version}"),
-        ("bundled culture", lambda c: f"version {c.culture.version}"),
+        (
+            "bundled culture",
+            lambda c: f"{len(c.culture.artist_names)} artists, {len(c.culture.tag_names)} tags",
+        ),
         ("taste model", _taste),
         ("decoders", _decoders),
         ("music folders", _roots),
@@ -105,7 +106,7 @@ def _taste(context: Context) -> str:
     return f"version {info.version} ({info.kind})"
 
 
-def _decoders(context: Context) -> str:
+def _decoders(_: Context) -> str:
     import av.codec
 
     wanted = {"flac", "mp3", "vorbis", "opus", "aac", "alac", "wmav2", "wavpack", "ape"}
@@ -125,7 +126,7 @@ def _roots(context: Context) -> str:
     return ", ".join(os.fsdecode(r.path) for r in roots)
 
 
-def _player(context: Context) -> str:
+def _player(_: Context) -> str:
     found = shutil.which("mpv")
     if not found:
         raise MusicRecError("mpv is not installed: install it to listen from the terminal screens")

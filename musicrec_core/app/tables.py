@@ -18,6 +18,7 @@ from musicrec_core.records import FloatArray
 MOSTLY_NUMBERS = 0.9  # a column with this share of numbers is one with some bad cells
 MILLISECONDS_FROM = 1e11  # a time above it (in seconds the year 5138) is in milliseconds
 LONGEST_USER = 64
+LARGEST = float(np.finfo(np.float32).max)
 
 Row = tuple[int, dict[str, str]]
 
@@ -158,9 +159,7 @@ def _number(text: str) -> float:
         value = float(text)
     except ValueError:
         return math.nan
-    return (
-        value if math.isfinite(value) and abs(value) < float(np.finfo(np.float32).max) else math.nan
-    )
+    return value if math.isfinite(value) and abs(value) < LARGEST else math.nan
 
 
 def _rows(path: Path, required: tuple[str, ...]) -> Iterator[Row]:

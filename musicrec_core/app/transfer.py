@@ -1,4 +1,4 @@
-"""Out and in: all that is the user's as JSON lines, tracks with what is heard, tables of ratings."""
+"""Out and in: the user's feedback as JSON lines, tracks with what is heard, rating tables."""
 
 from __future__ import annotations
 

@@ -41,6 +41,11 @@ def is_audio_name(name: bytes) -> bool:
     return os.path.splitext(name)[1].lower() in AUDIO_SUFFIXES
 
 
+def is_hidden(name: bytes) -> bool:
+    """One leading dot hides; "...And Oceans" is a band."""
+    return name.startswith(b".") and not name.startswith(b"..")
+
+
 class _Walk:
     """One pass over the disk: the folders entered so far, and the links still to follow."""
 
@@ -77,7 +82,7 @@ class _Walk:
         folder, name = os.path.split(path)
         if not is_audio_name(name) or os.path.isdir(path):
             return
-        if name.startswith(b".") or _identity(os.stat(folder)) not in self._entered:
+        if is_hidden(name) or _identity(os.stat(folder)) not in self._entered:
             found = self._file(path)
             if found:
                 yield found
@@ -96,7 +101,7 @@ class _Walk:
     def _entries(self, folder: bytes) -> list[os.DirEntry[bytes]]:
         try:
             with os.scandir(folder) as entries:
-                shown = [entry for entry in entries if not entry.name.startswith(b".")]
+                shown = [entry for entry in entries if not is_hidden(entry.name)]
         except OSError as error:
             self._on_error(folder, _reason(error))
             return []

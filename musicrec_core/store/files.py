@@ -224,6 +224,14 @@ class FilesTable:
         ).fetchone()
         return to_track(row) if row else None
 
+    def state_of(self, track_id: int) -> str:
+        """The best state of a track's files, or `not in the library`."""
+        row = self._conn.execute(
+            "SELECT state FROM files WHERE track_id = ? ORDER BY state = 'present' DESC LIMIT 1",
+            (track_id,),
+        ).fetchone()
+        return str(row[0]) if row else "not in the library"
+
     def of_identity(self, identity: str) -> Track | None:
         """The track with an identity."""
         row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,)).fetchone()

@@ -105,6 +105,7 @@ def m003_taste(db: Database) -> None:
             model TEXT NOT NULL,
             track_ids BLOB NOT NULL,
             scores BLOB NOT NULL,
+            uncertainty BLOB NOT NULL,
             picks TEXT NOT NULL
         )""",
     )

@@ -19,7 +19,6 @@ class Pick:
     track_id: int
     score: float
     rating: float | None
-    uncertainty: float
     reasons: tuple[Reason, ...]
 
 
@@ -28,13 +27,14 @@ class StoredScoring:
     """The scores of a whole library for one profile.
 
     stamp: what they were made from (library generation, model, feedback). track_ids int64 [n],
-    scores float32 [n]. picks: the best thousand or so, best first.
+    scores, uncertainty: float32 [n]. picks: the best thousand or so, best first.
     """
 
     stamp: str
     model: str
     track_ids: IntArray
     scores: FloatArray
+    uncertainty: FloatArray
     picks: tuple[Pick, ...]
 
 
@@ -47,20 +47,21 @@ class ScoringsTable:
     def put(self, profile: str, scoring: StoredScoring) -> None:
         """Replace the profile's scoring."""
         picks = [
-            [p.track_id, p.score, p.rating, p.uncertainty,
+            [p.track_id, p.score, p.rating,
              [[r.text, r.weight, r.kind] for r in p.reasons]]
             for p in scoring.picks
         ]  # fmt: skip
         with atomic(self._conn):
             self._conn.execute(
-                "INSERT OR REPLACE INTO scorings (profile, stamp, model, track_ids, scores, picks) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO scorings (profile, stamp, model, track_ids, scores, "
+                "uncertainty, picks) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     profile,
                     scoring.stamp,
                     scoring.model,
                     scoring.track_ids.astype("<i8").tobytes(),
                     scoring.scores.astype("<f4").tobytes(),
+                    scoring.uncertainty.astype("<f4").tobytes(),
                     json.dumps(picks, ensure_ascii=False),
                 ),
             )
@@ -74,19 +75,21 @@ class ScoringsTable:
     def get(self, profile: str) -> StoredScoring | None:
         """The profile's scoring, or None before the first."""
         row = self._conn.execute(
-            "SELECT stamp, model, track_ids, scores, picks FROM scorings WHERE profile = ?",
+            "SELECT stamp, model, track_ids, scores, uncertainty, picks FROM scorings "
+            "WHERE profile = ?",
             (profile,),
         ).fetchone()
         if row is None:
             return None
-        stamp, model, track_ids, scores, picks = row
+        stamp, model, track_ids, scores, uncertainty, picks = row
         return StoredScoring(
             stamp=stamp,
             model=model,
             track_ids=np.frombuffer(track_ids, dtype="<i8"),
             scores=np.frombuffer(scores, dtype="<f4"),
+            uncertainty=np.frombuffer(uncertainty, dtype="<f4"),
             picks=tuple(
-                Pick(track_id, score, rating, unsure, tuple(Reason(*r) for r in reasons))
-                for track_id, score, rating, unsure, reasons in json.loads(picks)
+                Pick(track_id, score, rating, tuple(Reason(*r) for r in reasons))
+                for track_id, score, rating, reasons in json.loads(picks)
             ),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -77,8 +78,7 @@ def _clean(line: str) -> str:
 
 def echo_path(path: str) -> None:
     """Print a path as the bytes it has on disk."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(os.fsencode(path) + b"\n")
+    sys.stdout.buffer.write(os.fsencode(path) + b"\n")
 
 
 def track_json(track: Track) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
@@ -54,7 +55,7 @@ def export_command(settings: Settings, out: Path | None, tracks: bool, embedding
 
 
 def _target(out: Path | None) -> AbstractContextManager[IO[str]]:
-    return out.open("w", encoding="utf-8") if out else nullcontext(click.get_text_stream("stdout"))
+    return out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout)
 
 
 def _write_document(file: IO[str], rows: Iterable[dict[str, object]]) -> None:

@@ -102,8 +102,7 @@ def _status_text(found: Status) -> str:
 
 @click.command()
 @common_options
-@click.pass_context
-def doctor(ctx: click.Context, settings: Settings) -> None:
+def doctor(settings: Settings) -> None:
     """Check all that musicrec leans on, and say how to mend it."""
     with settings.open() as musicrec:
         checks = musicrec.doctor()

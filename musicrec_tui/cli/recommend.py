@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -134,7 +135,7 @@ def _write_m3u(target: str, picks: Sequence[Recommendation]) -> None:
         lines += [f"#EXTINF:{seconds},{one_line(pick.track.label)}".encode(), path]
     content = b"\n".join(lines) + b"\n"
     if target == "-":
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     try:
         with open(target, "wb") as file:

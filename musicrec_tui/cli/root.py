@@ -32,7 +32,7 @@ class Commands(click.Group):
             click.echo("\nmusicrec: stopped; what was done is kept", err=True)
             ctx.exit(INTERRUPTED)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """In the order a newcomer meets them, not by letter."""
         return list(self.commands)
 

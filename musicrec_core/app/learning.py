@@ -1,0 +1,76 @@
+"""retrain and the model registry."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+from musicrec_core.app import catalogue, feedback, scoring
+from musicrec_core.app.analysing import prepare_scores
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.errors import LibraryError
+from musicrec_core.records import ModelInfo, TrainReport
+
+
+def retrain(
+    context: Context, progress: OnProgress | None, cancelled: Cancelled | None
+) -> TrainReport:
+    """See MusicRec.retrain."""
+    started = time.monotonic()
+    if not context.store.files.count("present"):
+        raise LibraryError("there are no songs yet: scan some, as in `musicrec scan ~/Music`")
+    from musicrec_core.recommender.retrain import retrain as train
+
+    report = progress or (lambda _: None)
+    catalogue.hear_new(context)
+    known = catalogue.load(context).catalogue
+    history = feedback.history(context, known)
+    incumbent, info, _ = context.registry.current()
+    outcome = train(
+        known,
+        history,
+        bundled=context.registry.bundled_net(),
+        incumbent=incumbent,
+        groups=known.artists,
+        progress=report,
+        cancelled=cancelled,
+    )
+    version = info.version
+    if outcome.promoted and outcome.net is not None:
+        version = context.registry.add(
+            outcome.net,
+            trained_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            metrics=outcome.candidate,
+            reason=outcome.reason,
+            feedback=len(history),
+        ).version
+        scoring.ensure(context)
+    return TrainReport(
+        promoted=outcome.promoted,
+        version=version,
+        reason=outcome.reason,
+        candidate=outcome.candidate,
+        current=outcome.current,
+        baselines=dict(outcome.baselines),
+        feedback=len(history),
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def models(context: Context) -> list[ModelInfo]:
+    """See MusicRec.models."""
+    return list(context.registry.list())
+
+
+def model(context: Context, version: str) -> ModelInfo:
+    """See MusicRec.model."""
+    return context.registry.show(version)
+
+
+def use(context: Context, version: str, progress: OnProgress | None) -> ModelInfo:
+    """See MusicRec.use_model."""
+    info = context.registry.use(version)
+    if context.store.files.count("present"):
+        prepare_scores(context, progress or (lambda _: None))
+    return info

@@ -1,0 +1,200 @@
+"""recommend and explain."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app import catalogue, feedback, queries, scoring, tagging
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import Explanation, Recommendations
+from musicrec_core.errors import LibraryError, MusicRecError
+from musicrec_core.recommender import ranking
+from musicrec_core.recommender.taste.scoring import Scoring
+from musicrec_core.records import Reason, Recommendation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.dataset import Catalogue, History
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import ModelInfo, Track
+    from musicrec_core.store.scorings import StoredScoring
+
+DAY_S = 86_400
+RATED_LOW = -0.5  # ranking leaves out what is rated 1 or 2
+
+
+def recommend(context: Context, n: int, seeds: Sequence[str], tag: str | None) -> Recommendations:
+    """See MusicRec.recommend."""
+    view = _View.of(context)
+    notes = list(view.warnings())
+    allowed = None
+    if tag is not None:
+        meant = tagging.meant(context, view.known, tag)
+        allowed = meant.rows
+        notes += meant.notes
+    picks = view.near(seeds, n, allowed) if seeds else view.best(n, allowed)
+    found = tuple(view.shown(picks, seeds))
+    if len(found) < n:
+        notes.append(f"only {len(found)} songs fit")
+    _log(context, picks, view.known, seeds, tag)
+    return Recommendations(view.stored.model, found, tuple(notes))
+
+
+def explain(context: Context, query: str) -> Explanation:
+    """See MusicRec.explain."""
+    track = queries.one(context, query)
+    view = _View.of(context)
+    row = view.row_of(track.id)
+    if row is None:
+        state = context.store.files.state_of(track.id)
+        return Explanation(track, 0.0, (), f"its file is {state}")
+    (reasons,) = scoring.explain_rows(context, view.net, view.known, view.history, np.array([row]))
+    score = float(view.stored.scores[row])
+    return Explanation(track, score, reasons, _exclusion(context, track))
+
+
+def scores(context: Context) -> dict[int, float]:
+    """Every track's score as it should be now."""
+    stored = scoring.ensure(context)
+    return dict(zip(stored.track_ids.tolist(), stored.scores.tolist(), strict=True))
+
+
+def _exclusion(context: Context, track: Track) -> str | None:
+    own = [e for e in context.store.feedback.in_force(context.profile) if e.track_id == track.id]
+    if any(e.kind == "dislike" for e in own):
+        return "you disliked it; `musicrec like` or `undo` brings it back"
+    balance = min((feedback.evidence(e.kind, e.value, track.duration_s) for e in own), default=0.0)
+    if balance <= RATED_LOW:
+        return "you rated it low"
+    return None
+
+
+@dataclass(frozen=True)
+class _View:
+    """The library as scored for this person now."""
+
+    context: Context
+    stored: StoredScoring
+    known: Catalogue
+    versions: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, context: Context) -> _View:
+        if not context.store.files.count("present"):
+            raise LibraryError("there are no songs yet: scan some, as in `musicrec scan ~/Music`")
+        stored = scoring.ensure(context)
+        snapshot = catalogue.load(context)
+        return cls(context, stored, snapshot.catalogue, snapshot.versions)
+
+    @cached_property
+    def history(self) -> History:
+        return feedback.history(self.context, self.known)
+
+    @cached_property
+    def model(self) -> tuple[TasteNet, ModelInfo, str | None]:
+        return self.context.registry.current()
+
+    @property
+    def net(self) -> TasteNet:
+        return self.model[0]
+
+    @cached_property
+    def rules(self) -> ranking.Rules:
+        """The same list all day, another tomorrow."""
+        day = int(self.context.now_s() // DAY_S)
+        name = f"{self.context.profile}|{day}".encode("utf-8", "surrogateescape")
+        return ranking.Rules(seed=int.from_bytes(hashlib.blake2b(name, digest_size=4).digest()))
+
+    def warnings(self) -> list[str]:
+        """What is wrong with the model in use, if anything."""
+        warning = self.model[2]
+        return [warning] if warning else []
+
+    def row_of(self, track_id: int) -> int | None:
+        """The catalogue's row of a track, None where it is not present."""
+        rows = np.flatnonzero(self.known.track_ids == track_id)
+        return int(rows[0]) if len(rows) else None
+
+    def best(self, n: int, allowed: NDArray[np.bool_] | None) -> Sequence[ranking.Pick]:
+        """The best for this person."""
+        order = {int(track_id): row for row, track_id in enumerate(self.known.track_ids)}
+        top = np.array([order[p.track_id] for p in self.stored.picks], dtype=np.int64)
+        made = Scoring(self.stored.scores, self.stored.uncertainty, top, ((),) * len(top))
+        return ranking.rank(
+            self.known, self.history, made, n,
+            allowed=allowed, versions=self.versions, rules=self.rules,
+        )  # fmt: skip
+
+    def near(
+        self, seeds: Sequence[str], n: int, allowed: NDArray[np.bool_] | None
+    ) -> Sequence[ranking.Pick]:
+        """The nearest to the seeds."""
+        ids = [t.id for seed in seeds for t in queries.many(self.context, seed)]
+        rows = np.flatnonzero(np.isin(self.known.track_ids, ids))
+        if not len(rows):
+            raise MusicRecError("the files of these seeds are not there at the moment")
+        return ranking.rank_by_seeds(
+            self.known, self.history, rows, self.stored.scores, n,
+            allowed=allowed, versions=self.versions, rules=self.rules,
+        )  # fmt: skip
+
+    def shown(self, picks: Sequence[ranking.Pick], seeds: Sequence[str]) -> list[Recommendation]:
+        """Picks with their tracks, reasons and predicted ratings."""
+        ids = self.known.track_ids[[p.row for p in picks]].tolist() if picks else []
+        tracks = self.context.store.files.tracks(ids)
+        reasons = self._seed_reasons(picks) if seeds else self._reasons(picks)
+        ratings = self.net.ratings(np.array([p.score for p in picks], dtype=np.float32))
+        return [
+            Recommendation(
+                track=tracks[track_id],
+                score=pick.score,
+                reasons=why,
+                rating=None if ratings is None else round(float(ratings[i]), 2),
+                explore=pick.explore,
+            )
+            for i, (pick, track_id, why) in enumerate(zip(picks, ids, reasons, strict=True))
+        ]
+
+    def _seed_reasons(self, picks: Sequence[ranking.Pick]) -> list[tuple[Reason, ...]]:
+        return scoring.worded(self.context, self.known, [p.contributions for p in picks])
+
+    def _reasons(self, picks: Sequence[ranking.Pick]) -> list[tuple[Reason, ...]]:
+        """Stored ones, and for picks from further down new ones."""
+        stored = {p.track_id: p.reasons for p in self.stored.picks}
+        ids = self.known.track_ids
+        rest = [p.row for p in picks if int(ids[p.row]) not in stored]
+        if rest:
+            made = scoring.explain_rows(
+                self.context, self.net, self.known, self.history, np.array(rest)
+            )
+            stored |= {int(ids[row]): why for row, why in zip(rest, made, strict=True)}
+        return [stored[int(ids[p.row])] for p in picks]
+
+
+def _log(
+    context: Context,
+    picks: Sequence[ranking.Pick],
+    known: Catalogue,
+    seeds: Sequence[str],
+    tag: str | None,
+) -> None:
+    from musicrec_core.store.feedback import Shown
+
+    name = "seeds" if seeds else "tag" if tag else "for-you"
+    shown = [
+        Shown(
+            track_id=int(known.track_ids[pick.row]),
+            position=position,
+            probability=pick.probability,
+            how="explore" if pick.explore else "rank",
+        )
+        for position, pick in enumerate(picks)
+    ]
+    context.store.feedback.log_shown(context.profile, name, context.now_s(), shown)

@@ -1,0 +1,104 @@
+"""Homes and music folders that many tests share: made once, copied where a test changes them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.media import write_tone
+
+SONGS = {
+    # file: (artist, album, title, genre, frequency in Hz)
+    "calm/river.flac": ("Ada Reed", "Water", "River", "Ambient", 220),
+    "calm/rain.mp3": ("Ada Reed", "Water", "Rain", "Ambient", 233),
+    "calm/lake.ogg": ("Ada Reed", "Water", "Lake", "Ambient", 247),
+    "loud/anvil.m4a": ("Brute Force", "Iron", "Anvil", "Metal", 880),
+    "loud/hammer.opus": ("Brute Force", "Iron", "Hammer", "Metal", 932),
+    "loud/furnace.wav": ("Brute Force", "Iron", "Furnace", "Metal", 988),
+    "dance/pulse.mp3": ("Clara Volt", "Grid", "Pulse", "Techno", 440),
+    "dance/signal.flac": ("Clara Volt", "Grid", "Signal", "Techno", 466),
+    "dance/relay.ogg": ("Clara Volt", "Grid", "Relay", "House", 494),
+    "dance/rain.mp3": ("Dora Night", "Slow", "Rain", "House", 523),
+}
+
+
+def make_music(folder: Path) -> Path:
+    """Ten songs of four artists in six formats; two are called Rain."""
+    for name, (artist, album, title, genre, freq) in SONGS.items():
+        tags = {"artist": artist, "album": album, "title": title, "genre": genre}
+        write_tone(folder / name, seconds=4.0, freq=freq, tags=tags)
+    return folder
+
+
+class Command:
+    """Runs `musicrec` as a process in a home of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def __call__(self, *arguments: object, status: int = 0) -> subprocess.CompletedProcess[str]:
+        run = subprocess.run(
+            [sys.executable, "-m", "musicrec_tui", *map(str, arguments)],
+            env={**os.environ, "MUSICREC_HOME": str(self.home)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            errors="surrogateescape",
+        )
+        assert run.returncode == status, (run.returncode, run.stdout, run.stderr)
+        assert "Traceback" not in run.stderr
+        return run
+
+    def json(self, *arguments: object) -> Any:
+        """The one document on standard output."""
+        return json.loads(self(*arguments, "--json").stdout)
+
+    def fails(self, *arguments: object, status: int = 1) -> str:
+        """Standard error of a command that must fail with nothing on standard output."""
+        run = self(*arguments, status=status)
+        assert run.stdout == ""
+        return run.stderr
+
+
+@pytest.fixture(scope="session")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `music/` and a `home/` that has scanned it. Do not change it: copy it."""
+    base = tmp_path_factory.mktemp("scanned")
+    make_music(base / "music")
+    Command(base / "home")("scan", base / "music", "--jobs", "1")
+    return base
+
+
+@pytest.fixture
+def small_home(scanned: Path) -> Path:
+    """The home of a scanned library, to read only."""
+    return scanned / "home"
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Command:
+    """`musicrec` in an empty home."""
+    return Command(tmp_path / "home")
+
+
+@pytest.fixture
+def musicrec(scanned: Path, tmp_path: Path) -> Command:
+    """`musicrec` in a copy of a home that has scanned ten songs."""
+    home = tmp_path / "home"
+    shutil.copytree(scanned / "home", home)
+    return Command(home)
+
+
+@pytest.fixture
+def music(tmp_path: Path) -> Callable[[], Path]:
+    """Makes a music folder of the test's own."""
+    return lambda: make_music(tmp_path / "music")
