@@ -27,9 +27,9 @@ _WAV_OPTIONS = _OPTIONS | {"probesize": "65536"}
 
 # FFmpeg's demuxers use the system's other numbers for damage of every kind.
 _SYSTEM_ERRORS = frozenset(
-    (errno.EACCES, errno.EIO, errno.EISDIR, errno.ELOOP, errno.EMFILE, errno.ENAMETOOLONG)
-    + (errno.ENFILE, errno.ENOENT, errno.ENOMEM, errno.ENOTDIR, errno.ENXIO)
-)
+    (errno.EACCES, errno.EIO, errno.EISDIR, errno.ELOOP, errno.EMFILE, errno.ENAMETOOLONG,
+     errno.ENFILE, errno.ENOENT, errno.ENOMEM, errno.ENOTDIR, errno.ENXIO)
+)  # fmt: skip
 
 
 @contextmanager

@@ -1,0 +1,163 @@
+"""Child processes that analyse files, lent to whatever thread asks, replaced when they die."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from musicrec_core.errors import MusicRecError
+from musicrec_core.records import Attributes, Features
+
+# The scan runs one child a core: threads inside them would only fight.
+_ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMBA")} | {
+    "VECLIB_MAXIMUM_THREADS": "1"
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: features, or the reason why there are none."""
+
+    key: int
+    features: Features | None
+    reason: str | None
+    crashed: bool = False
+    """The process died on it, which another try may survive: memory may have been short."""
+
+
+class Crew:
+    """Analyses files in as many child processes as threads ask at once."""
+
+    def __init__(self, analyse: str, time_limit_s: float) -> None:
+        """`analyse` is `module:function`, of a function from a path to Features."""
+        self._analyse = analyse
+        self._time_limit_s = time_limit_s
+        self._lock = threading.Lock()
+        self._idle: list[_Child] = []
+        self._all: set[_Child] = set()
+        self._closed = False
+
+    def analyse(self, key: int, path: str) -> Outcome:
+        """Analyse one file in a child of its own; never raises for the file's sake.
+
+        Raises MusicRecError where no child can be started.
+        """
+        child = self._borrow()
+        if child is None:
+            return Outcome(key, None, "analysis was stopped")
+        started = time.monotonic()
+        reply = child.ask(path)
+        if reply is None:
+            self._forget(child)
+            return self._lost(key, child.end(), time.monotonic() - started)
+        with self._lock:
+            self._idle.append(child)
+        return Outcome(key, _features(reply), reply.get("reason"))
+
+    def close(self) -> None:
+        """End every child at once; calls in progress return."""
+        with self._lock:
+            self._closed = True
+            children = tuple(self._all)
+            self._all.clear()
+        for child in children:
+            child.end()
+
+    def _borrow(self) -> _Child | None:
+        with self._lock:
+            if self._closed:
+                return None
+            if self._idle:
+                return self._idle.pop()
+            child = _Child(self._analyse, self._time_limit_s)
+            self._all.add(child)
+        child.wait_until_ready()
+        return child
+
+    def _forget(self, child: _Child) -> None:
+        with self._lock:
+            self._all.discard(child)
+
+    def _lost(self, key: int, exit_status: int, seconds: float) -> Outcome:
+        if seconds >= self._time_limit_s:
+            return Outcome(key, None, f"analysis took longer than {self._time_limit_s:g} s")
+        if exit_status == -getattr(signal, "SIGKILL", 9):
+            reason = "the system ended its analysis, perhaps for want of memory"
+        else:
+            reason = "the decoder crashed on this file"
+        return Outcome(key, None, reason, crashed=True)
+
+
+class _Child:
+    """One process running musicrec_core.audio.worker, and the two pipes to it."""
+
+    def __init__(self, analyse: str, time_limit_s: float) -> None:
+        # -P keeps the folder we happen to stand in from shadowing modules.
+        command = [sys.executable, "-P", "-m", "musicrec_core.audio.worker"]
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [*command, analyse, str(time_limit_s)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="ascii",
+            env=os.environ | _ONE_THREAD | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            start_new_session=True,  # Ctrl-C is for the parent, which then ends us
+        )
+
+        self._ended = False
+
+    def wait_until_ready(self) -> None:
+        """Raises MusicRecError where the process cannot even load the analysis."""
+        line = self._next_line()
+        problem = json.loads(line) if line else "it ended at once"
+        if problem is not None and not self._ended:
+            self.end()
+            raise MusicRecError(f"the analysis process cannot start: {problem}")
+
+    def ask(self, path: str) -> dict[str, Any] | None:
+        """The reply for one path, or None when the process died over it."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(path) + "\n")
+            self._process.stdin.flush()
+        except (OSError, ValueError):  # it died, or was ended, before it took the line
+            return None
+        line = self._next_line()
+        return json.loads(line) if line.endswith("\n") else None
+
+    def end(self) -> int:
+        """Kill the process if it still runs; its exit status."""
+        self._ended = True
+        self._process.kill()
+        status = self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with suppress(OSError):  # of a line that nobody took
+                pipe.close()
+        return status
+
+    def _next_line(self) -> str:
+        assert self._process.stdout is not None
+        try:
+            return self._process.stdout.readline()
+        except ValueError:  # ended, and the pipe closed, by another thread
+            return ""
+
+
+def _features(reply: dict[str, Any]) -> Features | None:
+    import numpy as np
+
+    raw = reply.get("features")
+    if raw is None:
+        return None
+    vector = np.asarray(raw["vector"], dtype=np.float32)
+    return Features(raw["version"], vector, Attributes(**raw["attributes"]))

@@ -1,0 +1,114 @@
+"""Analyses many files at once, on this machine's cores or on a cluster, through joblib.
+
+joblib deals the files out; a `Crew` does each in a child process, so that a file that crashes or
+hangs its decoder costs nothing but itself. joblib's own process pool would lose all its workers
+and the files that they held.
+"""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from collections.abc import Callable, Generator, Iterable
+from itertools import islice
+from typing import Any
+
+from musicrec_core.audio.crew import Crew, Outcome
+from musicrec_core.errors import MusicRecError
+
+ANALYSE = "musicrec_core.audio.features:analyse"
+FILES_A_WORKER = 64
+"""Files dealt out together, for each worker: what a slow consumer can pile up in memory."""
+CLUSTER_FILES = 1024
+
+
+def analyse_many(
+    jobs_in: Iterable[tuple[int, str]],
+    *,
+    workers: int,
+    time_limit_s: float = 60.0,
+    analyse: str = ANALYSE,
+    cluster: str | None = None,
+) -> Generator[Outcome, None, None]:
+    """Outcomes of (key, path) pairs as they complete, one for each, in no particular order.
+
+    `jobs_in` is read as needed, in the caller's thread. `analyse` is `module:function`, a function
+    from a path to Features. A file whose process dies is tried once more while nothing else runs.
+    Closing the generator, or Ctrl-C, ends the children at once. With `cluster`, the address of a
+    dask scheduler, its workers do the same work: they must see the files under the same paths.
+    Raises MusicRecError where no child or no cluster can be reached.
+    """
+    crew = Crew(analyse, time_limit_s)
+    if cluster is None:
+        deal, task = _local(workers), crew.analyse
+        size = FILES_A_WORKER * max(1, workers)
+    else:
+        deal, size = _on_cluster(cluster), CLUSTER_FILES
+        task = functools.partial(_analyse_on_cluster, analyse, time_limit_s)
+    pairs = iter(jobs_in)
+    try:
+        while chunk := dict(islice(pairs, size)):
+            yield from _outcomes(deal, task, chunk, crew)
+    finally:
+        crew.close()
+
+
+Task = Callable[[int, str], Outcome]
+
+
+def _outcomes(
+    deal: Callable[[], Any], task: Task, chunk: dict[int, str], crew: Crew
+) -> Generator[Outcome, None, None]:
+    from joblib import delayed
+
+    crashed = []
+    results = deal()(delayed(task)(key, path) for key, path in chunk.items())
+    try:
+        for outcome in results:
+            if outcome.crashed:
+                crashed.append(outcome.key)
+            else:
+                yield outcome
+    except GeneratorExit:
+        crew.close()  # first, so that joblib does not wait for files in work
+        with warnings.catch_warnings():  # it regrets results that nobody wanted any more
+            warnings.simplefilter("ignore")
+            results.close()
+        raise
+    for key in crashed:
+        yield task(key, chunk[key])
+
+
+def _local(workers: int) -> Callable[[], Any]:
+    from joblib import Parallel
+
+    # Threads, since all that they do is wait for their child.
+    return functools.partial(
+        Parallel, workers, backend="threading", return_as="generator_unordered", batch_size=1,
+        pre_dispatch="all",
+    )  # fmt: skip
+
+
+def _on_cluster(address: str) -> Callable[[], Any]:
+    from joblib import Parallel, parallel_config
+
+    try:
+        with parallel_config(backend="dask", scheduler_host=address):
+            parallel = Parallel(return_as="generator_unordered", pre_dispatch="all")
+    except (ImportError, ValueError) as error:  # how joblib says that dask is not installed
+        raise MusicRecError(
+            "a cluster needs dask: install musicrec with its extra, `musicrec[cluster]`"
+        ) from error
+    except OSError as error:
+        raise MusicRecError(f"no cluster answers at {address}: {error}") from error
+    return lambda: parallel
+
+
+def _analyse_on_cluster(analyse: str, time_limit_s: float, key: int, path: str) -> Outcome:
+    return _cluster_crew(analyse, time_limit_s).analyse(key, path)
+
+
+@functools.cache
+def _cluster_crew(analyse: str, time_limit_s: float) -> Crew:
+    """One crew a cluster worker; its children end with it."""
+    return Crew(analyse, time_limit_s)
