@@ -64,6 +64,16 @@ def load_meta(path: Path) -> dict[str, Any]:
     return meta
 
 
+def checksum(path: Path) -> str:
+    """The checksum that was written beside the weights."""
+    return str(_described(path).get("sha256", ""))
+
+
+def verify(path: Path) -> None:
+    """Raise ModelError unless the weights are those that were saved."""
+    _content(path, _described(path))
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
@@ -80,6 +90,8 @@ def _parts(net: TasteNet) -> dict[str, tuple[Block, ...]]:
 
 def _tensors(net: TasteNet) -> dict[str, np.ndarray[Any, Any]]:
     tensors: dict[str, np.ndarray[Any, Any]] = {}
+    tensors |= {f"axes.{name}": np.ascontiguousarray(axes) for name, axes in net.axes.items()}
+    tensors["seen"] = net.seen
     for part, blocks in _parts(net).items():
         for i, block in enumerate(blocks):
             named = {"columns": block.columns, "knots": block.knots, "tables": block.tables}
@@ -109,18 +121,22 @@ def _verified(path: Path, described: dict[str, Any]) -> dict[str, np.ndarray[Any
     from safetensors.numpy import load as from_bytes
 
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"{path} cannot be read ({error.strerror})") from error
-    if hashlib.sha256(content).hexdigest() != described.get("sha256"):
-        raise ModelError(f"{path} does not match its checksum and is not used")
-    try:
-        weights: dict[str, np.ndarray[Any, Any]] = from_bytes(content)
+        weights: dict[str, np.ndarray[Any, Any]] = from_bytes(_content(path, described))
     except SafetensorError as error:
         raise ModelError(f"{path} is not a safetensors file ({error})") from error
     if not all(np.isfinite(value).all() for value in weights.values()):
         raise ModelError(f"{path} holds numbers that are not finite and is not used")
     return weights
+
+
+def _content(path: Path, described: dict[str, Any]) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read ({error.strerror})") from error
+    if hashlib.sha256(content).hexdigest() != described.get("sha256"):
+        raise ModelError(f"{path} does not match its checksum and is not used")
+    return content
 
 
 def _net(weights: dict[str, np.ndarray[Any, Any]], described: dict[str, Any]) -> TasteNet:
@@ -138,6 +154,12 @@ def _net(weights: dict[str, np.ndarray[Any, Any]], described: dict[str, Any]) ->
         prior_weight=float(described["prior_weight"]),
         calibration=(float(slope), float(shift)),
         rating_line=None if line is None else (float(line[0]), float(line[1])),
+        axes={
+            name.removeprefix("axes."): value.astype(np.float32)
+            for name, value in weights.items()
+            if name.startswith("axes.")
+        },
+        seen=weights["seen"].astype(np.int64),
     )
 
 

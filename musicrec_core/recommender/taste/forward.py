@@ -9,14 +9,16 @@ A column's quantile scaling, its knots and its embedding are one table, so nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from musicrec_core.records import FloatArray, IntArray
 
@@ -190,6 +192,9 @@ class TasteNet:
     logits, times `prior_weight`, is the offset of every member.
     calibration: (slope, shift) of the logit that makes `scores` probabilities (Platt, 1999).
     rating_line: (intercept, slope) from score to rating, None while no rating was seen.
+    seen: int64 [s], rising: ids of the recordings whose feedback it was trained on.
+    axes: by source ("sound", "culture"), float32 [size, P], the directions whose coordinates are
+    inputs of a personal model.
     """
 
     input_names: tuple[str, ...]
@@ -199,6 +204,8 @@ class TasteNet:
     prior_weight: float = 1.0
     calibration: tuple[float, float] = (1.0, 0.0)
     rating_line: tuple[float, float] | None = None
+    axes: Mapping[str, FloatArray] = field(default_factory=dict)
+    seen: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
     def __post_init__(self) -> None:
         if len(self.input_names) != len(self.input_groups):
@@ -254,7 +261,7 @@ def _mean_logits(blocks: Sequence[Block], inputs: FloatArray) -> FloatArray:
     return mean
 
 
-def sigmoid(logits: FloatArray) -> FloatArray:
+def sigmoid(logits: NDArray[np.floating[Any]]) -> FloatArray:
     """The logistic function, without overflow."""
     probability: FloatArray = (1 / (1 + np.exp(-np.clip(logits, -60, 60)))).astype(np.float32)
     return probability

@@ -1,0 +1,202 @@
+"""Personal model versions on disk, one folder a profile, and which of them is in use.
+
+A version is a pair of files (see taste/checkpoint.py). The bundled model is always there; when the
+one in use cannot be trusted, it takes over, and `current` says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from musicrec_core.errors import ModelError
+from musicrec_core.recommender.taste import checkpoint
+from musicrec_core.records import Metrics, ModelInfo
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.taste.forward import TasteNet
+
+BUNDLED = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The models of one profile.
+
+    folder: holds a folder for each profile. bundled: the weights that ship.
+    """
+
+    folder: Path
+    bundled: Path
+    profile: str = "default"
+
+    def list(self) -> tuple[ModelInfo, ...]:
+        """Every version that can be described, the bundled one first, then by age."""
+        found = [self._bundled_info()]
+        for path in sorted(self._home.glob("p*.safetensors")):
+            try:
+                found.append(self._info(path))
+            except ModelError:  # described when it is asked for by name
+                continue
+        wanted = self.current_version()
+        return tuple(replace(info, current=info.version == wanted) for info in found)
+
+    def show(self, version: str) -> ModelInfo:
+        """One version. Raises ModelError when there is none of that name or it is damaged."""
+        wanted = self.current_version()
+        bundled = self._bundled_info()
+        if version in (BUNDLED, bundled.version):
+            return replace(bundled, current=wanted == bundled.version)
+        return replace(self._info(self._path(version)), current=wanted == version)
+
+    def current(self) -> tuple[TasteNet, ModelInfo, str | None]:
+        """The model in use, what is known of it, and a warning if it had to be replaced."""
+        chosen = self._chosen()
+        if chosen is not None:
+            try:
+                path = self._path(chosen)
+                return checkpoint.load(path), replace(self._info(path), current=True), None
+            except ModelError as error:
+                warning = f"{error}; the bundled model is used instead"
+                return checkpoint.load(self.bundled), self._current_bundled(), warning
+        return checkpoint.load(self.bundled), self._current_bundled(), None
+
+    def current_info(self) -> ModelInfo:
+        """What is known of the model in use, without reading its weights."""
+        return self.show(self.current_version())
+
+    def current_version(self) -> str:
+        """The name of the model in use; it changes whenever another model's weights take over."""
+        chosen = self._chosen()
+        if chosen is not None and self._usable(chosen):
+            return chosen
+        return self._bundled_info().version
+
+    def bundled_net(self) -> TasteNet:
+        """The model that ships. Raises ModelError."""
+        return checkpoint.load(self.bundled)
+
+    def add(
+        self,
+        net: TasteNet,
+        *,
+        trained_at: str,
+        metrics: Metrics,
+        reason: str,
+        feedback: int,
+        summary: dict[str, Any] | None = None,
+    ) -> ModelInfo:
+        """Keep a new version and use it from now on. `trained_at` is ISO 8601, UTC."""
+        parent = self.current_version()
+        version = f"p{self._next_number():04d}"
+        checkpoint.save(
+            net,
+            self._home / f"{version}.safetensors",
+            {
+                "trained_at": trained_at,
+                "metrics": asdict(metrics),
+                "reason": reason,
+                "feedback": feedback,
+                "parent": parent,
+                "summary": summary or {},
+            },
+        )
+        return self.use(version)
+
+    def use(self, version: str) -> ModelInfo:
+        """Use this version from now on. Raises ModelError when it is missing or damaged."""
+        if version in (BUNDLED, self._bundled_info().version):
+            checkpoint.load(self.bundled)
+            self._choose(BUNDLED)
+            return self._current_bundled()
+        checkpoint.load(self._path(version))
+        self._choose(version)
+        return self.show(version)
+
+    def prune(self, keep: int = 5) -> tuple[str, ...]:
+        """Delete all but the newest `keep` personal versions and the one in use."""
+        versions = sorted(path.stem for path in self._home.glob("p*.safetensors"))
+        spared = {*versions[len(versions) - keep :], self._chosen()}
+        gone = tuple(version for version in versions if version not in spared)
+        for version in gone:
+            self._path(version).unlink(missing_ok=True)
+            self._path(version).with_suffix(".json").unlink(missing_ok=True)
+        return gone
+
+    @property
+    def _home(self) -> Path:
+        return self.folder / profile_folder(self.profile)
+
+    def _path(self, version: str) -> Path:
+        path = self._home / f"{version}.safetensors"
+        if not re.fullmatch(r"p\d+", version) or not path.is_file():
+            raise ModelError(f"there is no model version {version}")
+        return path
+
+    def _next_number(self) -> int:
+        numbers = [int(p.stem[1:]) for p in self._home.glob("p*.*") if p.stem[1:].isdigit()]
+        return max(numbers, default=0) + 1
+
+    def _chosen(self) -> str | None:
+        """The personal version in use, None for the bundled one."""
+        try:
+            chosen = json.loads((self._home / "current.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        version = chosen.get("version") if isinstance(chosen, dict) else None
+        return version if isinstance(version, str) and version != BUNDLED else None
+
+    def _choose(self, version: str) -> None:
+        self._home.mkdir(parents=True, exist_ok=True)
+        checkpoint.replace_file(
+            self._home / "current.json", json.dumps({"version": version}).encode()
+        )
+
+    def _usable(self, version: str) -> bool:
+        try:
+            checkpoint.verify(self._path(version))
+        except ModelError:
+            return False
+        return True
+
+    def _info(self, path: Path) -> ModelInfo:
+        meta = checkpoint.load_meta(path)
+        try:
+            return ModelInfo(
+                version=path.stem,
+                kind="personal",
+                trained_at=meta["trained_at"],
+                current=False,
+                parent=meta["parent"],
+                feedback=int(meta["feedback"]),
+                metrics=Metrics(**meta["metrics"]),
+                reason=str(meta["reason"]),
+                checksum=checkpoint.checksum(path),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"{path.with_suffix('.json')} is damaged ({error})") from error
+
+    def _bundled_info(self) -> ModelInfo:
+        checksum = checkpoint.checksum(self.bundled)
+        return ModelInfo(
+            version=f"{BUNDLED}-{checksum[:8]}",
+            kind="bundled",
+            trained_at=None,
+            current=False,
+            checksum=checksum,
+        )
+
+    def _current_bundled(self) -> ModelInfo:
+        return replace(self._bundled_info(), current=True)
+
+
+def profile_folder(profile: str) -> str:
+    """A folder name that any file system takes, another for every profile."""
+    plain = re.sub(r"[^a-z0-9_-]", "_", profile.lower())[:40]
+    if plain == profile and plain:
+        return plain
+    return f"{plain}-{hashlib.sha256(profile.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
