@@ -96,14 +96,21 @@ def library_inputs(
     Raises ModelError when the plan names what this program cannot supply.
     """
     relational = relational_inputs(catalogue, history, rows, leave_out, prior)
-    if plan.names == relational.names:
+    return Inputs(with_own(plan, relational.matrix, catalogue, rows), plan.names, plan.groups)
+
+
+def with_own(
+    plan: Plan, relational: FloatArray, catalogue: Catalogue, rows: IntArray | None = None
+) -> FloatArray:
+    """Float32 [m, K of the plan] from the relational inputs [m, relational] of the same rows."""
+    if plan.names == INPUT_NAMES:
         return relational
     own = catalogue_inputs(plan, catalogue, rows)
-    place = {name: i for i, name in enumerate(relational.names)}
-    matrix = np.empty((len(relational.matrix), len(plan.names)), np.float32)
+    place = {name: i for i, name in enumerate(INPUT_NAMES)}
+    matrix = np.empty((len(relational), len(plan.names)), np.float32)
     for i, name in enumerate(plan.names):
-        matrix[:, i] = relational.matrix[:, place[name]] if name in place else own[name]
-    return Inputs(matrix, plan.names, plan.groups)
+        matrix[:, i] = relational[:, place[name]] if name in place else own[name]
+    return matrix
 
 
 def catalogue_inputs(
