@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from musicrec_core.culture.files import MapData, read
-from musicrec_core.culture.hygiene import clean_tags
+from musicrec_core.culture.hygiene import TagClass, classify, clean_tags
 from musicrec_core.culture.names import artist_key, is_nobody
 from musicrec_core.culture.spelling import CLOSE_SPELLING, Lexicon, likeness
 
@@ -44,6 +44,7 @@ class CultureMap:
         self._artist = {key: i for i, key in enumerate(data.artist_keys)}
         self._lexicon = Lexicon(data.tag_names)
         artists_with = np.bincount(data.tag_index, minlength=len(data.tag_names))
+        self._telling_tags = [tag for tag in data.tag_names if classify(tag) is not TagClass.OTHER]
         share = (1 + artists_with) / (1 + len(data.artist_names))
         self._specific = -np.log(share).astype(np.float32)
 
@@ -117,9 +118,10 @@ class CultureMap:
         """The tags nearest in meaning or spelling to `tag`, with similarities up to 1.
 
         `among` limits the answer to these names, as they are spelled there; without it, the
-        whole map is searched. A name equal to `tag` but for its spelling comes first, with 1.
+        whole map is searched, but for tags of no class. A name equal to `tag` but for its
+        spelling comes first, with 1.
         """
-        names = list(dict.fromkeys(self.tag_names if among is None else among))
+        names = list(dict.fromkeys(self._telling_tags if among is None else among))
         if not names:
             return []
         similar = np.nan_to_num(self.tag_vectors(names) @ self.tag_vectors([tag])[0], nan=0.0)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from musicrec_core.culture.hygiene import clean_tags, fold, squash
+from musicrec_core.culture.vocabulary import KIN, NO_TAG
 
 CLOSE_SPELLING = 0.87
 """Likeness from which two spellings count as one word: "grungey" is "grunge" at 0.92, while
 "trance" is not "france" at 0.83."""
 
-MIN_LETTERS = 5
-"""Shorter words differ by too little to be guessed: "funk" is not "punk"."""
+MIN_LETTERS = 6
+"""Shorter words differ by too little to be guessed: "naive" is not "native"."""
 
 
 class Lexicon:
@@ -22,7 +24,10 @@ class Lexicon:
         for i, name in enumerate(names):
             self._index.setdefault(squash(name), i)
         self._understood: dict[str, tuple[int, ...]] = {}
-        self._guessable = [key for key in self._index if len(key) >= MIN_LETTERS]
+        self._guessable: dict[str, list[str]] = {}
+        for key in self._index:
+            if len(key) >= MIN_LETTERS:
+                self._guessable.setdefault(key[0], []).append(key)
 
     def find(self, tag: str) -> int | None:
         """The index of the tag under any of its usual spellings; None when it is not known."""
@@ -34,44 +39,41 @@ class Lexicon:
         ("electronica rock" is electronica and rock; "melodik death metall" death metal.)
         """
         if tag not in self._understood:
-            self._understood[tag] = self._understand(tag)
+            wholes = [self._one(name) for name in clean_tags([tag]) or (tag,)]
+            found = [index for whole in wholes for index in whole] or self._by_words(tag)
+            self._understood[tag] = tuple(dict.fromkeys(found))
         return self._understood[tag]
 
-    def _understand(self, tag: str) -> tuple[int, ...]:
-        found = [self._one(name) for name in clean_tags([tag])] or [self._one(tag)]
-        if any(index is not None for index in found):
-            return tuple(dict.fromkeys(i for i in found if i is not None))
-        return self._by_words(fold(tag).replace("-", " ").replace("/", " ").split())
-
-    def _one(self, name: str) -> int | None:
+    def _one(self, name: str) -> tuple[int, ...]:
+        """One name: exactly, by what it is akin to, or by its spelling."""
         exact = self.find(name)
-        return self._guess(name) if exact is None else exact
+        if exact is not None:
+            return (exact,)
+        akin = [self.find(known) for known in KIN.get(name, "").split(";")]
+        return tuple(index for index in akin if index is not None) or self._guess(name)
 
-    def _guess(self, name: str) -> int | None:
-        """The tag of the closest spelling, when it is close."""
+    def _guess(self, name: str) -> tuple[int, ...]:
+        """The tag of the closest spelling that starts with the same letter, when it is close."""
         from rapidfuzz import fuzz, process
 
         key = squash(name)
         if len(key) < MIN_LETTERS:
-            return None
-        best = process.extractOne(
-            key, self._guessable, scorer=fuzz.ratio, score_cutoff=100 * CLOSE_SPELLING
-        )
-        return self._index[best[0]] if best else None
+            return ()
+        names = self._guessable.get(key[0], [])
+        cutoff = 100 * CLOSE_SPELLING
+        best = process.extractOne(key, names, scorer=fuzz.ratio, score_cutoff=cutoff)
+        return (self._index[best[0]],) if best else ()
 
-    def _by_words(self, parts: list[str]) -> tuple[int, ...]:
+    def _by_words(self, tag: str) -> list[int]:
         """The longest known runs of words, from the left; single words may be misspelt."""
+        parts = [part for part in re.split(r"[\s/-]+", fold(tag)) if part not in NO_TAG]
         found: list[int] = []
-        start = 0
-        while start < len(parts):
-            for end in range(len(parts), start, -1):
-                run = " ".join(parts[start:end])
-                index = self.find(run) if end - start > 1 else self._one(run)
-                if index is not None:
-                    found.append(index)
-                    break
-            start = end if index is not None else start + 1
-        return tuple(dict.fromkeys(found))
+        while parts:
+            runs = [" ".join(parts[:size]) for size in range(len(parts), 0, -1)]
+            longest = next((run for run in runs if self._one(run)), "")
+            found += self._one(longest) if longest else ()
+            parts = parts[max(1, len(longest.split())) :]
+        return found
 
 
 def likeness(a: str, b: str) -> float:

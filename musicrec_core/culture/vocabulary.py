@@ -338,6 +338,65 @@ noughties: 00s
     )
 }
 
+# What a name is akin to, where listeners' tags seldom hold it: only asked when the map lacks it.
+KIN = {
+    name: akin
+    for line in """
+african: highlife, kizomba, soukous
+aggressive; angry: belligerent, confrontational, fierce, fiery, harsh, hostile, malevolent
+aggressive; angry: menacing, outraged, outrageous, rebellious, reckless, threatening, thuggish
+aggressive; angry: uncompromising, violent, visceral, volatile, negative
+ambient; atmospheric: flowing, mystical, spacey, sparse, austere
+arabic: rai
+black metal; shoegaze: blackgaze
+blues; country: cajun, zydeco
+chillout; ambient: vaporwave
+christmas: holiday
+classical: chamber music, concerto, march, sonata, symphony
+country; folk: rustic
+dark; atmospheric: brooding, enigmatic, mysterious, nocturnal, ominous, sinister, spooky
+dark; atmospheric: suspenseful, unsettling
+dark; intense: anxious, manic, nervous, paranoid, psychotic, suffocating, tense, urgent, jittery
+dark; sad: nihilistic
+epic; powerful: majestic, mighty, monumental, stately, strong, triumphant
+experimental; progressive: cerebral, clinical, complex, difficult, eccentric, elaborate, knotty
+experimental; progressive: technical, fractured
+flamenco; spanish: fandango
+folk; beautiful: earthy, organic, pastoral, rural
+fun; happy: children's music, campy, giddy, humorous, irreverent, jovial, playful, silly, whimsical
+garage; house: 2-step
+german; pop: schlager
+gospel; christian: religious, reverent
+happy; uplifting: amiable, carefree, celebratory, cheerful, confident, effervescent, euphoric
+happy; uplifting: exuberant, gleeful, joyful, joyous, lively, optimistic, positive, springlike
+happy; uplifting: bright, sparkling
+hip-hop: trap, boom bap, street smart
+indian; world: bhangra, bollywood
+instrumental: karaoke
+jazz: dixieland, hard bop, stride
+jazz; piano: ragtime
+latin: bachata, bolero, cumbia, mambo, merengue, rumba, son, trova
+mellow; acoustic: delicate, gentle, innocent, intimate, languid, lazy, reflective, restrained
+mellow; acoustic: sleepy, tender, thoughtful, warm, reserved
+minimal techno: microhouse
+party; energetic: boisterous, brash, exciting, explosive, freewheeling, hedonistic, rambunctious
+party; energetic: raucous, rollicking, rousing, rowdy, swaggering, thrilling, bravado
+psychedelic: druggy
+punk: gritty, queercore, ramshackle
+reggae; world: soca, zouk
+sad; melancholy: anguished, angst, autumnal, bitter, bleak, desperate, gloomy, lonely, plaintive
+sad; melancholy: distraught, regretful, somber, tragic, weary, wintry, yearning, cathartic
+sexy: erotic, provocative, sexual, sleazy, spicy
+smooth; lounge: elegant, refined, slick, sophisticated, stylish
+soundtrack: score, stage and screen
+synthpop; 80s: synthwave, retrowave
+trip-hop; ambient: illbient
+world: balkan, gamelan, international, klezmer
+""".strip().splitlines()
+    for akin, _, names in [line.partition(":")]
+    for name in _names(names)
+}
+
 GENRE_WORDS = frozenset(
     _names("""
 a cappella, bass, beat, beats, blues, classical, core, country, dance, disco, dub, electro,

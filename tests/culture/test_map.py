@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from musicrec_core.culture.files import MapData
+from musicrec_core.culture.hygiene import clean_tags
 from musicrec_core.culture.map import CultureMap
 from musicrec_core.culture.names import artist_key
+from musicrec_core.culture.vocabulary import KIN
 from musicrec_core.paths import bundled_models
 
 ARTISTS = ("The Loud", "Louder", "Quiet Ones", "Hush", "Bleep")
@@ -154,6 +156,29 @@ def test_the_bundled_map_puts_dream_pop_beside_shoegaze(bundled: CultureMap) -> 
     nearest = [name for name, _ in bundled.nearest_tags("shoegazing", None, 4)]
     assert nearest[0] == "shoegaze"
     assert "dream pop" in nearest
+
+
+def test_every_kin_leads_to_tags_on_the_bundled_map(bundled: CultureMap) -> None:
+    for name, akin in KIN.items():
+        assert set(akin.split("; ")) <= set(bundled.tag_names), name
+        assert clean_tags([name]) in ((name,), ()), name
+        assert not np.isnan(bundled.tag_vectors([name])).any(), name
+
+
+@pytest.mark.parametrize(
+    ("unknown", "known"),
+    [
+        ("rumba", "latin"),
+        ("Stage & Screen", "soundtrack"),
+        ("melodik death metall", "melodic death metal"),
+        ("Cheerful", "happy"),
+    ],
+)
+def test_the_bundled_map_meets_an_unknown_tag_with_a_known_one(
+    bundled: CultureMap, unknown: str, known: str
+) -> None:
+    found = bundled.nearest_tags(unknown, ["black metal", "hip-hop", known], 1)
+    assert found[0][0] == known
 
 
 def test_the_bundled_vectors_have_length_one_or_zero(bundled: CultureMap) -> None:
