@@ -1,1 +1,1 @@
-""""""
+"""One file a screen, a dialog or a view."""

@@ -1,1 +1,1 @@
-""""""
+"""Parts of screens: they are handed what they show, and announce by messages."""

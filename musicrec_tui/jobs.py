@@ -1,0 +1,55 @@
+"""The long work that the screens start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from musicrec_core import paths
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.records import ScanReport
+from musicrec_tui.widgets.cells import count
+
+RETRAIN = "Retrain"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Long work by name; it reports as it goes and stops soon after it is told to."""
+
+    name: str
+    run: Callable[[MusicRec, OnProgress, Cancelled], object]
+
+
+def scan(folders: Sequence[str] = ()) -> Job:
+    """Scan some folders, or those scanned before."""
+    return Job("Scan", lambda m, report, stop: m.scan(folders, progress=report, cancelled=stop))
+
+
+def retrain() -> Job:
+    """Learn from feedback."""
+    return Job(RETRAIN, lambda m, report, stop: m.retrain(report, stop))
+
+
+def demo() -> Job:
+    """Make the demo library where it is not there yet, and scan it."""
+
+    def run(musicrec: MusicRec, report: OnProgress, stop: Cancelled) -> ScanReport:
+        from musicrec_core.demo import build_library  # numpy and encoders: 200 ms
+
+        folder = paths.demo_home() / "music"
+        build_library(folder, report)
+        return musicrec.scan([str(folder)], progress=report, cancelled=stop)
+
+    return Job("Demo", run)
+
+
+def told(report: ScanReport, *, stopped: bool) -> str:
+    """What a scan did, in one line."""
+    done = f"{count(report.found, 'song')} found, {report.new:,} new"
+    if report.analysed:
+        done += f", {report.analysed:,} listened to"
+    if report.failed:
+        done += f"; {count(len(report.failed), 'file')} could not be read"
+    return f"Stopped: {done}. s goes on from here." if stopped else f"Scanned: {done}."

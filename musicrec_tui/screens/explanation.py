@@ -1,0 +1,54 @@
+"""Why one song has its score, or why it is left out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from musicrec_core.app.results import Explanation
+from musicrec_core.text import one_line
+from musicrec_tui.widgets.cells import bar, clock
+from musicrec_tui.widgets.reasons import ReasonsPanel
+
+SCORE_CELLS = 20
+
+
+class ExplanationScreen(ModalScreen[None]):
+    """All reasons of a song."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,e,enter", "dismiss", "Close")]
+
+    def __init__(self, found: Explanation) -> None:
+        super().__init__()
+        self._found = found
+
+    def compose(self) -> ComposeResult:
+        """The song, its score, its reasons."""
+        found, track = self._found, self._found.track
+        facts = [track.album, str(track.year or ""), ", ".join(track.genres)]
+        known = [fact for fact in (*facts, clock(track.duration_s)) if fact]
+        with Vertical(classes="dialog", id="explanation"):
+            yield Static(one_line(track.label), classes="dialog-title", markup=False)
+            yield Static(one_line(" · ".join(known)), id="explained-facts", markup=False)
+            yield Static(
+                f"Score {found.score:.2f}  {bar(found.score, SCORE_CELLS)}",
+                id="explained-score",
+                markup=False,
+            )
+            if found.excluded_by:
+                yield Static(
+                    f"✗ Not recommended: {one_line(found.excluded_by)}",
+                    id="explained-out",
+                    markup=False,
+                )
+            yield ReasonsPanel(id="explained")
+            yield Static("esc closes", classes="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill the panel."""
+        self.query_one(ReasonsPanel).show("", self._found.reasons)

@@ -1,0 +1,76 @@
+"""Every key, on one screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("Say what you think", (
+        ("l", "like the song; the list moves at once"),
+        ("d", "dislike it; it is not recommended again"),
+        ("u", "undo the last like, dislike, play or skip"),
+        ("e  enter", "explain the song's score"),
+    )),
+    ("Listen", (
+        ("space", "play; while something plays, pause or go on"),
+        ("p", "play the highlighted song now"),
+        ("n", "next song"),
+        ("x", "stop the music"),
+    )),
+    ("Move", (
+        ("↑ ↓  k j", "row by row"),
+        ("PgUp PgDn", "page by page"),
+        ("g  G", "first row, last row (Home and End too)"),
+        ("tab  1  2", "For You, Library"),
+    )),
+    ("Library", (
+        ("/", "search; enter goes to the songs, esc clears it"),
+        ("o  O", "sort by the next column, turn the order round"),
+        ("s", "scan the folders again"),
+        ("a", "add a folder"),
+    )),
+    ("musicrec", (
+        ("r", "retrain: learn from your feedback, keep what is better"),
+        ("esc", "stop a scan or a training; what was done is kept"),
+        ("t", "light or dark"),
+        ("?  q", "this help, quit"),
+    )),
+)  # fmt: skip
+
+MARKS = "♥ liked   ✗ disliked   ✦ picked to learn from   ▲3 ▼2 moved by your last feedback"
+
+
+class HelpScreen(ModalScreen[None]):
+    """Any of its keys closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,enter", "dismiss", "Close"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Groups of keys, then what the marks mean."""
+        with VerticalScroll(classes="dialog", id="help"):
+            yield Static("Keys", classes="dialog-title", markup=False)
+            for name, keys in KEYS:
+                yield Static(name, classes="help-group", markup=False)
+                yield Static(_table(keys), classes="help-keys")
+            yield Static("Marks", classes="help-group", markup=False)
+            yield Static(MARKS, classes="help-keys", markup=False)
+            yield Static("esc closes", classes="keys", markup=False)
+
+
+def _table(keys: tuple[tuple[str, str], ...]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=11, no_wrap=True)
+    grid.add_column(ratio=1)
+    for key, meaning in keys:
+        grid.add_row(Text(key, style="bold"), Text(meaning))
+    return grid

@@ -1,0 +1,368 @@
+"""The two views, what is playing, what is running, and the keys that act on a song."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar, Literal
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Footer, Input, Static, Tab, Tabs
+
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.results import Given, Recommendations, Status
+from musicrec_core.players import Player
+from musicrec_core.records import FeedbackKind, ScanReport, Track, TrainReport
+from musicrec_core.text import one_line
+from musicrec_tui import jobs
+from musicrec_tui.screens.add_folder import AddFolderScreen
+from musicrec_tui.screens.explanation import ExplanationScreen
+from musicrec_tui.screens.for_you import PICKS, ForYou
+from musicrec_tui.screens.help import HelpScreen
+from musicrec_tui.screens.library import Library
+from musicrec_tui.screens.retrained import RetrainedScreen
+from musicrec_tui.session import Desk, Session
+from musicrec_tui.telling import tell, telling
+from musicrec_tui.widgets.cells import count
+from musicrec_tui.widgets.job_bar import JobBar
+from musicrec_tui.widgets.now_playing import NowPlaying
+
+View = Literal["for-you", "library"]
+
+REFRESH_EVERY_S = 5.0  # how often a running scan fills the lists
+
+SAID: dict[FeedbackKind, str] = {
+    "like": "♥ Liked", "dislike": "✗ Disliked", "rating": "Rated", "skip": "Skipped",
+    "play": "Played",
+}  # fmt: skip
+
+NO_MUSIC = "No music yet. Press a to add a folder of yours."
+SCANNING = "Reading your music: the first picks come in a moment."
+NO_PICKS = "Nothing to recommend: every song is disliked. u takes back the last dislike."
+NO_FEEDBACK = "Press l on a song you like: the list moves at once."
+
+
+class MainScreen(Screen[str]):
+    """Answers only when its first job found no music: with the reason why."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "say('like')", "Like"),
+        Binding("d", "say('dislike')", "Dislike"),
+        Binding("u", "undo", "Undo"),
+        Binding("space", "play_or_pause", "Play"),
+        Binding("slash", "search", "Search"),
+        Binding("s", "scan", "Scan"),
+        Binding("r", "retrain", "Retrain"),
+        Binding("e", "explain", "Why"),
+        Binding("question_mark", "help", "Help"),
+        Binding("q", "app.quit", "Quit"),
+        Binding("p", "play", "Play this song", show=False),
+        Binding("n", "next", "Next song", show=False),
+        Binding("x", "stop", "Stop the music", show=False),
+        Binding("a", "add_folder", "Add a folder", show=False),
+        Binding("escape", "back", "Stop", show=False),
+        Binding("1", "view('for-you')", "For You", show=False),
+        Binding("2", "view('library')", "Library", show=False),
+        Binding("tab,shift+tab", "other_view", "Other view", show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"), (120, "-wide"),
+    ]  # fmt: skip
+
+    def __init__(
+        self, session: Session, player: Player | None, first_job: jobs.Job | None = None
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._player = player
+        self._first_job = first_job
+        self._desk = Desk(session)
+        self._shelf = Desk(session)  # reads pages while the desk thinks
+        self._status: Status | None = None
+        self._opinions: dict[int, FeedbackKind] = {}
+        self._refreshed_s = 0.0
+        self._phase = ""
+
+    def compose(self) -> ComposeResult:
+        """Tabs and a status on top, then the view, then what goes on, then the keys."""
+        with Horizontal(id="top"):
+            yield Static("♫ musicrec", id="name", markup=False)
+            yield Tabs(Tab("For You", id="for-you-tab"), Tab("Library", id="library-tab"))
+            yield Static(id="status", markup=False)
+        with ContentSwitcher(initial="for-you"):
+            yield ForYou(id="for-you")
+            yield Library(self._shelf, id="library")
+        yield JobBar(self._session, id="job")
+        yield NowPlaying(self._player, id="playing")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Fill both views, and start what the first screen asked for."""
+        self.query_one(Tabs).can_focus = False
+        self.library.reload()
+        self.refresh_picks()
+        if self._first_job:
+            self.run_job(self._first_job)
+        self.for_you.table.focus()
+
+    def on_unmount(self) -> None:
+        """Note what was still playing, then give the database and the player back."""
+        heard = self.playing.close()
+        if heard:
+            track, seconds = heard
+            self._desk.tell(lambda m: m.give(track, "play", value=seconds, source="tui"))
+        self._desk.close()
+        self._shelf.close()
+
+    @property
+    def for_you(self) -> ForYou:
+        """The picks."""
+        return self.query_one(ForYou)
+
+    @property
+    def library(self) -> Library:
+        """All songs."""
+        return self.query_one(Library)
+
+    @property
+    def playing(self) -> NowPlaying:
+        """The player's line."""
+        return self.query_one(NowPlaying)
+
+    @property
+    def job_bar(self) -> JobBar:
+        """The line of long work."""
+        return self.query_one(JobBar)
+
+    @property
+    def view(self) -> ForYou | Library:
+        """What is on show."""
+        return (
+            self.for_you if self.query_one(ContentSwitcher).current == "for-you" else self.library
+        )
+
+    # --- the list of picks ---
+
+    @work(exclusive=True, group="picks")
+    async def refresh_picks(self, said: str = "") -> None:
+        """Make the list anew; after feedback `said` tells of it, and moves are marked."""
+        with telling(self):
+            status, found = await self._desk.ask(_look)
+            self._status = status
+            moved = self.for_you.show(found, self._opinions, compare=bool(said))
+            self._show_status(status, found)
+            if said:
+                tell(self, f"{said}. {count(moved, 'pick')} moved · u takes it back")
+
+    def _show_status(self, status: Status, found: Recommendations) -> None:
+        heard = f"{status.analysed:,} of {count(status.tracks, 'song')} listened to"
+        profile = "" if self._session.profile == "default" else f"{self._session.profile} · "
+        line = f"{profile}{heard} · {status.model.kind} model"
+        self.query_one("#status", Static).update(one_line(line))
+        nothing = SCANNING if self.job_bar.job else NO_PICKS if status.tracks else NO_MUSIC
+        self.for_you.empty(nothing)
+        self.library.empty(SCANNING if self.job_bar.job else NO_MUSIC)
+        hints = [*_warnings(found), status.suggestion or ""]
+        if not any(status.feedback.values()):
+            hints.append(NO_FEEDBACK)
+        # The command line's word for it, where a key does the same.
+        hint = next((h for h in hints if h), "").replace("musicrec retrain", "press r")
+        self.for_you.hint(one_line(hint) if found.picks else "")
+
+    # --- feedback ---
+
+    def action_say(self, kind: FeedbackKind) -> None:
+        """Like or dislike the song under the cursor."""
+        track = self.view.current
+        if track is None:
+            return
+        if self._opinions.get(track.id) == kind:
+            tell(self, f"{SAID[kind]} already: {track.label}")
+            return
+        self._opinions[track.id] = kind
+        if kind == "dislike":
+            self.for_you.drop(track)
+            self.playing.forget(track)
+        else:
+            self.for_you.mark(track, kind)
+        self._give(track, kind)
+
+    @work(group="feedback")
+    async def _give(self, track: Track, kind: FeedbackKind, value: float | None = None) -> None:
+        with telling(self):
+            await self._desk.ask(lambda m: m.give(track, kind, value=value, source="tui"))
+            self.library.refresh_rows()
+            if kind in ("like", "dislike"):
+                self.refresh_picks(f"{SAID[kind]} {track.label}")
+            else:
+                self.refresh_picks()
+
+    @work(group="feedback")
+    async def action_undo(self) -> None:
+        """Take back the last event."""
+        with telling(self):
+            given = await self._desk.ask(lambda m: m.undo(source="tui"))
+            if given is None:
+                tell(self, "There is nothing to undo")
+                return
+            self._opinions.pop(given.track.id, None)
+            self.library.refresh_rows()
+            self.refresh_picks(_undone(given))
+
+    # --- listening ---
+
+    def action_play_or_pause(self) -> None:
+        """Pause or go on; with nothing playing, play the song under the cursor."""
+        if self.playing.track:
+            self.playing.toggle()
+        else:
+            self.action_play()
+
+    def action_play(self) -> None:
+        """Play the song under the cursor, then those below it."""
+        if self.view.current:
+            self.playing.play(self.view.current, self.view.following())
+
+    def action_next(self) -> None:
+        """Skip to the next song."""
+        self.playing.next()
+
+    def action_stop(self) -> None:
+        """Stop the music."""
+        self.playing.stop()
+
+    def on_now_playing_heard(self, event: NowPlaying.Heard) -> None:
+        """What was listened to is feedback too."""
+        self._give(event.track, event.verdict, event.seconds)
+
+    def on_now_playing_trouble(self, event: NowPlaying.Trouble) -> None:
+        """Say it in one line."""
+        tell(self, event.text, "warning")
+
+    # --- long work ---
+
+    def run_job(self, job: jobs.Job) -> None:
+        """Start long work, one at a time."""
+        running = self.job_bar.job
+        if running is None:
+            self.job_bar.start(job)
+            self._phase = ""
+        else:
+            tell(self, f"{running.name} is still running: esc stops it", "warning")
+
+    def action_scan(self) -> None:
+        """Scan the folders scanned before."""
+        self.run_job(jobs.scan())
+
+    def action_retrain(self) -> None:
+        """Learn from feedback."""
+        self.run_job(jobs.retrain())
+
+    @work(group="dialog")
+    async def action_add_folder(self) -> None:
+        """Ask for a folder and scan it."""
+        folder = await self.app.push_screen_wait(AddFolderScreen())
+        if folder:
+            self.run_job(jobs.scan([folder]))
+
+    def on_job_bar_step(self, event: JobBar.Step) -> None:
+        """Let the lists fill while a scan goes on."""
+        now_s = time.monotonic()
+        if event.progress.phase != self._phase or now_s - self._refreshed_s > REFRESH_EVERY_S:
+            self._phase, self._refreshed_s = event.progress.phase, now_s
+            if event.job.name != jobs.RETRAIN:
+                self._refresh_all()
+
+    def on_job_bar_ended(self, event: JobBar.Ended) -> None:
+        """Show what came of it."""
+        if event.error and event.job is self._first_job and not self._has_music:
+            self.dismiss(str(event.error))
+            return
+        if event.error:
+            tell(self, str(event.error), "error")
+        elif isinstance(event.result, TrainReport):
+            self._show_training(event.result, stopped=event.stopped)
+        elif isinstance(event.result, ScanReport):
+            tell(self, jobs.told(event.result, stopped=event.stopped))
+        self._refresh_all()
+
+    @property
+    def _has_music(self) -> bool:
+        return self._status is not None and self._status.tracks > 0
+
+    def _show_training(self, report: TrainReport, *, stopped: bool) -> None:
+        if stopped and not report.promoted:
+            tell(self, "Training stopped; the model stays as it is")
+        else:
+            self.app.push_screen(RetrainedScreen(report))
+
+    def _refresh_all(self) -> None:
+        self.refresh_picks()
+        self.library.reload()
+
+    # --- getting about ---
+
+    def action_view(self, view: View) -> None:
+        """Show a view."""
+        self.query_one(Tabs).active = f"{view}-tab"
+
+    def action_other_view(self) -> None:
+        """Show the other view."""
+        self.action_view("library" if self.view is self.for_you else "for-you")
+
+    @on(Tabs.TabActivated)
+    def _switched(self, event: Tabs.TabActivated) -> None:
+        self.query_one(ContentSwitcher).current = (event.tab.id or "").removesuffix("-tab")
+        self.view.table.focus()
+
+    def action_search(self) -> None:
+        """Go to the library's search box."""
+        self.action_view("library")
+        self.call_after_refresh(self.library.search)
+
+    def action_back(self) -> None:
+        """Leave the search box, else stop what is running."""
+        if isinstance(self.focused, Input):
+            self.library.leave_search()
+        elif self.job_bar.job:
+            self.job_bar.stop()
+        else:
+            self.library.clear_search()
+
+    def on_virtual_table_chosen(self) -> None:
+        """Enter explains."""
+        self.action_explain()
+
+    @work(exclusive=True, group="dialog")
+    async def action_explain(self) -> None:
+        """Explain the score of the song under the cursor."""
+        track = self.view.current
+        if track is not None:
+            with telling(self):
+                found = await self._desk.ask(lambda m: m.explain(track.path))
+                self.app.push_screen(ExplanationScreen(found))
+
+    def action_help(self) -> None:
+        """List every key."""
+        self.app.push_screen(HelpScreen())
+
+
+def _look(musicrec: MusicRec) -> tuple[Status, Recommendations]:
+    """What the top line and the list show."""
+    status = musicrec.status()
+    if not status.tracks:
+        return status, Recommendations(status.model.version, ())
+    return status, musicrec.recommend(PICKS)
+
+
+def _warnings(found: Recommendations) -> tuple[str, ...]:
+    """Notes but the last of a short list, which says that it is short: one can see that."""
+    return found.notes if len(found.picks) == PICKS else found.notes[:-1]
+
+
+def _undone(given: Given) -> str:
+    what = SAID.get(given.undone or "undo", "").lower()
+    return f"Undone: {what} {given.track.label}"

@@ -1,0 +1,61 @@
+"""Whose library this is, and threads that each keep it open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from musicrec_core.app.facade import MusicRec
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A profile and where its data lives; None for the usual place."""
+
+    profile: str = "default"
+    home: Path | None = None
+
+    def open(self) -> MusicRec:
+        """A facade for the calling thread."""
+        return MusicRec(self.profile, self.home)
+
+
+class Desk:
+    """One thread with its own MusicRec, answering questions in the order they were asked.
+
+    The order matters: a like followed at once by an undo must reach the store as just that. And
+    what was loaded for one answer is still there for the next.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="musicrec-desk")
+        self._musicrec: MusicRec | None = None  # touched by that thread only
+
+    async def ask(self, question: Callable[[MusicRec], T]) -> T:
+        """The answer; raises what the question raised. Cancelled in time, it is never asked."""
+        return await asyncio.wrap_future(self._thread.submit(self._answer, question))
+
+    def tell(self, question: Callable[[MusicRec], object]) -> None:
+        """Ask without waiting for the answer, at closing time."""
+        self._thread.submit(self._answer, question)
+
+    def close(self) -> None:
+        """Answer what was asked, then give the database back."""
+        self._thread.submit(self._give_back)
+        self._thread.shutdown(wait=False)
+
+    def _answer(self, question: Callable[[MusicRec], T]) -> T:
+        if self._musicrec is None:
+            self._musicrec = self._session.open()
+        return question(self._musicrec)
+
+    def _give_back(self) -> None:
+        if self._musicrec is not None:
+            self._musicrec.close()
