@@ -1,0 +1,118 @@
+"""From shares of a score to plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from musicrec_core.records import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from musicrec_core.recommender.taste.scoring import Contribution
+
+# (group, raised the score) -> what to say with a song, with a tag, with neither.
+_WORDS: dict[tuple[str, bool], tuple[str, str, str]] = {
+    ("sound", True): (
+        "sounds like {song}, which you liked",
+        "",
+        "its sound is close to what you like",
+    ),
+    ("sound", False): (
+        "you dislike {song}, which sounds like this",
+        "",
+        "it sounds unlike what you like",
+    ),
+    ("culture", True): (
+        "from the same corner of music as {song}, which you liked",
+        "",
+        "artist and style are close to what you like",
+    ),
+    ("culture", False): (
+        "you dislike {song}, from the same corner of music",
+        "",
+        "artist and style are far from what you like",
+    ),
+    ("tags", True): (
+        "shares tags with {song}, which you liked",
+        "tagged {tag}, like what you like",
+        "its tags are close to what you like",
+    ),
+    ("tags", False): (
+        "shares tags with {song}, which you dislike",
+        "tagged {tag}, like what you dislike",
+        "its tags are unlike what you like",
+    ),
+    ("artist", True): (
+        "by the artist of {song}, which you liked",
+        "",
+        "you like this artist",
+    ),
+    ("artist", False): (
+        "by the artist of {song}, which you dislike",
+        "",
+        "you have not taken to this artist",
+    ),
+    ("era", True): (
+        "from about the same time as {song}, which you liked",
+        "",
+        "from a time you like",
+    ),
+    ("era", False): (
+        "from about the same time as {song}, which you dislike",
+        "",
+        "from a time you like less",
+    ),
+    ("character", True): (
+        "tempo and energy like {song}, which you liked",
+        "",
+        "its tempo and energy suit what you like",
+    ),
+    ("character", False): (
+        "tempo and energy like {song}, which you dislike",
+        "",
+        "its tempo and energy are unlike what you like",
+    ),
+    ("popular", True): (
+        "",
+        "many people like {tag} music",
+        "many people like music that sounds like this",
+    ),
+    ("popular", False): (
+        "",
+        "fewer people like {tag} music",
+        "fewer people like music that sounds like this",
+    ),
+    ("seed_sound", True): ("close to {song} in sound", "", "close in sound"),
+    ("seed_culture", True): ("from the same corner of music as {song}", "", "close in style"),
+    ("seed_tags", True): ("shares tags with {song}", "", "shares tags"),
+}
+_UNNAMED = (("its {group} raises the score"), ("its {group} lowers the score"))
+
+
+def reasons(
+    contributions: Sequence[Contribution], label_of_row: Callable[[int], str]
+) -> tuple[Reason, ...]:
+    """Reasons in order of weight; weights are shares of the score's distance from the ordinary.
+
+    label_of_row: what to call a recording, such as `Artist - Title`.
+    """
+    whole = sum(abs(term.weight) for term in contributions) or 1.0
+    ordered = sorted(contributions, key=lambda term: -abs(term.weight))
+    return tuple(
+        Reason(_sentence(term, label_of_row), round(term.weight / whole, 4), term.group)
+        for term in ordered
+    )
+
+
+def _sentence(term: Contribution, label_of_row: Callable[[int], str]) -> str:
+    raised = term.weight > 0
+    words = _WORDS.get((term.group, raised))
+    if words is None:
+        return _UNNAMED[0 if raised else 1].format(group=term.group)
+    with_song, with_tag, plain = words
+    if term.evidence_tag is not None and with_tag:
+        return with_tag.format(tag=term.evidence_tag)
+    if term.evidence_row is not None and with_song:
+        return with_song.format(song=label_of_row(term.evidence_row))
+    return plain

@@ -1,0 +1,86 @@
+"""What many people like, by tag and by sound: all there is to go by before any feedback."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core import paths
+from musicrec_core.errors import ModelError
+from musicrec_core.recommender.taste.channels import row_sums
+from musicrec_core.recommender.taste.yardstick import Yardstick
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from musicrec_core.recommender.dataset import Catalogue
+    from musicrec_core.records import FloatArray
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Prior:
+    """Learned by training/train_taste.py.
+
+    tag_weights: by how much each tag is liked more than the ordinary one. sound: float32 [E], the
+    direction in the ears' embedding in which liking grows; empty when not learned.
+    """
+
+    tag_weights: dict[str, float]
+    sound: FloatArray
+
+    @classmethod
+    def none(cls) -> Prior:
+        """A prior that says nothing."""
+        return cls({}, np.empty(0, np.float32))
+
+    @classmethod
+    def bundled(cls) -> Prior:
+        """The one that ships; one that says nothing where no model is installed."""
+        path = paths.bundled_models() / "taste_prior.json"
+        return load(path) if path.exists() else cls.none()
+
+    def save(self, path: Path) -> None:
+        """Write as JSON."""
+        sound = [round(float(x), 5) for x in self.sound]
+        path.write_text(json.dumps({"tags": self.tag_weights, "sound": sound}, indent=0))
+
+    def inputs(self, catalogue: Catalogue) -> FloatArray:
+        """Float32 [n, 4]: log odds of the percentile by tags and whether absent; so by sound."""
+        columns: list[FloatArray] = []
+        for measured in (self._by_tags(catalogue), self._by_sound(catalogue)):
+            columns.append(Yardstick.of(measured).log_odds_of(measured))
+            columns.append(np.isnan(measured).astype(np.float32))
+        return np.stack(columns, axis=1)
+
+    def tag_values(self, catalogue: Catalogue) -> FloatArray:
+        """Float32 [tags of the catalogue]: their weights; NaN for tags never met in training."""
+        weights = self.tag_weights
+        return np.array([weights.get(t, np.nan) for t in catalogue.tag_names], np.float32)
+
+    def _by_tags(self, catalogue: Catalogue) -> FloatArray:
+        values = self.tag_values(catalogue)[catalogue.tag_codes]
+        met = np.isfinite(values)
+        sums = row_sums(np.where(met, values, 0), catalogue.tag_starts)
+        counts = row_sums(met.astype(np.float32), catalogue.tag_starts)
+        mean = sums / np.maximum(counts, 1)
+        return np.where(counts > 0, mean, np.nan).astype(np.float32)
+
+    def _by_sound(self, catalogue: Catalogue) -> FloatArray:
+        if len(self.sound) == 0 or catalogue.sound.shape[1] != len(self.sound):
+            return np.full(len(catalogue), np.nan, np.float32)
+        return catalogue.sound @ self.sound
+
+
+@lru_cache(maxsize=4)
+def load(path: Path) -> Prior:
+    """Read what `save` wrote. Raises ModelError when it is damaged."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        tags = {str(tag): float(weight) for tag, weight in found["tags"].items()}
+        return Prior(tags, np.array(found["sound"], np.float32))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{path} cannot be read ({error})") from error

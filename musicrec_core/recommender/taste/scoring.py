@@ -1,0 +1,119 @@
+"""Scores of a whole library for one person, and what each of the best scores is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.taste import evidence, shapley
+from musicrec_core.recommender.taste.channels import TagChannel
+from musicrec_core.recommender.taste.inputs import Standpoint
+from musicrec_core.recommender.taste.prior import Prior
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.dataset import Catalogue, History
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import FloatArray, IntArray
+
+_TRIFLE = 0.01  # of a logit: too little to be worth a word
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One group's share of a score, in logits, and what is behind it."""
+
+    group: str
+    weight: float
+    evidence_row: int | None = None
+    """Row of the liked or disliked recording whose removal was tried."""
+    evidence_tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Scoring:
+    """Scores of n recordings in [0, 1] and their uncertainty, float32 [n] each.
+
+    top_rows: int64 [t], best first, and `contributions` of each, largest first.
+    """
+
+    scores: FloatArray
+    uncertainty: FloatArray
+    top_rows: IntArray
+    contributions: tuple[tuple[Contribution, ...], ...]
+
+
+def score_library(
+    net: TasteNet,
+    catalogue: Catalogue,
+    history: History,
+    top: int = 1000,
+    prior: Prior | None = None,
+) -> Scoring:
+    """Score everything once; explain the `top` best."""
+    view = Standpoint.of(catalogue, history, prior)
+    members = net.member_logits(view.library)
+    logits = members.mean(axis=0)
+    order = np.argsort(-logits, kind="stable")[:top]
+    return Scoring(
+        scores=net.calibrated(logits),
+        uncertainty=net.calibrated(members).std(axis=0),
+        top_rows=order,
+        contributions=_contributions(net, view, order, prior),
+    )
+
+
+def explain_rows(
+    net: TasteNet,
+    catalogue: Catalogue,
+    history: History,
+    rows: IntArray,
+    prior: Prior | None = None,
+) -> tuple[tuple[Contribution, ...], ...]:
+    """What the scores of any rows are made of, largest share first."""
+    return _contributions(net, Standpoint.of(catalogue, history, prior), rows, prior)
+
+
+def _contributions(
+    net: TasteNet, view: Standpoint, rows: IntArray, prior: Prior | None
+) -> tuple[tuple[Contribution, ...], ...]:
+    inputs = view.library[rows]
+    reference = np.median(view.library, axis=0).astype(np.float32)
+    groups, shares = shapley.shares(net.logits, inputs, reference, net.input_groups)
+    trial = evidence.tried(net, view, rows, net.logits(inputs))
+    tags = _tag_terms(view, prior or Prior.bundled())
+    explained = []
+    for i, row in enumerate(rows):
+        terms = []
+        for g, group in enumerate(groups):
+            weight = float(shares[i, g])
+            if abs(weight) < _TRIFLE:
+                continue
+            song = trial.best(group, i, weight > 0)
+            tag = _leading_tag(view.catalogue, tags.get(group), int(row), weight)
+            where = None if song is None else int(view.past.rows[song])
+            terms.append(Contribution(group, weight, where, tag))
+        explained.append(tuple(sorted(terms, key=lambda term: -abs(term.weight))))
+    return tuple(explained)
+
+
+def _tag_terms(view: Standpoint, prior: Prior) -> dict[str, FloatArray]:
+    """Float32 [tags]: what each tag adds to a recording, by group that speaks of tags."""
+    terms = {"popular": np.nan_to_num(prior.tag_values(view.catalogue))}
+    tags = TagChannel.of(view.catalogue)
+    past = view.past.where(np.flatnonzero(tags.known[view.past.rows]))
+    if len(past):
+        terms["tags"] = tags.profile(past, past.liked - past.disliked)
+    return terms
+
+
+def _leading_tag(
+    catalogue: Catalogue, terms: FloatArray | None, row: int, weight: float
+) -> str | None:
+    """The tag of a recording that pulls its score furthest in the direction of `weight`."""
+    codes = catalogue.tag_codes[catalogue.tag_starts[row] : catalogue.tag_starts[row + 1]]
+    if terms is None or len(codes) == 0:
+        return None
+    pull = terms[codes] * np.sign(weight)
+    return catalogue.tag_names[int(codes[np.argmax(pull)])] if pull.max() > 0 else None

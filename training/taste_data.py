@@ -1,0 +1,302 @@
+"""People's listening as the product sees it: one library, a short history, what they liked next.
+
+From HetRec 2011 Last.fm (see `culture_data`). Traps avoided: tags, popularity and vectors of a
+person's world come from other people only; negatives are as popular as the positives they stand
+beside, and shuffled among them; nothing but the history tells the person's taste.
+
+An artist stands for a few pseudo-tracks that share its tags and, up to noise, its vectors, so
+that the record of an artist can be learned; the sound of a track is a random, noisy projection of
+a second, independent half of the taggings, for the data hold no audio.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from culture_data import Listening
+from scipy import sparse
+from sklearn.utils.extmath import randomized_svd
+
+from musicrec_core.recommender.dataset import Catalogue, History
+from musicrec_core.recommender.taste.prior import Prior
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.records import FloatArray, IntArray
+
+DIMENSIONS = 64
+_FEWEST_LISTENERS = 3
+_TAGS_AN_ARTIST = 8
+_DECADES = {"60s": 1965, "70s": 1975, "80s": 1985, "90s": 1995, "00s": 2005, "10s": 2015}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class World:
+    """All that some other people's listening says of n artists.
+
+    artists: int64 [n], indices into `Listening`. culture, hearing: float32 [n, 64], rows of
+    length one, from two halves of the taggings. tags: for each artist the codes of its tags.
+    years: float32 [n], NaN where no decade is tagged. listeners: float32 [n], how many.
+    prior: tag weights by popularity among these people.
+    """
+
+    artists: IntArray
+    culture: FloatArray
+    hearing: FloatArray
+    tags: list[IntArray]
+    tag_names: tuple[str, ...]
+    years: FloatArray
+    listeners: FloatArray
+    prior: Prior
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Session:
+    """One person at one moment: library, history, and candidates with labels 1 and 0.
+
+    owners: int64 [n], for each row of the catalogue the position of its artist in the world.
+    """
+
+    person: int
+    catalogue: Catalogue
+    history: History
+    candidates: IntArray
+    labels: FloatArray
+    prior: Prior
+    owners: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a session is to look like. Sources that are not named are absent."""
+
+    likes: int
+    dislikes: int = 0
+    sources: frozenset[str] = frozenset({"culture", "tags"})
+    library: int = 2500
+    tracks_an_artist: int = 1
+    noise: float = 0.7
+    matched: bool = True
+    candidates: int = 20
+
+
+def world_of(data: Listening, people: IntArray, seed: int) -> World:
+    """The world as `people` alone make it."""
+    listeners = np.bincount(
+        data.plays[people].nonzero()[1], minlength=len(data.artist_names)
+    ).astype(np.float32)
+    counts = data.tag_counts(people)
+    enough = (listeners >= _FEWEST_LISTENERS) & (np.asarray(counts.sum(axis=1)).ravel() >= 2)
+    artists = np.flatnonzero(enough)
+    counts = counts[artists]
+    half = sparse.csr_matrix(
+        (np.random.default_rng(seed).binomial(counts.data.astype(int), 0.5), counts.indices,
+         counts.indptr), shape=counts.shape,
+    )  # fmt: skip
+    return World(
+        artists=artists,
+        culture=_vectors(counts, seed),
+        hearing=_vectors(half, seed + 1),
+        tags=[_top_tags(counts[i]) for i in range(len(artists))],
+        tag_names=data.tag_names,
+        years=_years(counts, data.tag_names),
+        listeners=listeners[artists],
+        prior=Prior(_tag_weights(counts, listeners[artists], data.tag_names), np.empty(0)),
+    )
+
+
+def _vectors(counts: sparse.csr_matrix, seed: int) -> FloatArray:
+    """Float32 [n, 64]: artists by their tags, rarer tags counting more, rows of length one."""
+    spread = np.asarray((counts > 0).sum(axis=0)).ravel()
+    idf = np.log((counts.shape[0] + 1) / (spread + 1))
+    weighted = counts.log1p().multiply(idf).tocsr()
+    u, s, _ = randomized_svd(weighted, DIMENSIONS, random_state=seed)
+    return _unit(u * np.sqrt(s) + 1e-9)
+
+
+def _unit(vectors: FloatArray) -> FloatArray:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: FloatArray = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return unit
+
+
+def _top_tags(row: sparse.csr_matrix) -> IntArray:
+    best = np.argsort(-row.data, kind="stable")[:_TAGS_AN_ARTIST]
+    return np.sort(row.indices[best]).astype(np.int64)
+
+
+def _years(counts: sparse.csr_matrix, names: tuple[str, ...]) -> FloatArray:
+    """Float32 [n]: the mean of the decades that an artist is tagged with."""
+    codes = [(names.index(name), year) for name, year in _DECADES.items() if name in names]
+    table = np.asarray(counts[:, [code for code, _ in codes]].todense())
+    total = table.sum(axis=1)
+    mean = table @ np.array([year for _, year in codes]) / np.maximum(total, 1)
+    return np.where(total > 0, mean, np.nan).astype(np.float32)
+
+
+def _tag_weights(
+    counts: sparse.csr_matrix, listeners: FloatArray, names: tuple[str, ...]
+) -> dict[str, float]:
+    """Log of how much oftener than usual an artist with the tag is listened to, shrunk."""
+    has = (counts > 0).astype(np.float32)
+    artists = np.asarray(has.sum(axis=0)).ravel()
+    usual = np.log1p(listeners).mean()
+    mean = (has.T @ np.log1p(listeners) + 30 * usual) / (artists + 30)
+    return {names[i]: round(float(mean[i] - usual), 4) for i in np.flatnonzero(artists >= 15)}
+
+
+def session(
+    data: Listening, world: World, person: int, setting: Setting, seed: int
+) -> Session | None:
+    """A session of one person; None when the person played too few artists of this world."""
+    rng = np.random.default_rng((seed, person))
+    place = np.full(len(data.artist_names), -1)
+    place[world.artists] = np.arange(len(world.artists))
+    played = place[data.plays[person].indices]
+    played = rng.permutation(played[played >= 0])
+    if len(played) < setting.likes + 5:
+        return None
+    liked, goal = played[: setting.likes], played[setting.likes :][: setting.candidates]
+    unplayed = np.setdiff1d(np.arange(len(world.artists)), played)
+    foils = _foils(world, goal, unplayed, setting.matched, rng)
+    spare = np.setdiff1d(unplayed, foils)
+    model = rng.choice(played, setting.dislikes)
+    disliked = _foils(world, model, spare, setting.matched, rng) if setting.dislikes else spare[:0]
+    chosen = np.unique(np.concatenate([liked, goal, foils, disliked]))
+    rest = np.setdiff1d(np.arange(len(world.artists)), chosen)
+    more = rng.choice(rest, min(len(rest), max(0, setting.library - len(chosen))), replace=False)
+    library = np.concatenate([chosen, more])
+    return _assembled(world, person, setting, rng, library, (liked, disliked, goal, foils))
+
+
+def _foils(
+    world: World, goal: IntArray, unplayed: IntArray, matched: bool, rng: np.random.Generator
+) -> IntArray:
+    """An unplayed artist for each of `goal`, about as popular when `matched`, each once."""
+    if not matched:
+        return rng.choice(unplayed, min(len(goal), len(unplayed)), replace=False)
+    noisy = np.log(world.listeners[unplayed]) + rng.normal(0, 0.05, len(unplayed))
+    order = np.argsort(noisy)
+    free = np.ones(len(order), bool)
+    found = []
+    for want in np.log(world.listeners[goal]) + rng.normal(0, 0.05, len(goal)):
+        at = int(np.searchsorted(noisy[order], want))
+        near = np.arange(max(0, at - 15), min(len(order), at + 15))
+        near = near[free[near]]
+        if len(near):
+            pick = int(rng.choice(near))
+            free[pick] = False
+            found.append(unplayed[order[pick]])
+    return np.array(found, np.int64)
+
+
+def _assembled(
+    world: World,
+    person: int,
+    setting: Setting,
+    rng: np.random.Generator,
+    library: IntArray,
+    parts: tuple[IntArray, IntArray, IntArray, IntArray],
+) -> Session:
+    """Artists to tracks: rows of the library, history and candidates among them, shuffled."""
+    _, _, goal, foils = parts
+    copies = setting.tracks_an_artist
+    owner = np.repeat(library, copies)
+    row_of = {int(a): i * copies for i, a in enumerate(library)}
+    first = {name: np.array([row_of[int(a)] for a in part], np.int64) for name, part in
+             zip(("liked", "disliked", "goal", "foils"), parts, strict=True)}  # fmt: skip
+    candidates = np.concatenate([first["goal"], first["foils"]])
+    labels = np.concatenate([np.ones(len(goal)), np.zeros(len(foils))])
+    if copies > 1:
+        extra, extra_labels = _second_tracks(first["liked"], first["disliked"], rng)
+        candidates = np.concatenate([candidates, extra])
+        labels = np.concatenate([labels, extra_labels])
+    order = rng.permutation(len(candidates))
+    catalogue = _catalogue(world, owner, setting, rng)
+    return Session(
+        person, catalogue, _history(first["liked"], first["disliked"], copies, rng),
+        candidates[order], labels[order].astype(np.float32),
+        _prior(world, owner, catalogue),
+        owner,
+    )  # fmt: skip
+
+
+def _second_tracks(
+    liked: IntArray, disliked: IntArray, rng: np.random.Generator
+) -> tuple[IntArray, FloatArray]:
+    """Another track of a few artists of the history: liked as its artist is in 4 of 5 cases."""
+    rows = np.concatenate([rng.permutation(liked)[:5], rng.permutation(disliked)[:5]]) + 1
+    fared = np.repeat([1.0, 0.0], [min(5, len(liked)), min(5, len(disliked))])
+    turned = rng.random(len(rows)) < 0.2
+    return rows, np.where(turned, 1 - fared, fared)
+
+
+def _history(liked: IntArray, disliked: IntArray, copies: int, rng: np.random.Generator) -> History:
+    """Full likes and dislikes; with several tracks an artist, a third one sometimes too."""
+    if copies > 2:
+        liked = np.concatenate([liked, liked[rng.random(len(liked)) < 0.4] + 2])
+        disliked = np.concatenate([disliked, disliked[rng.random(len(disliked)) < 0.4] + 2])
+    rows = np.concatenate([liked, disliked])
+    values = np.concatenate([np.ones(len(liked)), -np.ones(len(disliked))]).astype(np.float32)
+    none = np.full(len(rows), np.nan, np.float32)
+    return History(rows, values, none, np.zeros(len(rows), np.float32))
+
+
+def _catalogue(
+    world: World, owner: IntArray, setting: Setting, rng: np.random.Generator
+) -> Catalogue:
+    n = len(owner)
+    sources = setting.sources
+    nothing = np.full((n, DIMENSIONS), np.nan, np.float32)
+    heard = _heard(world, owner, setting.noise, rng)
+    columns = np.full((n, 5), np.nan, np.float32)
+    if "character" in sources:
+        columns[:, :4] = heard[:, :4]
+    if "era" in sources:
+        columns[:, 4] = world.years[owner]
+    if "sound" in sources and rng.random() < 0.2:
+        heard[rng.random(n) < 0.3] = np.nan
+    culture = _unit(world.culture[owner] + rng.normal(0, 0.02, (n, DIMENSIONS)))
+    several = setting.tracks_an_artist > 1 and "artist" in sources
+    tags = [world.tags[a] if "tags" in sources else world.tags[a][:0] for a in owner]
+    starts = np.concatenate([[0], np.cumsum([len(t) for t in tags])])
+    return Catalogue(
+        np.arange(n),
+        heard if "sound" in sources else nothing,
+        culture if "culture" in sources else nothing,
+        columns,
+        ("a", "b", "c", "d", "year"),
+        owner if several else np.full(n, -1),
+        np.arange(n) // 2 if several else np.full(n, -1),
+        np.concatenate(tags) if len(tags) else np.empty(0, np.int64),
+        starts,
+        world.tag_names,
+    )
+
+
+def _heard(world: World, owner: IntArray, noise: float, rng: np.random.Generator) -> FloatArray:
+    """Float32 [n, 64]: a random rotation of the second view, tracks of an artist apart."""
+    turn = np.linalg.qr(rng.normal(size=(DIMENSIONS, DIMENSIONS)))[0]
+    artists = world.hearing + rng.normal(0, noise / 8, world.hearing.shape)
+    tracks = artists[owner] + rng.normal(0, noise / 12, (len(owner), DIMENSIONS))
+    return _unit(tracks @ turn)
+
+
+def _prior(world: World, owner: IntArray, catalogue: Catalogue) -> Prior:
+    """The world's prior, and the direction of this sound in which popularity grows."""
+    known = np.isfinite(catalogue.sound[:, 0])
+    if not known.any():
+        return world.prior
+    fame = np.log1p(world.listeners[owner][known])
+    heard = catalogue.sound[known].astype(np.float64)
+    gram = heard.T @ heard + 5 * np.eye(DIMENSIONS)
+    direction = np.linalg.solve(gram, heard.T @ (fame - fame.mean()))
+    return Prior(world.prior.tag_weights, direction.astype(np.float32))
+
+
+def folds(people: IntArray, count: int, seed: int) -> list[NDArray[np.int64]]:
+    """The people in `count` groups at random."""
+    return np.array_split(np.random.default_rng(seed).permutation(people), count)
