@@ -76,7 +76,7 @@ def _outcomes(
             results.close()
         raise
     for key in crashed:
-        yield task(key, chunk[key])
+        yield crew.analyse(key, chunk[key])
 
 
 def _local(workers: int) -> Callable[[], Any]:

@@ -152,7 +152,7 @@ def test_children_are_gentle():
 
 
 def test_an_analysis_that_cannot_be_loaded_fails_no_file_but_the_scan():
-    with pytest.raises(MusicRecError, match="cannot start.*no_such_module"):
+    with pytest.raises(MusicRecError, match=r"cannot start.*no_such_module"):
         list(analyse_many([(1, "a")], workers=2, analyse="no_such_module:analyse"))
 
 
