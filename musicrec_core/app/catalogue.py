@@ -197,9 +197,7 @@ def _write(path: Path, wanted: str, made: Snapshot) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
-            np.savez(
-                file, allow_pickle=False, stamp=np.array(wanted), versions=made.versions, **arrays
-            )
+            np.savez(file, allow_pickle=False, **arrays)
         os.replace(temporary, path)
     except OSError:
         return

@@ -1,0 +1,182 @@
+"""recommend, explain and feedback through the commands."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command
+
+
+def titles(document: dict[str, list[dict[str, str]]]) -> list[str]:
+    return [track["title"] for track in document["tracks"]]
+
+
+def test_every_pick_has_a_score_and_a_reason_before_any_feedback(musicrec: Command) -> None:
+    found = musicrec.json("recommend", "-n", "5")
+    assert set(found) >= {"model", "tracks"}
+    assert len(found["tracks"]) == 5
+    for track in found["tracks"]:
+        assert set(track) == {
+            "path", "id", "title", "artist", "album", "score", "rating", "reasons", "explore",
+        }  # fmt: skip
+        assert 0 <= track["score"] <= 1
+        assert track["rating"] is None
+        assert track["reasons"]
+        for reason in track["reasons"]:
+            assert set(reason) == {"text", "weight", "kind"}
+
+
+def test_asking_for_more_than_there_is_gives_all(musicrec: Command) -> None:
+    run = musicrec("recommend", "-n", "500", "--json")
+    assert len(json.loads(run.stdout)["tracks"]) == 10
+    assert "only 10 songs" in run.stderr
+
+
+def test_a_like_changes_the_scores_at_once(musicrec: Command) -> None:
+    before = musicrec.json("explain", "Lake")["score"]
+    musicrec("like", "River")
+    assert musicrec.json("explain", "Lake")["score"] > before
+
+
+def test_likes_lift_the_artist_above_the_others(musicrec: Command) -> None:
+    musicrec("like", "Anvil")
+    musicrec("dislike", "River")
+    ranked = musicrec.json("recommend", "-n", "9")["tracks"]
+    place = {t["title"]: i for i, t in enumerate(ranked) if not t["explore"]}
+    scores = {t["title"]: t["score"] for t in ranked}
+    assert scores["Hammer"] > scores["Lake"]
+    assert "Hammer" in place
+
+
+def test_a_disliked_song_stays_away_until_undone(musicrec: Command) -> None:
+    musicrec("dislike", "River")
+    musicrec("like", "Lake")
+    assert "River" not in titles(musicrec.json("recommend", "-n", "50"))
+    assert "River" not in titles(musicrec.json("recommend", "-n", "50", "--seed", "Lake"))
+    assert "disliked" in musicrec.json("explain", "River")["excluded_by"]
+    assert musicrec.json("undo")["undone"] == "like"
+    assert musicrec.json("undo")["undone"] == "dislike"
+    assert "River" in titles(musicrec.json("recommend", "-n", "50"))
+    assert musicrec.json("explain", "River")["excluded_by"] is None
+
+
+def test_undo_without_feedback_says_so(musicrec: Command) -> None:
+    assert musicrec.fails("undo") == "musicrec: there is nothing to undo\n"
+
+
+def test_status_counts_events_in_force_by_kind(musicrec: Command) -> None:
+    musicrec("like", "River")
+    musicrec("dislike", "Anvil")
+    musicrec("rate", "4", "Pulse")
+    musicrec("skip", "Signal")
+    musicrec("undo")
+    assert musicrec.json("status")["feedback"] == {
+        "like": 1, "dislike": 1, "rating": 1, "skip": 0, "play": 0,
+    }  # fmt: skip
+
+
+def test_a_reason_names_the_liked_song_behind_it(musicrec: Command) -> None:
+    musicrec("like", "Anvil")
+    reasons = musicrec.json("explain", "Hammer")["reasons"]
+    assert any("Anvil" in r["text"] and r["weight"] > 0 for r in reasons)
+
+
+def test_profiles_do_not_mix(musicrec: Command) -> None:
+    musicrec("like", "River", "--profile", "ann")
+    musicrec("--profile", "bob", "dislike", "River")
+    assert musicrec.json("status", "--profile", "ann")["feedback"]["like"] == 1
+    assert musicrec.json("status")["feedback"]["like"] == 0
+    assert "River" in titles(musicrec.json("recommend", "-n", "50", "--profile", "ann"))
+    assert "River" not in titles(musicrec.json("recommend", "-n", "50", "--profile", "bob"))
+
+
+def test_a_seed_brings_its_own_kind_first(musicrec: Command) -> None:
+    found = musicrec.json("recommend", "--seed", "Brute Force - Anvil", "-n", "2")
+    assert {t["artist"] for t in found["tracks"]} == {"Brute Force"}
+    assert all(t["reasons"] for t in found["tracks"])
+
+
+def test_an_artist_as_seed_stands_for_its_songs(musicrec: Command) -> None:
+    found = musicrec.json("recommend", "--seed", "clara volt", "-n", "3")
+    assert "Clara Volt" not in {t["artist"] for t in found["tracks"]}
+
+
+def test_a_tag_limits_the_picks(musicrec: Command) -> None:
+    found = musicrec.json("recommend", "--tag", "Techno")
+    assert set(titles(found)) == {"Pulse", "Signal"}
+
+
+def test_an_unknown_tag_is_met_with_the_nearest_one_and_a_word(musicrec: Command) -> None:
+    run = musicrec("recommend", "--tag", "heavy metall", "--json")
+    assert {t["artist"] for t in json.loads(run.stdout)["tracks"]} == {"Brute Force"}
+    assert "heavy metall" in run.stderr
+    assert "'metal'" in run.stderr
+
+
+def test_the_playlist_holds_the_picks_in_order(musicrec: Command, tmp_path: Path) -> None:
+    target = tmp_path / "picks.m3u8"
+    found = musicrec.json("recommend", "-n", "4", "--m3u", target)
+    lines = target.read_text().splitlines()
+    assert lines[0] == "#EXTM3U"
+    assert lines[2::2] == [track["path"] for track in found["tracks"]]
+    assert musicrec("recommend", "-n", "4", "--paths").stdout.splitlines() == lines[2::2]
+
+
+def test_an_ambiguous_query_lists_its_matches(musicrec: Command) -> None:
+    error = musicrec.fails("like", "rain", "--json")
+    assert error.count("\n") == 3
+    assert "Ada Reed - Rain" in error
+    assert "Dora Night - Rain" in error
+    assert musicrec.json("like", "Dora Night - Rain")["track"]["artist"] == "Dora Night"
+
+
+def test_an_unknown_query_offers_what_is_near(musicrec: Command) -> None:
+    error = musicrec.fails("like", "hamer")
+    assert error.startswith("musicrec: no track is 'hamer'")
+    assert "Hammer" in error
+
+
+@pytest.mark.parametrize("query", ["", "   ", "/no/such/file.mp3", "999999"])
+def test_a_query_for_nothing_is_an_error(musicrec: Command, query: str) -> None:
+    assert musicrec.fails("explain", query).startswith("musicrec: ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("rate", "6", "River"), ("rate", "x", "River"), ("recommend", "-n", "0"), ("like",), ("no",)],
+)
+def test_wrong_usage_exits_with_2(musicrec: Command, arguments: tuple[str, ...]) -> None:
+    assert musicrec.fails(*arguments, status=2)
+
+
+def test_recommend_without_a_library_says_what_to_do(fresh: Command) -> None:
+    assert "musicrec scan" in fresh.fails("recommend", "--json")
+
+
+def test_a_song_can_be_liked_moved_and_then_analysed(fresh: Command, tmp_path: Path) -> None:
+    from tests.conftest import make_music
+
+    folder = make_music(tmp_path / "music")
+    fresh("scan", folder, "--tags-only")
+    fresh("like", "River")
+    shutil.move(folder / "calm/river.flac", folder / "river.flac")
+    fresh("scan", "--jobs", "1")
+    assert fresh.json("status")["feedback"]["like"] == 1
+    assert fresh.json("explain", folder / "river.flac")["track"]["title"] == "River"
+
+
+def test_typing_mistakes_in_search_are_forgiven(musicrec: Command) -> None:
+    assert titles(musicrec.json("search", "hamer"))[0] == "Hammer"
+    assert set(titles(musicrec.json("search", "claar votl"))) == {"Pulse", "Signal", "Relay"}
+    assert titles(musicrec.json("search", "zzzzqqq")) == []
+
+
+def test_doctor_finds_a_healthy_installation_well(musicrec: Command) -> None:
+    checks = {check["name"]: check for check in musicrec.json("doctor")["checks"]}
+    assert checks["database"]["ok"]
+    assert checks["taste model"]["ok"]
+    assert checks["decoders"]["ok"]
