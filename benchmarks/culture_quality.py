@@ -34,6 +34,7 @@ sys.path.insert(0, str(ROOT / "training"))
 from culture_data import Listening, load, split_listeners  # noqa: E402  (a script beside)
 from culture_fit import Settings, fit  # noqa: E402
 
+from musicrec_core.culture.files import MapData  # noqa: E402
 from musicrec_core.culture.map import CultureMap  # noqa: E402
 
 KNOWN, PLACES = 5, 20
@@ -79,8 +80,7 @@ def _run(
     train, val, test = split_listeners(listening.plays.shape[0], seed)
     queries = _queries(listening.plays, val if split == "val" else test, seed)
     plays = listening.plays[train].sign().tocsr()
-    culture = CultureMap(fit(listening, train, settings))
-    scorers = {**_baselines(plays), **_map_scorers(culture)}
+    scorers = {**_baselines(plays), **_map_scorers(fit(listening, train, settings))}
     similar = {name: _recall(scorer, queries) for name, scorer in scorers.items()}
     return similar, _tag_table(listening, train, seed, split, settings)
 
@@ -106,11 +106,11 @@ def _recall(scorer: Scorer, queries: list[tuple[NDArray[np.int64], NDArray[np.in
     return {"recall@20": float(np.mean(shares)), "of 20 places": float(np.mean(of_places))}
 
 
-def _map_scorers(culture: CultureMap) -> dict[str, Scorer]:
-    vectors = np.array([culture.artist_vector(name) for name in culture.artist_names])
+def _map_scorers(data: MapData) -> dict[str, Scorer]:
+    culture = CultureMap(data)
 
     def at(popularity: float) -> Scorer:
-        return lambda known: culture.affinity(vectors[known].mean(axis=0), popularity)
+        return lambda known: culture.affinity(data.artist_vectors[known].mean(axis=0), popularity)
 
     return {"map, cosine alone": at(0.0), "map": at(1.0)}
 
@@ -180,13 +180,13 @@ def _tag_table(
     counts = sparse.csr_matrix(sparse.diags(seen) @ counts)
     usage = np.asarray(counts.sum(axis=0)).ravel()
     wanted = said[hidden].toarray() & (usage > 0)
-    culture = CultureMap(fit(listening, train, settings, untagged=hidden))
+    data = fit(listening, train, settings, untagged=hidden)
+    culture = CultureMap(data)
     place = {name: i for i, name in enumerate(culture.tag_names)}
 
     def predicted(artist: int) -> NDArray[np.float32]:
-        vector = culture.artist_vector(culture.artist_names[artist])
         score = np.zeros(len(place), np.float32)
-        for tag, value in culture.likely_tags(vector, len(place)):
+        for tag, value in culture.likely_tags(data.artist_vectors[artist], len(place)):
             score[place[tag]] = value
         return score
 

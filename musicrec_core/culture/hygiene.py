@@ -1,9 +1,9 @@
 r"""Tag hygiene: one spelling per meaning, several meanings apart, opinions gone, by plain rules.
 
-What is split: ";", "|", "\\", NUL and line ends always; "," and "/" too ("Rock/Pop" is rock and
-pop, "calm/peaceful" is calm and peaceful), except in the few names that own a slash
-("singer/songwriter"). "&", "and", "'n'", "+" and "-" join one name and never split: "drum & bass"
-is "drum and bass", "r&b" stays, "singer-songwriter" stays.
+What is split: ";", "|", "\\", ">", bullets, " - ", NUL and line ends always; "," and "/" too
+("Rock/Pop" is rock and pop, "calm/peaceful" is calm and peaceful), except in the few names that
+own a slash ("singer/songwriter"). "&", "and" and "+" split two known names ("House & Techno"), but
+no known name: "drum & bass" is "drum and bass", "r&b" stays. "-" joins: "singer-songwriter" stays.
 """
 
 from __future__ import annotations
@@ -73,13 +73,13 @@ def squash(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _meanings(text: str) -> tuple[str, ...]:
     """The clean tags in one raw text; none for opinions and noise."""
-    numbers, rest = _id3v1(text)
-    names = [tag for part in _split(rest) for tag in _spelled(part) if not _is_noise(tag)]
-    return tuple(dict.fromkeys(numbers + names))
+    parts = [named for part in _split(text) for named in _numbers_named(part)]
+    tags = [tag for part in parts for tag in _spelled(part) if not _is_noise(tag)]
+    return tuple(dict.fromkeys(tags))
 
 
-def _id3v1(text: str) -> tuple[list[str], str]:
-    """Genre numbers at the start ("17", "(17)", "(4)(18)Disco"), by name, and what follows."""
+def _numbers_named(text: str) -> list[str]:
+    """ID3v1 numbers at the start ("17", "(17)", "(4)(18)Disco") by name, and what follows them."""
     text = text.strip()
     if re.fullmatch(r"\d{1,3}", text):
         text = f"({text})"
@@ -88,15 +88,15 @@ def _id3v1(text: str) -> tuple[list[str], str]:
         code = match[1]
         number = int(code) if code.isdigit() else len(words.ID3V1)
         name = words.ID3V1[number] if number < len(words.ID3V1) else _ID3V2.get(code, "")
-        found += _split(name) if name else []
+        found += _split(name)
         text = text[match.end() :]
-    return found, text
+    return [*found, text]
 
 
 def _split(text: str) -> list[str]:
     """The names in a list of names; a known spelling of one name stays whole."""
     parts: list[str] = []
-    for part in re.split(r"[;|\\\x00\r\n\uff0f\u3001]+", text):
+    for part in re.split(r"[;|>\\\x00\r\n\uff0f\u3001\u2022\u00b7]+|\s[-\u2013]\s", text):
         whole = squash(part) in _ALIASES or fold(part) in words.SLASHED_NAMES
         parts += [part] if whole else re.split(r"[,/]", part)
     return [re.sub(r"^\s*(?:&|and\b)\s*", "", part) for part in parts]
@@ -112,9 +112,13 @@ def _spelled(text: str) -> tuple[str, ...]:
             return known
         if decade := _decade(reading):
             return (decade,)
+    sides = [_known(side) for side in re.split(r"\s*(?:[&+]|\band\b)\s*", name)]
+    if all(sides):
+        return tuple(tag for side in sides for tag in side)
+    name = re.sub(r"[()\[\]]+", " ", name)
     name = re.sub(r"(?<=\w)\s*[&+]\s*(?=\w)", " and ", name)
     name = re.sub(r"(?<=\w)-(?=\w)", " ", name)
-    return (re.sub(r"\b(post|neo|proto|anti|alt) (?=\w)", r"\1-", name),)
+    return (" ".join(re.sub(r"\b(post|neo|proto|anti|alt) (?=\w)", r"\1-", name).split()),)
 
 
 def _known(name: str) -> tuple[str, ...]:
@@ -176,7 +180,7 @@ _CLASSES: dict[str, TagClass] = {
     for name in names
 }
 _SPELLING = {squash(name): name for name in (*_CLASSES, "covers", "remix", "oldschool")}
-_SPELLING["singersongwriter"] = "singer-songwriter"
+_SPELLING |= dict.fromkeys(("singersongwriter", "singer&songwriter"), "singer-songwriter")
 _ALIASES = {
     squash(name): tuple(part.strip() for part in meaning.split(";"))
     for name, meaning in words.ALIASES.items()

@@ -78,7 +78,8 @@ class CultureMap:
     def artist_vector(self, name: str) -> Vectors | None:
         """float32 [D] of length one, or None for an artist that the map does not know."""
         index = self._find_artist(name)
-        return None if index is None else self._data.artist_vectors[index].copy()
+        known = index is not None and self._data.artist_vectors[index].any()
+        return self._data.artist_vectors[index].copy() if known else None
 
     def popularity(self, artist: str) -> float | None:
         """How widely the artist is played, in [0, 1] by the logarithm of the listeners."""

@@ -111,6 +111,7 @@ alternative and punk: alternative; punk
 alternative and indie: alternative; indie
 alt rock: alternative rock
 altrock: alternative rock
+alternrock: alternative rock
 avantgarde: avant-garde
 bebop jazz: bebop
 bigbeat: big beat
@@ -134,6 +135,9 @@ d&b: drum and bass
 drum n bass: drum and bass
 drumnbass: drum and bass
 electronic music: electronic
+electronique: electronic
+eletronic: electronic
+electro pop: electropop
 electronic body music: ebm
 folk, world, and country: folk; world; country
 film score: score

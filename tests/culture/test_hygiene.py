@@ -31,6 +31,12 @@ from musicrec_core.culture.vocabulary import ALIASES, ID3V1
         ("Jazz\x00Blues", ("jazz", "blues")),
         ("Singer/Songwriter", ("singer-songwriter",)),
         ("Rock;;  ; rock", ("rock",)),
+        ("House & Techno", ("house", "techno")),
+        ("Singer & Songwriter", ("singer-songwriter",)),
+        ("Metal (Symphonic)", ("metal symphonic",)),
+        ("Dance - Trance", ("dance", "trance")),
+        ("Electronic > Deep House", ("electronic", "deep house")),
+        ("17; 18", ("rock", "techno")),
     ],
 )
 def test_lists_of_tags_are_split(raw: str, meant: tuple[str, ...]) -> None:
