@@ -80,7 +80,7 @@ class _Walk:
     def lone_file(self, path: bytes) -> Iterator[FoundFile]:
         """A root that is a file, unless its folder was walked and so has reported it."""
         folder, name = os.path.split(path)
-        if not is_audio_name(name) or os.path.isdir(path):
+        if not is_audio_name(name) or not os.path.isfile(path):
             return
         if is_hidden(name) or _identity(os.stat(folder)) not in self._entered:
             found = self._file(path)

@@ -132,6 +132,18 @@ def test_a_root_may_be_one_file(tmp_path):
     assert found(tmp_path / "a.mp3") == ["."]
 
 
+def test_a_root_that_is_gone_is_said_to_be(tmp_path):
+    problems = []
+    path = os.fsencode(tmp_path / "gone" / "a.mp3")
+    assert list(discover([path], lambda *problem: problems.append(problem))) == []
+    assert problems == [(path, "no such file or directory")]
+
+
+def test_a_name_of_a_band_that_begins_with_dots_is_not_hidden(tmp_path):
+    touch(tmp_path / "...And Oceans" / "1.mp3")
+    assert found(tmp_path) == ["...And Oceans/1.mp3"]
+
+
 def test_paths_are_absolute_and_links_in_the_root_stay(tmp_path, monkeypatch):
     touch(tmp_path / "real" / "a.mp3")
     (tmp_path / "link").symlink_to(tmp_path / "real")
