@@ -285,7 +285,7 @@ def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
 
 
 def _write(path: Path, seeds: int, similar: dict, tags: dict) -> None:
-    """Put the figures into the map's description; the checksum covers the weights only."""
+    """Put the figures into the map's description; the checksum does not cover them."""
     described = json.loads(path.read_text("utf-8"))
     described["metrics"] = {
         "made_by": "benchmarks/culture_quality.py",

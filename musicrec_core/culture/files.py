@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def read(path: Path) -> MapData:
     try:
         if described["format"] != FORMAT:
             raise ModelError(f"{path}: the culture map has format {described['format']}")
-        if hashlib.sha256(content).hexdigest() != described["sha256"]:
+        if _checksum(described, content) != described["sha256"]:
             raise ModelError(f"{path}: the culture map does not match its checksum")
         return _unpacked(described, content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -86,17 +87,23 @@ def write(path: Path, data: MapData, about: dict[str, object]) -> None:
             "tag_weight": np.clip(np.round(data.tag_weight * 255), 1, 255).astype(np.uint8),
         }
     )
-    described = {
-        "format": FORMAT,
-        **about,
-        "sha256": hashlib.sha256(content).hexdigest(),
+    names = {
         "artist_names": data.artist_names,
         "artist_keys": data.artist_keys,
         "tag_names": data.tag_names,
     }
+    described = {"format": FORMAT, **about, "sha256": _checksum(names, content), **names}
     path.with_suffix(".safetensors").write_bytes(content)
     text = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
     path.with_suffix(".json").write_text(text + "\n", "utf-8")
+
+
+def _checksum(names: Mapping[str, Sequence[str]], content: bytes) -> str:
+    """SHA-256 of the vectors and of every name that belongs to them."""
+    digest = hashlib.sha256(content)
+    for kind in ("artist_names", "artist_keys", "tag_names"):
+        digest.update("\n".join(names[kind]).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _unpacked(described: dict[str, list[str]], content: bytes) -> MapData:

@@ -81,6 +81,13 @@ def test_names_that_do_not_fit_the_vectors_are_refused(stem: Path, key: str) -> 
         CultureMap.load(stem)
 
 
+def test_a_renamed_artist_is_refused(stem: Path) -> None:
+    path = stem.with_suffix(".json")
+    path.write_text(path.read_text().replace("Louder", "Softer"))
+    with pytest.raises(ModelError, match="checksum"):
+        CultureMap.load(stem)
+
+
 def test_a_map_of_another_format_is_refused(stem: Path) -> None:
     path = stem.with_suffix(".json")
     path.write_text(json.dumps({**json.loads(path.read_text()), "format": 99}))
