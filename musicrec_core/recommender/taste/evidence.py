@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.taste.channels import TagChannel
+from musicrec_core.recommender.taste.personal import Plan, with_own
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from musicrec_core.recommender.taste.forward import TasteNet
     from musicrec_core.recommender.taste.inputs import Standpoint
     from musicrec_core.records import FloatArray, IntArray
 
 NEAREST = 2
+TRIFLE = 0.01  # of a logit: too little to be worth a word
+_TELLING = 1e-3  # of a logit
 _CLOSE = 0.5  # deviations above the ordinary below which nothing "sounds like" anything
 
 
@@ -30,24 +30,34 @@ class Tried:
     """Past songs taken out on trial for m recordings, by source.
 
     songs: for each group, int64 [m, c] positions in the past, -1 for none. effects: float32
-    [m, c], by how much the logit fell when that song was taken out.
+    [m, c], by how much the logit moved against the group's share when that song was taken out.
     """
 
     songs: dict[str, IntArray]
     effects: dict[str, FloatArray]
 
-    def best(self, group: str, row: int, raised: bool) -> int | None:
-        """The song of this source whose removal changes the score most, in the right direction."""
+    def best(self, group: str, row: int) -> int | None:
+        """The song of this source whose removal told most, if any told as it should."""
         if group not in self.songs:
             return None
-        effects = self.effects[group][row] * (1 if raised else -1)
-        at = int(np.argmax(effects))
-        return int(self.songs[group][row, at]) if effects[at] > 1e-4 else None
+        at = int(np.argmax(self.effects[group][row]))
+        told = self.effects[group][row, at] > _TELLING
+        return int(self.songs[group][row, at]) if told else None
 
 
-def tried(net: TasteNet, view: Standpoint, rows: IntArray, logits: FloatArray) -> Tried:
-    """Take the nearest liked and disliked songs out for each of `rows` [m], with `logits` [m]."""
-    songs = _nearest(view, rows)
+def tried(
+    net: TasteNet,
+    view: Standpoint,
+    rows: IntArray,
+    logits: FloatArray,
+    shares: dict[str, FloatArray],
+) -> Tried:
+    """Take out the nearest songs that may be behind the shares of `rows` [m].
+
+    logits: float32 [m]. shares: by group, float32 [m]: a positive one is asked of liked songs, a
+    negative one of disliked songs, a trifling one of none.
+    """
+    songs = _nearest(view, rows, shares)
     if not songs:
         return Tried({}, {})
     table = np.concatenate(list(songs.values()), axis=1)
@@ -56,44 +66,47 @@ def tried(net: TasteNet, view: Standpoint, rows: IntArray, logits: FloatArray) -
     pairs, which = np.unique(pairs[pairs[:, 1] >= 0], axis=0, return_inverse=True)
     kept = np.ones((len(pairs), len(view.past)), np.bool_)
     kept[np.arange(len(pairs)), pairs[:, 1]] = False
-    fell = logits[pairs[:, 0]] - net.logits(view.masked(rows[pairs[:, 0]], kept))
-    effects = np.full(table.shape, -np.inf, np.float32)
-    effects[table >= 0] = fell[which.ravel()]
-    found, at = {}, 0
-    for name, part in songs.items():
-        found[name] = effects[:, at : at + part.shape[1]]
-        at += part.shape[1]
-    return Tried(songs, found)
+    again = rows[pairs[:, 0]]
+    inputs = with_own(Plan.of(net), view.masked(again, kept), view.catalogue, again)
+    fell = np.full(table.shape, -np.inf, np.float32)
+    fell[table >= 0] = (logits[pairs[:, 0]] - net.logits(inputs))[which.ravel()]
+    effects = {}
+    for i, name in enumerate(songs):
+        sign = np.where(shares[name] > 0, 1, -1)[:, None]
+        own = fell[:, i * NEAREST : (i + 1) * NEAREST]
+        effects[name] = np.where(np.isfinite(own), own * sign, -np.inf).astype(np.float32)
+    return Tried(songs, effects)
 
 
-def _nearest(view: Standpoint, rows: IntArray) -> dict[str, IntArray]:
-    """For each source, int64 [m, c]: the nearest past songs that are near at all."""
+def _nearest(
+    view: Standpoint, rows: IntArray, shares: dict[str, FloatArray]
+) -> dict[str, IntArray]:
+    """For each source, int64 [m, NEAREST]: the nearest songs on the side that its share asks."""
     songs = {}
-    for channel in view.channels:
-        known = np.flatnonzero(channel.known[view.past.rows])
-        if len(known):
-            past = view.past.where(known)
-            near = channel.similarities(rows, past)
-            close = 0.0 if isinstance(channel, TagChannel) else _CLOSE
-            songs[channel.name] = _both_sides(near, past.liked > 0, known, close)
-    if len(view.past):
-        artists = view.catalogue.artists
-        same = (artists[rows][:, None] == artists[view.past.rows]) & (artists[rows] >= 0)[:, None]
-        everyone = np.arange(len(view.past))
-        songs["artist"] = _both_sides(same.astype(np.float32), view.past.liked > 0, everyone, 0.0)
+    for name, near in _similarities(view, rows).items():
+        asked = np.where((shares[name] > 0)[:, None], view.past.liked > 0, view.past.disliked > 0)
+        near = np.where(asked & (np.abs(shares[name]) >= TRIFLE)[:, None], near, -np.inf)
+        best = np.argsort(-near, axis=1, kind="stable")[:, :NEAREST]
+        close = _CLOSE if name not in ("tags", "artist") else 0.0
+        found = np.where(np.take_along_axis(near, best, 1) > close, best, -1)
+        room = ((0, 0), (0, NEAREST - found.shape[1]))
+        songs[name] = np.pad(found, room, constant_values=-1)
     return songs
 
 
-def _both_sides(
-    near: FloatArray, liked: NDArray[np.bool_], known: IntArray, close: float
-) -> IntArray:
-    """The nearest liked and the nearest disliked, int64 [m, 2 * NEAREST] at most."""
-    parts = []
-    for side in (liked, ~liked):
-        count = min(NEAREST, int(side.sum()))
-        if count:
-            own = near[:, side]
-            best = np.argpartition(-own, count - 1, axis=1)[:, :count]
-            songs = known[side][best]
-            parts.append(np.where(np.take_along_axis(own, best, 1) > close, songs, -1))
-    return np.concatenate(parts, axis=1)
+def _similarities(view: Standpoint, rows: IntArray) -> dict[str, FloatArray]:
+    """By source, float32 [m, h] to every past recording; minus infinity where not known."""
+    found = {}
+    for channel in view.channels:
+        known = channel.known[view.past.rows]
+        if known.any():
+            near = np.full((len(rows), len(view.past)), -np.inf, np.float32)
+            near[:, known] = np.nan_to_num(
+                channel.similarities(rows, view.past.where(known)), nan=-np.inf
+            )
+            found[channel.name] = near
+    if len(view.past):
+        artists = view.catalogue.artists
+        same = (artists[rows][:, None] == artists[view.past.rows]) & (artists[rows] >= 0)[:, None]
+        found["artist"] = same.astype(np.float32)
+    return found

@@ -10,6 +10,7 @@ import numpy as np
 from musicrec_core.recommender.taste import evidence, shapley
 from musicrec_core.recommender.taste.channels import TagChannel
 from musicrec_core.recommender.taste.inputs import Standpoint
+from musicrec_core.recommender.taste.personal import Plan, with_own
 from musicrec_core.recommender.taste.prior import Prior
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.taste.forward import TasteNet
     from musicrec_core.records import FloatArray, IntArray
 
-_TRIFLE = 0.01  # of a logit: too little to be worth a word
+_SAMPLE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,15 @@ def score_library(
 ) -> Scoring:
     """Score everything once; explain the `top` best."""
     view = Standpoint.of(catalogue, history, prior)
-    members = net.member_logits(view.library)
+    inputs = with_own(Plan.of(net), view.library, catalogue)
+    members = net.member_logits(inputs)
     logits = members.mean(axis=0)
     order = np.argsort(-logits, kind="stable")[:top]
     return Scoring(
         scores=net.calibrated(logits),
         uncertainty=net.calibrated(members).std(axis=0),
         top_rows=order,
-        contributions=_contributions(net, view, order, prior),
+        contributions=_contributions(net, view, inputs, order, prior),
     )
 
 
@@ -72,30 +74,39 @@ def explain_rows(
     prior: Prior | None = None,
 ) -> tuple[tuple[Contribution, ...], ...]:
     """What the scores of any rows are made of, largest share first."""
-    return _contributions(net, Standpoint.of(catalogue, history, prior), rows, prior)
+    view = Standpoint.of(catalogue, history, prior)
+    inputs = with_own(Plan.of(net), view.library, catalogue)
+    return _contributions(net, view, inputs, rows, prior)
 
 
 def _contributions(
-    net: TasteNet, view: Standpoint, rows: IntArray, prior: Prior | None
+    net: TasteNet, view: Standpoint, library: FloatArray, rows: IntArray, prior: Prior | None
 ) -> tuple[tuple[Contribution, ...], ...]:
-    inputs = view.library[rows]
-    reference = np.median(view.library, axis=0).astype(np.float32)
-    groups, shares = shapley.shares(net.logits, inputs, reference, net.input_groups)
-    trial = evidence.tried(net, view, rows, net.logits(inputs))
+    inputs = library[rows]
+    groups, shares = shapley.shares(net, inputs, ordinary(library))
+    by_group = {group: shares[:, g] for g, group in enumerate(groups)}
+    trial = evidence.tried(net, view, rows, net.logits(inputs), by_group)
     tags = _tag_terms(view, prior or Prior.bundled())
     explained = []
     for i, row in enumerate(rows):
         terms = []
         for g, group in enumerate(groups):
             weight = float(shares[i, g])
-            if abs(weight) < _TRIFLE:
+            if abs(weight) < evidence.TRIFLE:
                 continue
-            song = trial.best(group, i, weight > 0)
+            song = trial.best(group, i)
             tag = _leading_tag(view.catalogue, tags.get(group), int(row), weight)
             where = None if song is None else int(view.past.rows[song])
             terms.append(Contribution(group, weight, where, tag))
         explained.append(tuple(sorted(terms, key=lambda term: -abs(term.weight))))
     return tuple(explained)
+
+
+def ordinary(library: FloatArray) -> FloatArray:
+    """Float32 [K]: the median inputs, from a few thousand rows; NaN where most know nothing."""
+    some = np.sort(library[:: max(1, len(library) // _SAMPLE)], axis=0)  # NaN comes last
+    middle: FloatArray = some[len(some) // 2]
+    return middle
 
 
 def _tag_terms(view: Standpoint, prior: Prior) -> dict[str, FloatArray]:
