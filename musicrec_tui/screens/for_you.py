@@ -82,7 +82,6 @@ class ForYou(Container):
     def empty(self, text: str) -> None:
         """What to say while there is no pick at all."""
         self.query_one("#picks-empty", Static).update(text)
-        self._show_emptiness()
 
     def following(self) -> list[Track]:
         """The picks below the cursor."""
@@ -99,12 +98,7 @@ class ForYou(Container):
             for rank, pick in enumerate(self._picks, start=1)
         ]
         self.table.show(rows, cursor)
-        self._show_emptiness()
-
-    def _show_emptiness(self) -> None:
-        self.table.display = bool(self._picks)
-        self.query_one("#reasons").display = bool(self._picks)
-        self.query_one("#picks-empty").display = not self._picks
+        self.set_class(not rows, "-empty")
 
     def _pick_here(self) -> Recommendation | None:
         at = self.table.cursor

@@ -25,6 +25,16 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 MOST_FOLLOWING = 50  # songs that play on after the chosen one
 
 
+class SearchBox(Input):
+    """Down and enter go to the songs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "To the songs"),
+        Binding("down", "submit", "To the songs", show=False),
+        Binding("escape", "screen.back", "Leave"),
+    ]
+
+
 class Library(Container):
     """Reads through its own desk, page by page."""
 
@@ -47,7 +57,7 @@ class Library(Container):
     def compose(self) -> ComposeResult:
         """The search box, how many songs, the table."""
         with Horizontal(id="search-line"):
-            yield Input(placeholder="Search title, artist, album, genre", id="search", compact=True)
+            yield SearchBox(placeholder="/ searches title, artist, album, genre", compact=True)
             yield Static(id="found", markup=False)
         yield VirtualTable(LIBRARY_COLUMNS, id="songs")
         yield Static(id="songs-empty", markup=False, classes="empty")
@@ -71,7 +81,7 @@ class Library(Container):
 
     def search(self) -> None:
         """Go to the search box."""
-        self.query_one("#search", Input).focus()
+        self.query_one(SearchBox).focus()
 
     def leave_search(self) -> None:
         """Go to the songs; a search that found none is cleared."""
@@ -81,7 +91,7 @@ class Library(Container):
 
     def clear_search(self) -> None:
         """Show every song again."""
-        self.query_one("#search", Input).value = ""
+        self.query_one(SearchBox).value = ""
 
     def empty(self, text: str) -> None:
         """What to say while the library has no song at all."""
@@ -98,16 +108,18 @@ class Library(Container):
             found = await self._desk.ask(
                 lambda m: m.listing(order, descending=descending, text=text)
             )
-            cursor = self.table.cursor if found == self._file_ids else 0
-            self._file_ids = found
-            self._lines.clear()
-            self.table.open(len(found), cursor)
+            if found == self._file_ids:
+                self.table.refresh_pages()
+            else:
+                self._file_ids = found
+                self._lines.clear()
+                self.table.open(len(found))
             self._show_emptiness()
             self._show_order()
 
     def refresh_rows(self) -> None:
         """Scores or opinions changed; the songs and their order did not."""
-        self.table.forget_pages()
+        self.table.refresh_pages()
 
     @on(VirtualTable.PageWanted)
     def _page_wanted(self, event: VirtualTable.PageWanted) -> None:
@@ -126,16 +138,16 @@ class Library(Container):
             rows = [library_row(i, line) for i, line in zip(wanted, lines, strict=False)]
             self.table.put_page(edition, first, rows)
 
-    @on(Input.Changed, "#search")
+    @on(Input.Changed)
     def _searched(self, event: Input.Changed) -> None:
         event.stop()
         self._text = event.value
         self.reload()
 
-    @on(Input.Submitted, "#search")
+    @on(Input.Submitted)
     def _settled(self, event: Input.Submitted) -> None:
         event.stop()
-        self.table.focus()
+        self.leave_search()
 
     # --- order ---
 
@@ -162,11 +174,11 @@ class Library(Container):
     def _show_order(self) -> None:
         self.table.sort_mark("" if self._text.strip() else self._order, descending=self._descending)
         how = "best first" if self._text.strip() else f"by {self._order}"
-        self.query_one("#found", Static).update(f"{count(len(self._file_ids), 'song')} {how}")
+        self.query_one("#found", Static).update(f"{count(len(self._file_ids), 'song')}, {how}")
 
     def _show_emptiness(self) -> None:
-        line, nothing = self.query_one("#songs-empty", Static), not self._file_ids
         searched = self._text.strip()
-        line.update(f"Nothing matches “{searched}”. Esc clears the search."
+        words = (f"Nothing matches “{searched}”. Esc clears the search."
                     if searched else self._when_empty)  # fmt: skip
-        line.display, self.table.display = nothing, not nothing
+        self.query_one("#songs-empty", Static).update(words)
+        self.set_class(not self._file_ids, "-empty")

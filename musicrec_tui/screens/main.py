@@ -71,16 +71,20 @@ class MainScreen(Screen[str]):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
         (0, "-narrow"), (120, "-wide"),
     ]  # fmt: skip
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (18, "-tall")]
 
     def __init__(
         self, session: Session, player: Player | None, first_job: jobs.Job | None = None
     ) -> None:
         super().__init__()
         self._session = session
-        self._player = player
         self._first_job = first_job
         self._desk = Desk(session)
         self._shelf = Desk(session)  # reads pages while the desk thinks
+        self.for_you = ForYou(id="for-you")
+        self.library = Library(self._shelf, id="library")
+        self.job_bar = JobBar(session, id="job")
+        self.playing = NowPlaying(player, id="playing")
         self._status: Status | None = None
         self._opinions: dict[int, FeedbackKind] = {}
         self._refreshed_s = 0.0
@@ -93,10 +97,10 @@ class MainScreen(Screen[str]):
             yield Tabs(Tab("For You", id="for-you-tab"), Tab("Library", id="library-tab"))
             yield Static(id="status", markup=False)
         with ContentSwitcher(initial="for-you"):
-            yield ForYou(id="for-you")
-            yield Library(self._shelf, id="library")
-        yield JobBar(self._session, id="job")
-        yield NowPlaying(self._player, id="playing")
+            yield self.for_you
+            yield self.library
+        yield self.job_bar
+        yield self.playing
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -118,26 +122,6 @@ class MainScreen(Screen[str]):
         self._shelf.close()
 
     @property
-    def for_you(self) -> ForYou:
-        """The picks."""
-        return self.query_one(ForYou)
-
-    @property
-    def library(self) -> Library:
-        """All songs."""
-        return self.query_one(Library)
-
-    @property
-    def playing(self) -> NowPlaying:
-        """The player's line."""
-        return self.query_one(NowPlaying)
-
-    @property
-    def job_bar(self) -> JobBar:
-        """The line of long work."""
-        return self.query_one(JobBar)
-
-    @property
     def view(self) -> ForYou | Library:
         """What is on show."""
         return (
@@ -153,12 +137,13 @@ class MainScreen(Screen[str]):
             status, found = await self._desk.ask(_look)
             self._status = status
             moved = self.for_you.show(found, self._opinions, compare=bool(said))
+            self.library.refresh_rows()
             self._show_status(status, found)
             if said:
                 tell(self, f"{said}. {count(moved, 'pick')} moved · u takes it back")
 
     def _show_status(self, status: Status, found: Recommendations) -> None:
-        heard = f"{status.analysed:,} of {count(status.tracks, 'song')} listened to"
+        heard = f"{status.analysed:,} of {count(status.tracks, 'song')} heard"
         profile = "" if self._session.profile == "default" else f"{self._session.profile} · "
         line = f"{profile}{heard} · {status.model.kind} model"
         self.query_one("#status", Static).update(one_line(line))
@@ -317,6 +302,10 @@ class MainScreen(Screen[str]):
     def _switched(self, event: Tabs.TabActivated) -> None:
         self.query_one(ContentSwitcher).current = (event.tab.id or "").removesuffix("-tab")
         self.view.table.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """In the search box its key is a letter like others."""
+        return not (action == "search" and isinstance(self.focused, Input))
 
     def action_search(self) -> None:
         """Go to the library's search box."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from musicrec_tui import folders
 from musicrec_tui.screens.choices import DemoLibrary, FirstChoice, MusicFolder
@@ -20,7 +20,11 @@ musicrec recommends music out of the files you own.
 
 It reads their tags, listens to their sound, learns from what you like, and says why it picked \
 a song. Everything stays on this machine. The first picks come within a minute; \
-listening goes on behind them and can be stopped at any time."""
+listening goes on behind them and can be stopped at any time.
+
+Without music at hand, try the demo: songs that musicrec makes itself, kept apart from yours."""
+
+KEYS = "enter scans · tab completes · ctrl+d makes the demo · esc quits"
 
 
 class WelcomeScreen(Screen[FirstChoice]):
@@ -45,14 +49,9 @@ class WelcomeScreen(Screen[FirstChoice]):
             yield Static("Which folder holds your music?", id="welcome-question", markup=False)
             yield FolderInput(self._folder or folders.usual(), self._trouble)
             with Horizontal(id="welcome-buttons"):
-                yield Button("Scan this folder", id="scan", variant="primary")
-                yield Button("Try the demo library", id="demo")
-            yield Static(
-                "The demo makes some sixty songs and keeps them, and your likes there, apart.",
-                id="welcome-demo",
-                markup=False,
-            )
-        yield Footer(compact=True, show_command_palette=False)
+                yield Button("Scan this folder", id="scan", variant="primary", compact=True)
+                yield Button("Try the demo", id="demo", compact=True)
+            yield Static(KEYS, classes="keys", markup=False)
 
     def on_mount(self) -> None:
         """Typing starts at once."""

@@ -6,8 +6,6 @@ from rich.cells import cell_len, set_cell_size
 
 from musicrec_core.text import one_line
 
-EIGHTHS = " ▏▎▍▌▋▊▉█"
-
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """`text` on exactly `width` cells, cleaned, cut with an ellipsis where it is too long."""
@@ -21,11 +19,10 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return padding + clean if right else clean + padding
 
 
-def bar(share: float, width: int) -> str:
-    """A bar of `width` cells, filled to `share` in [0, 1] by eighths of a cell."""
-    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
-    whole, rest = divmod(eighths, 8)
-    return ("█" * whole + (EIGHTHS[rest] if rest else "")).ljust(width)
+def bar(share: float, width: int, rest: str = " ") -> str:
+    """A line of `width` cells, thick up to `share` in [0, 1] by halves of a cell."""
+    halves = round(min(max(share, 0.0), 1.0) * width * 2)
+    return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(width, rest)
 
 
 def clock(seconds: float | None) -> str:

@@ -112,7 +112,8 @@ class JobBar(Static):
         parts = [f"{job.name}: {one_line(progress.phase)}"]
         if progress.total:
             share = progress.done / progress.total
-            parts.append(f"{bar(share, BAR_CELLS)}▏{progress.done:,} of {progress.total:,}")
+            parts.append(bar(share, BAR_CELLS, "─"))
+            parts.append(f"{progress.done:,} of {progress.total:,}")
         elif progress.done:
             parts.append(f"{progress.done:,}")
         elapsed_s = now_s - self._phase_began_s

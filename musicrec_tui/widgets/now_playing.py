@@ -174,7 +174,7 @@ class NowPlaying(Static):
         mark = "‖" if self._last.state == "paused" else "▶"
         duration_s = self._last.duration_s or self.track.duration_s
         share = self._last.position_s / duration_s if duration_s else 0.0
-        tail = f"{bar(share, BAR_CELLS)}▏{clock(self._last.position_s)} / {clock(duration_s)}"
+        tail = f"{bar(share, BAR_CELLS, '─')}  {clock(self._last.position_s)} / {clock(duration_s)}"
         room = self.content_size.width - len(tail) - len(mark) - 3
         self.update(f"{mark} {fit(self.track.label, max(room, SHORTEST_NAME))}  {tail}")
 

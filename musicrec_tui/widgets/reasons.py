@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
@@ -31,14 +32,19 @@ class ReasonsPanel(VerticalScroll, can_focus=False):
 
     def show(self, title: str, reasons: Sequence[Reason], note: str = "") -> None:
         """Explain a song; `note` holds what is no reason but worth saying."""
-        self.query_one("#reasons-title", Static).update(Text(one_line(title)))
+        self._put("#reasons-title", title)
         self.query_one("#reasons-list", Static).update(self._table(reasons))
-        self.query_one("#reasons-note", Static).update(Text(one_line(note)))
+        self._put("#reasons-note", note)
         self.scroll_home(animate=False)
 
     def clear(self, text: str = "") -> None:
         """Nothing is highlighted."""
         self.show("", (), text)
+
+    def _put(self, selector: str, text: str) -> None:
+        line = self.query_one(selector, Static)
+        line.update(one_line(text))
+        line.display = bool(text)
 
     def _table(self, reasons: Sequence[Reason]) -> Table:
         grid = Table.grid(padding=(0, 1), expand=True)
@@ -47,9 +53,8 @@ class ReasonsPanel(VerticalScroll, can_focus=False):
         grid.add_column(ratio=1, overflow="fold")
         weightiest = max((abs(r.weight) for r in reasons), default=0.0) or 1.0
         for reason in sorted(reasons, key=lambda r: -abs(r.weight)):
-            style = self.get_component_rich_style(
-                "reasons--for" if reason.weight >= 0 else "reasons--against", partial=True
-            )
+            side = "reasons--for" if reason.weight >= 0 else "reasons--against"
+            style = Style(color=self.get_component_rich_style(side).color)
             grid.add_row(
                 Text(signed(reason.weight), style=style, justify="right"),
                 Text(bar(abs(reason.weight) / weightiest, BAR_CELLS), style=style),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from musicrec_core.app.results import LibraryRow
 from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.widgets.cells import bar, clock
@@ -84,16 +86,35 @@ def library_row(file_id: int, line: LibraryRow) -> Row:
 
 
 def movement(before: list[int], after: list[int]) -> dict[int, str]:
-    """`▲3`, `▼2` or `new` by track id, counted among the songs that both lists hold."""
-    stayed = set(before) & set(after)
-    old = {key: i for i, key in enumerate(key for key in before if key in stayed)}
-    new = {key: i for i, key in enumerate(key for key in after if key in stayed)}
-    words = {key: "new" for key in after if key not in stayed}
-    for key, place in new.items():
+    """`▲3`, `▼2` or `new` by track id.
+
+    Places count among the songs that both lists hold, and songs that only made room for others
+    did not move: those of the longest run that kept its order.
+    """
+    old = {key: i for i, key in enumerate(key for key in before if key in set(after))}
+    stayed = [key for key in after if key in old]
+    kept = set(longest_rising([old[key] for key in stayed]))
+    words = {key: "new" for key in after if key not in old}
+    for place, key in enumerate(stayed):
         rise = old[key] - place
-        if rise:
+        if rise and old[key] not in kept:
             words[key] = f"▲{rise}" if rise > 0 else f"▼{-rise}"
     return words
+
+
+def longest_rising(numbers: list[int]) -> list[int]:
+    """A longest subsequence of different numbers that rises, by patience sorting."""
+    tops: list[int] = []  # the smallest number that ends a run of each length
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tops, number)
+        before[number] = tops[at - 1] if at else None
+        tops[at : at + 1] = [number]
+    run, number = [], tops[-1] if tops else None
+    while number is not None:
+        run.append(number)
+        number = before[number]
+    return run[::-1]
 
 
 def neighbour(before: list[int], after: list[int], key: int) -> int:

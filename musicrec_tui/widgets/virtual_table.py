@@ -22,6 +22,7 @@ from musicrec_tui.widgets.columns import GAP, MARGIN, Cell, Column, Row, Slot, l
 PAGE_ROWS = 100
 PAGES_KEPT = 40
 HEADER_LINES = 1
+NOT_YET = Cell("·", "empty")
 
 
 class VirtualTable(ScrollView, can_focus=True):
@@ -105,6 +106,7 @@ class VirtualTable(ScrollView, can_focus=True):
         """The key of the sorted column, and whether it descends."""
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._wanted: set[int] = set()
+        self._stale: set[int] = set()
         self._slots: tuple[Slot, ...] = ()
 
     # --- content ---
@@ -115,6 +117,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.row_count = row_count
         self._pages.clear()
         self._wanted.clear()
+        self._stale.clear()
         self._resize_content()
         self.set_reactive(VirtualTable.cursor, max(min(cursor, row_count - 1), 0))
         self.call_after_refresh(self._show_cursor)
@@ -135,6 +138,7 @@ class VirtualTable(ScrollView, can_focus=True):
             return
         page = first // PAGE_ROWS
         self._wanted.discard(page)
+        self._stale.discard(page)
         self._pages[page] = rows
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
@@ -153,11 +157,11 @@ class VirtualTable(ScrollView, can_focus=True):
             self._wanted.discard(first // PAGE_ROWS)
         return useful
 
-    def forget_pages(self) -> None:
-        """Ask for the rows anew, keeping cursor and place."""
-        self._wanted.clear()
-        self._pages.clear()
+    def refresh_pages(self) -> None:
+        """Ask for the rows anew; the old ones stay on show until then."""
         self.edition += 1
+        self._wanted.clear()
+        self._stale = set(self._pages)
         self.refresh()
 
     def row_at(self, index: int) -> Row | None:
@@ -166,8 +170,9 @@ class VirtualTable(ScrollView, can_focus=True):
             return None
         number, offset = divmod(index, PAGE_ROWS)
         page = self._pages.get(number)
-        if page is None:
+        if page is None or number in self._stale:
             self._want(number)
+        if page is None:
             return None
         self._pages.move_to_end(number)
         return page[offset] if offset < len(page) else None
@@ -306,7 +311,7 @@ class VirtualTable(ScrollView, can_focus=True):
             title, own = slot.column.title, style
             if self.sorted_by and self.sorted_by[0] == slot.column.key:
                 title += " ▼" if self.sorted_by[1] else " ▲"
-                own = style + self._style("sorted")
+                own = style + self._ink("sorted")
             segments.append(Segment(fit(title, slot.width, right=slot.column.right), own))
             segments.append(Segment(" " * GAP, style))
         return Strip(segments).adjust_cell_length(width, style)
@@ -314,12 +319,17 @@ class VirtualTable(ScrollView, can_focus=True):
     def _line(self, row: Row | None, base: Style, width: int) -> Strip:
         segments = [Segment(" " * MARGIN, base)]
         for slot in self._slots:
-            cell = row.cells[slot.index] if row else Cell("·", "empty")
-            style = base + self._style(cell.role) if cell.role else base
+            cell = row.cells[slot.index] if row else NOT_YET
+            style = base + self._ink(cell.role) if cell.role else base
             segments.append(Segment(fit(cell.text, slot.width, right=slot.column.right), style))
             segments.append(Segment(" " * GAP, base))
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, name: str) -> Style:
-        """The look of a component, without its background unless it sets one."""
-        return self.get_component_rich_style(f"table--{name}", partial=True)
+        """The look of a whole line."""
+        return self.get_component_rich_style(f"table--{name}")
+
+    def _ink(self, role: str) -> Style:
+        """The look of text on whatever line it is."""
+        full = self._style(role)
+        return Style(color=full.color, bold=full.bold or None)
