@@ -179,6 +179,8 @@ class ScanReport:
     unchanged: int = 0
     missing: int = 0
     failed: tuple[FailedFile, ...] = ()
+    skipped: tuple[FailedFile, ...] = ()
+    """Folders that could not be looked into, and why; what they held before is kept."""
     analysed: int = 0
     seconds: float = 0.0
 

@@ -113,9 +113,9 @@ def _columns(
     moods = np.stack([heard.arousal, heard.valence], axis=1)
     return np.concatenate(
         [
-            np.array(attributes, dtype=np.float32).reshape(len(tracks), -1),
+            np.array(attributes, dtype=np.float32).reshape(-1, len(ATTRIBUTE_COLUMNS)),
             _aligned(ids, heard_ids, moods, 2),
-            np.array(tags, dtype=np.float32).reshape(len(tracks), -1),
+            np.array(tags, dtype=np.float32).reshape(-1, 2),
         ],
         axis=1,
     )

@@ -18,6 +18,7 @@ class Ledger:
         self._fates: dict[bytes, FileFate] = {}
         self._reasons: dict[bytes, str] = {}
         self._moved_from: set[bytes] = set()
+        self._skipped: dict[bytes, str] = {}
         self.missing = 0
         self.analysed = 0
 
@@ -30,6 +31,14 @@ class Ledger:
         """The file cannot be read; counted only where this scan found it."""
         self._fates[path] = "failed"
         self._reasons[path] = reason
+
+    def skip(self, folder: bytes, reason: str) -> None:
+        """A folder could not be looked into."""
+        self._skipped[folder] = reason
+
+    def was_skipped(self, path: bytes) -> bool:
+        """Whether a path lies in a folder that could not be looked into."""
+        return any(path.startswith(os.path.join(folder, b"")) for folder in self._skipped)
 
     def found(self, path: bytes) -> bool:
         """Whether this scan met the file."""
@@ -57,6 +66,9 @@ class Ledger:
             unchanged=count["unchanged"],
             missing=self.missing,
             failed=failed,
+            skipped=tuple(
+                FailedFile(os.fsdecode(path), reason) for path, reason in self._skipped.items()
+            ),
             analysed=self.analysed,
             seconds=round(seconds, 3),
         )

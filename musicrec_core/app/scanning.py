@@ -90,7 +90,7 @@ def _scan_root(
     stop: Cancelled,
 ) -> None:
     store = context.store
-    found = _discover(root, report, stop)
+    found = _discover(root, ledger, report, stop)
     if stop():
         return
     known = _known_below(context, root)
@@ -116,11 +116,11 @@ def _scan_root(
     store.files.touch()
 
 
-def _discover(root: Root, report: OnProgress, stop: Cancelled) -> list[FoundFile]:
+def _discover(root: Root, ledger: Ledger, report: OnProgress, stop: Cancelled) -> list[FoundFile]:
     from musicrec_core.library.discover import discover
 
     found: list[FoundFile] = []
-    for file in discover([root.path]):
+    for file in discover([root.path], ledger.skip):
         found.append(file)
         if len(found) % 500 == 0:
             report(Progress("finding files", len(found), 0))
@@ -162,7 +162,13 @@ def _settle_unchanged(
 
 
 def _mark_gone(context: Context, gone: Sequence[KnownFile], ledger: Ledger) -> None:
-    missing = [k for k in gone if k.state != "failed" and not ledger.was_moved(k.found.path)]
+    missing = [
+        k
+        for k in gone
+        if k.state in ("present", "offline")
+        and not ledger.was_moved(k.found.path)
+        and not ledger.was_skipped(k.found.path)
+    ]
     with context.store.atomic():
         context.store.files.set_state([k.id for k in missing], "missing")
         context.store.files.drop_failed([k.id for k in gone if k.state == "failed"])

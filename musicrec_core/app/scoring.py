@@ -78,12 +78,17 @@ def worded(
 
 
 def _score(context: Context, wanted: str) -> StoredScoring:
+    import numpy as np
+
     from musicrec_core.app import catalogue, feedback
     from musicrec_core.recommender.taste.scoring import score_library
     from musicrec_core.store.scorings import Pick, StoredScoring
 
     known = catalogue.load(context).catalogue
     net, info, _ = context.registry.current()
+    if not len(known):
+        nothing = np.zeros(0, dtype=np.float32)
+        return StoredScoring(wanted, info.version, known.track_ids, nothing, nothing, ())
     made = score_library(net, known, feedback.history(context, known), top=TOP)
     top_scores = made.scores[made.top_rows]
     ratings = net.ratings(top_scores)

@@ -65,6 +65,7 @@ def _scan_text(report: ScanReport) -> str:
     lines += [f"  failed: {f.path}: {f.reason}" for f in report.failed[:FAILED_SHOWN]]
     if len(report.failed) > FAILED_SHOWN:
         lines.append(f"  ... and {len(report.failed) - FAILED_SHOWN} more; --json lists them all")
+    lines += [f"  skipped: {f.path}: {f.reason}" for f in report.skipped]
     return "\n".join(lines)
 
 
