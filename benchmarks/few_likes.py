@@ -1,6 +1,6 @@
 """How well a taste is met after a few likes, beside every baseline, on people kept apart.
 
-    python benchmarks/few_likes.py --listening DIR [--seeds 5] [--cache DIR]
+    python benchmarks/few_likes.py --listening DIR [--seeds 0 1 2 3 4] [--cache DIR]
 
 HetRec 2011 Last.fm; artists stand for songs, tags are their content. Each seed splits the people
 anew: 65 % teach the network and the pooled baselines (the same rows, the same inputs), 15 % stop
@@ -171,13 +171,15 @@ def ndcg(labels: np.ndarray, scores: np.ndarray) -> float:
 Results = dict[tuple[int, bool], dict[str, dict[int, list[tuple[float, float]]]]]
 
 
-def test(data: culture_data.Listening, seed: int, learned: Pooled, results: Results) -> None:
+def test(
+    data: culture_data.Listening, seed: int, learned: Pooled, most: int, results: Results
+) -> None:
     """Add (auc, ndcg) of each scorer for each test person, size, and with or without dislikes."""
     _, _, people = culture_data.split_listeners(data.plays.shape[0], seed)
     for size in SIZES:
         for dislikes in (0, size):
             setting = taste_data.Setting(size, dislikes)
-            for person in people:
+            for person in people[:most]:
                 made = taste_data.session(data, learned.world, int(person), setting, seed)
                 if made is None:
                     continue
@@ -232,6 +234,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listening", type=Path, required=True)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
+    parser.add_argument("--people", type=int, default=10**6, help="tested at most, a seed")
     parser.add_argument("--per-person", type=int, default=6)
     parser.add_argument("--cache", type=Path)
     args = parser.parse_args()
@@ -240,7 +243,7 @@ def main() -> None:
     results: Results = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for seed in args.seeds:
         learned = pooled(data, seed, args.per_person, args.cache)
-        test(data, seed, learned, results)
+        test(data, seed, learned, args.people, results)
         print(f"seed {seed} done", flush=True)
     report(results)
 

@@ -1,6 +1,9 @@
 """Train the bundled taste network on many people's listening, so that it helps after three likes.
 
-    python training/train_taste.py --listening DIR --out models
+    python training/train_taste.py --listening DIR --music DIR --out models
+
+`--prior-only` learns anew what many people like, by tag and by sound, and leaves the network: to
+be done whenever the ears in `models` change.
 
 People are kept apart: 65 % train, 15 % stop the training, 20 % are left for benchmarks. Training
 people are split in folds, and each is shown the world that the other folds make.
@@ -9,11 +12,12 @@ people are split in folds, and each is shown the world that the other folds make
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import culture_data
+import listener_data
 import numpy as np
 import taste_data
 from taste_data import Setting, World
@@ -21,6 +25,7 @@ from taste_data import Setting, World
 from musicrec_core.recommender.taste import checkpoint
 from musicrec_core.recommender.taste.forward import Shape, TasteNet
 from musicrec_core.recommender.taste.inputs import INPUT_GROUPS, INPUT_NAMES, relational_inputs
+from musicrec_core.recommender.taste.prior import Prior, ears_checksum
 from musicrec_core.recommender.taste.training import Examples, Recipe, fit
 
 if TYPE_CHECKING:
@@ -65,7 +70,7 @@ def random_setting(rng: np.random.Generator) -> Setting:
         library=int(np.exp(rng.uniform(np.log(300), np.log(3000)))),
         tracks_an_artist=int(rng.choice((1, 1, 3))),
         noise=float(rng.uniform(0.4, 1.6)),
-        matched=likes > 0,
+        matched=bool(likes > 0 and rng.random() < 0.75),
     )
 
 
@@ -111,21 +116,34 @@ def train(rows: Rows, judges: Rows, seed: int, recipe: Recipe = RECIPE) -> Taste
     return TasteNet(INPUT_NAMES, INPUT_GROUPS, (fitted.block,))
 
 
+def with_sound(prior: Prior, music: Path, models: Path, cache: Path | None) -> Prior:
+    """The prior, and what listeners liked in the embedding of the ears in `models`."""
+    clips = listener_data.load(music, models / "ears", cache)
+    checksum = ears_checksum(models / "ears.json")
+    return replace(prior, sound=listener_data.liked_direction(clips), ears=checksum)
+
+
 def main() -> None:
     """Train, and write `taste.safetensors`, `taste.json` and `taste_prior.json`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listening", type=Path, required=True)
+    parser.add_argument("--music", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--per-person", type=int, default=6)
+    parser.add_argument("--cache", type=Path, help="folder for extracted features")
+    parser.add_argument("--per-person", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--prior-only", action="store_true")
     args = parser.parse_args()
     data = culture_data.load(args.listening)
     learners, judges, _ = culture_data.split_listeners(data.plays.shape[0], args.seed)
-    rows, judged, world = training_rows(data, (learners, judges), args.per_person, args.seed)
+    world = taste_data.world_of(data, learners, args.seed)
+    with_sound(world.prior, args.music, args.out, args.cache).save(args.out / "taste_prior.json")
+    if args.prior_only:
+        return
+    rows, judged, _ = training_rows(data, (learners, judges), args.per_person, args.seed)
     net = train(rows, judged, args.seed)
     meta = {"data": "HetRec 2011 Last.fm", "people": len(learners), "rows": len(rows.labels)}
     checkpoint.save(net, args.out / "taste.safetensors", meta)
-    world.prior.save(args.out / "taste_prior.json")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NEAREST = 2
 TRIFLE = 0.01  # of a logit: too little to be worth a word
-_TELLING = 1e-3  # of a logit
+_TELLING = 0.03  # of a logit: below it the trial, which keeps the ranks of all others, may err
 _CLOSE = 0.5  # deviations above the ordinary below which nothing "sounds like" anything
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,13 @@ class Prior:
     """Learned by training/train_taste.py.
 
     tag_weights: by how much each tag is liked more than the ordinary one. sound: float32 [E], the
-    direction in the ears' embedding in which liking grows; empty when not learned.
+    direction in the ears' embedding in which liking grows; empty when not learned. ears: the
+    checksum of the ears that made that embedding: in another's, the direction means nothing.
     """
 
     tag_weights: dict[str, float]
     sound: FloatArray
+    ears: str = ""
 
     @classmethod
     def none(cls) -> Prior:
@@ -40,13 +42,19 @@ class Prior:
     @classmethod
     def bundled(cls) -> Prior:
         """The one that ships; one that says nothing where no model is installed."""
-        path = paths.bundled_models() / "taste_prior.json"
-        return load(path) if path.exists() else cls.none()
+        folder = paths.bundled_models()
+        path = folder / "taste_prior.json"
+        if not path.exists():
+            return cls.none()
+        prior = load(path)
+        fits = prior.ears == ears_checksum(folder / "ears.json")
+        return prior if fits else replace(prior, sound=np.empty(0, np.float32))
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
         sound = [round(float(x), 5) for x in self.sound]
-        path.write_text(json.dumps({"tags": self.tag_weights, "sound": sound}, indent=0))
+        written = {"tags": self.tag_weights, "sound": sound, "ears": self.ears}
+        path.write_text(json.dumps(written, indent=0), encoding="utf-8")
 
     def inputs(self, catalogue: Catalogue) -> FloatArray:
         """Float32 [n, 4]: log odds of the percentile by tags and whether absent; so by sound."""
@@ -81,6 +89,15 @@ def load(path: Path) -> Prior:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         tags = {str(tag): float(weight) for tag, weight in found["tags"].items()}
-        return Prior(tags, np.array(found["sound"], np.float32))
+        return Prior(tags, np.array(found["sound"], np.float32), str(found.get("ears", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} cannot be read ({error})") from error
+
+
+@lru_cache(maxsize=4)
+def ears_checksum(card: Path) -> str:
+    """The checksum on the ears' card; empty when there are no ears."""
+    try:
+        return str(json.loads(card.read_text(encoding="utf-8"))["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
