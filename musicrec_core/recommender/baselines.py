@@ -52,6 +52,15 @@ class Guess:
     scores: FloatArray
     ratings: FloatArray
 
+    @classmethod
+    def blank(cls, rows: int) -> Guess:
+        """To be filled part by part."""
+        return cls(np.zeros(rows, np.float32), np.full(rows, np.nan, np.float32))
+
+    def put(self, rows: IntArray, guess: Guess) -> None:
+        """Fill some of the rows."""
+        self.scores[rows], self.ratings[rows] = guess.scores, guess.ratings
+
 
 Baseline = Callable[[Known, Known, int], Guess]
 """(rows to learn from, rows to guess, seed); never looks at the answers of the second."""
@@ -219,3 +228,6 @@ ONE_PERSON: dict[str, Baseline] = {
     "gradient_boosting": gradient_boosting,
 }
 """Those that learn from the rows of one person."""
+
+EVERYBODY: dict[str, Baseline] = {"user_item_bias": user_item_bias}
+"""Those that learn from the rows of all."""

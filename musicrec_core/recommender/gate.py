@@ -35,13 +35,15 @@ def compare(
     incumbent: FloatArray,
     liked: FloatArray,
     groups: IntArray,
+    rounds: IntArray,
     *,
     seed: int = 0,
 ) -> Verdict:
     """Paired bootstrap over groups (Efron, Tibshirani, 1993) of the difference in AUC.
 
-    Scores and likes are [m]; groups [m] are codes of what belongs together (artists), drawn
-    whole, for opinions about one artist are not independent.
+    Scores and likes are [m]. groups [m] are codes of what belongs together (artists), drawn
+    whole, for opinions about one artist are not independent. rounds [m] say what was held out
+    together; only pairs of one round are compared, for each round was guessed by another model.
     """
     _, code = np.unique(groups, return_inverse=True)
     rng = np.random.default_rng(seed)
@@ -51,26 +53,37 @@ def compare(
         draws = rng.multinomial(count, np.full(count, 1 / count), size=CHUNK)
         weights = draws[:, code].astype(np.float64)
         gains.append(
-            weighted_auc(candidate, liked, weights) - weighted_auc(incumbent, liked, weights)
+            weighted_auc(candidate, liked, rounds, weights)
+            - weighted_auc(incumbent, liked, rounds, weights)
         )
     spread = np.concatenate(gains)
     spread = spread[np.isfinite(spread)]
-    once = np.ones((1, len(liked)))
-    gain = weighted_auc(candidate, liked, once) - weighted_auc(incumbent, liked, once)
+    gain = auc(candidate, liked, rounds) - auc(incumbent, liked, rounds)
     low, high = np.quantile(spread, [0.025, 0.975]) if len(spread) else (-1.0, 1.0)
-    return Verdict(float(gain[0]), float(low), float(high))
+    return Verdict(gain, float(low), float(high))
+
+
+def auc(scores: FloatArray, liked: FloatArray, rounds: IntArray) -> float:
+    """The share of pairs within rounds that are in order; NaN when there is no such pair."""
+    return float(weighted_auc(scores, liked, rounds, np.ones((1, len(liked))))[0])
 
 
 def weighted_auc(
-    scores: FloatArray, liked: FloatArray, weights: NDArray[np.float64]
+    scores: FloatArray, liked: FloatArray, rounds: IntArray, weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Float64 [b]: the AUC of scores [m] under each row of weights [b, m]; NaN if one-sided."""
-    order = np.argsort(scores, kind="stable")
-    starts = np.flatnonzero(np.diff(scores[order], prepend=np.nan) != 0)
+    order = np.lexsort((scores, rounds))
+    new_round = np.diff(rounds[order], prepend=rounds[order[0]] - 1) != 0
+    new_score = np.diff(scores[order], prepend=np.nan) != 0
+    starts = np.flatnonzero(new_round | new_score)  # of runs of equal scores
     positive = np.add.reduceat((weights * liked)[:, order], starts, axis=1)
     negative = np.add.reduceat((weights * (1 - liked))[:, order], starts, axis=1)
-    below = np.cumsum(negative, axis=1) - negative / 2
-    pairs = positive.sum(axis=1) * negative.sum(axis=1)
+    firsts = np.flatnonzero(new_round[starts])  # runs that open a round
+    before = np.cumsum(negative, axis=1) - negative
+    lengths = np.diff(np.append(firsts, len(starts)))
+    below = before - np.repeat(before[:, firsts], lengths, axis=1) + negative / 2
+    of_round = [np.add.reduceat(part, firsts, axis=1) for part in (positive, negative)]
+    pairs = (of_round[0] * of_round[1]).sum(axis=1)
     won: NDArray[np.float64] = np.divide(
         (positive * below).sum(axis=1), pairs, out=np.full(len(pairs), np.nan), where=pairs > 0
     )

@@ -15,21 +15,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender import baselines, gate, metrics
-from musicrec_core.recommender.dataset import Catalogue, History
 from musicrec_core.recommender.taste import calibrating, fitting
-from musicrec_core.recommender.taste.personal import Plan, library_inputs
+from musicrec_core.recommender.taste.forward import sigmoid
+from musicrec_core.recommender.taste.personal import library_inputs
 from musicrec_core.records import Metrics, Progress
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from musicrec_core.recommender.dataset import Catalogue, History
     from musicrec_core.recommender.taste.forward import TasteNet
     from musicrec_core.records import FloatArray, IntArray
 
 FEWEST_OF_EACH = 5
-CLEAR = 0.4
-"""Opinions at least this strong are what models are compared on: likes, dislikes, ratings."""
-BACKGROUND = 6000
+BACKGROUND = 3000
 """Recordings of the library that stand for all of it while training."""
 BASELINES = tuple(baselines.ONE_PERSON)
 
@@ -74,7 +73,7 @@ def retrain(
     if hindrance:
         return Outcome(None, False, hindrance)
     try:
-        return _compared(task, _Steps(task.folds + 1, progress, cancelled))
+        return _compared(task, _Steps(task.repeats * task.folds + 1, progress, cancelled))
     except _StoppedError:
         return Outcome(None, False, "Training was stopped, so the current model stays.")
 
@@ -137,15 +136,18 @@ class _Task:
     def folds(self) -> int:
         """More for little feedback, where each opinion counts; fewer where they cost minutes."""
         told = self.told
-        wanted = 5 if len(told) < 600 else 4 if len(told) < 3000 else 3
+        wanted = 4 if len(told) < 3000 else 3
         return min(wanted, len(np.unique(_own_codes(self.groups[told.rows]))))
+
+    @property
+    def repeats(self) -> int:
+        """Splits of little feedback are many, and each compares few pairs."""
+        return 4 if len(self.told) < 150 else 1
 
     def hindrance(self) -> str | None:
         """Why nothing can be compared, as a sentence for the user."""
         told = self.told
-        clear = told.weights >= CLEAR
-        likes = int((clear & (told.liked > 0.5)).sum())
-        dislikes = int(clear.sum()) - likes
+        likes, dislikes = int((told.liked == 1).sum()), int((told.liked == 0).sum())
         if min(likes, dislikes) < FEWEST_OF_EACH:
             return (
                 f"There are {likes} likes and {dislikes} dislikes so far; learning needs at "
@@ -166,30 +168,17 @@ class _Task:
         if not self.incumbent.prior:
             return self.incumbent
         old = np.isin(self.catalogue.track_ids[history.rows], self.incumbent.seen)
-        told = fitting.Opinions.of(events(history, old))
-        if len(np.unique(told.liked[told.weights > 0])) < 2:
+        part = fitting.events(history, old)
+        if not fitting.Opinions.of(part).both:
             return self.bundled
-        return self.train(events(history, old))
+        return self.train(self.lesson(part))
 
-    def train(self, history: History, steps: _Steps | None = None) -> TasteNet:
-        return fitting.train(
-            self.catalogue,
-            history,
-            self.bundled,
-            groups=self.groups,
-            seed=self.seed,
-            watch=steps.watch if steps else None,
-        )
+    def lesson(self, history: History) -> fitting.Lesson:
+        return fitting.Lesson.of(self.catalogue, history, self.groups, self.seed)
 
-
-def events(history: History, chosen: NDArray[np.bool_] | IntArray) -> History:
-    """Some of the events."""
-    return History(
-        history.rows[chosen],
-        history.values[chosen],
-        history.ratings[chosen],
-        history.ages_days[chosen],
-    )
+    def train(self, lesson: fitting.Lesson, steps: _Steps | None = None) -> TasteNet:
+        watch = steps.watch if steps else None
+        return fitting.train(lesson, self.bundled, seed=self.seed, watch=watch)
 
 
 def _own_codes(groups: IntArray) -> IntArray:
@@ -221,95 +210,111 @@ class _Steps:
 def _compared(task: _Task, steps: _Steps) -> Outcome:
     told = task.told
     codes = _own_codes(task.groups[told.rows])
-    fold = metrics.grouped_folds(codes, task.folds, task.seed, told.liked)
-    names = ("candidate", "current", *BASELINES)
-    guesses = {name: _Blank.of(len(told)) for name in names}
-    for held in range(task.folds):
-        for name, guess in _fold(task, told, fold == held, steps).items():
-            guesses[name].fill(fold == held, guess)
-        steps.next()
-    clear = told.weights >= CLEAR
-    liked = np.where(clear, told.liked, np.nan).astype(np.float32)
-    found = {
-        name: metrics.measure(g.scores, liked, g.ratings, told.ratings)
-        for name, g in guesses.items()
-    }
-    verdict = gate.compare(
-        guesses["candidate"].scores[clear],
-        guesses["current"].scores[clear],
-        told.liked[clear],
-        codes[clear],
-        seed=task.seed,
-    )
-    net = task.train(task.history, steps) if verdict.better else None
+    held_out = _HeldOut(told, codes)
+    for repeat in range(task.repeats):
+        fold = metrics.grouped_folds(codes, task.folds, task.seed + repeat, told.liked)
+        for held in range(task.folds):
+            rows = np.flatnonzero(fold == held)
+            held_out.add(rows, _fold(task, told, rows, steps))
+            steps.next()
+    found = held_out.measured()
+    verdict = held_out.verdict(task.seed)
+    net = task.train(task.lesson(task.history), steps) if verdict.better else None
     steps.next()
-    reason = _reason(verdict, found["candidate"], found["current"], int(clear.sum()))
+    reason = _reason(verdict, found["candidate"], found["current"], held_out.opinions)
     return Outcome(
         net, verdict.better, reason, found["candidate"], found["current"],
         {name: found[name] for name in BASELINES},
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Blank:
-    """Guesses that are filled in fold by fold."""
+class _HeldOut:
+    """Guesses about opinions that nobody was told of, round by round."""
 
-    scores: FloatArray
-    ratings: FloatArray
+    def __init__(self, told: fitting.Opinions, groups: IntArray) -> None:
+        self._told, self._groups = told, groups
+        self._rows: list[IntArray] = []
+        self._guesses: list[dict[str, baselines.Guess]] = []
 
-    @classmethod
-    def of(cls, rows: int) -> _Blank:
-        return cls(np.zeros(rows, np.float32), np.full(rows, np.nan, np.float32))
+    @property
+    def opinions(self) -> int:
+        """How many clear ones there are."""
+        return int(np.isfinite(self._told.liked).sum())
 
-    def fill(self, rows: NDArray[np.bool_], guess: baselines.Guess) -> None:
-        self.scores[rows], self.ratings[rows] = guess.scores, guess.ratings
+    def add(self, rows: IntArray, guesses: dict[str, baselines.Guess]) -> None:
+        """One round: what each scorer says of the recordings held out in it."""
+        self._rows.append(rows)
+        self._guesses.append(guesses)
+
+    def measured(self) -> dict[str, Metrics]:
+        """The figures of every scorer; AUC over the pairs within rounds."""
+        rows, rounds, clear = self._arranged()
+        told = self._told
+        liked = told.liked[rows]
+        found = {}
+        for name in self._guesses[0]:
+            scores, ratings = self._of(name)
+            known = metrics.measure(scores, liked, ratings, told.ratings[rows])
+            auc = gate.auc(scores[clear], liked[clear], rounds[clear])
+            found[name] = replace(known, auc=auc if np.isfinite(auc) else None)
+        return found
+
+    def verdict(self, seed: int) -> gate.Verdict:
+        """Whether the candidate beats the current model."""
+        rows, rounds, clear = self._arranged()
+        return gate.compare(
+            self._of("candidate")[0][clear],
+            self._of("current")[0][clear],
+            self._told.liked[rows][clear],
+            self._groups[rows][clear],
+            rounds[clear],
+            seed=seed,
+        )
+
+    def _of(self, name: str) -> tuple[FloatArray, FloatArray]:
+        parts = [guesses[name] for guesses in self._guesses]
+        return np.concatenate([p.scores for p in parts]), np.concatenate([p.ratings for p in parts])
+
+    def _arranged(self) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
+        """Row and round of every guess, and whether the opinion is a clear one."""
+        rows = np.concatenate(self._rows)
+        rounds = np.repeat(np.arange(len(self._rows)), [len(part) for part in self._rows])
+        return rows, rounds, np.isfinite(self._told.liked[rows])
 
 
 def _fold(
-    task: _Task, told: fitting.Opinions, held: NDArray[np.bool_], steps: _Steps
+    task: _Task, told: fitting.Opinions, held: IntArray, steps: _Steps
 ) -> dict[str, baselines.Guess]:
     """What each scorer, knowing nothing of the held-out groups, says of their recordings."""
-    known = events(task.history, ~np.isin(task.history.rows, told.rows[held]))
-    rest = fitting.Opinions.of(known)
-    plan = Plan.personal(task.catalogue)
-    inside = library_inputs(plan, task.catalogue, known, rest.rows, "own").matrix
-    outside = library_inputs(plan, task.catalogue, known, told.rows[held]).matrix
+    known = fitting.events(task.history, ~np.isin(task.history.rows, told.rows[held]))
+    lesson = task.lesson(known)
+    outside = library_inputs(lesson.plan, task.catalogue, known, told.rows[held]).matrix
     found = {}
-    if len(np.unique(rest.liked[rest.weights >= CLEAR])) < 2:
-        nets = {"candidate": task.bundled, "current": task.bundled}
+    if lesson.told.both:
+        nets = {"candidate": task.train(lesson, steps), "current": task.incumbent_in(known)}
     else:
-        nets = {"candidate": task.train(known, steps), "current": task.incumbent_in(known)}
+        nets = {"candidate": task.bundled, "current": task.bundled}
     for name, net in nets.items():
-        found[name] = _by_net(net, plan, inside, outside, rest)
-    train = _known_rows(inside, rest)
-    test = _known_rows(outside, replace_rows(told, held))
+        found[name] = _by_net(net, lesson, outside)
+    train = _known_rows(lesson.inputs, lesson.told)
+    test = _known_rows(outside, told.take(held))
     for name, baseline in baselines.ONE_PERSON.items():
         found[name] = baseline(train, test, task.seed)
     return found
 
 
-def replace_rows(told: fitting.Opinions, rows: NDArray[np.bool_]) -> fitting.Opinions:
-    """Some of the opinions."""
-    return fitting.Opinions(
-        told.rows[rows], told.liked[rows], told.weights[rows], told.ratings[rows]
-    )
-
-
 def _known_rows(inputs: FloatArray, told: fitting.Opinions) -> baselines.Known:
     nobody = np.zeros(len(told), np.int64)
-    liked = np.where(told.weights >= CLEAR, told.liked, np.nan).astype(np.float32)
-    return baselines.Known(inputs, liked, told.ratings, nobody, told.rows)
+    return baselines.Known(inputs, told.liked, told.ratings, nobody, told.rows)
 
 
-def _by_net(
-    net: TasteNet, plan: Plan, inside: FloatArray, outside: FloatArray, rest: fitting.Opinions
-) -> baselines.Guess:
+def _by_net(net: TasteNet, lesson: fitting.Lesson, outside: FloatArray) -> baselines.Guess:
     """A network's guess; one that was never told ratings gets its line from the known rows."""
-    at = [plan.names.index(name) for name in net.input_names]
+    at = [lesson.plan.names.index(name) for name in net.input_names]
     scores = net.scores(outside[:, at])
     if net.rating_line is None:
-        line = calibrating.rating_line(net.scores(inside[:, at]), rest.ratings)
-        net = replace(net, rating_line=line)
+        learned = sigmoid(net.logits(lesson.inputs[:, at]))
+        net = replace(net, rating_line=calibrating.rating_line(learned, lesson.told.ratings))
     ratings = net.ratings(scores)
     nothing = np.full(len(scores), np.nan, np.float32)
     return baselines.Guess(scores, nothing if ratings is None else ratings)

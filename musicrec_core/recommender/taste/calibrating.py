@@ -43,15 +43,15 @@ def slope_and_shift(
     return float(max(found[0], 0.05)), float(found[1])
 
 
-def rating_line(scores: FloatArray, ratings: FloatArray) -> tuple[float, float] | None:
-    """(intercept, slope) from score to rating by least squares; None with too few ratings.
+def rating_line(learned: FloatArray, ratings: FloatArray) -> tuple[float, float] | None:
+    """(intercept, slope) from a number in [0, 1] to the rating; None with too few ratings.
 
-    Drawn to 1 + 4 * score as if by five more ratings.
+    By least squares, drawn to 1 + 4 * learned as if by five more ratings.
     """
     rated = np.isfinite(ratings)
     if int(rated.sum()) < FEWEST_RATINGS:
         return None
-    design = np.stack([np.ones(int(rated.sum())), scores[rated]], axis=1).astype(np.float64)
+    design = np.stack([np.ones(int(rated.sum())), learned[rated]], axis=1).astype(np.float64)
     centre = np.array([1.0, 4.0])
     gap = ratings[rated] - design @ centre
     found = centre + np.linalg.solve(design.T @ design + 5 * np.eye(2) / 4, design.T @ gap)

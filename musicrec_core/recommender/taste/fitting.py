@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.metrics import grouped_folds, row_losses
+from musicrec_core.recommender.dataset import History
+from musicrec_core.recommender.metrics import grouped_folds
 from musicrec_core.recommender.taste import bayes, calibrating
 from musicrec_core.recommender.taste.forward import Block, Shape, TasteNet, sigmoid
 from musicrec_core.recommender.taste.personal import Plan, library_inputs
@@ -20,25 +21,30 @@ from musicrec_core.recommender.taste.personal import Plan, library_inputs
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.dataset import Catalogue, History
+    from musicrec_core.recommender.dataset import Catalogue
     from musicrec_core.recommender.taste.prior import Prior
     from musicrec_core.recommender.taste.training import Recipe, Watch
     from musicrec_core.records import FloatArray, IntArray
 
 NETWORK_FROM = 120
+INNER_FOLDS = 4
 WEAKEST = 0.05
+CLEAR = 0.4
+"""Opinions at least this strong are what models are compared on: likes, dislikes, ratings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
     """What one person thinks of m recordings, each once.
 
-    rows: int64 [m]. liked: float32 [m], 0 or 1. weights: float32 [m], how strongly it was said.
-    ratings: float32 [m], NaN where not rated.
+    rows: int64 [m]. liked: float32 [m], 1 or 0 where that was said clearly, else NaN.
+    targets: float32 [m] in [0, 1], (rating - 1) / 4 where rated, so that what is learned is the
+    mean rating too. weights: float32 [m], how much to make of it. ratings: float32 [m] or NaN.
     """
 
     rows: IntArray
     liked: FloatArray
+    targets: FloatArray
     weights: FloatArray
     ratings: FloatArray
 
@@ -51,15 +57,44 @@ class Opinions:
         order = np.argsort(-history.ages_days, kind="stable")  # the latest rating is written last
         order = order[np.isfinite(history.ratings[order])]
         ratings[which[order]] = history.ratings[order]
+        # A rating alone says its value; with other events beside it, it is one of them.
+        rated = np.isfinite(ratings) & (np.bincount(which, minlength=len(rows)) == 1)
+        strength = np.abs(value)
         return cls(
             rows,
-            (value > 0).astype(np.float32),
-            np.where(np.abs(value) < WEAKEST, 0, np.abs(value)).astype(np.float32),
+            np.where(strength >= CLEAR, value > 0, np.nan).astype(np.float32),
+            np.where(rated, (ratings - 1) / 4, value > 0).astype(np.float32),
+            np.where(rated, 1, np.where(strength < WEAKEST, 0, strength)).astype(np.float32),
             ratings,
         )
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def take(self, chosen: IntArray) -> Opinions:
+        """Some of them."""
+        return Opinions(
+            self.rows[chosen],
+            self.liked[chosen],
+            self.targets[chosen],
+            self.weights[chosen],
+            self.ratings[chosen],
+        )
+
+    @property
+    def both(self) -> bool:
+        """Whether something is liked and something disliked."""
+        return bool((self.liked == 1).any() and (self.liked == 0).any())
+
+
+def events(history: History, chosen: NDArray[np.bool_]) -> History:
+    """Some of the events."""
+    return History(
+        history.rows[chosen],
+        history.values[chosen],
+        history.ratings[chosen],
+        history.ages_days[chosen],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,32 +132,57 @@ class _Part:
     left_out: FloatArray
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Lesson:
+    """All that one person's model is trained on.
+
+    inputs: float32 [m, K] of the plan, of each recording as seen from the opinions outside its
+    fold. folds: int64 [m], by groups.
+    """
+
+    plan: Plan
+    told: Opinions
+    inputs: FloatArray
+    folds: IntArray
+    track_ids: IntArray
+
+    @classmethod
+    def of(
+        cls,
+        catalogue: Catalogue,
+        history: History,
+        groups: IntArray,
+        seed: int = 0,
+        prior: Prior | None = None,
+    ) -> Lesson:
+        """groups: int64 [n], by recording; what lies in one is held out together (artists)."""
+        told, plan = Opinions.of(history), Plan.personal(catalogue)
+        folds = grouped_folds(groups[told.rows], INNER_FOLDS, seed, told.liked)
+        inputs = crossed_inputs(plan, catalogue, history, told.rows, folds, prior)
+        return cls(plan, told, inputs, folds, catalogue.track_ids[told.rows])
+
+
 def train(
-    catalogue: Catalogue,
-    history: History,
+    lesson: Lesson,
     bundled: TasteNet | None,
     *,
-    groups: IntArray | None = None,
     seed: int = 0,
     effort: Effort | None = None,
     watch: Watch | None = None,
-    prior: Prior | None = None,
 ) -> TasteNet:
-    """A personal model from feedback of both kinds.
-
-    groups: int64 [n], by recording; what lies in one group is held out together (artists).
-    """
-    told = Opinions.of(history)
-    plan = Plan.personal(catalogue)
-    inputs = library_inputs(plan, catalogue, history, told.rows, "own", prior).matrix
-    base = replace(_standing_on(bundled, plan), axes=dict(plan.axes))
-    base = replace(base, seen=np.sort(catalogue.track_ids[told.rows]))
-    base = _weighted(base, inputs, told, bundled.calibration[0] if bundled else 1.0)
-    offsets = base.logits(inputs) if base.prior else np.zeros(len(told), np.float32)
+    """A personal model from feedback of both kinds."""
+    told = lesson.told
     effort = effort or Effort.for_rows(len(told))
+    base = replace(
+        _standing_on(bundled, lesson.plan),
+        axes=dict(lesson.plan.axes),
+        seen=np.sort(lesson.track_ids),
+    )
+    base = _weighted(base, lesson, bundled.calibration[0] if bundled else 1.0)
+    offsets = base.logits(lesson.inputs) if base.prior else np.zeros(len(told), np.float32)
     linear = bayes.fit_linear(
-        inputs,
-        told.liked,
+        lesson.inputs,
+        told.targets,
         told.weights,
         offsets,
         members=effort.recipe.shape.members,
@@ -130,9 +190,36 @@ def train(
     )
     parts = [_Part((linear.block,), linear.left_out_logits - offsets)]
     if effort.networks:
-        codes = (catalogue.artists if groups is None else groups)[told.rows]
-        parts.append(_networks(inputs, told, offsets, codes, effort, seed, watch))
+        parts.append(_networks(lesson, offsets, effort, seed, watch))
     return _settled(base, parts, told, offsets)
+
+
+def crossed_inputs(
+    plan: Plan,
+    catalogue: Catalogue,
+    history: History,
+    rows: IntArray,
+    fold: IntArray,
+    prior: Prior | None = None,
+) -> FloatArray:
+    """Float32 [m, K]: the inputs of recordings, each seen from the history outside its own fold.
+
+    So training rows look as recordings by new artists will. Leaving out no more than the row
+    itself gives its answer away: where a like is missing there was one.
+    """
+    inputs = np.empty((len(rows), len(plan.names)), np.float32)
+    fold_of = np.full(len(catalogue), -1)
+    fold_of[rows] = fold
+    for held in np.unique(fold):
+        outside = events(history, fold_of[history.rows] != held)
+        own = rows[fold == held]
+        inputs[fold == held] = library_inputs(plan, catalogue, outside, own, None, prior).matrix
+    # How much is known is known of every row alike; by fold it would tell how many are liked.
+    counts = [plan.names.index(name) for name in ("liked_count", "disliked_count")]
+    inputs[:, counts] = library_inputs(plan, catalogue, history, rows[:1], None, prior).matrix[
+        0, counts
+    ]
+    return inputs
 
 
 def _standing_on(bundled: TasteNet | None, plan: Plan) -> TasteNet:
@@ -145,14 +232,14 @@ def _standing_on(bundled: TasteNet | None, plan: Plan) -> TasteNet:
     return TasteNet(plan.names, plan.groups, (), blocks)
 
 
-def _weighted(base: TasteNet, inputs: FloatArray, told: Opinions, expected: float) -> TasteNet:
-    """How far to trust the prior: a belief of about one, moved by this person's opinions."""
+def _weighted(base: TasteNet, lesson: Lesson, expected: float) -> TasteNet:
+    """How far to trust the prior: a belief of about `expected`, moved by this person's opinions."""
     if not base.prior:
         return base
     slope, _ = calibrating.slope_and_shift(
-        base.logits(inputs),
-        told.liked,
-        told.weights,
+        base.logits(lesson.inputs),
+        lesson.told.targets,
+        lesson.told.weights,
         expected_slope=expected,
         doubt=expected / 2,
     )
@@ -160,27 +247,22 @@ def _weighted(base: TasteNet, inputs: FloatArray, told: Opinions, expected: floa
 
 
 def _networks(
-    inputs: FloatArray,
-    told: Opinions,
-    offsets: FloatArray,
-    codes: IntArray,
-    effort: Effort,
-    seed: int,
-    watch: Watch | None,
+    lesson: Lesson, offsets: FloatArray, effort: Effort, seed: int, watch: Watch | None
 ) -> _Part:
-    """Networks that each hold out another part of the groups to stop by."""
+    """Networks that each hold out another fold to stop by."""
     from musicrec_core.recommender.taste.training import Examples, fit
 
-    examples = Examples.of(inputs, told.liked, told.weights, offsets)
-    fold = grouped_folds(codes, max(5, effort.networks), seed, told.liked)
+    told = lesson.told
+    examples = Examples.of(lesson.inputs, told.targets, told.weights, offsets)
     blocks, left_out = [], np.full(len(told), np.nan, np.float32)
     for i in range(effort.networks):
-        held, rest = np.flatnonzero(fold == i), np.flatnonzero(fold != i)
+        held = np.flatnonzero(lesson.folds == i % INNER_FOLDS)
+        rest = np.flatnonzero(lesson.folds != i % INNER_FOLDS)
         fitted = fit(
             examples.take(rest), examples.take(held), effort.recipe, seed=seed + i, watch=watch
         )
         blocks.append(fitted.block)
-        left_out[held] = fitted.block.member_logits(inputs[held]).mean(axis=0)
+        left_out[held] = fitted.block.member_logits(lesson.inputs[held]).mean(axis=0)
     return _Part(tuple(blocks), left_out)
 
 
@@ -189,13 +271,13 @@ def _settled(base: TasteNet, parts: list[_Part], told: Opinions, offsets: FloatA
     options = [(part,) for part in parts] + ([tuple(parts)] if len(parts) > 1 else [])
     common = np.isfinite(_mean(tuple(parts))) & (told.weights > 0)
     chosen = min(options, key=lambda option: _loss(option, told, offsets, common))
-    known = np.isfinite(_mean(chosen)) & (told.weights > 0)
-    logits = (_mean(chosen) + offsets)[known]
-    calibration = calibrating.slope_and_shift(logits, told.liked[known], told.weights[known])
-    net = replace(base, blocks=sum((p.blocks for p in chosen), ()), calibration=calibration)
-    rated = np.isfinite(_mean(chosen))
-    scores = net.calibrated((_mean(chosen) + offsets)[rated])
-    return replace(net, rating_line=calibrating.rating_line(scores, told.ratings[rated]))
+    logits = _mean(chosen) + offsets
+    known = np.isfinite(logits)
+    clear = known & np.isfinite(told.liked)
+    calibration = calibrating.slope_and_shift(logits[clear], told.liked[clear], told.weights[clear])
+    line = calibrating.rating_line(sigmoid(logits[known]), told.ratings[known])
+    blocks = tuple(block for part in chosen for block in part.blocks)
+    return replace(base, blocks=blocks, calibration=calibration, rating_line=line)
 
 
 def _mean(parts: tuple[_Part, ...]) -> FloatArray:
@@ -208,10 +290,14 @@ def _mean(parts: tuple[_Part, ...]) -> FloatArray:
 def _loss(
     parts: tuple[_Part, ...], told: Opinions, offsets: FloatArray, rows: NDArray[np.bool_]
 ) -> float:
-    """The weighted log loss after calibration, so that only the order of songs is compared."""
+    """The weighted cross entropy after calibration, so that mostly the order is compared."""
     if not rows.any():
         return 0.0
-    logits, liked, weights = (_mean(parts) + offsets)[rows], told.liked[rows], told.weights[rows]
-    slope, shift = calibrating.slope_and_shift(logits, liked, weights)
-    losses = row_losses(sigmoid(slope * logits + shift), liked)
-    return float((losses * weights).sum() / weights.sum())
+    logits, targets, weights = (
+        (_mean(parts) + offsets)[rows],
+        told.targets[rows],
+        told.weights[rows],
+    )
+    slope, shift = calibrating.slope_and_shift(logits, targets, weights)
+    found = slope * logits + shift
+    return float((weights * (np.logaddexp(0, found) - targets * found)).sum() / weights.sum())

@@ -191,7 +191,8 @@ class TasteNet:
     prior: the blocks of the model that a personal one was trained on top of; the mean of their
     logits, times `prior_weight`, is the offset of every member.
     calibration: (slope, shift) of the logit that makes `scores` probabilities (Platt, 1999).
-    rating_line: (intercept, slope) from score to rating, None while no rating was seen.
+    rating_line: (intercept, slope) from the sigmoid of the logit, which is what was learned from
+    ratings, to a rating; None while no rating was seen.
     seen: int64 [s], rising: ids of the recordings whose feedback it was trained on.
     axes: by source ("sound", "culture"), float32 [size, P], the directions whose coordinates are
     inputs of a personal model.
@@ -249,8 +250,11 @@ class TasteNet:
         """Float32 [m] in [1, 5] for scores [m]; None while no rating was seen."""
         if self.rating_line is None:
             return None
-        intercept, slope = self.rating_line
-        rating: FloatArray = np.clip(intercept + slope * scores, 1, 5).astype(np.float32)
+        slope, shift = self.calibration
+        sure = np.clip(np.asarray(scores, np.float64), 1e-6, 1 - 1e-6)
+        learned = sigmoid((np.log(sure / (1 - sure)) - shift) / slope)
+        intercept, steepness = self.rating_line
+        rating: FloatArray = np.clip(intercept + steepness * learned, 1, 5).astype(np.float32)
         return rating
 
 
