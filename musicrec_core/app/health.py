@@ -34,7 +34,7 @@ def status(context: Context) -> Status:
         roots=tuple(RootStatus(os.fsdecode(r.path), r.online) for r in store.files.roots()),
         feedback=counts,
         model=model,
-        suggestion=_suggestion(present, counts, model.feedback),
+        suggestion=_suggestion(context, present),
     )
 
 
@@ -44,12 +44,12 @@ def _feature_version() -> int:
     return FEATURE_VERSION
 
 
-def _suggestion(present: int, counts: dict[str, int], learnt_from: int) -> str | None:
+def _suggestion(context: Context, present: int) -> str | None:
     if not present:
         return "scan your music: musicrec scan FOLDER"
-    opinions = counts["like"] + counts["dislike"] + counts["rating"]
-    if opinions - learnt_from >= ENOUGH_TO_RETRAIN:
-        return f"{opinions - learnt_from} new opinions since the last training: musicrec retrain"
+    opinions = context.store.feedback.opinions_since_learning(context.profile)
+    if opinions >= ENOUGH_TO_RETRAIN:
+        return f"{opinions} new opinions since the last training: musicrec retrain"
     return None
 
 

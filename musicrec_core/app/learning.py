@@ -36,6 +36,7 @@ def retrain(
         progress=report,
         cancelled=cancelled,
     )
+    context.store.feedback.mark_learnt(context.profile)
     version = info.version
     if outcome.promoted and outcome.net is not None:
         version = context.registry.add(

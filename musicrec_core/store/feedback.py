@@ -134,6 +134,22 @@ class FeedbackTable:
         row = self._conn.execute("SELECT max(id) FROM feedback WHERE profile = ?", (profile,))
         return int(row.fetchone()[0] or 0)
 
+    def mark_learnt(self, profile: str) -> None:
+        """Remember that training looked at everything said so far."""
+        self._conn.execute(
+            "INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)",
+            (f"learnt {profile}", self.last_id(profile)),
+        )
+
+    def opinions_since_learning(self, profile: str) -> int:
+        """Likes, dislikes and ratings in force that no training has looked at yet."""
+        row = self._conn.execute(
+            "SELECT value FROM counters WHERE name = ?", (f"learnt {profile}",)
+        ).fetchone()
+        learnt = row[0] if row else 0
+        kinds = ("like", "dislike", "rating")
+        return sum(e.id > learnt and e.kind in kinds for e in self.in_force(profile))
+
     def profiles(self) -> list[str]:
         """Every profile that ever said anything."""
         rows = self._conn.execute("SELECT DISTINCT profile FROM feedback ORDER BY profile")
