@@ -1,0 +1,288 @@
+"""`beet recommend`, `beet like` and `beet dislike`: musicrec inside beets.
+
+beets loads this module for every command, so its top imports beets and the standard library
+only; musicrec comes in where a command needs it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+
+from beets import ui
+from beets.dbcore import InvalidQueryError, types
+from beets.plugins import BeetsPlugin
+from beets.ui import UserError  # type: ignore[attr-defined]  # its home moved; this name stayed
+
+if TYPE_CHECKING:
+    from optparse import Values
+
+    from beets.dbcore.types import Type
+    from beets.library import Item, Library
+
+    from musicrec_core.app.facade import MusicRec
+    from musicrec_core.records import Recommendation, Tags, Track
+
+SCORE = "musicrec_score"
+SCORE_DIGITS = 3
+MANY = 200  # songs to take in; from here on it lasts long enough to say so
+
+
+class Row(NamedTuple):
+    """What is read of every item on each call; building an Item costs fifty times as much."""
+
+    item_id: int
+    path: str
+    mtime_s: int
+    """When beets last knew file and tags to agree; 0 after it changed tags without writing."""
+
+
+class RecommendPlugin(BeetsPlugin):
+    """Adds the commands and the field `musicrec_score`."""
+
+    item_types: ClassVar[dict[str, Type[Any, Any]]] = {SCORE: types.Float(SCORE_DIGITS)}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.config.add({"profile": "default", "home": None, "auto": False, "scores": False})
+        self._own_revision = 0
+        self.register_listener("cli_exit", self._on_exit)
+
+    # --- the commands ---
+
+    def commands(self) -> list[ui.Subcommand]:
+        """What beets adds to its own."""
+        recommend = ui.Subcommand("recommend", help="pick music you are likely to enjoy")
+        recommend.parser.set_usage("%prog [options] [QUERY]")
+        option = recommend.parser.add_option
+        option("-n", "--number", type="int", default=20, help="how many songs (default: 20)")
+        option("--seed", action="append", default=[], metavar="QUERY",
+               help="near these songs: a beets query, or musicrec's words; repeatable")  # fmt: skip
+        option("--why", action="store_true", help="show the reasons below each song")
+        option("--write-scores", action="store_true", help=f"store every score as {SCORE}")
+        option("--undo", action="store_true", help="only take back the newest feedback")
+        recommend.parser.add_path_option()
+        recommend.parser.add_format_option(target="item")
+        recommend.func = self._recommend
+        return [recommend, self._opinion("like"), self._opinion("dislike")]
+
+    def _opinion(self, kind: Literal["like", "dislike"]) -> ui.Subcommand:
+        effect = {"like": "more like them", "dislike": "never again, and less like them"}[kind]
+        command = ui.Subcommand(kind, help=f"{kind} matching songs: {effect}")
+        command.parser.set_usage("%prog [options] QUERY")
+        command.parser.add_option("-y", "--yes", action="store_true", help="skip confirmation")
+        command.parser.add_format_option(target="item")
+        command.func = partial(self._give, kind)
+        return command
+
+    def _recommend(self, lib: Library, opts: Values, args: list[str]) -> None:
+        if opts.number < 1:
+            raise UserError("-n must be at least 1")
+        with self._musicrec() as musicrec:
+            if opts.undo:
+                _undo(musicrec)
+                return
+            tracks = self._take_in(lib, musicrec)
+            if not tracks:
+                raise UserError("no song of the beets library can be read: beet import some, "
+                                "or mount their drive")  # fmt: skip
+            if opts.write_scores or self.config["scores"].get(bool):
+                self._write_scores(lib, musicrec, tracks)
+            seeds = [path for query in opts.seed for path in _seeds(lib, tracks, query)]
+            chosen = _matching(lib, tracks, args) if args else tracks
+            found = musicrec.recommend(opts.number, seeds=seeds, among=set(chosen.values()))
+        for note in found.notes:
+            self._log.info("{}", note)
+        item_ids = {track_id: item_id for item_id, track_id in chosen.items()}
+        for pick in found.picks:
+            if item := lib.get_item(item_ids[pick.track.id]):
+                _show(item, pick, opts.why)
+
+    def _give(
+        self, kind: Literal["like", "dislike"], lib: Library, opts: Values, args: list[str]
+    ) -> None:
+        if not args:
+            raise UserError(f"say which songs: beet {kind} QUERY")
+        items: Sequence[Item] = list(lib.items(args))
+        if not items:
+            raise UserError(f"no song matches {' '.join(args)}")
+        if len(items) > 1 and not opts.yes:
+            for item in items:
+                ui.print_(format(item))
+            items = ui.input_select_objects(
+                f"Really {kind}",
+                items,
+                lambda item: ui.print_(format(item)),
+                prompt_all=f"Really {kind} {len(items)} songs",
+            )
+        with self._musicrec() as musicrec:
+            for track, item in self._tracks_of(musicrec, items):
+                musicrec.give(track, kind, source="beets")
+                ui.print_(f"{kind}d: {format(item)}")
+
+    def _tracks_of(self, musicrec: MusicRec, items: Sequence[Item]) -> list[tuple[Track, Item]]:
+        """Each recording once, with its first item; taken in where musicrec did not know it."""
+        from musicrec_core.errors import QueryError
+
+        musicrec.add_from_tags((os.fsdecode(item.path), _tags(item)) for item in items)
+        found: dict[int, tuple[Track, Item]] = {}
+        for item in items:
+            try:
+                track = musicrec.find(os.fsdecode(item.path))
+            except QueryError:
+                self._log.warning("left out, its file cannot be read: {}", format(item))
+            else:
+                found.setdefault(track.id, (track, item))
+        if items and not found:
+            raise UserError("none of these files can be read: is their drive there?")
+        return list(found.values())
+
+    # --- both libraries in step ---
+
+    def _on_exit(self, lib: Library) -> None:
+        # The revision counts this process's changes. Listening to `database_change` instead would
+        # mean many calls an item, and beets lets no listener change items that it listens to.
+        if lib.revision == self._own_revision or not self.config["auto"].get(bool):
+            return
+        try:
+            with self._musicrec() as musicrec:
+                tracks = self._take_in(lib, musicrec)
+                if self.config["scores"].get(bool):
+                    self._write_scores(lib, musicrec, tracks)
+        except UserError as error:  # what the user asked beets for was done all the same
+            self._log.warning("{}", error)
+
+    def _take_in(self, lib: Library, musicrec: MusicRec) -> dict[int, int]:
+        """Bring musicrec up to date with the library: its track ids by item id."""
+        rows = {row.path: row for row in _rows(lib)}
+        asked = count(1)
+
+        def tags_of(path: str) -> Tags:
+            if next(asked) == MANY:
+                self._log.info("taking in songs from beets; each is read once")
+            return _tags(lib.get_item(rows[path].item_id))
+
+        tracks = musicrec.take_library({row.path: row.mtime_s for row in rows.values()}, tags_of)
+        return {rows[path].item_id: track_id for path, track_id in tracks.items()}
+
+    def _write_scores(self, lib: Library, musicrec: MusicRec, tracks: dict[int, int]) -> None:
+        """Store what changed of the scores on the items."""
+        scores = musicrec.scores()
+        with lib.transaction() as tx:
+            rows = tx.query("SELECT entity_id, value FROM item_attributes WHERE key = ?", (SCORE,))
+            stored = {row[0]: str(row[1]) for row in rows}
+            for item_id, track_id in tracks.items():
+                score = scores.get(track_id)
+                if score is None or stored.get(item_id) == str(round(score, SCORE_DIGITS)):
+                    continue
+                if item := lib.get_item(item_id):
+                    item[SCORE] = round(score, SCORE_DIGITS)
+                    item.store()
+        self._own_revision = lib.revision
+
+    @contextmanager
+    def _musicrec(self) -> Iterator[MusicRec]:
+        """The facade; its errors become beets' own: one line, exit status 1."""
+        try:
+            from musicrec_core.app.facade import MusicRec
+            from musicrec_core.errors import MusicRecError
+        except ModuleNotFoundError as error:
+            raise UserError(f"{error}: install musicrec for the Python of beets") from error
+        try:
+            with MusicRec(self.config["profile"].as_str(), self._home()) as musicrec:
+                yield musicrec
+        except MusicRecError as error:
+            candidates = getattr(error, "candidates", ())
+            raise UserError("\n  ".join((str(error), *candidates))) from error
+
+    def _home(self) -> Path | None:
+        if os.environ.get("MUSICREC_HOME") or self.config["home"].get() is None:
+            return None  # the environment, or the usual place
+        return Path(self.config["home"].as_filename())
+
+
+# --- from beets ---
+
+
+def _rows(lib: Library) -> list[Row]:
+    with lib.transaction() as tx:
+        rows = tx.query("SELECT id, CAST(path AS BLOB), mtime FROM items")
+    root = os.fsencode(lib.directory)
+    return [
+        # Newer versions store paths relative to the library folder, older ones absolute.
+        Row(item_id, os.fsdecode(os.path.join(root, path)), int(mtime or 0))
+        for item_id, path, mtime in rows
+    ]
+
+
+def _tags(item: Item | None) -> Tags:
+    from musicrec_core.records import Tags
+    from musicrec_core.text import one_line
+
+    if item is None:  # removed by another process just now
+        return Tags()
+
+    def values(name: str, older_name: str) -> Iterable[str]:
+        """The values of a field that was a single text of another name in older beets."""
+        found = item.get(name) or item.get(older_name) or ()
+        return (found,) if isinstance(found, str) else found
+
+    return Tags(
+        title=one_line(item.title),
+        artist=one_line(item.artist),
+        album=one_line(item.album),
+        album_artist=one_line(item.albumartist),
+        composer=one_line(", ".join(values("composers", "composer"))),
+        genres=tuple(one_line(genre) for genre in values("genres", "genre")),
+        track_no=item.track or None,
+        disc_no=item.disc or None,
+        year=item.year or None,
+        compilation=bool(item.comp),
+        duration_s=item.length or None,
+    )
+
+
+def _seeds(lib: Library, tracks: dict[int, int], query: str) -> list[str]:
+    """The songs that beets finds, else the query itself, for musicrec to make sense of."""
+    if not query.strip():
+        raise UserError("an empty --seed means no song")
+    try:
+        items = lib.items(query)
+    except InvalidQueryError:  # the apostrophe of "Don't Stop" is no quotation mark
+        items = lib.items([query])
+    return [os.fsdecode(item.path) for item in items if item.id in tracks] or [query]
+
+
+def _matching(lib: Library, tracks: dict[int, int], query: list[str]) -> dict[int, int]:
+    chosen = {item.id: tracks[item.id] for item in lib.items(query) if item.id in tracks}
+    if not chosen:
+        raise UserError(f"no song matches {' '.join(query)}")
+    return chosen
+
+
+# --- to the screen ---
+
+
+def _show(item: Item, pick: Recommendation, why: bool) -> None:
+    from musicrec_core.text import one_line
+
+    item[SCORE] = pick.score  # for formats that name it; not stored
+    ui.print_(format(item))
+    if why and pick.explore:
+        ui.print_("    chosen to learn from")
+    for reason in pick.reasons if why else ():
+        ui.print_(f"    {reason.weight:+.2f}  {one_line(reason.text)}")
+
+
+def _undo(musicrec: MusicRec) -> None:
+    from musicrec_core.text import one_line
+
+    given = musicrec.undo(source="beets")
+    if given is None:
+        raise UserError("there is nothing to undo")
+    ui.print_(f"undone: {given.undone} of {one_line(given.track.label)}")
