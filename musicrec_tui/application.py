@@ -19,12 +19,14 @@ from musicrec_tui.screens.main import MainScreen
 from musicrec_tui.screens.welcome import WelcomeScreen
 from musicrec_tui.session import Desk, Session
 
+STYLESHEET = Path(__file__).with_name("musicrec.tcss")
+
 
 class MusicRecApp(App[None]):
     """musicrec in a terminal."""
 
     TITLE = "musicrec"
-    CSS_PATH = "musicrec.tcss"
+    CSS_PATH = STYLESHEET
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "toggle_theme", "Light or dark", show=False),

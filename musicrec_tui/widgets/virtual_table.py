@@ -113,6 +113,18 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def open(self, row_count: int, cursor: int = 0) -> int:
         """Show `row_count` new rows; returns the edition that pages must name."""
+        self._begin(row_count, cursor)
+        self._announce()
+        return self.edition
+
+    def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
+        """Show rows that are all at hand."""
+        self._begin(len(rows), cursor)
+        for first in range(0, len(rows), PAGE_ROWS):
+            self._pages[first // PAGE_ROWS] = rows[first : first + PAGE_ROWS]
+        self._announce()
+
+    def _begin(self, row_count: int, cursor: int) -> None:
         self.edition += 1
         self.row_count = row_count
         self._pages.clear()
@@ -121,16 +133,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self._resize_content()
         self.set_reactive(VirtualTable.cursor, max(min(cursor, row_count - 1), 0))
         self.call_after_refresh(self._show_cursor)
-        self._announce()
         self.refresh()
-        return self.edition
-
-    def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
-        """Show rows that are all at hand."""
-        self.open(len(rows), cursor)
-        for first in range(0, len(rows), PAGE_ROWS):
-            self._pages[first // PAGE_ROWS] = rows[first : first + PAGE_ROWS]
-        self._announce()
 
     def put_page(self, edition: int, first: int, rows: Sequence[Row]) -> None:
         """Rows that were wanted; those of an earlier edition are dropped."""

@@ -1,0 +1,128 @@
+"""The app on a real library, driven by keys; and a player that tests wind on by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.players import Player, Playing
+from musicrec_core.records import Feedback
+from musicrec_tui.application import MusicRecApp
+from musicrec_tui.screens.main import MainScreen
+from musicrec_tui.widgets.reasons import ReasonsPanel
+
+PATIENCE_STEPS = 3000  # of 20 ms; only a failing test waits that long
+
+
+class Driven:
+    """An app and the questions that tests ask of it."""
+
+    def __init__(self, app: MusicRecApp, pilot: Pilot[None], home: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.home = home
+
+    @property
+    def main(self) -> MainScreen:
+        found = next((s for s in self.app.screen_stack if isinstance(s, MainScreen)), None)
+        assert found is not None
+        return found
+
+    @property
+    def picks(self) -> list[int]:
+        return self.main.for_you.ids
+
+    @property
+    def said(self) -> list[str]:
+        """Lines that appeared in the corner."""
+        return [notice.message for notice in self.app._notifications]
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, lines joined."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in strips)
+
+    @property
+    def reasons(self) -> str:
+        panel = self.main.for_you.query_one(ReasonsPanel)
+        return "\n".join(strip.text for strip in panel.query_one("#reasons-list").render_lines(
+            panel.query_one("#reasons-list").size.region))  # fmt: skip
+
+    def feedback(self) -> list[Feedback]:
+        """Every event in the store, undone ones too."""
+        with MusicRec(home=self.home) as musicrec:
+            return musicrec._context.store.feedback.everything("default")
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*text)
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for what threads bring about."""
+        for _ in range(PATIENCE_STEPS):
+            await self.pilot.pause()
+            if condition():
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"never came true; on the screen:\n{self.text}\n{self.said}")
+
+
+class FakePlayer:
+    """Plays nothing; `wind` says where playback stands."""
+
+    def __init__(self) -> None:
+        self.played: list[str] = []
+        self.state = Playing("stopped")
+        self.closed = False
+
+    def play(self, path: str) -> None:
+        self.played.append(path)
+        self.state = Playing("playing", 0.0, 100.0)
+
+    def toggle(self) -> None:
+        now = self.state
+        self.state = Playing(
+            "playing" if now.state == "paused" else "paused", now.position_s, now.duration_s
+        )
+
+    def stop(self) -> None:
+        self.state = Playing("stopped")
+
+    def now(self) -> Playing:
+        return self.state
+
+    def close(self) -> None:
+        self.closed = True
+
+    def wind(self, state: str, position_s: float) -> None:
+        self.state = Playing(state, position_s, 100.0)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def opened(
+    home: Path, size: tuple[int, int] = (100, 30), player: Player | None = None
+) -> AsyncIterator[Driven]:
+    """The app, as `musicrec` opens it."""
+    app = MusicRecApp(home=home, find_player=lambda: player)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        yield Driven(app, pilot, home)
+
+
+@asynccontextmanager
+async def with_picks(
+    home: Path, size: tuple[int, int] = (100, 30), player: Player | None = None
+) -> AsyncIterator[Driven]:
+    """The app once its list is there."""
+    async with opened(home, size, player) as driven:
+        await driven.until(
+            lambda: isinstance(driven.app.screen, MainScreen) and driven.main.for_you.current
+        )
+        yield driven
