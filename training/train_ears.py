@@ -102,15 +102,24 @@ def write_model(clips: Clips, out: Path, seed: int) -> None:
     network = train_network(x, clips.labels, recipe, seed)
     groups = np.unique(clips.artists, return_inverse=True)[1]
     embed = discriminants(x, groups, EMBEDDING, 0.5)
-    weights = {**scaler, **network.arrays(), "embed": embed,
-               "embed_bias": (-x.mean(axis=0) @ embed).astype(np.float32)}
+    weights = {
+        **scaler,
+        **network.arrays(),
+        "embed": embed,
+        "embed_bias": (-x.mean(axis=0) @ embed).astype(np.float32),
+    }
     data = save({name: np.ascontiguousarray(array) for name, array in weights.items()})
     digest = hashlib.sha256(data).hexdigest()
     card = {
         "version": f"ears-{FEATURE_VERSION}-{digest[:8]}",
-        "feature_version": FEATURE_VERSION, "feature_size": x.shape[1],
-        "members": recipe.members, "hidden": list(recipe.hidden), "embedding_size": EMBEDDING,
-        "moods": clips.moods, "genres": clips.genres, "sha256": digest,
+        "feature_version": FEATURE_VERSION,
+        "feature_size": x.shape[1],
+        "members": recipe.members,
+        "hidden": list(recipe.hidden),
+        "embedding_size": EMBEDDING,
+        "moods": clips.moods,
+        "genres": clips.genres,
+        "sha256": digest,
         "data": "4Q-TAFFC (Panda, Malheiro, Paiva 2018), research use",
         "licence": "MIT for the weights; no audio is included",
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio.spectrum import HIGHEST_HZ, SHORT_FFT, Spectra, frequencies_hz
+from musicrec_core.audio.spectrum import HIGHEST_HZ, Spectra
 from musicrec_core.records import Attributes
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def attributes(sound: Spectra, beat: Rhythm, harmony: Tonal, level: Loudness) ->
 
 def _brightness_hz(sound: Spectra) -> float:
     """Centroid of the mean power spectrum up to 9 kHz."""
-    hertz = frequencies_hz(SHORT_FFT)
+    hertz = np.arange(sound.power.shape[2]) * sound.short_bin_hz
     mean = sound.power.mean(axis=(0, 1)) * (hertz <= HIGHEST_HZ)
     return float(np.sum(mean * hertz) / (np.sum(mean) + 1e-12))
 

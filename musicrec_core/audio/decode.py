@@ -2,18 +2,21 @@
 
 A long song is sampled at places spread over it; one that fits the budget is read from its start.
 Frames gather in a C-side queue and are converted many at a time, because handling each of the
-thousand small frames in Python costs as much as decoding them.
+thousand small frames in Python costs as much as decoding them. The two common sample rates stay
+as they are: resampling, too, would cost as much as decoding.
 """
 
 from __future__ import annotations
 
-import os
+import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.audio.container import open_audio
 from musicrec_core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -23,9 +26,9 @@ if TYPE_CHECKING:
 
     from musicrec_core.records import FloatArray
 
-SAMPLE_RATE_HZ = 22050
+NATIVE_RATES_HZ = (44100, 48000)
+"""All others are brought to the first."""
 WINDOW_S = 6.0
-WINDOW_SAMPLES = int(WINDOW_S * SAMPLE_RATE_HZ)
 WINDOWS_SPREAD = 4
 """Windows taken from a song that is longer than the budget."""
 BUDGET_S = 31.0
@@ -40,8 +43,8 @@ MAX_DAMAGED_PACKETS = 2000
 class Excerpts:
     """Windows of one song.
 
-    windows: float32 [W, WINDOW_SAMPLES], mono, full scale 1.0. A song shorter than a window is
-    repeated until it fills one; `heard_s` says how much of it is real.
+    windows: float32 [W, 6 s], mono, full scale 1.0. A song shorter than a window is repeated
+    until it fills one; `heard_s` says how much was decoded.
     power_ratio: power of all channels together over the power of the mono mix.
     """
 
@@ -52,51 +55,37 @@ class Excerpts:
     power_ratio: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """Decoded sound. mono: float32 [n]; the powers are sums of squares over n and channels."""
+
+    mono: FloatArray
+    rate_hz: int
+    time_s: float | None = None
+    channels_power: float = 0.0
+    mono_power: float = 0.0
+
+
 def read_excerpts(path: str) -> Excerpts:
     """Excerpts of the first audio stream of a file named as `os.fsdecode` gives it.
 
     Raises UnreadableFileError where nothing at all can be decoded.
     """
-    import av
-
-    try:
-        with av.open(path) as container:
-            return _read(path, container)
-    except (OSError, av.FFmpegError, ValueError) as error:
-        raise UnreadableFileError(path, _reason(error)) from error
-
-
-def _reason(error: Exception) -> str:
-    """FFmpeg reports an empty file as a matter of permissions; say what it is."""
-    text = getattr(error, "strerror", None) or str(error)
-    if isinstance(error, PermissionError) and "not permitted" in text:
-        return "the file is empty or no audio"
-    return f"cannot be decoded ({text})"
-
-
-def _read(path: str, container: InputContainer) -> Excerpts:
-    if not container.streams.audio:
-        raise UnreadableFileError(path, "holds no audio")
-    stream = container.streams.audio[0]
-    stream.codec_context.thread_count = 1  # the scan runs one process a core
-    claimed_s = _claimed_duration_s(container, stream)
-    pieces: list[FloatArray] = []
-    if claimed_s is not None and claimed_s > BUDGET_S:
-        pieces = _spread(container, stream, claimed_s)
-    if not pieces:  # short, of unknown length, or it lied about its length
-        container.seek(0)
-        pieces = [_decode(container, stream, None, BUDGET_S)]
-    stereo = np.concatenate(pieces, axis=1)
-    if stereo.shape[1] == 0:
-        raise UnreadableFileError(path, "holds no sound that can be decoded")
-    heard_s = stereo.shape[1] / SAMPLE_RATE_HZ
-    mono = stereo.mean(axis=0)
+    with open_audio(path) as (container, stream):
+        claimed_s = _claimed_duration_s(container, stream)
+        sound = _listen(container, stream, claimed_s)
+    if sound.mono.size == 0:
+        raise UnreadableFileError(path, "it holds no sound that can be decoded")
+    mono, heard_s = sound.mono, sound.mono.size / sound.rate_hz
+    if not np.isfinite(mono).all():  # files of floating-point samples can hold anything
+        mono = np.nan_to_num(mono, posinf=0.0, neginf=0.0)
+    ratio = sound.channels_power / sound.mono_power if sound.mono_power > 0 else 1.0
     return Excerpts(
-        windows=_windows(mono),
-        sample_rate_hz=SAMPLE_RATE_HZ,
+        windows=_windows(mono, round(WINDOW_S * sound.rate_hz)),
+        sample_rate_hz=sound.rate_hz,
         duration_s=max(claimed_s or 0.0, heard_s),
         heard_s=heard_s,
-        power_ratio=_power_ratio(stereo, mono),
+        power_ratio=ratio if np.isfinite(ratio) else 1.0,
     )
 
 
@@ -108,80 +97,92 @@ def _claimed_duration_s(container: InputContainer, stream: AudioStream) -> float
     return None
 
 
-def _spread(
-    container: InputContainer, stream: AudioStream, duration_s: float
-) -> list[FloatArray]:
-    """Windows at even places: float32 [C, WINDOW_SAMPLES] each; those past the end are left out."""
+def _listen(container: InputContainer, stream: AudioStream, claimed_s: float | None) -> _Sound:
+    """All that is heard, end to end."""
+    if claimed_s is not None and claimed_s > BUDGET_S:
+        pieces = _spread(container, stream, claimed_s)
+        if pieces:
+            return _joined(pieces)
+        container.seek(0)  # it lied about its length
+    return _decode(container, stream, None, BUDGET_S)
+
+
+def _spread(container: InputContainer, stream: AudioStream, duration_s: float) -> list[_Sound]:
+    """Whole windows at even places; what lies past the real end is left out."""
     import av
 
     pieces = []
     for i in range(WINDOWS_SPREAD):
         start_s = (i + 0.5) / WINDOWS_SPREAD * duration_s - WINDOW_S / 2
-        try:
-            piece = _decode(container, stream, start_s, WINDOW_S)
-        except av.FFmpegError:
-            continue
-        if piece.shape[1] == WINDOW_SAMPLES:
-            pieces.append(piece)
-    return pieces
+        with suppress(av.FFmpegError):  # one damaged place does not spoil the others
+            pieces.append(_decode(container, stream, start_s, WINDOW_S))
+    size = max((piece.mono.size for piece in pieces), default=0)
+    return [piece for piece in pieces if piece.mono.size == size > 0]
 
 
 def _decode(
     container: InputContainer, stream: AudioStream, start_s: float | None, length_s: float
-) -> FloatArray:
-    """Decode from a time on, or from where the container stands: float32 [C, <= length]."""
+) -> _Sound:
+    """Decode from a time on, or from where the container stands, `length_s` or less."""
     if start_s is not None:
         _seek(container, stream, start_s - SEEK_EARLY_S)
-    wanted = int(length_s * SAMPLE_RATE_HZ)
-    out: list[FloatArray] = []
-    skip, have = 0, 0
-    for block, block_time_s in _blocks(container, stream):
-        if not out and start_s is not None and block_time_s is not None:
-            skip = max(0, round((start_s - block_time_s) * SAMPLE_RATE_HZ))
-        out.append(block)
-        have += block.shape[1]
+    blocks: list[_Sound] = []
+    skip = have = wanted = 0
+    for block in _blocks(container, stream):
+        if not blocks:
+            wanted = round(length_s * block.rate_hz)
+            if start_s is not None and block.time_s is not None:
+                skip = max(0, round((start_s - block.time_s) * block.rate_hz))
+        blocks.append(block)
+        have += block.mono.size
         if have >= skip + wanted:
             break
-    if not out:
-        return np.zeros((1, 0), dtype=np.float32)
-    return np.concatenate(out, axis=1)[:, skip : skip + wanted]
+    whole = _joined(blocks)
+    return replace(whole, mono=whole.mono[skip : skip + wanted])
 
 
-def _seek(container: InputContainer, stream: AudioStream, time_s: float) -> None:
-    assert stream.time_base is not None
-    container.seek(
-        max(0, int(time_s / stream.time_base)) + (stream.start_time or 0), stream=stream
+def _joined(parts: list[_Sound]) -> _Sound:
+    if not parts:
+        return _Sound(np.zeros(0, dtype=np.float32), NATIVE_RATES_HZ[0])
+    return _Sound(
+        np.concatenate([part.mono for part in parts]),
+        parts[0].rate_hz,
+        parts[0].time_s,
+        sum(part.channels_power for part in parts),
+        sum(part.mono_power for part in parts),
     )
 
 
-def _blocks(
-    container: InputContainer, stream: AudioStream
-) -> Iterator[tuple[FloatArray, float | None]]:
-    """Decoded sound from here on in blocks, float32 [C, n], each with its time in the song."""
+def _seek(container: InputContainer, stream: AudioStream, time_s: float) -> None:
+    if stream.time_base is not None:
+        ticks = max(0, int(time_s / stream.time_base)) + (stream.start_time or 0)
+        container.seek(ticks, stream=stream)
+
+
+def _blocks(container: InputContainer, stream: AudioStream) -> Iterator[_Sound]:
+    """Decoded sound from here on; a stream glued from unlike parts ends where they change."""
     from av.audio.fifo import AudioFifo
     from av.audio.resampler import AudioResampler
 
+    frames = _frames(container, stream)
+    first = next(frames, None)
+    if first is None:
+        return
+    rate_hz = first.sample_rate if first.sample_rate in NATIVE_RATES_HZ else NATIVE_RATES_HZ[0]
+    layout = "mono" if first.layout.nb_channels == 1 else "stereo"
+    resampler, fifo = AudioResampler("fltp", layout, rate_hz), AudioFifo()
     origin_s = float((stream.start_time or 0) * (stream.time_base or 0))
-    fifo, resampler, kind, time_s = AudioFifo(), None, None, None
-    for frame in _frames(container, stream):
-        if resampler is None:
-            kind = (frame.sample_rate, frame.layout.name, frame.format.name)
-            layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
-            resampler = AudioResampler("fltp", layout, SAMPLE_RATE_HZ)
-            time_s = None if frame.time is None else frame.time - origin_s
-        if (frame.sample_rate, frame.layout.name, frame.format.name) != kind:
-            break  # a stream glued from unlike parts ends here
-        frame.pts = None
-        fifo.write(frame)
+    time_s = None if first.time is None else first.time - origin_s
+    for frame in itertools.chain([first], frames):
+        frame.pts = None  # the queue refuses gaps
+        try:
+            fifo.write(frame)
+        except ValueError:
+            break
         if fifo.samples >= CHUNK_SAMPLES:
-            yield _converted(resampler.resample(fifo.read())), time_s
-            time_s = None
-    if resampler is not None:
-        rest = fifo.read() if fifo.samples else None
-        last = [] if rest is None else resampler.resample(rest)
-        last += resampler.resample(None)
-        if last:
-            yield _converted(last), time_s
+            yield _mixed(resampler.resample(fifo.read()), rate_hz, time_s)
+    rest = resampler.resample(fifo.read()) if fifo.samples else []
+    yield _mixed(rest + resampler.resample(None), rate_hz, time_s)
 
 
 def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
@@ -191,33 +192,29 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
     damaged = 0
     for packet in container.demux(stream):
         try:
-            yield from packet.decode()  # type: ignore[misc]
+            yield from packet.decode()
         except av.error.InvalidDataError:
             damaged += 1
             if damaged > MAX_DAMAGED_PACKETS:
                 return
 
 
-def _converted(frames: list[AudioFrame]) -> FloatArray:
-    if not frames:
-        return np.zeros((1, 0), dtype=np.float32)
-    block = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)
-    return np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0).astype(np.float32, copy=False)
+def _mixed(frames: list[AudioFrame], rate_hz: int, time_s: float | None) -> _Sound:
+    """Planar frames mixed down to mono, with the power of all channels and of the mix."""
+    arrays = [frame.to_ndarray() for frame in frames]  # each float32 [C, n]
+    if not arrays:
+        return _Sound(np.zeros(0, dtype=np.float32), rate_hz, time_s)
+    block = arrays[0] if len(arrays) == 1 else np.concatenate(arrays, axis=1)
+    mono = block[0] if len(block) == 1 else (block[0] + block[1]) * np.float32(0.5)
+    power = sum(float(np.dot(channel, channel)) for channel in block)
+    return _Sound(mono, rate_hz, time_s, power, float(np.dot(mono, mono)))
 
 
-def _windows(mono: FloatArray) -> FloatArray:
-    """Cut mono sound [n] into windows [W, WINDOW_SAMPLES], spread evenly from end to end."""
-    if mono.size < WINDOW_SAMPLES:
-        return np.resize(mono, (1, WINDOW_SAMPLES))
-    count = round(mono.size / WINDOW_SAMPLES)
-    starts = np.linspace(0, mono.size - WINDOW_SAMPLES, count).astype(int)
-    return np.stack([mono[start : start + WINDOW_SAMPLES] for start in starts])
-
-
-def _power_ratio(stereo: FloatArray, mono: FloatArray) -> float:
-    if stereo.shape[0] == 1:
-        return 1.0
-    mono_power = float(np.mean(mono * mono))
-    if mono_power <= 1e-12:
-        return float(stereo.shape[0])
-    return float(np.mean(stereo * stereo)) * stereo.shape[0] / mono_power
+def _windows(mono: FloatArray, size: int) -> FloatArray:
+    """Cut mono sound [n] into windows [W, size], spread evenly from end to end."""
+    if mono.size < size:
+        return np.resize(mono, (1, size))
+    if mono.size % size == 0:
+        return mono.reshape(-1, size)
+    starts = np.linspace(0, mono.size - size, round(mono.size / size)).astype(int)
+    return np.stack([mono[start : start + size] for start in starts])

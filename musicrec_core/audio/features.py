@@ -18,8 +18,8 @@ from musicrec_core.records import Features
 if TYPE_CHECKING:
     from musicrec_core.records import Attributes, FloatArray
 
-FEATURE_VERSION = 1
-FEATURE_SIZE = 396
+FEATURE_VERSION = 2
+FEATURE_SIZE = 394
 
 
 def analyse(path: str) -> Features:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio.spectrum import FRAME_RATE_HZ, SHORT_FFT, Spectra, frequencies_hz
+from musicrec_core.audio.spectrum import FRAME_RATE_HZ, Spectra
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray
@@ -23,8 +23,10 @@ ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
 OFFSET_DB = -0.691
 # The two biquads of BS.1770-4, tables 1 and 2, at 48 kHz: (b, a).
-SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285),
-         (1.0, -1.69065929318241, 0.73248077421585))
+SHELF = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (1.0, -1.69065929318241, 0.73248077421585),
+)
 HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
 
@@ -43,12 +45,12 @@ class Loudness:
 
 def loudness(sound: Spectra, power_ratio: float) -> Loudness:
     """Loudness of all channels together; `power_ratio` is theirs over the mono mix."""
-    blocks = _blocks(sound.power @ _weights())
-    offset_db = OFFSET_DB - sound.gain_db + 10 * np.log10(power_ratio)
+    vector = _level_statistics(sound)
+    blocks = _blocks(sound.power @ _weights(sound.short_bin_hz))
+    offset_db = OFFSET_DB - (sound.gain_db or 0.0) + 10 * np.log10(power_ratio)
     level = 10 * np.log10(np.maximum(blocks, 1e-12)) + offset_db
     loud = level > ABSOLUTE_GATE_LUFS
-    vector = _level_statistics(sound)
-    if sound.gain_db == 0.0 and not sound.frame_power.any() or not loud.any():
+    if not loud.any():
         return Loudness(vector, None, None)
     gate = _mean_db(level[loud]) + RELATIVE_GATE_LU
     kept = level[loud & (level > gate)]
@@ -79,9 +81,9 @@ def _level_statistics(sound: Spectra) -> FloatArray:
 
 
 @cache
-def _weights() -> FloatArray:
+def _weights(bin_hz: float) -> FloatArray:
     """Squared magnitude of the K-weighting at every bin [513]."""
-    turn = np.exp(-2j * np.pi * frequencies_hz(SHORT_FFT).astype(np.float64) / 48000)
+    turn = np.exp(-2j * np.pi * np.arange(513) * bin_hz / 48000)
     gain = np.ones_like(turn)
     for b, a in (SHELF, HIGH_PASS):
         gain *= np.polyval(b[::-1], turn) / np.polyval(a[::-1], turn)

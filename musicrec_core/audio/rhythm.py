@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,7 @@ def _fluctuation(sound: Spectra) -> FloatArray:
     modulation = np.abs(np.fft.rfft(bands, axis=1)) ** 2 / size  # [W, T / 2, 8]
     edges = np.searchsorted(np.fft.rfftfreq(size, 1 / FRAME_RATE_HZ), FLUCTUATION_EDGES_HZ)
     mean = modulation.mean(axis=0)
-    parts = [mean[a:b].mean(axis=0) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [mean[a:b].mean(axis=0) for a, b in itertools.pairwise(edges)]
     return 10 * np.log10(np.stack(parts) + 0.1).ravel()
 
 

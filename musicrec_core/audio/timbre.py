@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio.spectrum import HIGHEST_HZ, MEL_BANDS, SHORT_FFT, Spectra, frequencies_hz
+from musicrec_core.audio.spectrum import HIGHEST_HZ, MEL_BANDS, Spectra
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray
 
 CEPSTRA = 20
-CONTRAST_EDGES_HZ = (100.0, 200.0, 400.0, 800.0, 1600.0, 3200.0, 8000.0)
+CONTRAST_EDGES_HZ = (100.0, 200.0, 400.0, 800.0, 1600.0, 4200.0)
 CONTRAST_FLOOR = 1e-6
 
 
@@ -46,9 +47,8 @@ def _shape(sound: Spectra) -> FloatArray:
     """Centroid, spread, roll-off, flatness, flux: mean, deviation and middle of each."""
     audible = sound.frame_power > 1e-3
     power = sound.power[audible] if audible.any() else sound.power[:, 0]
-    hertz = frequencies_hz(SHORT_FFT)
-    keep = slice(2, int(HIGHEST_HZ / hertz[1]))
-    power, octave = power[:, keep] + 1e-9, np.log2(hertz[keep] / 440.0)
+    bins = np.arange(2, round(HIGHEST_HZ / sound.short_bin_hz), dtype=np.float32)
+    power, octave = power[:, 2 : 2 + len(bins)] + 1e-9, np.log2(bins * (sound.short_bin_hz / 440))
     share = power / power.sum(axis=1, keepdims=True)
     centroid = share @ octave
     spread = np.sqrt(np.maximum(share @ octave**2 - centroid**2, 0.0))
@@ -58,17 +58,15 @@ def _shape(sound: Spectra) -> FloatArray:
     flatness = banded.mean(axis=1) - 10 * np.log10(np.mean(10 ** (banded / 10), axis=1))
     flux = np.abs(np.diff(sound.mel_db, axis=1)).mean(axis=2).ravel()
     tracks = (centroid, spread, roll_low, roll_high, flatness, flux)
-    return np.array(
-        [f(t) for t in tracks for f in (np.mean, np.std, np.median)], dtype=np.float32
-    )
+    return np.array([f(t) for t in tracks for f in (np.mean, np.std, np.median)], dtype=np.float32)
 
 
 def _contrast(sound: Spectra) -> FloatArray:
     """Peaks over valleys per octave, dB: mean and deviation over frames (Jiang et al. 2002)."""
     magnitude = sound.long_magnitude.reshape(-1, sound.long_magnitude.shape[-1])
-    width_hz = frequencies_hz((magnitude.shape[1] - 1) * 2)[1]
+    width_hz = sound.long_bin_hz
     out = []
-    for low, high in zip(CONTRAST_EDGES_HZ, CONTRAST_EDGES_HZ[1:], strict=False):
+    for low, high in itertools.pairwise(CONTRAST_EDGES_HZ):
         band = magnitude[:, int(low / width_hz) : int(high / width_hz)]
         count = max(1, band.shape[1] // 10)
         parts = np.partition(band, (count, band.shape[1] - count), axis=1)

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio.decode import SAMPLE_RATE_HZ
-from musicrec_core.audio.spectrum import LONG_FFT, Spectra
-
 if TYPE_CHECKING:
+    from musicrec_core.audio.spectrum import Spectra
     from musicrec_core.records import FloatArray, IntArray
 
 PEAK_RANGE_HZ = (60.0, 4000.0)
@@ -44,11 +42,11 @@ class Peaks:
 def tonal(sound: Spectra) -> Tonal:
     """Key-invariant harmony statistics and the key itself."""
     magnitude = sound.long_magnitude.reshape(-1, sound.long_magnitude.shape[-1])
-    peaks = _peaks(magnitude)
+    peaks = _peaks(magnitude, sound.long_bin_hz)
     chroma = _chroma(peaks)  # [F, 12]
     mean = chroma.mean(axis=0)
     tonic, minor, fit = _key(mean)
-    tonalness = _tonalness(magnitude, peaks)
+    tonalness = _tonalness(magnitude, peaks, sound.long_bin_hz)
     vector = np.concatenate(
         [
             np.roll(mean / (mean.sum() + 1e-9), -tonic),
@@ -63,9 +61,9 @@ def tonal(sound: Spectra) -> Tonal:
     return Tonal(vector.astype(np.float32), name, fit, tonalness)
 
 
-def _peaks(magnitude: FloatArray) -> Peaks:
+def _peaks(magnitude: FloatArray, bin_hz: float) -> Peaks:
     """Local maxima within 40 dB of their frame's highest, placed by parabola on a log scale."""
-    low, high = (int(f * LONG_FFT / SAMPLE_RATE_HZ) for f in PEAK_RANGE_HZ)
+    low, high = (int(f / bin_hz) for f in PEAK_RANGE_HZ)
     band = magnitude[:, low - 1 : high + 1]
     centre = band[:, 1:-1]
     threshold = np.maximum(centre.max(axis=1, keepdims=True) * 0.01, 1e-4)
@@ -73,16 +71,16 @@ def _peaks(magnitude: FloatArray) -> Peaks:
     frame, column = np.nonzero(is_peak)
     left, mid, right = (np.log(band[frame, column + k] + 1e-9) for k in (0, 1, 2))
     shift = 0.5 * (left - right) / (left - 2 * mid + right - 1e-9)
-    hertz = (column + low + np.clip(shift, -0.5, 0.5)) * SAMPLE_RATE_HZ / LONG_FFT
+    hertz = (column + low + np.clip(shift, -0.5, 0.5)) * bin_hz
     return Peaks(frame, hertz.astype(np.float32), np.exp(mid), magnitude.shape[0])
 
 
 def _chroma(peaks: Peaks) -> FloatArray:
     """Pitch-class strength [F, 12] after removing the tuning, each peak shared by two classes."""
     pitch = 12 * np.log2(peaks.frequency_hz / 440.0) + 9.0  # 0 is C
-    weight = np.sqrt(peaks.magnitude) * np.exp(-0.5 * (np.log2(peaks.frequency_hz / 500) / 1.3) ** 2)
-    turn = np.angle(np.sum(weight * np.exp(2j * np.pi * pitch))) / (2 * np.pi) if len(pitch) else 0.0
-    pitch = pitch - turn
+    octaves = np.log2(peaks.frequency_hz / 500)
+    weight = np.sqrt(peaks.magnitude) * np.exp(-0.5 * (octaves / 1.3) ** 2)
+    pitch = pitch - np.angle(np.sum(weight * np.exp(2j * np.pi * pitch))) / (2 * np.pi)
     lower = np.floor(pitch)
     part = pitch - lower
     slot = peaks.frame * 12
@@ -111,11 +109,13 @@ def _modes(chroma: FloatArray) -> FloatArray:
     """Best major and minor fit, their difference, and the lead over the second-best key."""
     major, minor = _correlations(chroma, MAJOR), _correlations(chroma, MINOR)
     ranked = np.sort(np.concatenate([major, minor]))
-    same = major[int(np.argmax(np.maximum(major, minor)))] - minor[
-        int(np.argmax(np.maximum(major, minor)))
-    ]
-    return np.array([major.max(), minor.max(), major.max() - minor.max(), same,
-                     ranked[-1] - ranked[-2]])
+    same = (
+        major[int(np.argmax(np.maximum(major, minor)))]
+        - minor[int(np.argmax(np.maximum(major, minor)))]
+    )
+    return np.array(
+        [major.max(), minor.max(), major.max() - minor.max(), same, ranked[-1] - ranked[-2]]
+    )
 
 
 def _intervals(chroma: FloatArray) -> FloatArray:
@@ -154,8 +154,8 @@ def _roughness(peaks: Peaks) -> FloatArray:
     return np.array(out)
 
 
-def _tonalness(magnitude: FloatArray, peaks: Peaks) -> float:
+def _tonalness(magnitude: FloatArray, peaks: Peaks, bin_hz: float) -> float:
     """Energy in peaks (three bins each) over all energy in the peak range."""
-    low, high = (int(f * LONG_FFT / SAMPLE_RATE_HZ) for f in PEAK_RANGE_HZ)
+    low, high = (int(f / bin_hz) for f in PEAK_RANGE_HZ)
     total = float(np.sum(magnitude[:, low:high] ** 2))
     return float(np.clip(2.5 * np.sum(peaks.magnitude**2) / (total + 1e-9), 0.0, 1.0))

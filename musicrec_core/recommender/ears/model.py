@@ -31,12 +31,19 @@ def weight_shapes(
     """Every array of the weights file and its shape."""
     first, second = hidden
     return {
-        "center": (inputs,), "scale": (inputs,),
+        "center": (inputs,),
+        "scale": (inputs,),
         "member_in": (members, inputs),
-        "weight1": (inputs, first), "member1": (members, first), "bias1": (members, first),
-        "weight2": (first, second), "member2": (members, second), "bias2": (members, second),
-        "weight_out": (members, second, outputs), "bias_out": (members, outputs),
-        "embed": (inputs, embedding), "embed_bias": (embedding,),
+        "weight1": (inputs, first),
+        "member1": (members, first),
+        "bias1": (members, first),
+        "weight2": (first, second),
+        "member2": (members, second),
+        "bias2": (members, second),
+        "weight_out": (members, second, outputs),
+        "bias_out": (members, outputs),
+        "embed": (inputs, embedding),
+        "embed_bias": (embedding,),
     }
 
 
@@ -121,11 +128,19 @@ def _checked(path: Path, card: dict[str, Any], data: bytes) -> Ears:
     try:
         weights = load(data)
         shapes = weight_shapes(
-            card["feature_size"], card["members"], tuple(card["hidden"]),
-            2 + len(card["moods"]) + len(card["genres"]), card["embedding_size"],
+            card["feature_size"],
+            card["members"],
+            tuple(card["hidden"]),
+            2 + len(card["moods"]) + len(card["genres"]),
+            card["embedding_size"],
         )
-        ears = Ears(card["version"], card["feature_version"], tuple(card["moods"]),
-                    tuple(card["genres"]), weights)
+        ears = Ears(
+            card["version"],
+            card["feature_version"],
+            tuple(card["moods"]),
+            tuple(card["genres"]),
+            weights,
+        )
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"The ears model at {path} is damaged: {error}") from error
     if {name: array.shape for name, array in weights.items()} != shapes:
