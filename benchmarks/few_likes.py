@@ -244,8 +244,8 @@ def main() -> None:
     for seed in args.seeds:
         learned = pooled(data, seed, args.per_person, args.cache)
         test(data, seed, learned, args.people, results)
-        print(f"seed {seed} done", flush=True)
-    report(results)
+        print(f"\nafter seed {seed}:", flush=True)
+        report(results)
 
 
 if __name__ == "__main__":

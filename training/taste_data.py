@@ -251,7 +251,9 @@ def _catalogue(
     n = len(owner)
     sources = setting.sources
     nothing = np.full((n, DIMENSIONS), np.nan, np.float32)
-    heard = _heard(world, owner, setting.noise, rng)
+    heard = nothing
+    if sources & {"sound", "character"}:
+        heard = _heard(world, owner, setting.noise, rng)
     columns = np.full((n, 5), np.nan, np.float32)
     if "character" in sources:
         columns[:, :4] = heard[:, :4]
@@ -259,14 +261,16 @@ def _catalogue(
         columns[:, 4] = world.years[owner]
     if "sound" in sources and rng.random() < 0.2:
         heard[rng.random(n) < 0.3] = np.nan
-    culture = _unit(world.culture[owner] + rng.normal(0, 0.02, (n, DIMENSIONS)))
+    culture = nothing
+    if "culture" in sources:
+        culture = _unit(world.culture[owner] + _noise(rng, (n, DIMENSIONS), 0.02))
     several = setting.tracks_an_artist > 1 and "artist" in sources
     tags = [world.tags[a] if "tags" in sources else world.tags[a][:0] for a in owner]
     starts = np.concatenate([[0], np.cumsum([len(t) for t in tags])])
     return Catalogue(
         np.arange(n),
         heard if "sound" in sources else nothing,
-        culture if "culture" in sources else nothing,
+        culture,
         columns,
         ("a", "b", "c", "d", "year"),
         owner if several else np.full(n, -1),
@@ -280,9 +284,13 @@ def _catalogue(
 def _heard(world: World, owner: IntArray, noise: float, rng: np.random.Generator) -> FloatArray:
     """Float32 [n, 64]: a random rotation of the second view, tracks of an artist apart."""
     turn = np.linalg.qr(rng.normal(size=(DIMENSIONS, DIMENSIONS)))[0]
-    artists = world.hearing + rng.normal(0, noise / 8, world.hearing.shape)
-    tracks = artists[owner] + rng.normal(0, noise / 12, (len(owner), DIMENSIONS))
-    return _unit(tracks @ turn)
+    artists = world.hearing + _noise(rng, world.hearing.shape, noise / 8)
+    tracks = artists[owner] + _noise(rng, (len(owner), DIMENSIONS), noise / 12)
+    return _unit(tracks @ turn.astype(np.float32))
+
+
+def _noise(rng: np.random.Generator, shape: tuple[int, ...], spread: float) -> FloatArray:
+    return rng.standard_normal(shape, np.float32) * np.float32(spread)
 
 
 def _prior(world: World, owner: IntArray, catalogue: Catalogue) -> Prior:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.records import FloatArray, IntArray
 
-SHAPE = Shape(bins=8, embedding=2, hidden=(24,), members=6, dropout=0.1)
+SHAPE = Shape(bins=8, embedding=3, hidden=(48,), members=8, dropout=0.1)
 RECIPE = Recipe(SHAPE, learning_rate=2e-3, weight_decay=3e-2, batch_rows=1024, max_epochs=30,
                 patience=4)  # fmt: skip
 _LIKES = (0, 1, 2, 3, 3, 5, 5, 8, 10, 15, 20, 30, 30)
@@ -62,13 +62,14 @@ def random_setting(rng: np.random.Generator) -> Setting:
     """How much is known, from which sources, in how large a library: anything users bring."""
     likes = int(rng.choice(_LIKES))
     most = max(3, int(1.5 * likes))
+    copies = int(rng.choice((1, 1, 3)))
     sources = {name for name, share in _SOURCES.items() if rng.random() < share}
     return Setting(
         likes=likes,
         dislikes=int(rng.integers(1, most + 1)) if rng.random() < 0.5 else 0,
         sources=frozenset(sources if sources & {"sound", "culture", "tags"} else {"sound"}),
-        library=int(np.exp(rng.uniform(np.log(300), np.log(3000)))),
-        tracks_an_artist=int(rng.choice((1, 1, 3))),
+        library=int(np.exp(rng.uniform(np.log(300), np.log(3000)))) // (1 if copies == 1 else 2),
+        tracks_an_artist=copies,
         noise=float(rng.uniform(0.4, 1.6)),
         matched=bool(likes > 0 and rng.random() < 0.75),
     )

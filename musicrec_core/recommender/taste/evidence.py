@@ -7,7 +7,6 @@ score moved the way the reason says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,41 +24,21 @@ _TELLING = 0.03  # of a logit: below it the trial, which keeps the ranks of all 
 _CLOSE = 0.5  # deviations above the ordinary below which nothing "sounds like" anything
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """Past songs taken out on trial for m recordings, by source.
-
-    songs: for each group, int64 [m, c] positions in the past, -1 for none. effects: float32
-    [m, c], by how much the logit moved against the group's share when that song was taken out.
-    """
-
-    songs: dict[str, IntArray]
-    effects: dict[str, FloatArray]
-
-    def best(self, group: str, row: int) -> int | None:
-        """The song of this source whose removal told most, if any told as it should."""
-        if group not in self.songs:
-            return None
-        at = int(np.argmax(self.effects[group][row]))
-        told = self.effects[group][row, at] > _TELLING
-        return int(self.songs[group][row, at]) if told else None
-
-
 def tried(
     net: TasteNet,
     view: Standpoint,
     rows: IntArray,
     logits: FloatArray,
     shares: dict[str, FloatArray],
-) -> Tried:
-    """Take out the nearest songs that may be behind the shares of `rows` [m].
+) -> dict[str, IntArray]:
+    """The past song behind each share of `rows` [m]: by group, int64 [m] positions in the past.
 
     logits: float32 [m]. shares: by group, float32 [m]: a positive one is asked of liked songs, a
-    negative one of disliked songs, a trifling one of none.
+    negative one of disliked songs, a trifling one of none. -1 where no song's removal told.
     """
     songs = _nearest(view, rows, shares)
     if not songs:
-        return Tried({}, {})
+        return {}
     table = np.concatenate(list(songs.values()), axis=1)
     owner = np.repeat(np.arange(len(rows)), table.shape[1])
     pairs = np.stack([owner, table.ravel()], axis=1)
@@ -68,14 +47,21 @@ def tried(
     kept[np.arange(len(pairs)), pairs[:, 1]] = False
     again = rows[pairs[:, 0]]
     inputs = with_own(Plan.of(net), view.masked(again, kept), view.catalogue, again)
-    fell = np.full(table.shape, -np.inf, np.float32)
+    fell = np.zeros(table.shape, np.float32)
     fell[table >= 0] = (logits[pairs[:, 0]] - net.logits(inputs))[which.ravel()]
-    effects = {}
-    for i, name in enumerate(songs):
-        sign = np.where(shares[name] > 0, 1, -1)[:, None]
-        own = fell[:, i * NEAREST : (i + 1) * NEAREST]
-        effects[name] = np.where(np.isfinite(own), own * sign, -np.inf).astype(np.float32)
-    return Tried(songs, effects)
+    return {
+        name: _told(songs[name], fell[:, i * NEAREST : (i + 1) * NEAREST], shares[name])
+        for i, name in enumerate(songs)
+    }
+
+
+def _told(songs: IntArray, fell: FloatArray, share: FloatArray) -> IntArray:
+    """Int64 [m]: of songs [m, c] the one whose removal moved the logit most against the share."""
+    moved = np.where(songs >= 0, fell * np.where(share > 0, 1, -1)[:, None], -np.inf)
+    most = np.argmax(moved, axis=1)[:, None]
+    song = np.take_along_axis(songs, most, 1)[:, 0]
+    chosen: IntArray = np.where(np.take_along_axis(moved, most, 1)[:, 0] > _TELLING, song, -1)
+    return chosen
 
 
 def _nearest(

@@ -43,7 +43,7 @@ def remembered(history: History) -> Past:
 
     A like made after ten plays is one like: sums are cut at 1.
     """
-    faded = history.values * np.exp2(-history.ages_days / HALF_LIFE_DAYS)
+    faded = history.values * np.exp2(-np.nan_to_num(history.ages_days) / HALF_LIFE_DAYS)
     rows, which = np.unique(history.rows, return_inverse=True)
     value = np.clip(np.bincount(which, weights=faded, minlength=len(rows)), -1, 1)
     strongest = np.argsort(-np.abs(value), kind="stable")[:MOST_RECORDINGS]

@@ -85,21 +85,26 @@ def _contributions(
     inputs = library[rows]
     groups, shares = shapley.shares(net, inputs, ordinary(library))
     by_group = {group: shares[:, g] for g, group in enumerate(groups)}
-    trial = evidence.tried(net, view, rows, net.logits(inputs), by_group)
+    songs = evidence.tried(net, view, rows, net.logits(inputs), by_group)
     tags = _tag_terms(view, prior or Prior.bundled())
     explained = []
-    for i, row in enumerate(rows):
-        terms = []
-        for g, group in enumerate(groups):
-            weight = float(shares[i, g])
-            if abs(weight) < evidence.TRIFLE:
-                continue
-            song = trial.best(group, i)
-            tag = _leading_tag(view.catalogue, tags.get(group), int(row), weight)
-            where = None if song is None else int(view.past.rows[song])
-            terms.append(Contribution(group, weight, where, tag))
+    for i, row in enumerate(rows.tolist()):
+        terms = [
+            Contribution(
+                group,
+                float(shares[i, g]),
+                _evidence_row(view, songs.get(group), i),
+                _leading_tag(view.catalogue, tags.get(group), row, float(shares[i, g])),
+            )
+            for g, group in enumerate(groups)
+            if abs(shares[i, g]) >= evidence.TRIFLE
+        ]
         explained.append(tuple(sorted(terms, key=lambda term: -abs(term.weight))))
     return tuple(explained)
+
+
+def _evidence_row(view: Standpoint, songs: IntArray | None, i: int) -> int | None:
+    return None if songs is None or songs[i] < 0 else int(view.past.rows[songs[i]])
 
 
 def ordinary(library: FloatArray) -> FloatArray:

@@ -1,0 +1,101 @@
+"""What a like costs: scoring a library anew, beside the floor of the matrix products it needs.
+
+    python benchmarks/rescore.py [--tracks 100000] [--events 100]
+
+Made-up songs with 64 numbers of sound, 64 of culture, tags, four columns; 60 % of the events are
+likes. Processor time of one thread, best of five; the floor is sound and culture against the
+history, each one product of float32 matrices.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from musicrec_core import paths
+from musicrec_core.recommender.dataset import Catalogue, History
+from musicrec_core.recommender.ranking import rank, rank_by_seeds
+from musicrec_core.recommender.taste import checkpoint
+from musicrec_core.recommender.taste.inputs import Standpoint
+from musicrec_core.recommender.taste.scoring import explain_rows, score_library
+
+TAGS = 2000
+
+
+def made_up(n: int) -> Catalogue:
+    """A library of `n` songs with up to 7 tags each, ten songs an album, ten albums an artist."""
+    rng = np.random.default_rng(0)
+    counts = rng.integers(0, 8, n)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    codes = (TAGS * rng.random(starts[-1]) ** 3).astype(np.int64)
+
+    def unit() -> np.ndarray:
+        x = rng.standard_normal((n, 64), np.float32) + np.float32(0.5)
+        return x / np.linalg.norm(x, axis=1, keepdims=True)
+
+    return Catalogue(
+        np.arange(n), unit(), unit(), rng.standard_normal((n, 4), np.float32),
+        ("tempo_bpm", "energy", "loudness", "year"), np.arange(n) // 100, np.arange(n) // 10,
+        codes, starts, tuple(f"tag {i}" for i in range(TAGS)),
+    )  # fmt: skip
+
+
+def said(n: int, events: int) -> History:
+    """Likes and dislikes of songs drawn at random."""
+    rng = np.random.default_rng(1)
+    values = np.where(rng.random(events) < 0.6, 1, -1).astype(np.float32)
+    none = np.full(events, np.nan, np.float32)
+    ages = np.full(events, 1.0, np.float32)
+    return History(rng.choice(n, events, replace=False), values, none, ages)
+
+
+def best_s(work: Callable[[], object], runs: int = 5) -> float:
+    """Processor seconds of the quickest run."""
+    found = []
+    for _ in range(runs):
+        started = time.process_time()
+        work()
+        found.append(time.process_time() - started)
+    return min(found)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tracks", type=int, default=100_000)
+    parser.add_argument("--events", type=int, default=100)
+    args = parser.parse_args()
+    catalogue, history = made_up(args.tracks), said(args.tracks, args.events)
+    net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
+    view = Standpoint.of(catalogue, history)
+    scoring = score_library(net, catalogue, history)
+    seeds = np.arange(5) * 997 % args.tracks
+    floor = best_s(lambda: [v @ v[history.rows].T for v in (catalogue.sound, catalogue.culture)])
+    steps: dict[str, Callable[[], object]] = {
+        "inputs of the library": lambda: Standpoint.of(catalogue, history),
+        "network": lambda: net.member_logits(view.library),
+        "score_library, 1000 explained": lambda: score_library(net, catalogue, history),
+        "explain_rows, one row": lambda: explain_rows(net, catalogue, history, np.array([5])),
+        "rank, 20 picks": lambda: rank(catalogue, history, scoring, 20),
+        "rank_by_seeds, 5 seeds": lambda: rank_by_seeds(
+            catalogue, history, seeds, scoring.scores, 20
+        ),
+    }
+    print(f"{args.tracks} tracks, {args.events} events; torch imported: {'torch' in sys.modules}")
+    print(f"{'step':32}{'seconds':>9}{'times the floor':>17}")
+    print(f"{'two matrix products (floor)':32}{floor:9.3f}{1:17.1f}")
+    for name, work in steps.items():
+        seconds = best_s(work)
+        print(f"{name:32}{seconds:9.3f}{seconds / floor:17.1f}")
+
+
+if __name__ == "__main__":
+    main()
