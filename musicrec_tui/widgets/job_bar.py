@@ -86,12 +86,15 @@ class JobBar(Static):
                 last_s = now_s
                 self.post_message(self.Step(job, progress))
 
-        result, error = None, None
+        result: object = None
+        error: MusicRecError | None = None
         try:
             with self._session.open() as musicrec:
                 result = job.run(musicrec, report, cancelled)
         except MusicRecError as mendable:
             error = mendable
+        except OSError as trouble:  # a full disk, a drive pulled out
+            error = MusicRecError(f"{job.name} stopped: {trouble}")
         self.post_message(self.Ended(job, result, error, stopped=cancelled()))
 
     def on_job_bar_step(self, event: Step) -> None:

@@ -67,7 +67,7 @@ def test_the_end_of_a_song_that_was_replaced_is_not_taken_for_the_new_ones(
 
 @needs_mpv
 def test_a_name_that_is_not_utf8_plays(mpv: Mpv, tmp_path: Path) -> None:
-    song = tmp_path / os.fsdecode(b"caf\xe9 \"quoted\" - n\xb0 1.wav")
+    song = tmp_path / os.fsdecode(b'caf\xe9 "quoted" - n\xb0 1.wav')
     mpv.play(str(write_tone(song, seconds=60.0)))
     assert until(mpv, lambda now: now.position_s > 0).state == "playing"
 

@@ -16,7 +16,16 @@ from musicrec_tui.application import MusicRecApp
 from musicrec_tui.screens.main import MainScreen
 from musicrec_tui.widgets.reasons import ReasonsPanel
 
-PATIENCE_STEPS = 3000  # of 20 ms; only a failing test waits that long
+PATIENCE_STEPS = 1500  # of 20 ms; only a failing test waits that long
+
+
+async def eventually(condition: Callable[[], object]) -> None:
+    """Wait for what threads bring about after the app is closed."""
+    for _ in range(PATIENCE_STEPS):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("never came true")
 
 
 class Driven:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,7 +59,7 @@ COLUMNS = (
 def test_columns_use_the_whole_line_and_never_overlap(width: int) -> None:
     slots = lay_out(COLUMNS, width)
     assert slots[0].start == MARGIN
-    for left, right in zip(slots, slots[1:], strict=False):
+    for left, right in pairwise(slots):
         assert right.start == left.start + left.width + GAP
     assert slots[-1].start + slots[-1].width == width - MARGIN
 

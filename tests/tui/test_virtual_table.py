@@ -150,7 +150,9 @@ async def test_markup_and_escape_sequences_in_a_tag_are_only_text() -> None:
         assert line(app, 1).isprintable()
 
 
-@pytest.mark.parametrize("text", ["夜に駆ける" * 9, "e\u0301" * 50, "👩‍🎤" * 30, "\udcff" * 60, "x" * 99])
+@pytest.mark.parametrize(
+    "text", ["夜に駆ける" * 9, "e\u0301" * 50, "👩‍🎤" * 30, "\udcff" * 60, "x" * 99]
+)
 async def test_every_line_is_as_wide_as_the_table_whatever_it_holds(text: str) -> None:
     async with running() as (app, pilot):
         app.table.show([row(0, text), row(1)])
