@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -83,6 +83,17 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         """Take files and their tags from elsewhere (beets), without reading tags again."""
         return reading.add_from_tags(self._context, items)
 
+    def take_library(
+        self, mtimes_s: Mapping[str, int], tags_of: Callable[[str], Tags]
+    ) -> dict[str, int]:
+        """Stay in step with a library kept by another program; its track ids by path.
+
+        `mtimes_s` holds each of its files with its time in whole seconds, 0 where that is not
+        known; `tags_of` is asked about new and changed ones only. Files that came in this way,
+        are not among them any more and are gone from the disk too are marked missing.
+        """
+        return reading.take_library(self._context, mtimes_s, tags_of)
+
     def prune(self) -> int:
         """Forget missing files; features and feedback are kept. Returns how many."""
         return scanning.prune(self._context)
@@ -122,10 +133,18 @@ class MusicRec(AbstractContextManager["MusicRec"]):
     # --- recommending ---
 
     def recommend(
-        self, n: int = 20, *, seeds: Sequence[str] = (), tag: str | None = None
+        self,
+        n: int = 20,
+        *,
+        seeds: Sequence[str] = (),
+        tag: str | None = None,
+        among: Collection[int] | None = None,
     ) -> Recommendations:
-        """The best n tracks: for this person, near seeds, or with a tag."""
-        return recommending.recommend(self._context, n, seeds, tag)
+        """The best n tracks: for this person, near seeds, or with a tag.
+
+        `among` limits the picks to these track ids.
+        """
+        return recommending.recommend(self._context, n, seeds, tag, among)
 
     def explain(self, query: str) -> Explanation:
         """Why a track has its score, or what keeps it out."""

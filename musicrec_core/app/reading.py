@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +19,7 @@ from musicrec_core.store.files import KnownFile, Root
 T = TypeVar("T")
 
 BATCH_FILES = 200  # one transaction; an interrupted scan loses at most this many tag readings
+NS_PER_S = 1_000_000_000
 READERS = 4  # threads: reading tags waits for the disk more than for the processor
 
 
@@ -168,10 +169,46 @@ def add_from_tags(context: Context, items: Iterable[tuple[str, Tags]]) -> int:
     taken = 0
     for batch in _batches(items, BATCH_FILES):
         with context.store.atomic():
-            for path, tags in batch:
-                taken += _take(context, os.path.abspath(path), tags, known)
-            context.store.files.touch()
+            new = sum([_take(context, os.path.abspath(path), tags, known) for path, tags in batch])
+            if new:
+                context.store.files.touch()
+        taken += new
     return taken
+
+
+def take_library(
+    context: Context, mtimes_s: Mapping[str, int], tags_of: Callable[[str], Tags]
+) -> dict[str, int]:
+    """See MusicRec.take_library."""
+    known = _present(context)
+    stale = [
+        path
+        for path, mtime_s in mtimes_s.items()
+        if path not in known or mtime_s not in (0, known[path].found.mtime_ns // NS_PER_S)
+    ]
+    _let_go(
+        context,
+        [k for path, k in known.items() if path not in mtimes_s and k.root_id is None],
+    )
+    if stale:
+        add_from_tags(context, ((path, tags_of(path)) for path in stale))
+        known = _present(context)
+    ids = ((path, known[path].track_id) for path in mtimes_s if path in known)
+    return {path: track_id for path, track_id in ids if track_id is not None}
+
+
+def _present(context: Context) -> dict[str, KnownFile]:
+    files = context.store.files.known()
+    return {os.fsdecode(k.found.path): k for k in files if k.state == "present"}
+
+
+def _let_go(context: Context, files: Iterable[KnownFile]) -> None:
+    """No scan looks after these: mark those that are gone as missing."""
+    gone = [k.id for k in files if not os.path.lexists(k.found.path)]
+    if gone:
+        with context.store.atomic():
+            context.store.files.set_state(gone, "missing")
+            context.store.files.touch()
 
 
 def _take(context: Context, path: str, tags: Tags, known: dict[bytes, KnownFile]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,7 +30,13 @@ DAY_S = 86_400
 RATED_LOW = -0.5  # ranking leaves out what is rated 1 or 2
 
 
-def recommend(context: Context, n: int, seeds: Sequence[str], tag: str | None) -> Recommendations:
+def recommend(
+    context: Context,
+    n: int,
+    seeds: Sequence[str],
+    tag: str | None,
+    among: Collection[int] | None = None,
+) -> Recommendations:
     """See MusicRec.recommend."""
     view = _View.of(context)
     notes = list(view.warnings())
@@ -39,6 +45,9 @@ def recommend(context: Context, n: int, seeds: Sequence[str], tag: str | None) -
         meant = tagging.meant(context, view.known, tag)
         allowed = meant.rows
         notes += meant.notes
+    if among is not None:
+        chosen = np.isin(view.known.track_ids, np.array(list(among), dtype=np.int64))
+        allowed = chosen if allowed is None else allowed & chosen
     picks = view.near(seeds, n, allowed) if seeds else view.best(n, allowed)
     found = tuple(view.shown(picks, seeds))
     if len(found) < n:

@@ -112,8 +112,9 @@ class FeedbackTable:
             "(SELECT path FROM files WHERE files.track_id = feedback.track_id LIMIT 1) "
             "FROM feedback JOIN tracks ON tracks.id = feedback.track_id ORDER BY feedback.id"
         )
-        for row in rows:
-            yield Statement(*row[:-1], os.fsdecode(row[-1] or b""))
+        for id_, owner, identity, kind, value, at_s, source, undoes, path in rows:
+            shown = os.fsdecode(path or b"")
+            yield Statement(id_, owner, identity, kind, value, at_s, source, undoes, shown)
 
     def append(self, said: Statement, track_id: int) -> int:
         """Append a statement from elsewhere with its own time; returns its id here."""
