@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.results import Cancelled, OnProgress
@@ -83,8 +85,9 @@ async def test_s_finds_songs_that_are_new_on_disk(
     async with with_picks(fresh.home) as driven:
         write_tone(folder / "more.wav", seconds=4.0, freq=700, tags={"title": "Newcomer"})
         await driven.press("s")
+        await driven.until(lambda: len(driven.picks) == 11)  # while it still listens
+        await driven.press("escape")
         await driven.until(lambda: any("11 songs found, 1 new" in line for line in driven.said))
-        await driven.until(lambda: len(driven.picks) == 11)
         await driven.press("2")
         await driven.until(lambda: "Newcomer" in driven.text)
 
@@ -139,22 +142,19 @@ async def test_a_training_shows_every_figure_before_and_after(musicrec: Command)
     async with with_picks(musicrec.home, size=(80, 24)) as driven:
         driven.app.push_screen(RetrainedScreen(report))
         await driven.until(lambda: "New model p-7" in driven.text)
-        for shown in (
-            report.reason,
-            "0.800",
-            "0.700",
-            "0.610",
-            "1.250",
-            "logistic regression",
-            "–",
-        ):
+        figures = ("0.800", "0.700", "0.610", "1.250", "–")
+        for shown in (report.reason, "logistic regression", *figures):
             assert shown in driven.text
 
 
-def bound(*classes: type) -> set[str]:
+def keys_of(binding: BindingType) -> list[str]:
+    return (binding.key if isinstance(binding, Binding) else binding[0]).split(",")
+
+
+def bound(*classes: type[DOMNode]) -> set[str]:
     """Keys of ours that do something, by the character that the help shows."""
     names = {"slash": "/", "question_mark": "?", "escape": "esc"}
-    keys = {key for c in classes for b in c.BINDINGS for key in b.key.split(",")}
+    keys = {key for c in classes for b in c.BINDINGS for key in keys_of(b)}
     return {names.get(key, key) for key in keys}
 
 
