@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 EXPLORE_EVERY = 10
 _FIRST_EXPLORED = 6  # the seventh pick of every ten: below what everyone reads first
-_POOL = 200
+_POOL = 1000
+_LIKED = 0.5
 _MOST_SEEDS = 32
 _FUSION_RANK = 60.0
 _FUSION_DEPTH = 2000
@@ -46,10 +47,12 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a list must keep to; the artist and version rules give way before it runs short."""
+    """What a list must keep to; all but the dislikes give way before it runs short."""
 
     per_artist: int = 2
-    variety: float = 0.25
+    familiar_every: int = 4
+    """At most one pick in so many is a song that this person liked already."""
+    variety: float = 0.35
     """Share of the order given to being unlike what is already in the list, 0 to 1."""
     explore: bool = True
     seed: int = 0
@@ -64,6 +67,7 @@ class _Candidates:
     relevance: FloatArray
     artists: IntArray
     versions: IntArray
+    familiar: NDArray[np.bool_]
 
 
 def rank(
@@ -84,7 +88,8 @@ def rank(
     rules = rules or Rules()
     may = _may_be_shown(catalogue, history, allowed)
     order = _best_first(scoring, may)
-    candidates = _candidates(catalogue, order[: max(_POOL, 5 * count)], scoring.scores, versions)
+    pool = order[: max(_POOL, 5 * count)]
+    candidates = _candidates(catalogue, history, pool, scoring.scores, versions)
     chosen = _varied(catalogue, candidates, count, rules)
     known = {int(r): c for r, c in zip(scoring.top_rows, scoring.contributions, strict=True)}
     picks = [
@@ -120,7 +125,7 @@ def rank_by_seeds(
     total = np.where(may, total * (1 + 0.1 * scores), 0).astype(np.float32)
     order = np.argsort(-total, kind="stable")[: max(_POOL, 5 * count)]
     order = order[total[order] > 0]
-    candidates = _candidates(catalogue, order, total, versions)
+    candidates = _candidates(catalogue, history, order, total, versions)
     chosen = _varied(catalogue, candidates, count, rules)
     return tuple(
         Pick(int(row), float(scores[row]), _who_voted(votes, int(row)))
@@ -147,13 +152,18 @@ def _best_first(scoring: Scoring, may: NDArray[np.bool_]) -> IntArray:
 
 
 def _candidates(
-    catalogue: Catalogue, rows: IntArray, scores: FloatArray, versions: IntArray | None
+    catalogue: Catalogue,
+    history: History,
+    rows: IntArray,
+    scores: FloatArray,
+    versions: IntArray | None,
 ) -> _Candidates:
     value = scores[rows]
     spread = float(value.max() - value.min()) if len(value) else 0.0
     relevance = (value - value.min()) / spread if spread > 0 else np.ones(len(rows))
     own = rows if versions is None else versions[rows]
-    return _Candidates(rows, relevance.astype(np.float32), catalogue.artists[rows], own)
+    familiar = np.isin(rows, history.rows[history.values >= _LIKED])
+    return _Candidates(rows, relevance.astype(np.float32), catalogue.artists[rows], own, familiar)
 
 
 def _varied(catalogue: Catalogue, candidates: _Candidates, count: int, rules: Rules) -> list[int]:
@@ -176,9 +186,12 @@ def _within_rules(candidates: _Candidates, chosen: list[int], rules: Rules) -> N
     """Bool [c]: neither too much of one artist, nor a second version of one song."""
     artists, times = np.unique(candidates.artists[chosen], return_counts=True)
     full = artists[(times >= rules.per_artist) & (artists >= 0)]
-    return ~np.isin(candidates.artists, full) & ~np.isin(
+    within = ~np.isin(candidates.artists, full) & ~np.isin(
         candidates.versions, candidates.versions[chosen]
     )
+    if (candidates.familiar[chosen].sum() + 1) * rules.familiar_every > len(chosen) + 1:
+        within &= ~candidates.familiar
+    return within
 
 
 def _vectors(catalogue: Catalogue, rows: IntArray) -> FloatArray:
@@ -223,7 +236,8 @@ def _votes(catalogue: Catalogue, seeds: IntArray) -> list[_Vote]:
         for seed in seeds if channel.name in ("sound", "culture", "tags") else ():
             if channel.known[seed]:
                 near = _nearness(channel, int(seed))
-                near[~channel.known] = -np.inf
+                # Nothing in common, or less than two songs drawn at random, is no nearness.
+                near[~channel.known | (near <= 0)] = -np.inf
                 votes.append((f"seed_{channel.name}", int(seed), _ranked(near)))
     return votes
 

@@ -90,9 +90,11 @@ def _similarities(view: Standpoint, rows: IntArray) -> dict[str, FloatArray]:
             near[:, known] = np.nan_to_num(
                 channel.similarities(rows, view.past.where(known)), nan=-np.inf
             )
+            near[rows[:, None] == view.past.rows[None]] = -np.inf  # no song is its own reason
             found[channel.name] = near
     if len(view.past):
         artists = view.catalogue.artists
         same = (artists[rows][:, None] == artists[view.past.rows]) & (artists[rows] >= 0)[:, None]
+        same &= rows[:, None] != view.past.rows[None]
         found["artist"] = same.astype(np.float32)
     return found
