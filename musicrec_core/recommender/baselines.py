@@ -13,6 +13,7 @@ import numpy as np
 
 from musicrec_core.recommender.taste.calibrating import slope_and_shift
 from musicrec_core.recommender.taste.forward import sigmoid
+from musicrec_core.recommender.threads import single_thread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -171,13 +172,14 @@ def _by_models(
     scores, ratings = guess.scores, guess.ratings
     goal = prepare(test.inputs)
     opinion = train.take(np.isfinite(train.liked))
-    if _both(opinion.liked):
-        classifier.fit(prepare(opinion.inputs), opinion.liked > 0.5)
-        scores = classifier.predict_proba(goal)[:, 1].astype(np.float32)
     rated = train.take(np.isfinite(train.ratings))
-    if len(rated) > 1:
-        regressor.fit(prepare(rated.inputs), rated.ratings)
-        ratings = np.clip(regressor.predict(goal), 1, 5).astype(np.float32)
+    with single_thread():
+        if _both(opinion.liked):
+            classifier.fit(prepare(opinion.inputs), opinion.liked > 0.5)
+            scores = classifier.predict_proba(goal)[:, 1].astype(np.float32)
+        if len(rated) > 1:
+            regressor.fit(prepare(rated.inputs), rated.ratings)
+            ratings = np.clip(regressor.predict(goal), 1, 5).astype(np.float32)
     return Guess(scores, ratings)
 
 

@@ -18,6 +18,7 @@ from musicrec_core.recommender.dataset import Catalogue, History
 from musicrec_core.recommender.taste import fitting
 from musicrec_core.recommender.taste.personal import library_inputs
 from musicrec_core.recommender.taste.prior import Prior
+from musicrec_core.recommender.threads import single_thread
 from musicrec_core.records import Metrics, Progress
 
 if TYPE_CHECKING:
@@ -103,12 +104,13 @@ def evaluate(
     bench = _Bench.of(table, folds, seed, bundled)
     guesses = {name: baselines.Guess.blank(len(table.ratings)) for name in bench.names}
     steps = folds * len(table.user_ids)
-    for held in range(folds):
-        for user in range(len(table.user_ids)):
-            bench.guess(user, held, guesses)
-            if progress:
-                progress(Progress("evaluating", held * len(table.user_ids) + user + 1, steps))
-        bench.guess_by_all(held, guesses)
+    with single_thread():
+        for held in range(folds):
+            for user in range(len(table.user_ids)):
+                bench.guess(user, held, guesses)
+                if progress:
+                    progress(Progress("evaluating", held * len(table.user_ids) + user + 1, steps))
+            bench.guess_by_all(held, guesses)
     return _summary(bench, guesses)
 
 

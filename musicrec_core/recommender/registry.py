@@ -120,11 +120,12 @@ class Registry:
     def prune(self, keep: int = 5) -> tuple[str, ...]:
         """Delete all but the newest `keep` personal versions and the one in use."""
         versions = sorted(path.stem for path in self._home.glob("p*.safetensors"))
-        spared = {*versions[len(versions) - keep :], self._chosen()}
+        spared = {*versions[max(0, len(versions) - keep) :], self._chosen()}
         gone = tuple(version for version in versions if version not in spared)
         for version in gone:
-            self._path(version).unlink(missing_ok=True)
-            self._path(version).with_suffix(".json").unlink(missing_ok=True)
+            path = self._path(version)
+            path.unlink()
+            path.with_suffix(".json").unlink(missing_ok=True)
         return gone
 
     @property
@@ -158,6 +159,7 @@ class Registry:
 
     def _usable(self, version: str) -> bool:
         try:
+            self._info(self._path(version))
             checkpoint.verify(self._path(version))
         except ModelError:
             return False

@@ -18,6 +18,7 @@ from musicrec_core.recommender import baselines, gate, metrics
 from musicrec_core.recommender.taste import calibrating, fitting
 from musicrec_core.recommender.taste.forward import sigmoid
 from musicrec_core.recommender.taste.personal import library_inputs
+from musicrec_core.recommender.threads import single_thread
 from musicrec_core.records import Metrics, Progress
 
 if TYPE_CHECKING:
@@ -72,8 +73,10 @@ def retrain(
     hindrance = task.hindrance()
     if hindrance:
         return Outcome(None, False, hindrance)
+    steps = _Steps(task.repeats * task.folds + 1, progress, cancelled)
     try:
-        return _compared(task, _Steps(task.repeats * task.folds + 1, progress, cancelled))
+        with single_thread():
+            return _compared(task, steps)
     except _StoppedError:
         return Outcome(None, False, "Training was stopped, so the current model stays.")
 

@@ -101,9 +101,14 @@ def fit(
 
     input_groups: a name a column, for `recipe.drop_inputs`. Same seed, same result.
     """
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return _fit(train, validation, recipe or Recipe(), input_groups, watch)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # batches are small: threads would only wait for each other
+    try:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            return _fit(train, validation, recipe or Recipe(), input_groups, watch)
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _fit(

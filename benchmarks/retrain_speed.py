@@ -1,0 +1,63 @@
+"""How long `retrain` takes on a large library, the rescoring of all of it included.
+
+    python benchmarks/retrain_speed.py --songs 100000 --opinions 1000 10000
+
+Wall time and processor time are both printed: on a busy machine only the second means much.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+
+import numpy as np
+from gate import planted_feedback
+from libraries import library
+
+from musicrec_core import paths
+from musicrec_core.recommender.dataset import Catalogue
+from musicrec_core.recommender.retrain import retrain
+from musicrec_core.recommender.taste import checkpoint
+from musicrec_core.recommender.taste.scoring import score_library
+
+LIMITS_S = {1000: 15, 10_000: 60}
+
+
+def clocked(work: Callable[[], object]) -> tuple[object, float, float]:
+    """The result, seconds on the wall, seconds of processor."""
+    wall, processor = time.monotonic(), time.process_time()
+    result = work()
+    return result, time.monotonic() - wall, time.process_time() - processor
+
+
+def measure(catalogue: Catalogue, opinions: int) -> None:
+    """One line for one size of feedback."""
+    bundled = checkpoint.load(paths.bundled_models() / "taste.safetensors")
+    history, _ = planted_feedback(catalogue, opinions, seed=0)
+    outcome, wall, processor = clocked(lambda: retrain(catalogue, history, bundled, bundled))
+    net = outcome.net or bundled  # type: ignore[attr-defined]
+    _, score_wall, score_processor = clocked(lambda: score_library(net, catalogue, history))
+    wanted = LIMITS_S.get(opinions)
+    print(
+        f"{opinions:>9} {wall:>8.1f} {processor:>10.1f} {score_wall:>10.1f} {score_processor:>12.1f}"
+        f" {wall + score_wall:>8.1f} {wanted or '-':>7}  promoted: {outcome.promoted}",  # type: ignore[attr-defined]
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--songs", type=int, default=100_000)
+    parser.add_argument("--opinions", type=int, nargs="+", default=[1000, 10_000])
+    options = parser.parse_args()
+    catalogue = library(options.songs)
+    np.zeros(1)  # numpy is up before the clock starts
+    print(" opinions  retrain  processor  rescoring    processor    total  wanted  (seconds)")
+    for opinions in options.opinions:
+        measure(catalogue, opinions)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from musicrec_core.errors import ModelError
+from musicrec_core.recommender.registry import Registry, profile_folder
+from musicrec_core.recommender.taste import checkpoint
+from musicrec_core.recommender.taste.forward import Block, TasteNet
+from musicrec_core.records import Metrics
+
+
+def net(bias: float) -> TasteNet:
+    block = Block(
+        np.arange(1),
+        np.array([[0, 1]], np.float32),
+        np.zeros((1, 3, 1), np.float32),
+        (np.ones((2, 1, 1), np.float32),),
+        (np.full((2, 1), bias, np.float32),),
+    )
+    return TasteNet(("a",), ("x",), (block,))
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    bundled = tmp_path / "shipped" / "taste.safetensors"
+    checkpoint.save(net(0.0), bundled)
+    return Registry(tmp_path / "models", bundled, "anna")
+
+
+def add(registry: Registry, bias: float) -> str:
+    return registry.add(
+        net(bias),
+        trained_at="2024-05-01T12:00:00+00:00",
+        metrics=Metrics(auc=0.7),
+        reason="It is better.",
+        feedback=20,
+    ).version
+
+
+def bias_of(found: TasteNet) -> float:
+    return float(found.blocks[0].biases[0][0, 0])
+
+
+def test_the_bundled_model_is_in_use_at_first(registry: Registry) -> None:
+    found, info, warning = registry.current()
+    assert (bias_of(found), info.kind, info.current, warning) == (0.0, "bundled", True, None)
+    assert [i.version for i in registry.list()] == [registry.current_version()]
+
+
+def test_an_added_version_is_used_and_can_be_rolled_back(registry: Registry) -> None:
+    first, second = add(registry, 1.0), add(registry, 2.0)
+    assert bias_of(registry.current()[0]) == 2.0
+    assert registry.show(second).parent == first
+    registry.use(first)
+    assert bias_of(registry.current()[0]) == 1.0
+    assert [i.current for i in registry.list()] == [False, True, False]
+    registry.use("bundled")
+    assert bias_of(registry.current()[0]) == 0.0
+
+
+def test_what_is_known_of_a_version_is_kept(registry: Registry) -> None:
+    info = registry.show(add(registry, 1.0))
+    assert (info.feedback, info.metrics.auc, info.reason) == (20, 0.7, "It is better.")
+    assert len(info.checksum) == 64
+
+
+def test_a_tampered_version_is_refused_and_the_bundled_model_takes_over(registry: Registry) -> None:
+    version = add(registry, 1.0)
+    path = next(registry.folder.rglob(f"{version}.safetensors"))
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    found, info, warning = registry.current()
+    assert (bias_of(found), info.kind) == (0.0, "bundled")
+    assert warning is not None
+    assert "checksum" in warning
+    assert registry.current_version() == info.version
+    with pytest.raises(ModelError, match="checksum"):
+        registry.use(version)
+
+
+@pytest.mark.parametrize("name", ["p9999", "../p0001", "", "current"])
+def test_a_version_that_is_not_there_is_a_clear_error(registry: Registry, name: str) -> None:
+    add(registry, 1.0)
+    with pytest.raises(ModelError, match="no model version"):
+        registry.show(name)
+
+
+def test_profiles_do_not_share_models(registry: Registry) -> None:
+    add(registry, 1.0)
+    other = Registry(registry.folder, registry.bundled, "Anna")
+    assert other.current()[1].kind == "bundled"
+
+
+def test_every_profile_has_a_folder_of_its_own_that_is_safe() -> None:
+    names = ["default", "Default", "a/b", "a_b", "..", "", "ä", "con" * 60]
+    folders = [profile_folder(name) for name in names]
+    assert len({f.lower() for f in folders}) == len(names)
+    assert all("/" not in f and ".." not in f and f for f in folders)
+
+
+def test_pruning_spares_the_newest_and_the_one_in_use(registry: Registry) -> None:
+    versions = [add(registry, float(i)) for i in range(4)]
+    registry.use(versions[0])
+    assert registry.prune(keep=2) == (versions[1],)
+    assert bias_of(registry.current()[0]) == 0.0
+    assert add(registry, 9.0) not in versions
+
+
+def test_listing_survives_a_damaged_description(registry: Registry) -> None:
+    version = add(registry, 1.0)
+    next(registry.folder.rglob(f"{version}.json")).write_text("{", encoding="utf-8")
+    assert [i.kind for i in registry.list()] == ["bundled"]
+    assert registry.current()[2] is not None
