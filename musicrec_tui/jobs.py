@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from musicrec_core import paths
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.results import Cancelled, OnProgress
-from musicrec_core.records import ScanReport
+from musicrec_core.errors import MusicRecError
+from musicrec_core.records import Progress, ScanReport
 from musicrec_tui.widgets.cells import count
 
 RETRAIN = "Retrain"
+DEMO = "Demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,16 @@ def demo() -> Job:
     def run(musicrec: MusicRec, report: OnProgress, stop: Cancelled) -> ScanReport:
         from musicrec_core.demo import build_library  # numpy and encoders: 200 ms
 
+        def report_or_stop(progress: Progress) -> None:
+            if stop():  # between two songs; the next time goes on from here
+                raise MusicRecError("stopped: the demo songs made so far are kept")
+            report(progress)
+
         folder = paths.demo_home() / "music"
-        build_library(folder, report)
+        build_library(folder, report_or_stop)
         return musicrec.scan([str(folder)], progress=report, cancelled=stop)
 
-    return Job("Demo", run)
+    return Job(DEMO, run)
 
 
 def told(report: ScanReport, *, stopped: bool) -> str:

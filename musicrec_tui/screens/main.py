@@ -41,6 +41,7 @@ SAID: dict[FeedbackKind, str] = {
 
 NO_MUSIC = "No music yet. Press a to add a folder of yours."
 SCANNING = "Reading your music: the first picks come in a moment."
+MAKING = "Making the demo songs. That takes about a minute, the first time only."
 NO_PICKS = "Nothing to recommend: every song is disliked. u takes back the last dislike."
 NO_FEEDBACK = "Press l on a song you like: the list moves at once."
 
@@ -131,7 +132,7 @@ class MainScreen(Screen[str]):
     # --- the list of picks ---
 
     @work(exclusive=True, group="picks")
-    async def refresh_picks(self, said: str = "") -> None:
+    async def refresh_picks(self, said: str = "", way_back: str = "") -> None:
         """Make the list anew; after feedback `said` tells of it, and moves are marked."""
         with telling(self):
             status, found = await self._desk.ask(_look)
@@ -140,22 +141,30 @@ class MainScreen(Screen[str]):
             self.library.refresh_rows()
             self._show_status(status, found)
             if said:
-                tell(self, f"{said}. {count(moved, 'pick')} moved · u takes it back")
+                tell(self, f"{said}: {count(moved, 'pick')} moved. {way_back}")
 
     def _show_status(self, status: Status, found: Recommendations) -> None:
         heard = f"{status.analysed:,} of {count(status.tracks, 'song')} heard"
+        if not status.tracks:
+            heard = "no songs yet"
         profile = "" if self._session.profile == "default" else f"{self._session.profile} · "
         line = f"{profile}{heard} · {status.model.kind} model"
         self.query_one("#status", Static).update(one_line(line))
-        nothing = SCANNING if self.job_bar.job else NO_PICKS if status.tracks else NO_MUSIC
-        self.for_you.empty(nothing)
-        self.library.empty(SCANNING if self.job_bar.job else NO_MUSIC)
+        no_songs = self._why_no_songs()
+        self.for_you.empty(NO_PICKS if status.tracks else no_songs)
+        self.library.empty(no_songs)
         hints = [*_warnings(found), status.suggestion or ""]
         if not any(status.feedback.values()):
             hints.append(NO_FEEDBACK)
         # The command line's word for it, where a key does the same.
         hint = next((h for h in hints if h), "").replace("musicrec retrain", "press r")
         self.for_you.hint(one_line(hint) if found.picks else "")
+
+    def _why_no_songs(self) -> str:
+        job = self.job_bar.job
+        if job is None:
+            return NO_MUSIC
+        return MAKING if job.name == jobs.DEMO else SCANNING
 
     # --- feedback ---
 
@@ -165,7 +174,7 @@ class MainScreen(Screen[str]):
         if track is None:
             return
         if self._opinions.get(track.id) == kind:
-            tell(self, f"{SAID[kind]} already: {track.label}")
+            tell(self, f"{SAID[kind]} already: {track.title}")
             return
         self._opinions[track.id] = kind
         if kind == "dislike":
@@ -181,7 +190,7 @@ class MainScreen(Screen[str]):
             await self._desk.ask(lambda m: m.give(track, kind, value=value, source="tui"))
             self.library.refresh_rows()
             if kind in ("like", "dislike"):
-                self.refresh_picks(f"{SAID[kind]} {track.label}")
+                self.refresh_picks(f"{SAID[kind]} {track.title}", "u takes it back")
             else:
                 self.refresh_picks()
 
@@ -354,4 +363,4 @@ def _warnings(found: Recommendations) -> tuple[str, ...]:
 
 def _undone(given: Given) -> str:
     what = SAID.get(given.undone or "undo", "").lower()
-    return f"Undone: {what} {given.track.label}"
+    return f"Undone, {what} {given.track.title}"

@@ -24,7 +24,7 @@ listening goes on behind them and can be stopped at any time.
 
 Without music at hand, try the demo: songs that musicrec makes itself, kept apart from yours."""
 
-KEYS = "enter scans · tab completes · ctrl+d makes the demo · esc quits"
+KEYS = "enter scans · tab completes · ctrl+t makes the demo · esc quits"
 
 
 class WelcomeScreen(Screen[FirstChoice]):
@@ -32,7 +32,7 @@ class WelcomeScreen(Screen[FirstChoice]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "scan", "Scan this folder"),
-        Binding("ctrl+d", "demo", "Try the demo library"),
+        Binding("ctrl+t", "demo", "Try the demo library"),
         Binding("escape", "app.quit", "Quit"),
     ]
 

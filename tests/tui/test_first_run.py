@@ -82,7 +82,7 @@ async def test_the_demo_is_made_in_a_home_of_its_own(
     monkeypatch.setattr("musicrec_core.demo.build_library", build_library)
     async with opened(tmp_path / "home") as driven:
         await asked(driven)
-        await driven.pilot.click("#demo")
+        await driven.press("ctrl+t")
         await driven.until(lambda: isinstance(driven.app.screen, MainScreen))
         await driven.until(lambda: len(driven.picks) == 10)
         await driven.press("l")
@@ -96,11 +96,13 @@ async def test_the_demo_is_made_in_a_home_of_its_own(
         assert demo.status().feedback["like"] == 1
 
 
-async def test_the_buttons_can_be_reached_by_keys(tmp_path: Path) -> None:
+async def test_the_buttons_can_be_reached_by_keys_and_by_the_mouse(tmp_path: Path) -> None:
     async with opened(tmp_path / "home") as driven:
         await asked(driven)
         await driven.press("tab")
         assert isinstance(driven.app.focused, Button)
+        await driven.pilot.click("#scan")
+        await driven.until(lambda: "Type the folder that holds your music" in driven.text)
 
 
 async def test_escape_quits_the_first_run(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ async def test_a_like_is_kept_marked_and_told(musicrec: Command) -> None:
         assert track is not None
         await driven.press("l")
         await driven.until(lambda: any("Liked" in line for line in driven.said))
-        assert any(track.label in line and "u takes it back" in line for line in driven.said)
+        assert any(track.title in line and "u takes it back" in line for line in driven.said)
         (event,) = driven.feedback()
         assert (event.track_id, event.kind, event.source) == (track.id, "like", "tui")
         assert "♥" in driven.text
