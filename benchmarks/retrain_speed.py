@@ -40,8 +40,8 @@ def measure(catalogue: Catalogue, opinions: int) -> None:
     _, score_wall, score_processor = clocked(lambda: score_library(net, catalogue, history))
     wanted = LIMITS_S.get(opinions)
     print(
-        f"{opinions:>9} {wall:>8.1f} {processor:>10.1f} {score_wall:>10.1f} {score_processor:>12.1f}"
-        f" {wall + score_wall:>8.1f} {wanted or '-':>7}  promoted: {outcome.promoted}",  # type: ignore[attr-defined]
+        f"{opinions:>9} {wall:>8.1f} {processor:>10.1f} "
+        f"{score_wall:>10.1f} {score_processor:>12.1f} {wall + score_wall:>8.1f} {wanted or '-':>7}  promoted: {outcome.promoted}",  # type: ignore[attr-defined]
         flush=True,
     )
 

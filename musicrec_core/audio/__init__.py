@@ -1,1 +1,1 @@
-""""""
+"""Sound: decode excerpts, measure them, tell recordings apart."""
