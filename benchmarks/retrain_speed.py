@@ -10,8 +10,8 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
-import numpy as np
 from gate import planted_feedback
 from libraries import library
 
@@ -21,10 +21,11 @@ from musicrec_core.recommender.retrain import retrain
 from musicrec_core.recommender.taste import checkpoint
 from musicrec_core.recommender.taste.scoring import score_library
 
+Result = TypeVar("Result")
 LIMITS_S = {1000: 15, 10_000: 60}
 
 
-def clocked(work: Callable[[], object]) -> tuple[object, float, float]:
+def clocked(work: Callable[[], Result]) -> tuple[Result, float, float]:
     """The result, seconds on the wall, seconds of processor."""
     wall, processor = time.monotonic(), time.process_time()
     result = work()
@@ -36,12 +37,13 @@ def measure(catalogue: Catalogue, opinions: int) -> None:
     bundled = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     history, _ = planted_feedback(catalogue, opinions, seed=0)
     outcome, wall, processor = clocked(lambda: retrain(catalogue, history, bundled, bundled))
-    net = outcome.net or bundled  # type: ignore[attr-defined]
-    _, score_wall, score_processor = clocked(lambda: score_library(net, catalogue, history))
-    wanted = LIMITS_S.get(opinions)
+    net = outcome.net or bundled
+    _, more_wall, more_processor = clocked(lambda: score_library(net, catalogue, history))
+    figures = (wall, processor, more_wall, more_processor, wall + more_wall)
     print(
-        f"{opinions:>9} {wall:>8.1f} {processor:>10.1f} "
-        f"{score_wall:>10.1f} {score_processor:>12.1f} {wall + score_wall:>8.1f} {wanted or '-':>7}  promoted: {outcome.promoted}",  # type: ignore[attr-defined]
+        f"{opinions:>9}",
+        *(f"{seconds:>11.1f}" for seconds in figures),
+        f"{LIMITS_S.get(opinions, '-'):>11}  promoted: {outcome.promoted}",
         flush=True,
     )
 
@@ -53,8 +55,8 @@ def main() -> None:
     parser.add_argument("--opinions", type=int, nargs="+", default=[1000, 10_000])
     options = parser.parse_args()
     catalogue = library(options.songs)
-    np.zeros(1)  # numpy is up before the clock starts
-    print(" opinions  retrain  processor  rescoring    processor    total  wanted  (seconds)")
+    heads = ("retrain", "processor", "rescoring", "processor", "total", "at most")
+    print(" opinions", *(f"{head:>11}" for head in heads), " (seconds)")
     for opinions in options.opinions:
         measure(catalogue, opinions)
 

@@ -139,7 +139,7 @@ class _Task:
     def folds(self) -> int:
         """More for little feedback, where each opinion counts; fewer where they cost minutes."""
         told = self.told
-        wanted = 4 if len(told) < 3000 else 3
+        wanted = 4 if len(told) < 600 else 3
         return min(wanted, len(np.unique(_own_codes(self.groups[told.rows]))))
 
     @property

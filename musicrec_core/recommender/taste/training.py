@@ -121,7 +121,7 @@ def _fit(
     knots = Knots.of(train.inputs, recipe.shape.bins)
     net = TasteMLP(knots, recipe.shape)
     batches, held_out = _tensors(train, knots), _tensors(validation, knots)
-    optimiser = _optimiser(net, recipe)
+    optimiser = AdamW(net, recipe.learning_rate, recipe.weight_decay)
     groups = _group_columns(input_groups)
     best, best_epoch, kept = float("inf"), 0, copy.deepcopy(net.state_dict())
     for epoch in range(1, recipe.max_epochs + 1):
@@ -146,16 +146,39 @@ def _tensors(examples: Examples, knots: Knots) -> tuple[Tensor, Tensor, Tensor, 
     return positions, targets, weights, offsets
 
 
-def _optimiser(net: TasteMLP, recipe: Recipe) -> torch.optim.Optimizer:
-    """AdamW; biases and the members' scales are not decayed, for zero is not their rest."""
-    decayed = [p for n, p in net.named_parameters() if n.endswith(("weight", "bends", "missing"))]
-    ids = {id(p) for p in decayed}
-    free = [p for p in net.parameters() if id(p) not in ids]
-    groups = [
-        {"params": decayed, "weight_decay": recipe.weight_decay},
-        {"params": free, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=recipe.learning_rate)
+class AdamW:
+    """Adam with decoupled weight decay (Loshchilov, Hutter, ICLR 2019).
+
+    torch.optim's own loads its compiler on first use, two seconds that a person would wait for.
+    Biases and the members' scales are not decayed, for zero is not where they rest.
+    """
+
+    def __init__(self, net: TasteMLP, learning_rate: float, decay: float) -> None:
+        self._rate, self._steps = learning_rate, 0
+        named = list(net.named_parameters())
+        self._parameters = [p for _, p in named]
+        self._kept = [
+            1 - learning_rate * decay * name.endswith(("weight", "bends", "missing"))
+            for name, _ in named
+        ]
+        self._mean = [torch.zeros_like(p) for p in self._parameters]
+        self._square = [torch.zeros_like(p) for p in self._parameters]
+
+    @torch.no_grad()
+    def step(self) -> None:
+        """One step along the gradients, which are then forgotten."""
+        self._steps += 1
+        rate = self._rate / (1 - 0.9**self._steps)
+        correction = 1 - 0.999**self._steps
+        for p, kept, mean, square in zip(
+            self._parameters, self._kept, self._mean, self._square, strict=True
+        ):
+            if p.grad is None:
+                continue
+            mean.lerp_(p.grad, 0.1)
+            square.mul_(0.999).addcmul_(p.grad, p.grad, value=0.001)
+            p.mul_(kept).addcdiv_(mean, (square / correction).sqrt_().add_(1e-8), value=-rate)
+            p.grad = None
 
 
 def _group_columns(groups: tuple[str, ...]) -> Tensor | None:
@@ -168,7 +191,7 @@ def _group_columns(groups: tuple[str, ...]) -> Tensor | None:
 def _epoch(
     net: TasteMLP,
     data: tuple[Tensor, Tensor, Tensor, Tensor],
-    optimiser: torch.optim.Optimizer,
+    optimiser: AdamW,
     recipe: Recipe,
     groups: Tensor | None,
 ) -> None:
@@ -180,7 +203,6 @@ def _epoch(
             positions = positions.masked_fill(hidden @ groups.float() > 0, float("nan"))
         losses = _losses(net(positions) + offsets, targets, recipe.loss)
         loss = (losses * weights).mean()
-        optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
