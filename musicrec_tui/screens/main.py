@@ -13,11 +13,11 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Input, Static, Tab, Tabs
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.app.results import Given, Recommendations, Status
+from musicrec_core.app.results import Recommendations, Status
 from musicrec_core.players import Player
 from musicrec_core.records import FeedbackKind, ScanReport, Track, TrainReport
-from musicrec_core.text import one_line
 from musicrec_tui import jobs
+from musicrec_tui.screens import words
 from musicrec_tui.screens.add_folder import AddFolderScreen
 from musicrec_tui.screens.explanation import ExplanationScreen
 from musicrec_tui.screens.for_you import PICKS, ForYou
@@ -33,17 +33,6 @@ from musicrec_tui.widgets.now_playing import NowPlaying
 View = Literal["for-you", "library"]
 
 REFRESH_EVERY_S = 5.0  # how often a running scan fills the lists
-
-SAID: dict[FeedbackKind, str] = {
-    "like": "♥ Liked", "dislike": "✗ Disliked", "rating": "Rated", "skip": "Skipped",
-    "play": "Played",
-}  # fmt: skip
-
-NO_MUSIC = "No music yet. Press a to add a folder of yours."
-SCANNING = "Reading your music: the first picks come in a moment."
-MAKING = "Making the demo songs. That takes about a minute, the first time only."
-NO_PICKS = "Nothing to recommend: every song is disliked. u takes back the last dislike."
-NO_FEEDBACK = "Press l on a song you like: the list moves at once."
 
 
 class MainScreen(Screen[str]):
@@ -144,27 +133,12 @@ class MainScreen(Screen[str]):
                 tell(self, f"{said}: {count(moved, 'pick')} moved. {way_back}")
 
     def _show_status(self, status: Status, found: Recommendations) -> None:
-        heard = f"{status.analysed:,} of {count(status.tracks, 'song')} heard"
-        if not status.tracks:
-            heard = "no songs yet"
-        profile = "" if self._session.profile == "default" else f"{self._session.profile} · "
-        line = f"{profile}{heard} · {status.model.kind} model"
-        self.query_one("#status", Static).update(one_line(line))
-        no_songs = self._why_no_songs()
-        self.for_you.empty(NO_PICKS if status.tracks else no_songs)
+        line = words.status_line(status, self._session.profile)
+        self.query_one("#status", Static).update(line)
+        no_songs = words.no_songs(self.job_bar.job)
         self.library.empty(no_songs)
-        hints = [*_warnings(found), status.suggestion or ""]
-        if not any(status.feedback.values()):
-            hints.append(NO_FEEDBACK)
-        # The command line's word for it, where a key does the same.
-        hint = next((h for h in hints if h), "").replace("musicrec retrain", "press r")
-        self.for_you.hint(one_line(hint) if found.picks else "")
-
-    def _why_no_songs(self) -> str:
-        job = self.job_bar.job
-        if job is None:
-            return NO_MUSIC
-        return MAKING if job.name == jobs.DEMO else SCANNING
+        self.for_you.empty(words.NO_PICKS if status.tracks else no_songs)
+        self.for_you.hint(words.hint(status, found, PICKS))
 
     # --- feedback ---
 
@@ -174,7 +148,7 @@ class MainScreen(Screen[str]):
         if track is None:
             return
         if self._opinions.get(track.id) == kind:
-            tell(self, f"{SAID[kind]} already: {track.title}")
+            tell(self, f"{words.SAID[kind]} already: {track.title}")
             return
         self._opinions[track.id] = kind
         if kind == "dislike":
@@ -190,7 +164,7 @@ class MainScreen(Screen[str]):
             await self._desk.ask(lambda m: m.give(track, kind, value=value, source="tui"))
             self.library.refresh_rows()
             if kind in ("like", "dislike"):
-                self.refresh_picks(f"{SAID[kind]} {track.title}", "u takes it back")
+                self.refresh_picks(f"{words.SAID[kind]} {track.title}", "u takes it back")
             else:
                 self.refresh_picks()
 
@@ -204,7 +178,7 @@ class MainScreen(Screen[str]):
                 return
             self._opinions.pop(given.track.id, None)
             self.library.refresh_rows()
-            self.refresh_picks(_undone(given))
+            self.refresh_picks(words.undone(given))
 
     # --- listening ---
 
@@ -354,13 +328,3 @@ def _look(musicrec: MusicRec) -> tuple[Status, Recommendations]:
     if not status.tracks:
         return status, Recommendations(status.model.version, ())
     return status, musicrec.recommend(PICKS)
-
-
-def _warnings(found: Recommendations) -> tuple[str, ...]:
-    """Notes but the last of a short list, which says that it is short: one can see that."""
-    return found.notes if len(found.picks) == PICKS else found.notes[:-1]
-
-
-def _undone(given: Given) -> str:
-    what = SAID.get(given.undone or "undo", "").lower()
-    return f"Undone, {what} {given.track.title}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -18,9 +17,8 @@ from textual.strip import Strip
 
 from musicrec_tui.widgets.cells import fit
 from musicrec_tui.widgets.columns import GAP, MARGIN, Cell, Column, Row, Slot, lay_out
+from musicrec_tui.widgets.pages import PAGE_ROWS, Pages
 
-PAGE_ROWS = 100
-PAGES_KEPT = 40
 HEADER_LINES = 1
 NOT_YET = Cell("·", "empty")
 
@@ -28,55 +26,46 @@ NOT_YET = Cell("·", "empty")
 class VirtualTable(ScrollView, can_focus=True):
     """Rows come in pages: `PageWanted` asks for one, `put_page` brings it."""
 
-    class PageWanted(Message):
+    class OfTable(Message):
+        """Anything that a table announces."""
+
+        def __init__(self, table: VirtualTable) -> None:
+            super().__init__()
+            self.table = table
+
+        @property
+        def control(self) -> VirtualTable:
+            return self.table
+
+    class PageWanted(OfTable):
         """Rows from `first` on, at most `count`, are about to be seen."""
 
         def __init__(self, table: VirtualTable, edition: int, first: int, count: int) -> None:
-            super().__init__()
-            self.table = table
+            super().__init__(table)
             self.edition = edition
             self.first = first
             self.count = count
 
-        @property
-        def control(self) -> VirtualTable:
-            return self.table
-
-    class Highlighted(Message):
+    class Highlighted(OfTable):
         """The cursor is on another row, or its row has arrived; None where there is none."""
 
         def __init__(self, table: VirtualTable, row: Row | None) -> None:
-            super().__init__()
-            self.table = table
+            super().__init__(table)
             self.row = row
 
-        @property
-        def control(self) -> VirtualTable:
-            return self.table
-
-    class Chosen(Message):
+    class Chosen(OfTable):
         """Enter or a double click on a row."""
 
         def __init__(self, table: VirtualTable, row: Row) -> None:
-            super().__init__()
-            self.table = table
+            super().__init__(table)
             self.row = row
 
-        @property
-        def control(self) -> VirtualTable:
-            return self.table
-
-    class SortWanted(Message):
+    class SortWanted(OfTable):
         """A sortable header was clicked."""
 
         def __init__(self, table: VirtualTable, key: str) -> None:
-            super().__init__()
-            self.table = table
+            super().__init__(table)
             self.key = key
-
-        @property
-        def control(self) -> VirtualTable:
-            return self.table
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Next row", show=False),
@@ -104,9 +93,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.edition = 0
         self.sorted_by: tuple[str, bool] | None = None
         """The key of the sorted column, and whether it descends."""
-        self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
-        self._wanted: set[int] = set()
-        self._stale: set[int] = set()
+        self._pages = Pages(self._want)
         self._slots: tuple[Slot, ...] = ()
 
     # --- content ---
@@ -120,16 +107,13 @@ class VirtualTable(ScrollView, can_focus=True):
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
         """Show rows that are all at hand."""
         self._begin(len(rows), cursor)
-        for first in range(0, len(rows), PAGE_ROWS):
-            self._pages[first // PAGE_ROWS] = rows[first : first + PAGE_ROWS]
+        self._pages.fill(rows)
         self._announce()
 
     def _begin(self, row_count: int, cursor: int) -> None:
         self.edition += 1
         self.row_count = row_count
         self._pages.clear()
-        self._wanted.clear()
-        self._stale.clear()
         self._resize_content()
         self.set_reactive(VirtualTable.cursor, max(min(cursor, row_count - 1), 0))
         self.call_after_refresh(self._show_cursor)
@@ -140,11 +124,7 @@ class VirtualTable(ScrollView, can_focus=True):
         if edition != self.edition:
             return
         page = first // PAGE_ROWS
-        self._wanted.discard(page)
-        self._stale.discard(page)
-        self._pages[page] = rows
-        while len(self._pages) > PAGES_KEPT:
-            self._pages.popitem(last=False)
+        self._pages.put(page, rows)
         if page == self.cursor // PAGE_ROWS:
             self._announce()
         self.refresh()
@@ -157,28 +137,18 @@ class VirtualTable(ScrollView, can_focus=True):
             or first // PAGE_ROWS == self.cursor // PAGE_ROWS
         )
         if not useful and edition == self.edition:
-            self._wanted.discard(first // PAGE_ROWS)
+            self._pages.skip(first // PAGE_ROWS)
         return useful
 
     def refresh_pages(self) -> None:
         """Ask for the rows anew; the old ones stay on show until then."""
         self.edition += 1
-        self._wanted.clear()
-        self._stale = set(self._pages)
+        self._pages.age()
         self.refresh()
 
     def row_at(self, index: int) -> Row | None:
         """A row, or None while its page is on its way."""
-        if not 0 <= index < self.row_count:
-            return None
-        number, offset = divmod(index, PAGE_ROWS)
-        page = self._pages.get(number)
-        if page is None or number in self._stale:
-            self._want(number)
-        if page is None:
-            return None
-        self._pages.move_to_end(number)
-        return page[offset] if offset < len(page) else None
+        return self._pages.row(index) if 0 <= index < self.row_count else None
 
     @property
     def current(self) -> Row | None:
@@ -191,9 +161,6 @@ class VirtualTable(ScrollView, can_focus=True):
         self.refresh()
 
     def _want(self, page: int) -> None:
-        if page in self._wanted:
-            return
-        self._wanted.add(page)
         first = page * PAGE_ROWS
         count = min(PAGE_ROWS, self.row_count - first)
         self.post_message(self.PageWanted(self, self.edition, first, count))

@@ -8,7 +8,8 @@ from textual.pilot import Pilot
 
 from musicrec_tui.application import STYLESHEET
 from musicrec_tui.widgets.columns import Cell, Column, Row
-from musicrec_tui.widgets.virtual_table import PAGE_ROWS, PAGES_KEPT, VirtualTable
+from musicrec_tui.widgets.pages import PAGE_ROWS, PAGES_KEPT
+from musicrec_tui.widgets.virtual_table import VirtualTable
 
 COLUMNS = (
     Column("name", "Name", weight=2, sortable=True),
