@@ -30,6 +30,8 @@ class Context:
             )
         self.profile = profile
         self.home = home
+        self.last_shown: tuple[int, ...] = ()
+        """The list logged last, so that looking again at the same one is not logged again."""
 
     @cached_property
     def store(self) -> Store:

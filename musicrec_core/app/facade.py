@@ -167,6 +167,10 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         """Append a like, dislike, rating (value 1 to 5), skip or play (value seconds)."""
         return feedback.give(self._context, track, kind, value, source)
 
+    def opinions(self) -> dict[int, FeedbackKind]:
+        """`like` or `dislike` by track id, where one is in force."""
+        return feedback.opinions(self._context.store.feedback.in_force(self._context.profile))
+
     def undo(self, source: FeedbackSource = "cli") -> Given | None:
         """Take back the newest event in force; None when there is nothing to undo."""
         return feedback.undo(self._context, source)

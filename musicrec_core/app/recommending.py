@@ -78,7 +78,7 @@ def scores(context: Context) -> dict[int, float]:
 def _exclusion(context: Context, track: Track) -> str | None:
     own = [e for e in context.store.feedback.in_force(context.profile) if e.track_id == track.id]
     if any(e.kind == "dislike" for e in own):
-        return "you disliked it; `musicrec like` or `undo` brings it back"
+        return "you disliked it; a like or an undo brings it back"
     balance = min((feedback.evidence(e.kind, e.value, track.duration_s) for e in own), default=0.0)
     if balance <= RATED_LOW:
         return "you rated it low"
@@ -206,4 +206,8 @@ def _log(
         )
         for position, pick in enumerate(picks)
     ]
+    ids = tuple(item.track_id for item in shown)
+    if ids == context.last_shown:
+        return
+    context.last_shown = ids
     context.store.feedback.log_shown(context.profile, name, context.now_s(), shown)

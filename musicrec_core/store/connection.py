@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from musicrec_core.errors import NewerStoreError, StoreError
 
@@ -15,6 +16,28 @@ SCHEMA_VERSION = 1
 BUSY_TIMEOUT_S = 30.0
 
 
+class _Connection(sqlite3.Connection):
+    """A full disk, a lock held too long, damage: each is one clear line for the user."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        with _told():
+            return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        with _told():
+            return super().executemany(sql, parameters)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise  # a mistake of ours, not the disk's
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"the database cannot be used just now: {error}") from error
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open the database at `path`, making or upgrading it where needed.
 
@@ -22,7 +45,9 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        conn = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        conn = sqlite3.connect(
+            path, timeout=BUSY_TIMEOUT_S, isolation_level=None, factory=_Connection
+        )
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"cannot open the database {path}: {error}") from error
     try:
@@ -30,9 +55,12 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         conn.close()
         raise StoreError(f"cannot use the database {path}: {error}") from error
-    except StoreError:
+    except NewerStoreError:
         conn.close()
         raise
+    except StoreError as error:
+        conn.close()
+        raise StoreError(f"cannot use the database {path}: {error.__cause__ or error}") from error
     return conn
 
 

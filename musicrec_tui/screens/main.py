@@ -58,10 +58,8 @@ class MainScreen(Screen[str]):
         Binding("2", "view('library')", "Library", show=False),
         Binding("tab,shift+tab", "other_view", "Other view", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"), (120, "-wide"),
-    ]  # fmt: skip
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (18, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Screen has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012
 
     def __init__(
         self, session: Session, player: Player | None, first_job: jobs.Job | None = None
@@ -124,8 +122,8 @@ class MainScreen(Screen[str]):
     async def refresh_picks(self, said: str = "", way_back: str = "") -> None:
         """Make the list anew; after feedback `said` tells of it, and moves are marked."""
         with telling(self):
-            status, found = await self._desk.ask(_look)
-            self._status = status
+            status, found, opinions = await self._desk.ask(_look)
+            self._status, self._opinions = status, opinions
             moved = self.for_you.show(found, self._opinions, compare=bool(said))
             self.library.refresh_rows()
             self._show_status(status, found)
@@ -322,9 +320,11 @@ class MainScreen(Screen[str]):
         self.app.push_screen(HelpScreen())
 
 
-def _look(musicrec: MusicRec) -> tuple[Status, Recommendations]:
-    """What the top line and the list show."""
+def _look(
+    musicrec: MusicRec,
+) -> tuple[Status, Recommendations, dict[int, FeedbackKind]]:
+    """What the top line and the list show, and which songs carry a mark."""
     status = musicrec.status()
     if not status.tracks:
-        return status, Recommendations(status.model.version, ())
-    return status, musicrec.recommend(PICKS)
+        return status, Recommendations(status.model.version, ()), {}
+    return status, musicrec.recommend(PICKS), musicrec.opinions()
