@@ -110,10 +110,11 @@ def longest_rising(numbers: list[int]) -> list[int]:
         at = bisect_left(tops, number)
         before[number] = tops[at - 1] if at else None
         tops[at : at + 1] = [number]
-    run, number = [], tops[-1] if tops else None
-    while number is not None:
-        run.append(number)
-        number = before[number]
+    run: list[int] = []
+    last = tops[-1] if tops else None
+    while last is not None:
+        run.append(last)
+        last = before[last]
     return run[::-1]
 
 
