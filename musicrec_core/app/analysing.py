@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
-
 from musicrec_core.app import catalogue, scoring
 from musicrec_core.app.context import Context
 from musicrec_core.app.ledger import Ledger
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.records import Features, Progress
-
-if TYPE_CHECKING:
-    from musicrec_core.app.scanning import ScanOptions
 
 FLUSH_EVERY_S = 2.0  # the most listening that a power cut can cost
 HEAR_EVERY_S = 20.0  # how often newly analysed songs join the recommendations during a scan
@@ -25,7 +20,12 @@ def default_jobs() -> int:
 
 
 def analyse_pending(
-    context: Context, options: ScanOptions, ledger: Ledger, report: OnProgress, stop: Cancelled
+    context: Context,
+    jobs: int | None,
+    cluster: str | None,
+    ledger: Ledger,
+    report: OnProgress,
+    stop: Cancelled,
 ) -> None:
     """Analyse every present track that has no features of this version."""
     from musicrec_core.audio.features import FEATURE_VERSION
@@ -38,8 +38,8 @@ def analyse_pending(
     batch = _Batch(context, ledger)
     outcomes = analyse_many(
         ((track_id, os.fsdecode(path)) for track_id, path in pending),
-        workers=options.jobs or default_jobs(),
-        cluster=options.cluster,
+        workers=jobs or default_jobs(),
+        cluster=cluster,
     )
     report(Progress("listening", 0, len(pending)))
     try:

@@ -43,7 +43,7 @@ def scan(
             _scan_root(context, root, explicit=bool(folders), options=options, ledger=ledger,
                        report=report, stop=stop)  # fmt: skip
     if not options.tags_only and not stop():
-        analysing.analyse_pending(context, options, ledger, report, stop)
+        analysing.analyse_pending(context, options.jobs, options.cluster, ledger, report, stop)
     if not stop():
         analysing.prepare_scores(context, report)
     return ledger.report(time.monotonic() - started)
