@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+
 from musicrec_core.app import catalogue, scoring
 from musicrec_core.app.context import Context
 from musicrec_core.app.ledger import Ledger
