@@ -190,7 +190,8 @@ class _Bench:
         lesson = fitting.Lesson.of(
             self.catalogue, history, _own_codes(self.table.groups), self.seed, Prior.none()
         )
-        net = fitting.train(lesson, self.bundled, seed=self.seed)
+        effort = fitting.Effort.for_table(len(lesson.told))
+        net = fitting.train(lesson, self.bundled, seed=self.seed, effort=effort)
         goal = library_inputs(
             lesson.plan, self.catalogue, history, self.table.tracks[test], None, Prior.none()
         )

@@ -115,13 +115,23 @@ class Effort:
         return cls(
             2,
             Recipe(
-                Shape(bins=12, embedding=4, hidden=(48, 48), members=8),
+                Shape(bins=12, embedding=4, hidden=(64,), members=8, dropout=0.2),
                 learning_rate=4e-3,
                 batch_rows=128 if rows < 600 else 256 if small else 512,
                 max_epochs=60 if small else 30,
                 patience=8 if small else 4,
             ),
         )
+
+    @classmethod
+    def for_table(cls, rows: int) -> Effort:
+        """What an evaluation may take: one that nobody waits for in the middle of listening."""
+        from musicrec_core.recommender.taste.training import Recipe
+
+        if not 400 <= rows < 20_000:
+            return cls.for_rows(rows)
+        shape = Shape(bins=24, embedding=8, hidden=(96,), members=16, dropout=0.25)
+        return cls(4, Recipe(shape, learning_rate=3e-3, max_epochs=100, patience=12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +199,7 @@ def train(
         seed=seed,
     )
     parts = [_Part((linear.block,), linear.left_out_logits - offsets)]
-    if effort.networks:
+    if effort.networks and len(lesson.plan.own):
         parts.append(_networks(lesson, offsets, effort, seed, watch))
     return _settled(base, parts, told, offsets)
 
@@ -249,11 +259,16 @@ def _weighted(base: TasteNet, lesson: Lesson, expected: float) -> TasteNet:
 def _networks(
     lesson: Lesson, offsets: FloatArray, effort: Effort, seed: int, watch: Watch | None
 ) -> _Part:
-    """Networks that each hold out another fold to stop by."""
+    """Networks that each hold out another fold to stop by.
+
+    They read what a recording is; where it lies to the person's past is in the offset already,
+    and as further inputs it only cost them accuracy (docs/experiments.md).
+    """
     from musicrec_core.recommender.taste.training import Examples, fit
 
-    told = lesson.told
-    examples = Examples.of(lesson.inputs, told.targets, told.weights, offsets)
+    told, columns = lesson.told, lesson.plan.own
+    inputs = lesson.inputs[:, columns]
+    examples = Examples.of(inputs, told.targets, told.weights, offsets)
     blocks, left_out = [], np.full(len(told), np.nan, np.float32)
     for i in range(effort.networks):
         held = np.flatnonzero(lesson.folds == i % INNER_FOLDS)
@@ -261,8 +276,8 @@ def _networks(
         fitted = fit(
             examples.take(rest), examples.take(held), effort.recipe, seed=seed + i, watch=watch
         )
-        blocks.append(fitted.block)
-        left_out[held] = fitted.block.member_logits(lesson.inputs[held]).mean(axis=0)
+        blocks.append(replace(fitted.block, columns=columns))
+        left_out[held] = fitted.block.member_logits(inputs[held]).mean(axis=0)
     return _Part(tuple(blocks), left_out)
 
 

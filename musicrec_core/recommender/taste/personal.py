@@ -46,6 +46,11 @@ class Plan:
         """What this network reads."""
         return cls(net.input_names, net.input_groups, net.axes)
 
+    @property
+    def own(self) -> IntArray:
+        """Int64: which inputs say what a recording is, whoever listens."""
+        return np.array([i for i, name in enumerate(self.names) if ":" in name], np.int64)
+
     @classmethod
     def personal(cls, catalogue: Catalogue) -> Plan:
         """All that this library can tell: its columns that vary, its main axes of sound."""
