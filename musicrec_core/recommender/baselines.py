@@ -169,18 +169,32 @@ def _by_models(
 ) -> Guess:
     """Scores and ratings by two scikit-learn models, each where it can be trained."""
     guess = prior_mean(train, test, 0)
+    if not train.inputs.shape[1]:
+        return guess
     scores, ratings = guess.scores, guess.ratings
     goal = prepare(test.inputs)
     opinion = train.take(np.isfinite(train.liked))
     rated = train.take(np.isfinite(train.ratings))
     with single_thread():
         if _both(opinion.liked):
-            classifier.fit(prepare(opinion.inputs), opinion.liked > 0.5)
-            scores = classifier.predict_proba(goal)[:, 1].astype(np.float32)
+            inputs = prepare(opinion.inputs)
+            told = _told(inputs)
+            classifier.fit(inputs[:, told], opinion.liked > 0.5)
+            scores = classifier.predict_proba(goal[:, told])[:, 1].astype(np.float32)
         if len(rated) > 1:
-            regressor.fit(prepare(rated.inputs), rated.ratings)
-            ratings = np.clip(regressor.predict(goal), 1, 5).astype(np.float32)
+            inputs = prepare(rated.inputs)
+            told = _told(inputs)
+            regressor.fit(inputs[:, told], rated.ratings)
+            ratings = np.clip(regressor.predict(goal[:, told]), 1, 5).astype(np.float32)
     return Guess(scores, ratings)
+
+
+def _told(inputs: FloatArray) -> NDArray[np.bool_]:
+    """Bool [K]: columns that say something; the first one always, for models refuse none."""
+    told: NDArray[np.bool_] = np.array(np.isfinite(inputs).any(axis=0))
+    if not told.any():
+        inputs[:, :1], told[:1] = 0, True
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,12 @@ def test_nan_infinity_and_constant_columns_are_survived() -> None:
     assert found.mean.auc > 0.9
 
 
+def test_a_table_without_columns_or_tags_is_survived() -> None:
+    made = table(users=1)
+    bare = replace(made, columns=made.columns[:, :0], column_names=(), tags=((),) * 90)
+    assert evaluate(bare, folds=2).mean.rmse is not None
+
+
 def test_a_repeated_rating_counts_once_the_last_time() -> None:
     made = table(users=1)
     twice = replace(
