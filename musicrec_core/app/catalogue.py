@@ -63,13 +63,15 @@ class Snapshot:
 def load(context: Context) -> Snapshot:
     """The library as it is now, from the cache where that is still true."""
     wanted = stamp(context)
+    if context.snapshot is not None and context.snapshot[0] == wanted:
+        return context.snapshot[1]
     path = context.cache / "catalogue.npz"
-    cached = _read(path, wanted)
-    if cached is not None:
-        return cached
-    made = build(context)
-    _write(path, wanted, made)
-    return made
+    snapshot = _read(path, wanted)
+    if snapshot is None:
+        snapshot = build(context)
+        _write(path, wanted, snapshot)
+    context.snapshot = (wanted, snapshot)
+    return snapshot
 
 
 def build(context: Context) -> Snapshot:

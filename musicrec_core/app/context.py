@@ -12,6 +12,7 @@ from musicrec_core.errors import MusicRecError
 from musicrec_core.store import Store
 
 if TYPE_CHECKING:
+    from musicrec_core.app.catalogue import Snapshot
     from musicrec_core.culture.map import CultureMap
     from musicrec_core.recommender.ears import Ears
     from musicrec_core.recommender.registry import Registry
@@ -30,6 +31,8 @@ class Context:
             )
         self.profile = profile
         self.home = home
+        self.snapshot: tuple[str, Snapshot] | None = None
+        """The catalogue read last, and the stamp it had."""
         self.last_shown: tuple[int, ...] = ()
         """The list logged last, so that looking again at the same one is not logged again."""
 
@@ -48,7 +51,8 @@ class Context:
     @cached_property
     def culture(self) -> CultureMap:
         """The bundled map of artists and tags; raises ModelError."""
-        from musicrec_core.culture.map import CultureMap
+        from musicrec_core.app.catalogue import Snapshot
+    from musicrec_core.culture.map import CultureMap
 
         return CultureMap.load(paths.bundled_models() / "culture.safetensors")
 

@@ -109,11 +109,13 @@ def _scan_root(
     root = store.files.add_root(root.path)
     elsewhere = {f.path for f in found}
     gone = [k for k in known.values() if k.found.path not in elsewhere]
-    to_read = _settle_unchanged(context, found, known, options, ledger)
+    to_read, back = _settle_unchanged(context, found, known, options, ledger)
     reading.read_all(context, root, to_read, known, ledger, report, stop)
+    changed = bool(to_read) or back
     if not stop():
-        _mark_gone(context, gone, ledger)
-    store.files.touch()
+        changed |= _mark_gone(context, gone, ledger)
+    if changed:
+        store.files.touch()
 
 
 def _discover(root: Root, ledger: Ledger, report: OnProgress, stop: Cancelled) -> list[FoundFile]:
@@ -140,8 +142,8 @@ def _settle_unchanged(
     known: dict[bytes, KnownFile],
     options: ScanOptions,
     ledger: Ledger,
-) -> list[FoundFile]:
-    """Count what needs no reading; return the rest."""
+) -> tuple[list[FoundFile], bool]:
+    """Count what needs no reading; return the rest, and whether any file came back."""
     to_read, back = [], []
     for file in found:
         before = known.get(file.path)
@@ -158,10 +160,11 @@ def _settle_unchanged(
                 back.append(before.id)
     with context.store.atomic():
         context.store.files.set_state(back, "present")
-    return to_read
+    return to_read, bool(back)
 
 
-def _mark_gone(context: Context, gone: Sequence[KnownFile], ledger: Ledger) -> None:
+def _mark_gone(context: Context, gone: Sequence[KnownFile], ledger: Ledger) -> bool:
+    """Mark what is not there any more; whether anything was."""
     missing = [
         k
         for k in gone
@@ -173,3 +176,4 @@ def _mark_gone(context: Context, gone: Sequence[KnownFile], ledger: Ledger) -> N
         context.store.files.set_state([k.id for k in missing], "missing")
         context.store.files.drop_failed([k.id for k in gone if k.state == "failed"])
     ledger.missing += len(missing)
+    return bool(missing)
