@@ -51,7 +51,7 @@ class Context:
     @cached_property
     def culture(self) -> CultureMap:
         """The bundled map of artists and tags; raises ModelError."""
-            from musicrec_core.culture.map import CultureMap
+        from musicrec_core.culture.map import CultureMap
 
         return CultureMap.load(paths.bundled_models() / "culture.safetensors")
 
