@@ -1,127 +1,95 @@
 """Train the bundled ears and write models/ears.safetensors and models/ears.json.
 
-    python training/train_ears.py --music DIR [--songs DIR] [--cache DIR]
+    python training/train_ears.py --music DIR --songs DIR [--cache DIR]
 
-DIR holds moods.csv and listeners.csv with their clips. The clips themselves never ship.
+The music folder holds moods.csv and listeners.csv with their clips, the songs folder free music
+without labels. No sound ships, only weights.
 """
 
 from __future__ import annotations
 
 import argparse
-import collections
-import csv
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from ears_data import Analyst, Array, Clips, Songs, read_listeners, read_moods, read_songs
 
-from musicrec_core.audio.features import FEATURE_VERSION, analyse
-from musicrec_core.recommender.ears.embedding import discriminants
-from musicrec_core.recommender.ears.training import (
-    Recipe,
-    standardised,
-    standardiser,
-    train_network,
-)
+from musicrec_core.audio.features import FEATURE_VERSION
+from musicrec_core.recommender.ears import Ears
+from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears
 
-MOODS, GENRES, EMBEDDING = 80, 16, 64
+MOODS, GENRES = 80, 16
 MODELS = Path(__file__).resolve().parent.parent / "models"
-
-
-@dataclass(frozen=True)
-class Clips:
-    """Labelled clips: features [n, D], labels [n, 2 + M + G], artists [n], and the names."""
-
-    features: np.ndarray
-    labels: np.ndarray
-    artists: np.ndarray
-    moods: tuple[str, ...]
-    genres: tuple[str, ...]
+DATA = [
+    "4Q-TAFFC (Panda, Malheiro, Paiva, IEEE TAFFC 2018), research use: labels",
+    "Emotify (Aljanaki, Wiering, Veltkamp 2016), CC BY-NC-SA: who made what",
+    "Songs of Debian's game packages, free licences: excerpts and codecs",
+]
 
 
 def main() -> None:
-    """Train on everything and write the model."""
+    """Train on everything there is and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--music", type=Path, required=True)
-    parser.add_argument("--songs", type=Path, help="free songs without labels")
-    parser.add_argument("--cache", type=Path, help="folder for extracted features")
+    parser.add_argument("--songs", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, default=Path(".cache/ears"))
     parser.add_argument("--out", type=Path, default=MODELS)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
-    clips = read_clips(args.music, args.cache)
-    write_model(clips, args.out, args.seed)
-
-
-def read_clips(music: Path, cache: Path | None) -> Clips:
-    """moods.csv and the features of its clips."""
-    with (music / "moods.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    moods, mood_names = _tags([row["moods"] for row in rows], MOODS)
-    genres, genre_names = _tags([row["genres"] for row in rows], GENRES)
-    quadrant = np.array([row["quadrant"] for row in rows])
-    plane = np.stack([np.isin(quadrant, ["Q1", "Q2"]), np.isin(quadrant, ["Q1", "Q4"])], axis=1)
-    features = features_of([music / row["path"] for row in rows], cache)
-    labels = np.concatenate([plane, moods, genres], axis=1).astype(np.float32)
+    analyst = Analyst(args.cache)
+    clips = read_moods(args.music, analyst, MOODS, GENRES)
+    songs = read_songs(args.songs, analyst)
+    others, rows = read_listeners(args.music, analyst)
     artists = np.array([row["artist"] for row in rows])
-    return Clips(features, labels, artists, mood_names, genre_names)
+    lessons = make_lessons(clips, songs, (others, artists))
+    recipe = Recipe()
+    write(train_ears(lessons, recipe, args.seed, "", FEATURE_VERSION), recipe, args.out)
 
 
-def _tags(cells: list[str], most: int) -> tuple[np.ndarray, tuple[str, ...]]:
-    """The most frequent names of a column of `;`-separated tags, lower case: [n, T] and names."""
-    sets = [{tag.strip().lower() for tag in cell.split(";") if tag.strip()} for cell in cells]
-    counts = collections.Counter(tag for tags in sets for tag in sorted(tags))
-    names = sorted(counts, key=lambda name: (-counts[name], name))[:most]
-    return np.array([[name in tags for name in names] for tags in sets]), tuple(names)
+def make_lessons(
+    clips: Clips, songs: Songs, others: tuple[Array, np.ndarray] | None = None
+) -> Lessons:
+    """Every view of a clip is a lesson; views, copies and songs of one artist are alike."""
+    pools = [(clips.views, clips.artists)]
+    pools += [others] if others is not None else []
+    unnamed = [str(i) for i in range(len(songs.views))]
+    pools += [(songs.views, np.array([f"song {i}" for i in unnamed]))]
+    pools += [(songs.copies, np.array([f"copy {i}" for i in range(len(songs.copies))]))]
+    size = clips.views.shape[2]
+    names = np.concatenate([np.repeat(names, views.shape[1]) for views, names in pools])
+    changes = songs.copies[:, 1:] - songs.copies[:, :1]
+    return Lessons(
+        features=clips.views.reshape(-1, size),
+        labels=np.repeat(clips.labels, clips.views.shape[1], axis=0),
+        changes=changes.reshape(-1, size),
+        alike=np.concatenate([views.reshape(-1, size) for views, _ in pools]),
+        alike_group=np.unique(names, return_inverse=True)[1],
+        mood_names=clips.moods,
+        genre_names=clips.genres,
+    )
 
 
-def features_of(paths: list[Path], cache: Path | None) -> np.ndarray:
-    """Analysis vectors [n, D], kept in the cache by version, path and size."""
-    rows = []
-    for path in paths:
-        key = hashlib.sha256(f"{FEATURE_VERSION} {path} {path.stat().st_size}".encode())
-        kept = cache / f"{key.hexdigest()}.npy" if cache else None
-        if kept and kept.exists():
-            rows.append(np.load(kept))
-            continue
-        rows.append(analyse(str(path)).vector)
-        if kept:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            np.save(kept, rows[-1])
-    return np.stack(rows)
-
-
-def write_model(clips: Clips, out: Path, seed: int) -> None:
-    """Train on all clips and write weights and card."""
+def write(ears: Ears, recipe: Recipe, out: Path) -> None:
+    """Weights as safetensors, names and checksum as JSON."""
     from safetensors.numpy import save
 
-    recipe = Recipe()
-    scaler = standardiser(clips.features)
-    x = standardised(clips.features, scaler)
-    network = train_network(x, clips.labels, recipe, seed)
-    groups = np.unique(clips.artists, return_inverse=True)[1]
-    embed = discriminants(x, groups, EMBEDDING, 0.5)
-    weights = {
-        **scaler,
-        **network.arrays(),
-        "embed": embed,
-        "embed_bias": (-x.mean(axis=0) @ embed).astype(np.float32),
-    }
-    data = save({name: np.ascontiguousarray(array) for name, array in weights.items()})
+    data = save({name: np.ascontiguousarray(array) for name, array in ears.weights.items()})
     digest = hashlib.sha256(data).hexdigest()
+    ears = replace(ears, version=f"ears-{FEATURE_VERSION}-{digest[:8]}")
     card = {
-        "version": f"ears-{FEATURE_VERSION}-{digest[:8]}",
+        "version": ears.version,
         "feature_version": FEATURE_VERSION,
-        "feature_size": x.shape[1],
+        "feature_size": ears.feature_size,
         "members": recipe.members,
-        "hidden": list(recipe.hidden),
-        "embedding_size": EMBEDDING,
-        "moods": clips.moods,
-        "genres": clips.genres,
+        "hidden": recipe.hidden,
+        "embedding_sizes": (recipe.sound_size, recipe.meaning_size),
+        "moods": ears.mood_names,
+        "genres": ears.genre_names,
+        "data": DATA,
         "sha256": digest,
-        "data": "4Q-TAFFC (Panda, Malheiro, Paiva 2018), research use",
-        "licence": "MIT for the weights; no audio is included",
     }
     (out / "ears.safetensors").write_bytes(data)
     (out / "ears.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -18,7 +18,7 @@ from musicrec_core.records import Features
 if TYPE_CHECKING:
     from musicrec_core.records import Attributes, FloatArray
 
-FEATURE_VERSION = 2
+FEATURE_VERSION = 3
 FEATURE_SIZE = 394
 
 

@@ -66,7 +66,8 @@ def _blocks(power: FloatArray) -> FloatArray:
     """Mean over 0.4 s every 0.1 s within each window: [W, T] -> [n]."""
     size = min(BLOCK_FRAMES, power.shape[1])
     view = np.lib.stride_tricks.sliding_window_view(power, size, axis=1)
-    return view[:, ::STEP_FRAMES].mean(axis=-1).ravel()
+    blocks: FloatArray = view[:, ::STEP_FRAMES].mean(axis=-1).ravel()
+    return blocks
 
 
 def _level_statistics(sound: Spectra) -> FloatArray:
@@ -75,7 +76,7 @@ def _level_statistics(sound: Spectra) -> FloatArray:
     for power in (sound.frame_power.ravel(), _blocks(sound.frame_power)):
         level = 10 * np.log10(power + 1e-4)
         low, middle, high = np.percentile(level, (5, 50, 95))
-        quiet = np.mean(power < 0.5)
+        quiet = float(np.mean(power < 0.5))
         out += [level.mean(), level.std(), high - low, high - middle, middle - low, quiet]
     return np.array(out, dtype=np.float32)
 
@@ -87,4 +88,5 @@ def _weights(bin_hz: float) -> FloatArray:
     gain = np.ones_like(turn)
     for b, a in (SHELF, HIGH_PASS):
         gain *= np.polyval(b[::-1], turn) / np.polyval(a[::-1], turn)
-    return (np.abs(gain) ** 2).astype(np.float32)
+    squared: FloatArray = (np.abs(gain) ** 2).astype(np.float32)
+    return squared

@@ -18,6 +18,10 @@ BANDS = 8
 """Groups of five mel bands whose fluctuation is measured apart."""
 FLUCTUATION_EDGES_HZ = (0.4, 0.8, 1.3, 2.0, 3.0, 4.3, 6.0, 8.5, 12.0, 20.0)
 PULSE_POINTS = 30
+TEMPO_BANDS = 5
+BAND_WEIGHTS = np.array([3.0, 1.0, 1.0, 0.5, 0.3], dtype=np.float32)
+"""From low to high: what people tap to is mostly in the bass."""
+SPECTRUM_SIZE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +38,57 @@ def rhythm(sound: Spectra) -> Rhythm:
     """Onset, pulse and fluctuation statistics, and the tempo with its confidence."""
     rise = np.maximum(np.diff(sound.mel_db, axis=1), 0.0)  # [W, T, 40]
     onset = rise.mean(axis=2)
-    pulse = _autocorrelation(onset)
-    tempo, confidence = _tempo(pulse)
+    by_band = rise.reshape(*rise.shape[:2], TEMPO_BANDS, -1).mean(axis=3)
+    pulse, spectrum = _periodicity(by_band)
+    tempo, confidence = _tempo(pulse, spectrum)
     peaks = _onsets(onset)
     rate = float(peaks.sum() / (onset.size / FRAME_RATE_HZ))
     strong = onset[peaks].mean() if peaks.any() else 0.0
-    shape = [rate, strong, onset.mean(), onset.std(), confidence, pulse.max(), pulse.std()]
+    shape = [rate, strong, onset.mean(), onset.std(), confidence, pulse[10:].max(), pulse.std()]
     vector = np.concatenate([shape, _pulse_curve(pulse), _fluctuation(sound), _low_rises(rise)])
     return Rhythm(vector.astype(np.float32), tempo, confidence, rate)
 
 
-def _autocorrelation(onset: FloatArray) -> FloatArray:
-    """Mean over windows of the normalised autocorrelation of onset strength, by lag [T / 2]."""
+def _periodicity(onset: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Autocorrelation by lag and spectrum by frequency of onset strength [W, T, bands].
+
+    Each band is normalised by itself, so that hats do not drown kicks, then they are weighed and
+    averaged together with the windows.
+    """
     centred = onset - onset.mean(axis=1, keepdims=True)
     size = onset.shape[1]
-    spectrum = np.fft.rfft(centred, n=2 * size, axis=1)
-    raw = np.fft.irfft(np.abs(spectrum) ** 2, axis=1)[:, : size // 2].sum(axis=0)
-    raw = raw * size / (size - np.arange(size // 2))
-    return (raw / raw[0]).astype(np.float32) if raw[0] > 1e-6 else np.zeros_like(raw, np.float32)
+    power = np.abs(np.fft.rfft(centred, n=2 * size, axis=1)) ** 2
+    raw = np.fft.irfft(power, axis=1)[:, : size - 20].mean(axis=0)  # [lag, band]
+    raw *= (size / (size - np.arange(size - 20)))[:, None]
+    tapered = centred * np.hanning(size)[:, None]
+    spectrum = np.abs(np.fft.rfft(tapered, n=SPECTRUM_SIZE, axis=1)).mean(axis=0)
+    weights = BAND_WEIGHTS / BAND_WEIGHTS.sum()
+    total = (spectrum / np.sqrt(raw[0] + 0.001)) @ weights
+    pulse: FloatArray = (raw / (raw[0] + 0.05)) @ weights
+    return pulse, total / (total.max() + 1e-9)
 
 
-def _tempo(pulse: FloatArray) -> tuple[float | None, float]:
-    """The beat whose multiples are all strong, weighed towards 120 BPM (log-normal prior)."""
-    slowest, fastest = TEMPO_RANGE_BPM
-    tempi = np.exp(np.linspace(np.log(slowest), np.log(fastest), 300))
+def _tempo(pulse: FloatArray, spectrum: FloatArray) -> tuple[float | None, float]:
+    """The tempo in both views: lags show its fractions, frequencies its multiples.
+
+    Their product leaves the tempo itself (Peeters, EURASIP JASP 2007), weighed towards what
+    people tap (log-normal).
+    """
+    tempi = np.geomspace(*TEMPO_RANGE_BPM, 300)
+    hertz = np.fft.rfftfreq(SPECTRUM_SIZE, 1 / FRAME_RATE_HZ)
     lags = 60.0 * FRAME_RATE_HZ / tempi
-    grid = np.arange(pulse.size)
-    comb = sum(np.interp(lags * k, grid, pulse, right=0.0) / k for k in (1, 2, 3, 4))
-    prior = np.exp(-0.5 * (np.log2(tempi / 115.0) / 0.8) ** 2)
-    best = int(np.argmax(comb * prior))
-    confidence = float(np.clip(np.interp(lags[best], grid, pulse), 0.0, 1.0))
+
+    def lagged(times: float) -> FloatArray:
+        return np.interp(lags * times, np.arange(pulse.size), pulse, right=0.0).astype(np.float32)
+
+    def turning(times: float) -> FloatArray:
+        return np.interp(tempi / 60 * times, hertz, spectrum).astype(np.float32)
+
+    beat = lagged(1) + 0.2 * lagged(2) + 0.2 * lagged(3) + 0.25 * lagged(4) - 0.4 * lagged(0.5)
+    strength = np.maximum(beat, 1e-3) * np.sqrt(turning(1) + 0.6 * turning(2))
+    prior = np.exp(-0.5 * (np.log2(tempi / 120.0) / 0.7) ** 2)
+    best = int(np.argmax(strength * prior))
+    confidence = float(np.clip(lagged(1)[best], 0.0, 1.0))
     return (float(tempi[best]), confidence) if confidence > 0.02 else (None, 0.0)
 
 
@@ -77,8 +102,8 @@ def _onsets(onset: FloatArray) -> FloatArray:
 
 def _pulse_curve(pulse: FloatArray) -> FloatArray:
     """The autocorrelation at evenly spaced log tempi from 240 down to 30 BPM."""
-    tempi = np.exp(np.linspace(np.log(240.0), np.log(30.0), PULSE_POINTS))
-    return np.interp(60.0 * FRAME_RATE_HZ / tempi, np.arange(pulse.size), pulse)
+    lags = 60.0 * FRAME_RATE_HZ / np.geomspace(240.0, 30.0, PULSE_POINTS)
+    return np.interp(lags, np.arange(pulse.size), pulse).astype(np.float32)
 
 
 def _fluctuation(sound: Spectra) -> FloatArray:
@@ -90,7 +115,8 @@ def _fluctuation(sound: Spectra) -> FloatArray:
     edges = np.searchsorted(np.fft.rfftfreq(size, 1 / FRAME_RATE_HZ), FLUCTUATION_EDGES_HZ)
     mean = modulation.mean(axis=0)
     parts = [mean[a:b].mean(axis=0) for a, b in itertools.pairwise(edges)]
-    return 10 * np.log10(np.stack(parts) + 0.1).ravel()
+    level: FloatArray = 10 * np.log10(np.stack(parts) + 0.1).ravel()
+    return level
 
 
 def _low_rises(rise: FloatArray) -> FloatArray:

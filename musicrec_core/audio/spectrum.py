@@ -1,7 +1,7 @@
 """The spectrograms of one song, computed once and shared by every feature.
 
 The short one (46 ms every 23 ms) is for timbre and rhythm, the long one (186 ms every 93 ms) for
-pitch. Sound is brought to one level first, and everything under 60 dB below it or above 9 kHz is
+pitch. Sound is brought to one level first, and everything under 42 dB below it or above 9 kHz is
 left out: that is where codecs differ and music does not.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FRAME_RATE_HZ = 44100 / 1024
 MEL_BANDS = 40
 LOWEST_HZ, HIGHEST_HZ = 40.0, 9000.0
-FLOOR_DB = -60.0
+FLOOR_DB = -42.0
 """Below the level of the song, per mel band."""
 SILENCE_POWER = 1e-12
 
@@ -94,7 +94,8 @@ def _power(windows: FloatArray, grid: Grid) -> FloatArray:
 def _hann(size: int) -> FloatArray:
     """Scaled so that the power of all bins adds up to the mean square."""
     hann = np.hanning(size + 1)[:-1]
-    return (hann * np.sqrt(2.0 / (size * np.sum(hann * hann)))).astype(np.float32)
+    scaled: FloatArray = (hann * np.sqrt(2.0 / (size * np.sum(hann * hann)))).astype(np.float32)
+    return scaled
 
 
 @cache

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CEPSTRA = 20
 CONTRAST_EDGES_HZ = (100.0, 200.0, 400.0, 800.0, 1600.0, 4200.0)
-CONTRAST_FLOOR = 1e-6
+CONTRAST_FLOOR = 1e-5
 
 
 def timbre(sound: Spectra) -> FloatArray:
@@ -40,7 +40,8 @@ def _cepstral(cepstra: FloatArray) -> FloatArray:
 def _levels(mel: FloatArray) -> FloatArray:
     """Quiet, middle and loud level of pairs of mel bands, in dB."""
     pairs = mel.reshape(-1, MEL_BANDS // 2, 2).mean(axis=2)
-    return np.percentile(pairs, (10, 50, 90), axis=0).astype(np.float32).ravel()
+    levels: FloatArray = np.percentile(pairs, (10, 50, 90), axis=0).astype(np.float32).ravel()
+    return levels
 
 
 def _shape(sound: Spectra) -> FloatArray:

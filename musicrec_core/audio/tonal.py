@@ -49,7 +49,7 @@ def tonal(sound: Spectra) -> Tonal:
     tonalness = _tonalness(magnitude, peaks, sound.long_bin_hz)
     vector = np.concatenate(
         [
-            np.roll(mean / (mean.sum() + 1e-9), -tonic),
+            _turned(mean),
             _modes(mean),
             _intervals(chroma),
             _motion(chroma, sound.long_magnitude.shape[0]),
@@ -96,25 +96,42 @@ def _key(chroma: FloatArray) -> tuple[int, bool, float]:
     return tonic, bool(minor), float(max(fits.max(), 0.0))
 
 
+def _turned(chroma: FloatArray) -> FloatArray:
+    """Pitch classes counted from the tonic [12], averaged over the likely keys.
+
+    An average, because a coin toss between two near-equal keys would be noise.
+    """
+    fits = np.maximum(_correlations(chroma, MAJOR), _correlations(chroma, MINOR))
+    likely = np.exp(12 * fits)
+    share = chroma / (chroma.sum() + 1e-9)
+    turned = np.stack([np.roll(share, -tonic) for tonic in range(12)])
+    mean: FloatArray = likely @ turned / likely.sum()
+    return mean
+
+
 def _correlations(chroma: FloatArray, profile: tuple[float, ...]) -> FloatArray:
     """Correlation of a chroma with a profile at each of twelve tonics."""
     turned = np.stack([np.roll(profile, k) for k in range(12)])
     turned = turned - turned.mean(axis=1, keepdims=True)
     centred = chroma - chroma.mean()
     size = np.linalg.norm(turned, axis=1) * np.linalg.norm(centred) + 1e-9
-    return turned @ centred / size
+    fits: FloatArray = turned @ centred / size
+    return fits
 
 
 def _modes(chroma: FloatArray) -> FloatArray:
     """Best major and minor fit, their difference, and the lead over the second-best key."""
     major, minor = _correlations(chroma, MAJOR), _correlations(chroma, MINOR)
     ranked = np.sort(np.concatenate([major, minor]))
-    same = (
-        major[int(np.argmax(np.maximum(major, minor)))]
-        - minor[int(np.argmax(np.maximum(major, minor)))]
-    )
+    best = int(np.argmax(np.maximum(major, minor)))
     return np.array(
-        [major.max(), minor.max(), major.max() - minor.max(), same, ranked[-1] - ranked[-2]]
+        [
+            major.max(),
+            minor.max(),
+            major.max() - minor.max(),
+            major[best] - minor[best],
+            ranked[-1] - ranked[-2],
+        ]
     )
 
 

@@ -1,7 +1,8 @@
-"""The embedding: a linear map under which excerpts of one song, and one artist, lie close.
+"""The embedding: half of it how a song sounds, half what the network makes of it.
 
-Closed-form linear discriminants: within-group scatter is whitened, shrunk towards the total, and
-the directions that then spread the groups most are kept. It needs no labels but who made what.
+The half for sound is a linear map under which excerpts of one song, its copies in other codecs
+and songs of one artist lie close: closed-form discriminants, which need no labels but who made
+what. The half for meaning are the principal components of the network's answers.
 """
 
 from __future__ import annotations
@@ -13,19 +14,43 @@ import numpy as np
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
+SHRINK = 0.4
 
-def discriminants(x: FloatArray, groups: IntArray, size: int, shrink: float) -> FloatArray:
-    """Map [D, size] from x [n, D] and a group number for every row [n]."""
-    centred = x - x.mean(axis=0)
-    total = centred.T @ centred / len(x)
-    count = np.bincount(groups)
-    means = np.stack([np.bincount(groups, column) for column in x.T], axis=1)
-    inner = x - (means / np.maximum(count, 1)[:, None])[groups]
-    within = inner.T @ inner / max(1, len(x) - np.count_nonzero(count))
-    scale = np.trace(total) / len(total)
-    within = (1 - shrink) * within + shrink * (0.5 * total + 0.5 * scale * np.eye(len(total)))
-    values, vectors = np.linalg.eigh(within)
+
+def embedding_maps(
+    alike: FloatArray, group: IntArray, meaning: FloatArray, sizes: tuple[int, int]
+) -> dict[str, FloatArray]:
+    """Maps and biases from standardised features [a, D] and from answers, logits [n, O]."""
+    sound = discriminants(alike, group, sizes[0], SHRINK)
+    spread = meaning.std(axis=0) + 1e-6
+    scaled = (meaning - meaning.mean(axis=0)) / spread
+    _, _, axes = np.linalg.svd(scaled, full_matrices=False)
+    answers = axes[: sizes[1]].T / spread[:, None]
+    return {
+        "sound": sound,
+        "sound_bias": (-alike.mean(axis=0) @ sound).astype(np.float32),
+        "meaning": answers.astype(np.float32),
+        "meaning_bias": (-meaning.mean(axis=0) @ answers).astype(np.float32),
+    }
+
+
+def discriminants(x: FloatArray, group: IntArray, size: int, shrink: float) -> FloatArray:
+    """Map [D, size] from x [n, D] and a group number for every row [n] (Fisher, shrunk).
+
+    Scatter within groups is shrunk towards half the total and half the identity, made white, and
+    the directions that spread everything most after that are kept.
+    """
+    total = np.cov(x.T, bias=True)
+    numbers, group = np.unique(group, return_inverse=True)
+    sums = np.zeros((len(numbers), x.shape[1]))
+    np.add.at(sums, group, x)
+    inner = x - (sums / np.bincount(group)[:, None])[group]
+    within = inner.T @ inner / max(1, len(x) - len(numbers))
+    size_of_one = np.trace(total) / len(total)
+    target = 0.5 * total + 0.5 * size_of_one * np.eye(len(total))
+    values, vectors = np.linalg.eigh((1 - shrink) * within + shrink * target)
     whiten = vectors / np.sqrt(values)
     spread, directions = np.linalg.eigh(whiten.T @ total @ whiten)
     keep = np.argsort(-spread)[:size]
-    return (whiten @ directions[:, keep]).astype(np.float32)
+    best: FloatArray = (whiten @ directions[:, keep]).astype(np.float32)
+    return best

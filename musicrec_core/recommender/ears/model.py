@@ -26,7 +26,7 @@ BATCH_ROWS = 512
 
 
 def weight_shapes(
-    inputs: int, members: int, hidden: tuple[int, int], outputs: int, embedding: int
+    inputs: int, members: int, hidden: tuple[int, int], outputs: int, embedding: tuple[int, int]
 ) -> dict[str, tuple[int, ...]]:
     """Every array of the weights file and its shape."""
     first, second = hidden
@@ -42,8 +42,10 @@ def weight_shapes(
         "bias2": (members, second),
         "weight_out": (members, second, outputs),
         "bias_out": (members, outputs),
-        "embed": (inputs, embedding),
-        "embed_bias": (embedding,),
+        "sound": (inputs, embedding[0]),
+        "sound_bias": (embedding[0],),
+        "meaning": (outputs, embedding[1]),
+        "meaning_bias": (embedding[1],),
     }
 
 
@@ -60,12 +62,12 @@ class Ears:
     @property
     def embedding_size(self) -> int:
         """Numbers in one embedding."""
-        return int(self.weights["embed"].shape[1])
+        return len(self.weights["sound_bias"]) + len(self.weights["meaning_bias"])
 
     @property
     def feature_size(self) -> int:
         """Numbers in one analysis vector."""
-        return int(self.weights["center"].shape[0])
+        return len(self.weights["center"])
 
     @classmethod
     def load(cls, path: Path) -> Ears:
@@ -111,14 +113,18 @@ class Ears:
         """Probabilities [n, 2 + M + G] and unit embeddings [n, E] of one batch."""
         w = self.weights
         x = np.clip((vectors - w["center"]) / w["scale"], -CLIP, CLIP).astype(np.float32)
-        total = np.zeros((len(x), w["bias_out"].shape[1]), dtype=np.float32)
-        for k in range(len(w["member_in"])):
+        answers = np.zeros((len(x), w["bias_out"].shape[1]), dtype=np.float32)
+        logits = np.zeros_like(answers)
+        members = len(w["member_in"])
+        for k in range(members):
             h = _silu((x * w["member_in"][k]) @ w["weight1"] * w["member1"][k] + w["bias1"][k])
             h = _silu(h @ w["weight2"] * w["member2"][k] + w["bias2"][k])
-            total += _sigmoid(h @ w["weight_out"][k] + w["bias_out"][k])
-        embedding = x @ w["embed"] + w["embed_bias"]
-        length = np.linalg.norm(embedding, axis=1, keepdims=True)
-        return total / len(w["member_in"]), embedding / np.maximum(length, 1e-6)
+            out = h @ w["weight_out"][k] + w["bias_out"][k]
+            logits += out / members
+            answers += _sigmoid(out) / members
+        sound = _unit(x @ w["sound"] + w["sound_bias"])
+        meaning = _unit(logits @ w["meaning"] + w["meaning_bias"])
+        return answers, _unit(np.concatenate([sound, meaning], axis=1))
 
 
 def _checked(path: Path, card: dict[str, Any], data: bytes) -> Ears:
@@ -132,7 +138,7 @@ def _checked(path: Path, card: dict[str, Any], data: bytes) -> Ears:
             card["members"],
             tuple(card["hidden"]),
             2 + len(card["moods"]) + len(card["genres"]),
-            card["embedding_size"],
+            tuple(card["embedding_sizes"]),
         )
         ears = Ears(
             card["version"],
@@ -148,9 +154,15 @@ def _checked(path: Path, card: dict[str, Any], data: bytes) -> Ears:
     return ears
 
 
+def _unit(rows: FloatArray) -> FloatArray:
+    unit: FloatArray = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+    return unit
+
+
 def _silu(x: FloatArray) -> FloatArray:
     return x * _sigmoid(x)
 
 
 def _sigmoid(x: FloatArray) -> FloatArray:
-    return 0.5 * (1.0 + np.tanh(0.5 * x))  # never overflows
+    half: FloatArray = np.float32(0.5) * (1 + np.tanh(np.float32(0.5) * x))  # never overflows
+    return half

@@ -35,10 +35,12 @@ class EarsNetwork(nn.Module):
         x = self._drop(x, 1.0)
         x = functional.silu(x @ self.weight2 * self.member2[:, None] + self.bias2[:, None])
         x = self._drop(x, 1.0)
-        return x @ self.weight_out + self.bias_out[:, None]  # [K, n, O]
+        logits: Tensor = x @ self.weight_out + self.bias_out[:, None]  # [K, n, O]
+        return logits
 
     def _drop(self, x: Tensor, share: float) -> Tensor:
-        return functional.dropout(x, self.dropout * share, self.training)
+        dropped: Tensor = functional.dropout(x, self.dropout * share, self.training)
+        return dropped
 
     def arrays(self) -> dict[str, FloatArray]:
         """The weights as numpy uses them."""

@@ -9,11 +9,14 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from musicrec_core.recommender.ears.model import CLIP
+from musicrec_core.recommender.ears.embedding import embedding_maps
+from musicrec_core.recommender.ears.model import CLIP, Ears
 from musicrec_core.recommender.ears.network import EarsNetwork
 
 if TYPE_CHECKING:
-    from musicrec_core.records import FloatArray
+    from torch import Tensor
+
+    from musicrec_core.records import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +26,63 @@ class Recipe:
     members: int = 8
     hidden: tuple[int, int] = (256, 128)
     dropout: float = 0.5
-    epochs: int = 40
+    steps: int = 360
     batch: int = 64
     learning_rate: float = 2e-3
     weight_decay: float = 0.05
     mixing: float = 0.4
     """Beta parameter of mixup (Zhang et al. 2018)."""
+    jitter: float = 1.0
+    """Largest share of a codec's change that is added to a clip."""
+    sound_size: int = 40
+    meaning_size: int = 24
 
 
-def standardiser(features: FloatArray) -> dict[str, FloatArray]:
-    """Centre and scale [D] of the features [n, D]."""
-    scale = features.std(axis=0)
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What the ears learn from.
+
+    features: float32 [n, D] and labels: 0/1 [n, 2 + M + G] (arousal, valence, moods, genres).
+    changes: float32 [c, D], what a codec did to the features of some song.
+    alike: float32 [a, D] with alike_group [a]: rows of one number should lie close (excerpts of
+    one song, its copies in other codecs, songs of one artist).
+    """
+
+    features: FloatArray
+    labels: FloatArray
+    changes: FloatArray
+    alike: FloatArray
+    alike_group: IntArray
+    mood_names: tuple[str, ...]
+    genre_names: tuple[str, ...]
+
+
+def train_ears(
+    lessons: Lessons, recipe: Recipe, seed: int, version: str, feature_version: int
+) -> Ears:
+    """The network and the embedding, ready to hear."""
+    scaler = standardiser(lessons.features, lessons.changes)
+    x = standardised(lessons.features, scaler)
+    changes = lessons.changes / scaler["scale"]
+    network = train_network(x, lessons.labels, changes, recipe, seed)
+    with torch.no_grad():
+        meaning = network(torch.from_numpy(x)).mean(dim=0).numpy()
+    maps = embedding_maps(
+        standardised(lessons.alike, scaler),
+        lessons.alike_group,
+        meaning,
+        (recipe.sound_size, recipe.meaning_size),
+    )
+    weights = {**scaler, **network.arrays(), **maps}
+    return Ears(version, feature_version, lessons.mood_names, lessons.genre_names, weights)
+
+
+def standardiser(features: FloatArray, changes: FloatArray) -> dict[str, FloatArray]:
+    """Centre and scale [D]; what codecs change is counted as spread, and so made smaller."""
+    spread = features.var(axis=0)
+    if len(changes):
+        spread = spread + np.mean(changes**2, axis=0)
+    scale = np.sqrt(spread)
     return {
         "center": features.mean(axis=0).astype(np.float32),
         "scale": np.where(scale > 1e-6, scale, 1.0).astype(np.float32),
@@ -42,34 +91,56 @@ def standardiser(features: FloatArray) -> dict[str, FloatArray]:
 
 def standardised(features: FloatArray, by: dict[str, FloatArray]) -> FloatArray:
     """The features [n, D] as the network wants them."""
-    return np.clip((features - by["center"]) / by["scale"], -CLIP, CLIP).astype(np.float32)
+    x: FloatArray = np.clip((features - by["center"]) / by["scale"], -CLIP, CLIP)
+    return x.astype(np.float32)
 
 
-def train_network(x: FloatArray, labels: FloatArray, recipe: Recipe, seed: int) -> EarsNetwork:
-    """Fit on standardised x [n, D] and 0/1 labels [n, O] (arousal, valence, moods, genres)."""
+def train_network(
+    x: FloatArray, labels: FloatArray, changes: FloatArray, recipe: Recipe, seed: int
+) -> EarsNetwork:
+    """Fit on standardised x [n, D] and 0/1 labels [n, O]; `changes` [c, D] are standardised."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     network = EarsNetwork(
         x.shape[1], labels.shape[1], recipe.members, recipe.hidden, recipe.dropout
     )
-    inputs, targets = torch.from_numpy(x), torch.from_numpy(labels.astype(np.float32))
+    targets = torch.from_numpy(labels.astype(np.float32))
     network.bias_out.data[:] = torch.logit(targets.mean(dim=0).clamp(0.02, 0.98))
-    batches = max(1, len(x) // recipe.batch)
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay
     )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.learning_rate, total_steps=recipe.epochs * batches
+        optimiser, recipe.learning_rate, total_steps=recipe.steps
     )
-    for _ in range(recipe.epochs):
-        for rows in np.array_split(random.permutation(len(x)), batches):
-            part = random.beta(recipe.mixing, recipe.mixing, len(rows)).astype(np.float32)
-            mix, other = torch.from_numpy(part)[:, None], random.permutation(rows)
-            logits = network(mix * inputs[rows] + (1 - mix) * inputs[other])
-            wanted = (mix * targets[rows] + (1 - mix) * targets[other]).expand_as(logits)
-            loss = recipe.members * functional.binary_cross_entropy_with_logits(logits, wanted)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
+    for _ in range(recipe.steps):
+        rows = random.choice(len(x), min(recipe.batch, len(x)), replace=False)
+        inputs, wanted = _batch(x, targets, rows, changes, recipe, random)
+        logits = network(inputs)
+        loss = functional.binary_cross_entropy_with_logits(logits, wanted.expand_as(logits))
+        optimiser.zero_grad()
+        torch.autograd.backward(recipe.members * loss)
+        optimiser.step()
+        schedule.step()
     return network.eval()
+
+
+def _batch(
+    x: FloatArray,
+    targets: Tensor,
+    rows: IntArray,
+    changes: FloatArray,
+    recipe: Recipe,
+    random: np.random.Generator,
+) -> tuple[Tensor, Tensor]:
+    """Clips as some codec might have left them, mixed in pairs with their labels."""
+    inputs = x[rows].astype(np.float64)
+    if len(changes):
+        amount = recipe.jitter * random.uniform(-1, 1, (len(rows), 1))
+        inputs = inputs + (amount * changes[random.integers(len(changes), size=len(rows))])
+    clean = torch.from_numpy(np.clip(inputs, -CLIP, CLIP).astype(np.float32))
+    order = torch.from_numpy(random.permutation(len(rows)))
+    mix = torch.from_numpy(
+        random.beta(recipe.mixing, recipe.mixing, (len(rows), 1)).astype(np.float32)
+    )
+    wanted = targets[rows]
+    return mix * clean + (1 - mix) * clean[order], mix * wanted + (1 - mix) * wanted[order]

@@ -1,0 +1,156 @@
+"""What the ears are trained on: labelled clips, free songs, and songs as codecs leave them."""
+
+from __future__ import annotations
+
+import collections
+import csv
+import hashlib
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from musicrec_core.audio.decode import Excerpts, read_excerpts
+from musicrec_core.audio.features import FEATURE_VERSION, describe
+from musicrec_core.errors import UnreadableFileError
+
+Array = NDArray[np.float32]
+VIEWS = 3
+"""All windows of a song, the first half of them, the second half."""
+CODECS = {"opus": ("libopus", 40_000), "mp3": ("libmp3lame", 128_000)}
+COPY_S = 60.0
+SONG_SUFFIXES = {".ogg", ".oga", ".opus", ".mp3", ".flac", ".m4a"}
+SHORTEST_SONG_BYTES = 500_000
+
+
+@dataclass(frozen=True)
+class Clips:
+    """views: float32 [n, 3, D]; labels: 0/1 [n, 2 + M + G]; artists: [n]; and the names."""
+
+    views: Array
+    labels: Array
+    artists: NDArray[np.str_]
+    moods: tuple[str, ...]
+    genres: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Songs:
+    """views: float32 [n, 3, D]; copies: float32 [c, 1 + codecs, D], lossless first."""
+
+    views: Array
+    copies: Array
+
+
+class Analyst:
+    """Analyses files and remembers the result in a folder, by version, file and size."""
+
+    def __init__(self, cache: Path) -> None:
+        self.cache = cache
+        cache.mkdir(parents=True, exist_ok=True)
+
+    def views(self, path: Path) -> Array:
+        """All of a file and its halves, float32 [3, D]."""
+        return self._kept(path, "views", lambda: _views(read_excerpts(str(path))))
+
+    def copies(self, path: Path) -> Array:
+        """One minute of a song, lossless and through each codec: float32 [1 + codecs, D]."""
+        return self._kept(path, "copies", lambda: _copies(path))
+
+    def _kept(self, path: Path, what: str, make) -> Array:  # type: ignore[no-untyped-def]
+        key = f"{FEATURE_VERSION} {what} {path} {path.stat().st_size}"
+        file = self.cache / f"{hashlib.sha256(key.encode()).hexdigest()}.npy"
+        if not file.exists():
+            np.save(file, make())
+        return np.load(file)
+
+
+def read_moods(music: Path, analyst: Analyst, moods: int, genres: int) -> Clips:
+    """The clips of moods.csv with the most frequent moods and genres as labels."""
+    rows = _rows(music / "moods.csv")
+    mood_labels, mood_names = _tags([row["moods"] for row in rows], moods)
+    genre_labels, genre_names = _tags([row["genres"] for row in rows], genres)
+    quadrant = np.array([row["quadrant"] for row in rows])
+    plane = np.stack([np.isin(quadrant, ["Q1", "Q2"]), np.isin(quadrant, ["Q1", "Q4"])], axis=1)
+    labels = np.concatenate([plane, mood_labels, genre_labels], axis=1).astype(np.float32)
+    views = np.stack([analyst.views(music / row["path"]) for row in rows])
+    artists = np.array([row["artist"] for row in rows])
+    return Clips(views, labels, artists, mood_names, genre_names)
+
+
+def read_listeners(music: Path, analyst: Analyst) -> tuple[Array, list[dict[str, str]]]:
+    """Views [n, 3, D] of the clips of listeners.csv, and its rows."""
+    rows = _rows(music / "listeners.csv")
+    return np.stack([analyst.views(music / row["path"]) for row in rows]), rows
+
+
+def read_songs(folder: Path, analyst: Analyst, copied: int = 100) -> Songs:
+    """Songs without labels under a folder; some of them also as codecs leave them."""
+    views, copies = [], []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() not in SONG_SUFFIXES or path.stat().st_size < SHORTEST_SONG_BYTES:
+            continue
+        try:
+            views.append(analyst.views(path))
+            if len(views) % 2 == 0 and len(copies) < copied:
+                copies.append(analyst.copies(path))
+        except UnreadableFileError:
+            continue
+    return Songs(np.stack(views), np.stack(copies))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _tags(cells: list[str], most: int) -> tuple[Array, tuple[str, ...]]:
+    """The most frequent names of a column of `;`-separated tags, lower case: [n, T] and names."""
+    sets = [{tag.strip().lower() for tag in cell.split(";") if tag.strip()} for cell in cells]
+    counts = collections.Counter(tag for tags in sets for tag in tags)
+    names = sorted(counts, key=lambda name: (-counts[name], name))[:most]
+    return np.array([[name in tags for name in names] for tags in sets]), tuple(names)
+
+
+def _views(excerpts: Excerpts) -> Array:
+    half = len(excerpts.windows) // 2
+    parts = (excerpts.windows, excerpts.windows[: max(1, half)], excerpts.windows[half:])
+    return np.stack([describe(replace(excerpts, windows=part))[0] for part in parts])
+
+
+def _copies(path: Path) -> Array:
+    with tempfile.TemporaryDirectory() as folder:
+        lossless = Path(folder) / "a.flac"
+        _encode(path, lossless, "flac", 0)
+        out = [describe(read_excerpts(str(lossless)))[0]]
+        for name, (codec, bit_rate) in CODECS.items():
+            copy = Path(folder) / f"a.{name}"
+            _encode(lossless, copy, codec, bit_rate)
+            out.append(describe(read_excerpts(str(copy)))[0])
+    return np.stack(out)
+
+
+def _encode(source: Path, target: Path, codec: str, bit_rate: int) -> None:
+    """The first minute of a file through an encoder, in stereo."""
+    with av.open(str(source)) as given, av.open(str(target), "w") as out:
+        rate_hz = 48000 if codec == "libopus" else 44100
+        stream = out.add_stream(codec, rate=rate_hz, layout="stereo")
+        if bit_rate:
+            stream.bit_rate = bit_rate
+        context = stream.codec_context
+        resampler = None
+        for frame in given.decode(audio=0):
+            if frame.time is not None and frame.time > COPY_S:
+                break
+            if resampler is None:
+                context.open()
+                size = context.frame_size or 4096
+                resampler = av.AudioResampler(context.format, "stereo", rate_hz, size)
+            for part in resampler.resample(frame):
+                out.mux(stream.encode(part))
+        for part in resampler.resample(None) if resampler else ():
+            out.mux(stream.encode(part))
+        out.mux(stream.encode(None))
