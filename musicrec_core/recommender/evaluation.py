@@ -14,8 +14,10 @@ import numpy as np
 
 from musicrec_core.errors import TableError
 from musicrec_core.recommender import baselines, metrics
+from musicrec_core.recommender.crowd import Crowd
 from musicrec_core.recommender.dataset import Catalogue, History
 from musicrec_core.recommender.taste import fitting
+from musicrec_core.recommender.taste.forward import sigmoid
 from musicrec_core.recommender.taste.personal import library_inputs
 from musicrec_core.recommender.taste.prior import Prior
 from musicrec_core.recommender.threads import single_thread
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 MOST_TAG_COLUMNS = 24
 RAREST_TAG = 0.01
 MODEL = "musicrec"
+FEWEST_ROWS = 2
+USERS_AT_LENGTH = 30
+"""More users than these get a quicker training each."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -106,8 +111,9 @@ def evaluate(
     steps = folds * len(table.user_ids)
     with single_thread():
         for held in range(folds):
+            crowd = bench.crowd(held)
             for user in range(len(table.user_ids)):
-                bench.guess(user, held, guesses)
+                bench.guess(user, held, crowd, guesses)
                 if progress:
                     progress(Progress("evaluating", held * len(table.user_ids) + user + 1, steps))
             bench.guess_by_all(held, guesses)
@@ -160,7 +166,20 @@ class _Bench:
     def names(self) -> tuple[str, ...]:
         return (MODEL, *baselines.ONE_PERSON, *baselines.EVERYBODY)
 
-    def guess(self, user: int, held: int, guesses: dict[str, baselines.Guess]) -> None:
+    def crowd(self, held: int) -> Crowd | None:
+        """What all users together like, from the other folds; None for a user alone."""
+        if self.bundled:
+            return None  # in a library each user is alone, as its owner is
+        train = np.flatnonzero(self.fold != held)
+        table = self.table
+        return Crowd.of(
+            self.catalogue, _own_codes(table.groups), table.users[train], table.tracks[train],
+            table.ratings[train], self.seed,
+        )  # fmt: skip
+
+    def guess(
+        self, user: int, held: int, crowd: Crowd | None, guesses: dict[str, baselines.Guess]
+    ) -> None:
         """What is learned from one user's other folds says of the fold held out."""
         own = self.table.users == user
         train = np.flatnonzero(own & (self.fold != held))
@@ -170,7 +189,7 @@ class _Bench:
         known, goal = self._known(train), self._known(test)
         for name, baseline in baselines.ONE_PERSON.items():
             guesses[name].put(test, baseline(known, goal, self.seed))
-        guesses[MODEL].put(test, self._by_model(train, test))
+        guesses[MODEL].put(test, self._by_model(train, test, crowd))
 
     def guess_by_all(self, held: int, guesses: dict[str, baselines.Guess]) -> None:
         """The baselines that learn from all users' other folds."""
@@ -183,21 +202,32 @@ class _Bench:
         inputs = self.catalogue.columns[tracks]
         return baselines.Known(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
 
-    def _by_model(self, train: IntArray, test: IntArray) -> baselines.Guess:
+    def _by_model(self, train: IntArray, test: IntArray, crowd: Crowd | None) -> baselines.Guess:
         history = self._history(train)
-        if not fitting.Opinions.of(history).both:
+        told = fitting.Opinions.of(history)
+        if len(told) < FEWEST_ROWS or not (told.both or crowd):
             return baselines.prior_mean(self._known(train), self._known(test), self.seed)
         lesson = fitting.Lesson.of(
             self.catalogue, history, _own_codes(self.table.groups), self.seed, Prior.none()
         )
-        effort = fitting.Effort.for_table(len(lesson.told))
-        net = fitting.train(lesson, self.bundled, seed=self.seed, effort=effort)
+        rows = len(lesson.told)
+        few = len(self.table.user_ids) <= USERS_AT_LENGTH
+        effort = fitting.Effort.for_table(rows) if few else fitting.Effort.for_rows(rows)
+        net = fitting.train(
+            lesson,
+            crowd.net if crowd else self.bundled,
+            seed=self.seed,
+            effort=effort,
+            prior_logits=crowd.unseen_logits[lesson.told.rows] if crowd else None,
+        )
         goal = library_inputs(
             lesson.plan, self.catalogue, history, self.table.tracks[test], None, Prior.none()
         )
         scores = net.scores(goal.matrix)
         ratings = net.ratings(scores)
-        return baselines.Guess(scores, 1 + 4 * scores if ratings is None else ratings)
+        if ratings is None:
+            ratings = 1 + 4 * sigmoid(net.logits(goal.matrix))
+        return baselines.Guess(scores, ratings)
 
     def _history(self, rows: IntArray) -> History:
         ratings = self.table.ratings[rows]

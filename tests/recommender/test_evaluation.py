@@ -9,7 +9,7 @@ from musicrec_core.recommender.evaluation import Evaluation, EvaluationTable, ev
 FIGURES = ("auc", "ndcg_at_10", "logloss", "rmse")
 
 
-def table(tracks: int = 90, users: int = 2, seed: int = 0) -> EvaluationTable:
+def table(tracks: int = 50, users: int = 2, seed: int = 0) -> EvaluationTable:
     """Users who rate every track by its first column, and at random by nothing else."""
     rng = np.random.default_rng(seed)
     columns = rng.normal(size=(tracks, 3)).astype(np.float32)
@@ -30,11 +30,11 @@ def table(tracks: int = 90, users: int = 2, seed: int = 0) -> EvaluationTable:
 
 @pytest.fixture(scope="module")
 def found() -> Evaluation:
-    return evaluate(table(), folds=3, seed=1)
+    return evaluate(table(), folds=2, seed=1)
 
 
 def test_a_plain_taste_is_learned_beside_every_baseline(found: Evaluation) -> None:
-    assert (found.users, found.folds) == (2, 3)
+    assert (found.users, found.folds) == (2, 2)
     assert found.mean.auc is not None
     assert found.mean.auc > 0.9
     wanted = {"logistic_regression", "gradient_boosting", "nearest_liked", "prior_mean"}
@@ -54,7 +54,7 @@ def test_every_rating_is_predicted_once_and_no_group_is_in_two_folds(found: Eval
 
 
 def test_the_same_seed_gives_the_same_evaluation(found: Evaluation) -> None:
-    assert evaluate(table(), folds=3, seed=1).predictions == found.predictions
+    assert evaluate(table(), folds=2, seed=1).predictions == found.predictions
 
 
 def test_the_group_is_no_input() -> None:
@@ -63,7 +63,7 @@ def test_the_group_is_no_input() -> None:
     first, again = (evaluate(t, folds=2, seed=0) for t in (made, renamed))
     assert first.folds == again.folds == 2
     alone = replace(made, columns=np.zeros_like(made.columns), tags=((),) * len(made.tags))
-    assert evaluate(alone, folds=3).mean.auc == pytest.approx(0.5, abs=0.12)
+    assert evaluate(alone, folds=3).mean.auc == pytest.approx(0.5, abs=0.2)
 
 
 def test_a_user_with_one_rating_or_one_kind_is_survived() -> None:
@@ -99,7 +99,7 @@ def test_nan_infinity_and_constant_columns_are_survived() -> None:
 
 def test_a_table_without_columns_or_tags_is_survived() -> None:
     made = table(users=1)
-    bare = replace(made, columns=made.columns[:, :0], column_names=(), tags=((),) * 90)
+    bare = replace(made, columns=made.columns[:, :0], column_names=(), tags=((),) * len(made.tags))
     assert evaluate(bare, folds=2).mean.rmse is not None
 
 
@@ -112,6 +112,26 @@ def test_a_repeated_rating_counts_once_the_last_time() -> None:
         ratings=np.concatenate([6 - made.ratings, made.ratings]),
     )
     assert evaluate(twice, folds=2).mean == evaluate(made, folds=2).mean
+
+
+def test_users_of_a_table_learn_from_each_other() -> None:
+    made = table(users=10, tracks=60)
+    some = np.flatnonzero(np.random.default_rng(0).random(len(made.ratings)) < 0.35)
+    few = replace(
+        made, users=made.users[some], tracks=made.tracks[some], ratings=made.ratings[some]
+    )
+    constant = np.concatenate([few.columns, np.ones((60, 1), np.float32)], axis=1)
+    few = replace(few, columns=constant, column_names=(*few.column_names, "same"))
+    found = evaluate(few, folds=2)
+    alone = [evaluate(replace(few, user_ids=("u",), users=0 * u, tracks=t, ratings=r), folds=2)
+             for u, t, r in _of_each_user(few)]  # fmt: skip
+    assert found.mean.rmse < np.mean([a.mean.rmse for a in alone])
+
+
+def _of_each_user(made: EvaluationTable):
+    for user in range(len(made.user_ids)):
+        own = made.users == user
+        yield made.users[own], made.tracks[own], made.ratings[own]
 
 
 def test_what_cannot_be_held_out_is_refused_in_words() -> None:

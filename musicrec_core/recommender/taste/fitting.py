@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 NETWORK_FROM = 120
+TABLE_NETWORK_FROM = 30
 INNER_FOLDS = 4
 WEAKEST = 0.05
 CLEAR = 0.4
@@ -128,8 +129,13 @@ class Effort:
         """What an evaluation may take: one that nobody waits for in the middle of listening."""
         from musicrec_core.recommender.taste.training import Recipe
 
-        if not 400 <= rows < 20_000:
+        if rows >= 20_000:
             return cls.for_rows(rows)
+        if rows < TABLE_NETWORK_FROM:
+            return cls(0, Recipe())
+        if rows < 400:
+            shape = Shape(bins=8, embedding=4, hidden=(64,), members=16, dropout=0.25)
+            return cls(4, Recipe(shape, learning_rate=3e-3, batch_rows=64, patience=12))
         shape = Shape(bins=24, embedding=8, hidden=(96,), members=16, dropout=0.25)
         return cls(4, Recipe(shape, learning_rate=3e-3, max_epochs=100, patience=12))
 
@@ -179,8 +185,13 @@ def train(
     seed: int = 0,
     effort: Effort | None = None,
     watch: Watch | None = None,
+    prior_logits: FloatArray | None = None,
 ) -> TasteNet:
-    """A personal model from feedback of both kinds."""
+    """A personal model from feedback of both kinds.
+
+    prior_logits: float32 [m], what the bundled net says of the lesson's rows, where it was trained
+    on some of them and its own word would be too sure.
+    """
     told = lesson.told
     effort = effort or Effort.for_rows(len(told))
     base = replace(
@@ -188,8 +199,11 @@ def train(
         axes=dict(lesson.plan.axes),
         seen=np.sort(lesson.track_ids),
     )
-    base = _weighted(base, lesson, bundled.calibration[0] if bundled else 1.0)
-    offsets = base.logits(lesson.inputs) if base.prior else np.zeros(len(told), np.float32)
+    offsets = np.zeros(len(told), np.float32)
+    if bundled:
+        known = base.logits(lesson.inputs) if prior_logits is None else prior_logits
+        base = replace(base, prior_weight=_trust(known, told, bundled.calibration[0]))
+        offsets = np.float32(base.prior_weight) * known
     linear = bayes.fit_linear(
         lesson.inputs,
         told.targets,
@@ -242,18 +256,12 @@ def _standing_on(bundled: TasteNet | None, plan: Plan) -> TasteNet:
     return TasteNet(plan.names, plan.groups, (), blocks)
 
 
-def _weighted(base: TasteNet, lesson: Lesson, expected: float) -> TasteNet:
+def _trust(logits: FloatArray, told: Opinions, expected: float) -> float:
     """How far to trust the prior: a belief of about `expected`, moved by this person's opinions."""
-    if not base.prior:
-        return base
     slope, _ = calibrating.slope_and_shift(
-        base.logits(lesson.inputs),
-        lesson.told.targets,
-        lesson.told.weights,
-        expected_slope=expected,
-        doubt=expected / 2,
+        logits, told.targets, told.weights, expected_slope=expected, doubt=expected / 2
     )
-    return replace(base, prior_weight=slope)
+    return slope
 
 
 def _networks(
