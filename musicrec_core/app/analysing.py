@@ -37,8 +37,11 @@ def analyse_pending(
     from musicrec_core.audio.parallel import analyse_many
 
     batch = _Batch(context, ledger)
+    batch.paths = dict(pending)
+    # A drive may go away at any moment: its songs wait, they have not failed.
+    there = ((track_id, os.fsdecode(path)) for track_id, path in pending if os.path.lexists(path))
     outcomes = analyse_many(
-        ((track_id, os.fsdecode(path)) for track_id, path in pending),
+        there,
         workers=jobs or default_jobs(),
         cluster=cluster,
     )
@@ -60,6 +63,7 @@ class _Batch:
     def __init__(self, context: Context, ledger: Ledger) -> None:
         self._context = context
         self._ledger = ledger
+        self.paths: dict[int, bytes] = {}
         self._waiting: list[tuple[int, Features | None, str | None]] = []
         self._flushed_at = self._heard_at = time.monotonic()
 
@@ -87,9 +91,12 @@ class _Batch:
         self._flushed_at = time.monotonic()
 
     def _fail(self, track_id: int, reason: str) -> None:
-        for file in self._context.store.files.fail_track(track_id, reason):
-            if self._ledger.found(file.found.path):
-                self._ledger.fail(file.found.path, reason)
+        path = self.paths[track_id]
+        if not os.path.lexists(path):
+            return
+        self._context.store.files.fail_path(path, reason)
+        if self._ledger.found(path):
+            self._ledger.fail(path, reason)
 
 
 def prepare_scores(context: Context, report: OnProgress) -> None:

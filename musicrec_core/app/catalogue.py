@@ -79,7 +79,7 @@ def build(context: Context) -> Snapshot:
     tracks = list({t.id: t for t in context.store.files.present()}.values())
     track_ids = np.array([t.id for t in tracks], dtype=np.int64)
     heard_ids, heard = context.store.analysis.heard(
-        context.ears.mood_names, context.ears.genre_names
+        context.ears.version, context.ears.mood_names, context.ears.genre_names
     )
     tags = _Tags.of(tracks)
     catalogue = Catalogue(

@@ -40,10 +40,25 @@ def give(
         raise MusicRecError(f"a rating is a number from 1 to 5, not {value}")
     if value is not None and not math.isfinite(value):
         raise MusicRecError(f"feedback needs a finite number, not {value}")
-    feedback_id = context.store.feedback.add(
-        context.profile, track.id, kind, at_s=context.now_s(), source=source, value=value
-    )
+    store = context.store
+    with store.atomic():
+        standing = _standing(context, track, kind, value)
+        feedback_id = standing or store.feedback.add(
+            context.profile, track.id, kind, at_s=context.now_s(), source=source, value=value
+        )
     return Given(track, feedback_id, kind, value)
+
+
+def _standing(
+    context: Context, track: Track, kind: FeedbackKind, value: float | None
+) -> int | None:
+    """The same opinion where it stands already: saying it twice says nothing more."""
+    if kind not in ("like", "dislike", "rating"):
+        return None
+    for event in context.store.feedback.in_force(context.profile):
+        if (event.track_id, event.kind, event.value) == (track.id, kind, value):
+            return event.id
+    return None
 
 
 def undo(context: Context, source: FeedbackSource) -> Given | None:
@@ -61,7 +76,9 @@ def undo(context: Context, source: FeedbackSource) -> Given | None:
             source=source,
             undoes=last.id,
         )
-    track = store.files.tracks([last.track_id])[last.track_id]
+    track = store.files.tracks([last.track_id]).get(last.track_id) or Track(
+        last.track_id, path="", title="a song that is not in the library", artist="", album=""
+    )
     return Given(track, feedback_id, "undo", last.value, undone=last.kind)
 
 

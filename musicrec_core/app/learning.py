@@ -25,6 +25,7 @@ def retrain(
     report = progress or (lambda _: None)
     catalogue.hear_new(context)
     known = catalogue.load(context).catalogue
+    seen = context.store.feedback.last_id(context.profile)
     history = feedback.history(context, known)
     incumbent, info, _ = context.registry.current()
     outcome = train(
@@ -36,7 +37,7 @@ def retrain(
         progress=report,
         cancelled=cancelled,
     )
-    context.store.feedback.mark_learnt(context.profile)
+    context.store.feedback.mark_learnt(context.profile, seen)
     version = info.version
     if outcome.promoted and outcome.net is not None:
         version = context.registry.add(

@@ -12,6 +12,7 @@ from typing import TypeVar
 from musicrec_core.app.context import Context
 from musicrec_core.app.ledger import Ledger
 from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.app.roots import is_there
 from musicrec_core.errors import UnreadableFileError
 from musicrec_core.records import FoundFile, Progress, Tags
 from musicrec_core.store.files import KnownFile, Root
@@ -35,22 +36,22 @@ class Reading:
 
 def read_all(
     context: Context,
-    root: Root,
-    to_read: Sequence[FoundFile],
+    to_read: Sequence[tuple[Root | None, FoundFile]],
     known: dict[bytes, KnownFile],
     ledger: Ledger,
     report: OnProgress,
     stop: Cancelled,
 ) -> None:
-    lost = _lost_files(context) if to_read else {}
+    """Read files, each with the root it belongs to, a batch a transaction."""
+    lost = _lost_files(context, known) if to_read else {}
     done = 0
     with ThreadPoolExecutor(READERS) as readers:
         for batch in _batches(to_read, BATCH_FILES):
             if stop():
                 return
-            readings = list(readers.map(_read, batch))
+            readings = list(readers.map(_read, [found for _, found in batch]))
             with context.store.atomic():
-                for reading in readings:
+                for (root, _), reading in zip(batch, readings, strict=True):
                     _settle(context, root, reading, known, lost, ledger)
             done += len(batch)
             report(Progress("reading tags", done, len(to_read)))
@@ -71,7 +72,7 @@ def _read(found: FoundFile) -> Reading:
 
 def _settle(
     context: Context,
-    root: Root,
+    root: Root | None,
     reading: Reading,
     known: dict[bytes, KnownFile],
     lost: dict[str, list[KnownFile]],
@@ -99,11 +100,11 @@ def _put(context: Context, root: Root | None, reading: Reading, before: KnownFil
     if before and before.track_id and before.identity != reading.identity:
         _keep_track(context, before, reading)
     track_id = store.files.put(root, reading.found, tags, reading.identity)
-    if tags.rating is not None and not store.feedback.sources_of([track_id], "file"):
+    if tags.rating is not None and not store.feedback.has_from(track_id, "file"):
         store.feedback.add(
             context.profile, track_id, "rating",
             value=min(max(tags.rating, 1.0), 5.0),
-            at_s=reading.found.mtime_ns / 1e9, source="file",
+            at_s=min(reading.found.mtime_ns / 1e9, context.now_s()), source="file",
         )  # fmt: skip
 
 
@@ -127,23 +128,14 @@ def _keep_track(context: Context, before: KnownFile, reading: Reading) -> None:
         store.analysis.forget(before.track_id)
 
 
-def _lost_files(context: Context) -> dict[str, list[KnownFile]]:
+def _lost_files(context: Context, known: dict[bytes, KnownFile]) -> dict[str, list[KnownFile]]:
     """Known files by identity whose path is gone while their root is there."""
-    away = tuple(os.path.join(r.path, b"") for r in context.store.files.roots() if not _online(r))
+    away = tuple(os.path.join(r.path, b"") for r in context.store.files.roots() if not is_there(r))
     lost: dict[str, list[KnownFile]] = {}
-    for known in context.store.files.known():
-        path = known.found.path
-        if known.identity and not path.startswith(away) and not os.path.lexists(path):
-            lost.setdefault(known.identity, []).append(known)
+    for path, file in known.items():
+        if file.identity and not path.startswith(away) and not os.path.lexists(path):
+            lost.setdefault(file.identity, []).append(file)
     return lost
-
-
-def _online(root: Root) -> bool:
-    try:
-        with os.scandir(root.path) as entries:
-            return next(entries, None) is not None
-    except OSError:
-        return False
 
 
 def _moved_from(lost: dict[str, list[KnownFile]], identity: str, path: bytes) -> KnownFile | None:

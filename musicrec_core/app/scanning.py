@@ -11,6 +11,7 @@ from musicrec_core.app import analysing, reading
 from musicrec_core.app.context import Context
 from musicrec_core.app.ledger import Ledger
 from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.app.roots import Roots, is_there
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import FoundFile, Progress, ScanReport
 from musicrec_core.store.files import KnownFile, Root
@@ -38,10 +39,7 @@ def scan(
     report = progress or (lambda _: None)
     stop = cancelled or (lambda: False)
     ledger = Ledger()
-    for root in _roots(context, folders):
-        if not stop():
-            _scan_root(context, root, explicit=bool(folders), options=options, ledger=ledger,
-                       report=report, stop=stop)  # fmt: skip
+    _look(context, Roots.of(context, folders), options, ledger, report, stop)
     if not options.tags_only and not stop():
         analysing.analyse_pending(context, options.jobs, options.cluster, ledger, report, stop)
     if not stop():
@@ -54,75 +52,38 @@ def prune(context: Context) -> int:
     return context.store.files.prune()
 
 
-# --- roots ---
-
-
-def _roots(context: Context, folders: Sequence[str]) -> list[Root]:
-    """The roots to scan: those named, else those scanned before."""
-    files = context.store.files
-    if not folders:
-        roots = files.roots()
-        if not roots:
-            raise LibraryError("no folder was scanned yet: name one, as in `musicrec scan ~/Music`")
-        return roots
-    chosen = []
-    for folder in folders:
-        path = os.path.abspath(os.path.expanduser(folder))
-        if not os.path.exists(path):
-            raise LibraryError(f"there is no folder {path}")
-        if not os.path.isdir(path):
-            raise LibraryError(f"{path} is a file: name the folder that holds it")
-        if not os.access(path, os.R_OK | os.X_OK):
-            raise LibraryError(f"the folder {path} cannot be read: permission denied")
-        chosen.append(os.fsencode(path))
-    known = {root.path: root for root in files.roots()}
-    return [known.get(path) or Root(0, path, online=True) for path in dict.fromkeys(chosen)]
-
-
-def _scan_root(
+def _look(
     context: Context,
-    root: Root,
-    *,
-    explicit: bool,
+    roots: Roots,
     options: ScanOptions,
     ledger: Ledger,
     report: OnProgress,
     stop: Cancelled,
 ) -> None:
-    store = context.store
-    found = _discover(root, ledger, report, stop)
+    """Find the files, read the tags of those that are new or changed, mark those that are gone."""
+    found = _discover(roots, ledger, report, stop)
     if stop():
         return
-    known = _known_below(context, root)
-    if not found:
-        if explicit and not known:
-            raise LibraryError(f"{os.fsdecode(root.path)} holds no audio file")
-        # An empty mount point looks just like a drive that is away. Nothing is deleted.
-        if root.id:
-            store.files.set_offline(root)
-        if explicit:
-            raise LibraryError(
-                f"{os.fsdecode(root.path)} holds no audio file any more: its {len(known)} known "
-                "songs are kept as offline until it is back"
-            )
-        return
-    root = store.files.add_root(root.path)
-    elsewhere = {f.path for f in found}
-    gone = [k for k in known.values() if k.found.path not in elsewhere]
+    known = {k.found.path: k for k in context.store.files.known()}
+    here = _those_there(context, roots, found, known)
+    online = {root.path: context.store.files.add_root(root.path) for root in here}
+    owners = {f.path: roots.owner(f.path) or b"" for f in found}
+    gone = [k for path, k in known.items() if path not in owners and roots.owner(path) in online]
     to_read, back = _settle_unchanged(context, found, known, options, ledger)
-    reading.read_all(context, root, to_read, known, ledger, report, stop)
+    owned = [(online.get(owners[f.path]), f) for f in to_read]
+    reading.read_all(context, owned, known, ledger, report, stop)
     changed = bool(to_read) or back
     if not stop():
         changed |= _mark_gone(context, gone, ledger)
     if changed:
-        store.files.touch()
+        context.store.files.touch()
 
 
-def _discover(root: Root, ledger: Ledger, report: OnProgress, stop: Cancelled) -> list[FoundFile]:
+def _discover(roots: Roots, ledger: Ledger, report: OnProgress, stop: Cancelled) -> list[FoundFile]:
     from musicrec_core.library.discover import discover
 
     found: list[FoundFile] = []
-    for file in discover([root.path], ledger.skip):
+    for file in discover([root.path for root in roots.scanned], ledger.skip):
         found.append(file)
         if len(found) % 500 == 0:
             report(Progress("finding files", len(found), 0))
@@ -131,9 +92,34 @@ def _discover(root: Root, ledger: Ledger, report: OnProgress, stop: Cancelled) -
     return found
 
 
-def _known_below(context: Context, root: Root) -> dict[bytes, KnownFile]:
-    prefix = os.path.join(root.path, b"")
-    return {k.found.path: k for k in context.store.files.known() if k.found.path.startswith(prefix)}
+def _those_there(
+    context: Context, roots: Roots, found: Sequence[FoundFile], known: dict[bytes, KnownFile]
+) -> list[Root]:
+    """The scanned roots whose drive is there; the files of the others wait, nothing is lost.
+
+    Raises LibraryError for a named folder without music, and when no folder is there at all.
+    """
+    with_music = {path for f in found for path in _above(roots, f.path)}
+    away, here = [], []
+    for root in roots.scanned:
+        had = any(roots.owner(path) == root.path for path in known)
+        if root.path in with_music or (had and is_there(root)):
+            here.append(root)
+        elif had:
+            context.store.files.set_offline(root)
+            away.append(os.fsdecode(root.path))
+        elif roots.explicit:
+            raise LibraryError(f"{os.fsdecode(root.path)} holds no audio file")
+    if away and (roots.explicit or not here):
+        raise LibraryError(
+            f"{', '.join(away)}: no audio file is there any more; the known songs are kept as "
+            "offline until it is back"
+        )
+    return here
+
+
+def _above(roots: Roots, path: bytes) -> list[bytes]:
+    return [r.path for r in roots.scanned if path.startswith(os.path.join(r.path, b""))]
 
 
 def _settle_unchanged(

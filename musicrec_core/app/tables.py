@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,11 +54,6 @@ class TrackTable:
     numbers: FloatArray
     texts: dict[str, list[str]]
     notes: tuple[str, ...]
-
-
-def path_text(path: bytes) -> str:
-    """A path as text that round-trips."""
-    return os.fsdecode(path)
 
 
 def read_ratings(path: Path) -> RatingTable:

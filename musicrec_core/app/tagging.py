@@ -88,7 +88,9 @@ def _heard_names(context: Context) -> dict[str, tuple[str, int]]:
 def _heard(context: Context, known: Catalogue, what: tuple[str, int]) -> NDArray[np.bool_]:
     """The songs that sound most like a mood or genre."""
     kind, column = what
-    ids, heard = context.store.analysis.heard(context.ears.mood_names, context.ears.genre_names)
+    ids, heard = context.store.analysis.heard(
+        context.ears.version, context.ears.mood_names, context.ears.genre_names
+    )
     rows = np.zeros(len(known), dtype=np.bool_)
     if len(ids):
         values = getattr(heard, kind)[:, column]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -96,7 +97,7 @@ def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
 
     hear_new(context)
     ears = context.ears
-    ids, heard = context.store.analysis.heard(ears.mood_names, ears.genre_names)
+    ids, heard = context.store.analysis.heard(ears.version, ears.mood_names, ears.genre_names)
     row_of = {track_id: row for row, track_id in enumerate(ids.tolist())}
     attributes = dict(context.store.analysis.attributes())
     stored = scoring.ensure(context)
@@ -129,7 +130,7 @@ def export_everything(context: Context) -> Iterator[dict[str, object]]:
     """A header, the scanned folders, then all feedback of all profiles in order."""
     yield {"type": "musicrec", "format": FORMAT, "version": __version__}
     for root in context.store.files.roots():
-        yield {"type": "folder", "path": tables.path_text(root.path)}
+        yield {"type": "folder", "path": os.fsdecode(root.path)}
     for said in context.store.feedback.statements():
         yield {"type": "feedback", **asdict(said)}
 
@@ -176,7 +177,7 @@ class _Taker:
                 raise TableError("written by a newer musicrec: upgrade first")
             elif row.get("type") not in ("musicrec", "folder"):
                 raise TableError(f"unknown type {row.get('type')!r}")
-        except (TableError, ValueError, TypeError, RecursionError) as error:
+        except (TableError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
             self._bad.append(BadRow(number, str(error)))
 
     def _take_feedback(self, row: dict[str, Any]) -> None:
@@ -247,7 +248,7 @@ def import_tables(
     users = {rating.user for rating in table.ratings}
     store = context.store
     present = store.files.present_track_ids()
-    seen = {s.key for s in store.feedback.statements()}
+    seen = {key for s in store.feedback.statements() for key in (s.key, s.key[:-1])}
     imported = known = unmatched = 0
     with context.store.atomic():
         for rating in table.ratings:
@@ -266,11 +267,13 @@ def import_tables(
                 undoes=None,
                 path=rating.track,
             )
-            if rating.at_s is not None and said.key in seen:
+            # A rating without a time is the same one as any equal rating of the song before.
+            key = said.key if rating.at_s is not None else said.key[:-1]
+            if key in seen:
                 known += 1
                 continue
             store.feedback.append(said, track_id)
-            seen.add(said.key)
+            seen |= {said.key, said.key[:-1]}
             imported += 1
             unmatched += track_id not in present
             if progress and imported % REPORT_EVERY == 0:

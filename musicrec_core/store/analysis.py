@@ -46,15 +46,8 @@ class AnalysisTable:
         ).fetchone()
         return int(row[0]), int(row[1])
 
-    def vectors(self, version: int) -> tuple[IntArray, FloatArray]:
-        """(track ids int64 [n], vectors float32 [n, FEATURE_SIZE]) of one version."""
-        rows = self._conn.execute(
-            "SELECT track_id, vector FROM features WHERE version = ? ORDER BY track_id", (version,)
-        ).fetchall()
-        return _ids(rows), _matrix([row[1] for row in rows])
-
     def unheard(self, ears_version: str, version: int) -> tuple[IntArray, FloatArray]:
-        """Like `vectors`, only of tracks that these ears have not heard yet."""
+        """(track ids int64 [n], vectors float32 [n, FEATURE_SIZE]) these ears have not heard."""
         rows = self._conn.execute(
             "SELECT track_id, vector FROM features WHERE version = ? AND track_id NOT IN "
             "(SELECT track_id FROM heard WHERE ears_version = ?) ORDER BY track_id",
@@ -84,13 +77,13 @@ class AnalysisTable:
             )
 
     def heard(
-        self, mood_names: tuple[str, ...], genre_names: tuple[str, ...]
+        self, ears_version: str, mood_names: tuple[str, ...], genre_names: tuple[str, ...]
     ) -> tuple[IntArray, Heard]:
-        """(track ids int64 [n], what was heard of them), by ears with these vocabularies."""
+        """(track ids int64 [n], what these ears heard of them), with their vocabularies."""
         rows = self._conn.execute(
             "SELECT track_id, embedding, arousal, valence, moods, genres FROM heard "
-            "WHERE length(moods) = ? AND length(genres) = ? ORDER BY track_id",
-            (4 * len(mood_names), 4 * len(genre_names)),
+            "WHERE ears_version = ? ORDER BY track_id",
+            (ears_version,),
         ).fetchall()
         return _ids(rows), Heard(
             embeddings=_matrix([row[1] for row in rows]),

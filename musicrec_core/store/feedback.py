@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource
@@ -17,8 +17,6 @@ IN_FORCE = """
     WHERE profile = :profile AND kind != 'undo'
     AND NOT EXISTS (SELECT 1 FROM feedback AS u WHERE u.undoes = f.id)
 """
-
-COLUMNS = "id, track_id, kind, value, at_s, source, undoes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +91,13 @@ class FeedbackTable:
         return sorted([*latest.values(), *acts], key=lambda e: (e.at_s, e.id))
 
     def last_in_force(self, profile: str) -> Feedback | None:
-        """The newest event that an undo would take back."""
-        row = self._conn.execute(f"{IN_FORCE} ORDER BY id DESC LIMIT 1", {"profile": profile})
+        """The newest event that an undo would take back: one that the person gave here."""
+        row = self._conn.execute(
+            f"{IN_FORCE} AND source NOT IN ('file', 'import') ORDER BY id DESC LIMIT 1",
+            {"profile": profile},
+        )
         found = row.fetchone()
         return Feedback(*found) if found else None
-
-    def everything(self, profile: str) -> list[Feedback]:
-        """All events as they were appended, undone ones and undos too."""
-        rows = self._conn.execute(
-            f"SELECT {COLUMNS} FROM feedback WHERE profile = ? ORDER BY id", (profile,)
-        )
-        return [Feedback(*row) for row in rows]
 
     def statements(self) -> Iterator[Statement]:
         """All events of all profiles, as they were appended."""
@@ -125,21 +119,16 @@ class FeedbackTable:
         )
         return int(cursor.lastrowid or 0)
 
-    def count(self, profile: str) -> int:
-        """How many events were ever appended."""
-        row = self._conn.execute("SELECT count(*) FROM feedback WHERE profile = ?", (profile,))
-        return int(row.fetchone()[0])
-
     def last_id(self, profile: str) -> int:
         """The id of the newest event, 0 when there is none."""
         row = self._conn.execute("SELECT max(id) FROM feedback WHERE profile = ?", (profile,))
         return int(row.fetchone()[0] or 0)
 
-    def mark_learnt(self, profile: str) -> None:
-        """Remember that training looked at everything said so far."""
+    def mark_learnt(self, profile: str, last_id: int) -> None:
+        """Remember that training looked at everything up to this event."""
         self._conn.execute(
             "INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)",
-            (f"learnt {profile}", self.last_id(profile)),
+            (f"learnt {profile}", last_id),
         )
 
     def opinions_since_learning(self, profile: str) -> int:
@@ -151,18 +140,12 @@ class FeedbackTable:
         kinds = ("like", "dislike", "rating")
         return sum(e.id > learnt and e.kind in kinds for e in self.in_force(profile))
 
-    def profiles(self) -> list[str]:
-        """Every profile that ever said anything."""
-        rows = self._conn.execute("SELECT DISTINCT profile FROM feedback ORDER BY profile")
-        return [row[0] for row in rows]
-
-    def sources_of(self, track_ids: Iterable[int], source: FeedbackSource) -> set[int]:
-        """Those of the tracks that already have feedback from a source, in any profile."""
-        ids = set(track_ids)
-        rows = self._conn.execute(
-            "SELECT DISTINCT track_id FROM feedback WHERE source = ?", (source,)
-        )
-        return {row[0] for row in rows if row[0] in ids}
+    def has_from(self, track_id: int, source: FeedbackSource) -> bool:
+        """Whether a track has feedback from a source, in any profile, undone or not."""
+        row = self._conn.execute(
+            "SELECT 1 FROM feedback WHERE track_id = ? AND source = ? LIMIT 1", (track_id, source)
+        ).fetchone()
+        return row is not None
 
     def log_shown(self, profile: str, name: str, at_s: float, shown: Sequence[Shown]) -> None:
         """Remember a list as it was shown, so that learning can correct for it."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from musicrec_core.records import FailedFile, FoundFile, Tags, Track
+from musicrec_core.records import FoundFile, Tags, Track
 from musicrec_core.store.connection import atomic
 from musicrec_core.store.rows import TAG_COLUMNS, TRACK_SELECT, tag_values, to_track
 
@@ -97,35 +97,32 @@ class FilesTable:
             f"VALUES ('present'{', ?' * len(columns)}) "
             "ON CONFLICT (path) DO UPDATE SET state = 'present', reason = NULL, "
             f"root_id = coalesce(excluded.root_id, root_id), {updates}",
-            (*values, *tag_values(tags)),
+            (*values, *tag_values(found.path, tags)),
         )
         return track_id
 
-    def put_failed(self, root: Root, found: FoundFile, reason: str) -> None:
+    def put_failed(self, root: Root | None, found: FoundFile, reason: str) -> None:
         """Quarantine a file with its reason; what its path held before stays linked."""
         self._conn.execute(
             "INSERT INTO files (state, path, root_id, size_bytes, mtime_ns, reason) "
             "VALUES ('failed', ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
             "state = 'failed', root_id = excluded.root_id, size_bytes = excluded.size_bytes, "
             "mtime_ns = excluded.mtime_ns, reason = excluded.reason",
-            (found.path, root.id, found.size_bytes, found.mtime_ns, reason),
+            (found.path, root and root.id, found.size_bytes, found.mtime_ns, reason),
         )
 
-    def fail_track(self, track_id: int, reason: str) -> list[KnownFile]:
-        """Quarantine every present file of a track that could not be analysed."""
-        files = [k for k in self._files_of(track_id) if k.state == "present"]
-        self._conn.executemany(
-            "UPDATE files SET state = 'failed', reason = ? WHERE id = ?",
-            [(reason, k.id) for k in files],
+    def fail_path(self, path: bytes, reason: str) -> None:
+        """Quarantine a file that could not be analysed; its track may have other copies."""
+        self._conn.execute(
+            "UPDATE files SET state = 'failed', reason = ? WHERE path = ?", (reason, path)
         )
-        return files
 
-    def move(self, file_id: int, root: Root, found: FoundFile) -> None:
+    def move(self, file_id: int, root: Root | None, found: FoundFile) -> None:
         """The file is the same, its path is new."""
         self._conn.execute(
             "UPDATE files SET path = ?, root_id = ?, size_bytes = ?, mtime_ns = ?, "
             "state = 'present' WHERE id = ?",
-            (found.path, root.id, found.size_bytes, found.mtime_ns, file_id),
+            (found.path, root and root.id, found.size_bytes, found.mtime_ns, file_id),
         )
 
     def rekey(self, track_id: int, identity: str) -> bool:
@@ -163,15 +160,6 @@ class FilesTable:
         """How many files are in a state."""
         row = self._conn.execute("SELECT count(*) FROM files WHERE state = ?", (state,)).fetchone()
         return int(row[0])
-
-    def failed(self) -> list[FailedFile]:
-        """The quarantined files with their reasons."""
-        import os
-
-        rows = self._conn.execute(
-            "SELECT path, reason FROM files WHERE state = 'failed' ORDER BY path"
-        )
-        return [FailedFile(os.fsdecode(path), reason) for path, reason in rows]
 
     # --- the generation: a number that changes whenever scores may have to ---
 
@@ -232,11 +220,6 @@ class FilesTable:
         ).fetchone()
         return str(row[0]) if row else "not in the library"
 
-    def of_identity(self, identity: str) -> Track | None:
-        """The track with an identity."""
-        row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,)).fetchone()
-        return self.tracks([row[0]]).get(row[0]) if row else None
-
     def track_of(self, identity: str) -> int:
         """The track with an identity, made where there is none yet."""
         self._conn.execute(
@@ -254,7 +237,7 @@ class FilesTable:
         ).fetchone()
         if row:
             return int(row[0]), row[1]
-        identity = f"table:{name}"
+        identity = "table:" + os.fsencode(name).decode("utf-8", "backslashreplace")
         return self.track_of(identity), identity
 
     def present_track_ids(self) -> set[int]:
@@ -272,16 +255,3 @@ class FilesTable:
             (version,),
         )
         return [(track_id, path) for track_id, path, _ in rows]
-
-    # --- inside ---
-
-    def _files_of(self, track_id: int) -> list[KnownFile]:
-        rows = self._conn.execute(
-            "SELECT id, path, size_bytes, mtime_ns, state, root_id, reason FROM files "
-            "WHERE track_id = ?",
-            (track_id,),
-        )
-        return [
-            KnownFile(id_, FoundFile(path, size, mtime), state, root_id, track_id, None, reason)
-            for id_, path, size, mtime, state, root_id, reason in rows
-        ]

@@ -38,12 +38,22 @@ def m001_library(db: Database) -> None:
             genres TEXT NOT NULL DEFAULT '[]',
             track_no INTEGER, disc_no INTEGER, year INTEGER,
             compilation INTEGER NOT NULL DEFAULT 0,
-            duration_s REAL
+            duration_s REAL,
+            folded_title TEXT NOT NULL DEFAULT '',
+            folded_artist TEXT NOT NULL DEFAULT '',
+            folded_album_artist TEXT NOT NULL DEFAULT '',
+            folded_album TEXT NOT NULL DEFAULT ''
         )""",
         "CREATE INDEX files_by_track ON files(track_id, state)",
         "CREATE INDEX files_by_state ON files(state)",
         "CREATE INDEX files_by_artist ON files(artist, album, disc_no, track_no)",
         "CREATE INDEX files_by_title ON files(title COLLATE NOCASE)",
+        "CREATE INDEX files_named ON files(folded_title)",
+        "CREATE INDEX files_named_by ON files(folded_artist || ' ' || folded_title)",
+        "CREATE INDEX files_of_artist ON files(folded_artist)",
+        "CREATE INDEX files_of_album_artist ON files(folded_album_artist)",
+        "CREATE INDEX files_of_album ON files(folded_album)",
+        "CREATE INDEX files_on_album ON files(folded_artist || ' ' || folded_album)",
         "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
         "INSERT INTO counters VALUES ('generation', 0)",
     )
@@ -88,6 +98,7 @@ def m003_taste(db: Database) -> None:
             undoes INTEGER REFERENCES feedback(id)
         )""",
         "CREATE INDEX feedback_by_profile ON feedback(profile, track_id)",
+        "CREATE INDEX feedback_by_track ON feedback(track_id, source)",
         "CREATE INDEX feedback_undone ON feedback(undoes) WHERE undoes IS NOT NULL",
         """CREATE TABLE shown (
             id INTEGER PRIMARY KEY,
@@ -113,10 +124,13 @@ def m003_taste(db: Database) -> None:
 
 @migrations()
 def m004_search(db: Database) -> None:
-    """Full text over the tags of readable files, kept in step by triggers."""
+    """Full text over the folded tags of readable files, kept in step by triggers."""
     columns = "title, artist, album, genres"
-    new = "new.id, new.title, new.artist || ' ' || new.album_artist, new.album, new.genres"
-    old = "old.id, old.title, old.artist || ' ' || old.album_artist, old.album, old.genres"
+    new, old = (
+        f"{row}.id, {row}.folded_title, {row}.folded_artist || ' ' || {row}.folded_album_artist, "
+        f"{row}.folded_album, {row}.genres"
+        for row in ("new", "old")
+    )
     remove = f"INSERT INTO search(search, rowid, {columns}) VALUES ('delete', {old});"
     insert = f"INSERT INTO search(rowid, {columns}) VALUES ({new});"
     _run(
@@ -128,7 +142,8 @@ def m004_search(db: Database) -> None:
         f"CREATE TRIGGER search_insert AFTER INSERT ON files BEGIN {insert} END",
         f"CREATE TRIGGER search_delete AFTER DELETE ON files BEGIN {remove} END",
         f"""CREATE TRIGGER search_update
-            AFTER UPDATE OF title, artist, album_artist, album, genres ON files
+            AFTER UPDATE OF folded_title, folded_artist, folded_album_artist, folded_album, genres
+            ON files
             BEGIN {remove} {insert} END""",
     )
 

@@ -7,11 +7,13 @@ import os
 from typing import Any
 
 from musicrec_core.records import Tags, Track
+from musicrec_core.store.folding import fold
 from musicrec_core.text import one_line
 
 TAG_COLUMNS = (
     "title", "artist", "album", "album_artist", "composer", "genres",
     "track_no", "disc_no", "year", "compilation", "duration_s",
+    "folded_title", "folded_artist", "folded_album_artist", "folded_album",
 )  # fmt: skip
 
 TRACK_SELECT = (
@@ -20,12 +22,14 @@ TRACK_SELECT = (
 )
 
 
-def tag_values(tags: Tags) -> tuple[object, ...]:
-    """The values of TAG_COLUMNS."""
+def tag_values(path: bytes, tags: Tags) -> tuple[object, ...]:
+    """The values of TAG_COLUMNS of the file at `path`."""
     return (
         tags.title, tags.artist, tags.album, tags.album_artist, tags.composer,
         json.dumps(tags.genres, ensure_ascii=False),
         tags.track_no, tags.disc_no, tags.year, int(tags.compilation), tags.duration_s,
+        fold(tags.title or name_of(path)),
+        fold(tags.artist), fold(tags.album_artist), fold(tags.album),
     )  # fmt: skip
 
 
@@ -37,7 +41,7 @@ def to_track(row: tuple[Any, ...]) -> Track:
     return Track(
         id=track_id,
         path=shown,
-        title=title or one_line(os.path.splitext(os.path.basename(shown))[0]),
+        title=title or name_of(path),
         artist=artist,
         album=album,
         album_artist=album_artist,
@@ -49,3 +53,8 @@ def to_track(row: tuple[Any, ...]) -> Track:
         compilation=bool(compilation),
         duration_s=duration_s,
     )
+
+
+def name_of(path: bytes) -> str:
+    """What a file without a title is called: its name."""
+    return one_line(os.path.splitext(os.path.basename(os.fsdecode(path)))[0])

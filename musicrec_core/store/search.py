@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from array import array
 from typing import Literal
-from unicodedata import combining, normalize
+
+from musicrec_core.store.folding import fold
 
 Order = Literal["artist", "title", "album", "year", "path"]
 
@@ -31,7 +31,6 @@ class Search:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
-        conn.create_function("fold", 1, fold, deterministic=True)
 
     def find(self, text: str, limit: int) -> list[int]:
         """File ids, best first: words and word beginnings, else the nearest known words."""
@@ -49,32 +48,32 @@ class Search:
 
     def full_matches(self, text: str) -> list[int]:
         """Track ids whose title, or artist and title, is exactly this text."""
-        return self._folded(text, ("title", "artist || ' ' || title"))
+        return self._equal(text, "folded_title", "folded_artist || ' ' || folded_title")
 
     def of_name(self, text: str) -> list[int]:
         """Track ids of an artist or, where none has the name, of an album."""
-        by_artist = self._folded(text, ("artist", "album_artist"))
-        return by_artist or self._folded(text, ("album", "artist || ' ' || album"))
-
-    def _folded(self, text: str, expressions: tuple[str, ...]) -> list[int]:
-        """Track ids of present files where an expression equals the text, folded."""
-        wanted = fold(text)
-        words = wanted.split()
-        test = " OR ".join(f"fold({expression}) = :wanted" for expression in expressions)
-        # The index narrows a hundred thousand files to a few before `fold` is called on any.
-        narrow = "id IN (SELECT rowid FROM search WHERE search MATCH :words) AND" if words else ""
-        rows = self._conn.execute(
-            f"SELECT DISTINCT track_id FROM files WHERE {narrow} state = 'present' AND ({test}) "
-            "ORDER BY track_id",
-            {"wanted": wanted, "words": " AND ".join(f'"{word}"' for word in words)},
+        by_artist = self._equal(text, "folded_artist", "folded_album_artist")
+        return by_artist or self._equal(
+            text, "folded_album", "folded_artist || ' ' || folded_album"
         )
-        return [row[0] for row in rows]
+
+    def _equal(self, text: str, *expressions: str) -> list[int]:
+        """Track ids of present files where one of the indexed expressions equals the text."""
+        wanted = fold(text)
+        found: set[int] = set()
+        for expression in expressions:
+            rows = self._conn.execute(
+                f"SELECT track_id FROM files WHERE {expression} = ? AND state = 'present'",
+                (wanted,),
+            )
+            found.update(row[0] for row in rows)
+        return sorted(found)
 
     def _match(self, alternatives: list[list[str]], limit: int) -> list[int]:
         if not alternatives or not all(alternatives):
             return []
         query = " AND ".join(
-            "(" + " OR ".join(f'"{word}"*' for word in words) + ")" for words in alternatives
+            "(" + " OR ".join(f"{_quoted(word)}*" for word in words) + ")" for words in alternatives
         )
         rows = self._conn.execute(
             "SELECT files.id FROM (SELECT rowid AS hit, bm25(search, 4.0, 3.0, 2.0, 1.0) AS rank "
@@ -101,7 +100,7 @@ class Search:
         return [term for term, _, _ in near]
 
 
-def fold(text: str) -> str:
-    """Case, accents, punctuation and spacing folded away, for full matches."""
-    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-    return " ".join(re.findall(r"[^\W_]+", plain)) or text.strip().casefold()
+def _quoted(word: str) -> str:
+    """A word as full-text syntax takes it literally."""
+    doubled = word.replace('"', '""')
+    return f'"{doubled}"'

@@ -48,7 +48,9 @@ def common_options(function: Command) -> Callable[..., object]:
         outer: Settings, /, *args: object, as_json: bool, profile: str | None, **kwargs: object
     ) -> object:
         settings = replace(
-            outer, as_json=as_json or outer.as_json, profile=profile or outer.profile
+            outer,
+            as_json=as_json or outer.as_json,
+            profile=outer.profile if profile is None else profile,
         )
         return function(settings, *args, **kwargs)
 

@@ -22,7 +22,6 @@ from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.evaluation import Evaluation
-
     from musicrec_core.records import ModelInfo, TrainReport
 
 
@@ -63,7 +62,7 @@ def _train_json(report: TrainReport) -> dict[str, object]:
               help="Ratings of the tracks, by one or more users.")  # fmt: skip
 @click.option("--group-by", metavar="COL", help="Column whose groups are held out together.")
 @click.option("--folds", type=click.IntRange(2, 100), default=5, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True)
 @click.option("--predictions-out", type=click.Path(path_type=Path), metavar="FILE",
               help="Write userId,trackId,fold,score of every held-out rating.")  # fmt: skip
 @common_options
@@ -122,7 +121,7 @@ def list_models(settings: Settings) -> None:
     with settings.open() as musicrec:
         found = musicrec.models()
     if settings.as_json:
-        print_json({"models": [_model_json(info) for info in found]})
+        print_json({"models": [model_json(info) for info in found]})
         return
     for info in found:
         mark = "*" if info.current else " "
@@ -151,7 +150,7 @@ def use_model(settings: Settings, version: str) -> None:
 
 
 def _show_model(settings: Settings, info: ModelInfo) -> None:
-    document = _model_json(info)
+    document = model_json(info)
     if settings.as_json:
         print_json(document)
         return
@@ -161,7 +160,8 @@ def _show_model(settings: Settings, info: ModelInfo) -> None:
     echo(metrics_table({"held out": info.metrics}))
 
 
-def _model_json(info: ModelInfo) -> dict[str, object]:
+def model_json(info: ModelInfo) -> dict[str, object]:
+    """A model version as JSON shows it."""
     return asdict(info) | {"metrics": metrics_json(info.metrics)}
 
 

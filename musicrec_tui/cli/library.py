@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
+from musicrec_tui.cli.learn import model_json
 from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
@@ -76,9 +77,7 @@ def status(settings: Settings) -> None:
     with settings.open() as musicrec:
         found = musicrec.status()
     if settings.as_json:
-        document = asdict(found)
-        document["model"] = asdict(found.model)
-        print_json(document)
+        print_json(asdict(found) | {"model": model_json(found.model)})
     else:
         echo(_status_text(found))
 

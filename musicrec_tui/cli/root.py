@@ -52,7 +52,7 @@ def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
 
     Without a command, open the terminal screens.
     """
-    ctx.obj = Settings(profile or "default", as_json)
+    ctx.obj = Settings("default" if profile is None else profile, as_json)
     if ctx.invoked_subcommand is None:
         if as_json:
             raise click.UsageError("--json needs a command")

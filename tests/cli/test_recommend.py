@@ -180,3 +180,38 @@ def test_doctor_finds_a_healthy_installation_well(musicrec: Command) -> None:
     assert checks["database"]["ok"]
     assert checks["taste model"]["ok"]
     assert checks["decoders"]["ok"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Чёрный Чай", "사랑해", "がんばれ", "Ωδή", "हिन्दी गीत", "Straße", "???", '12" mix']
+)
+def test_a_song_is_found_by_its_exact_title_in_any_script(
+    fresh: Command, tmp_path: Path, title: str
+) -> None:
+    from tests.support.media import write_tone
+
+    write_tone(tmp_path / "m/a.flac", seconds=0.5, tags={"title": title, "artist": "A"})
+    fresh("scan", tmp_path / "m", "--tags-only")
+    assert fresh.json("explain", title)["track"]["title"] == title
+
+
+def test_a_song_without_tags_is_found_by_its_file_name(fresh: Command, tmp_path: Path) -> None:
+    from tests.support.media import write_tone
+
+    write_tone(tmp_path / "m/no tags here.flac", seconds=0.5)
+    fresh("scan", tmp_path / "m", "--tags-only")
+    assert fresh.json("like", "No tags here")["track"]["title"] == "no tags here"
+    assert titles(fresh.json("search", "tags")) == ["no tags here"]
+
+
+@pytest.mark.parametrize("text", ['"', "'", "*", "AND", "a:b", "(", "^"])
+def test_no_sign_breaks_a_search(musicrec: Command, text: str) -> None:
+    assert isinstance(musicrec.json("search", text)["tracks"], list)
+
+
+def test_saying_the_same_twice_is_undone_once(musicrec: Command) -> None:
+    first = musicrec.json("dislike", "River")
+    again = musicrec.json("dislike", "River")
+    assert first["feedback_id"] == again["feedback_id"]
+    musicrec("undo")
+    assert musicrec.json("explain", "River")["excluded_by"] is None

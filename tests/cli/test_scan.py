@@ -103,9 +103,9 @@ def test_an_unmounted_drive_loses_nothing(fresh: Command, music: Callable[[], Pa
     fresh("like", "River")
     shutil.move(folder, folder.parent / "unmounted")
     folder.mkdir()  # an empty mount point
-    report = scan(fresh)
-    assert (report["found"], report["missing"]) == (0, 0)
-    assert fresh.json("status")["offline"] == 10
+    assert "kept as offline" in fresh.fails("scan")
+    status = fresh.json("status")
+    assert (status["offline"], status["missing"]) == (10, 0)
     folder.rmdir()
     shutil.move(folder.parent / "unmounted", folder)
     assert counts(scan(fresh)) == {"found": 10, "unchanged": 10}
@@ -191,10 +191,10 @@ def test_ratings_in_files_become_feedback_once(fresh: Command, tmp_path: Path) -
     write_tone(folder / "a.flac", seconds=1.0, tags={"title": "A", "fmps_rating": "0.9"})
     scan(fresh, folder)
     assert fresh.json("status")["feedback"]["rating"] == 1
-    fresh("undo")
     os.utime(folder / "a.flac")
     scan(fresh)
-    assert fresh.json("status")["feedback"]["rating"] == 0
+    assert fresh.json("status")["feedback"]["rating"] == 1
+    assert "nothing to undo" in fresh.fails("undo")
 
 
 def test_a_missing_folder_is_one_clear_line(fresh: Command, tmp_path: Path) -> None:
@@ -242,3 +242,46 @@ def test_prune_forgets_only_missing_files_and_keeps_feedback(
     status = fresh.json("status")
     assert (status["tracks"], status["missing"]) == (len(SONGS) - 1, 0)
     assert status["feedback"]["like"] == 1
+
+
+def test_a_drive_in_the_library_that_is_away_loses_nothing(
+    fresh: Command, music: Callable[[], Path]
+) -> None:
+    folder = music()
+    scan(fresh, folder, folder / "loud")
+    shutil.move(folder / "loud", folder.parent / "away")
+    assert counts(scan(fresh)) == {"found": 7, "unchanged": 7}
+    status = fresh.json("status")
+    assert (status["offline"], status["missing"]) == (3, 0)
+
+
+def test_overlapping_folders_count_each_file_once(
+    fresh: Command, music: Callable[[], Path]
+) -> None:
+    folder = music()
+    report = scan(fresh, folder, folder / "loud", "--tags-only")
+    assert counts(report) == {"found": 10, "new": 10}
+
+
+def test_a_move_from_one_folder_to_another_is_a_move(
+    fresh: Command, music: Callable[[], Path], tmp_path: Path
+) -> None:
+    folder = music()
+    other = write_tone(tmp_path / "other/own.wav", seconds=1.0).parent
+    scan(fresh, folder, other, "--tags-only")
+    shutil.move(folder / "calm/river.flac", other / "river.flac")
+    report = scan(fresh, "--tags-only")
+    assert counts(report) == {"found": 11, "moved": 1, "unchanged": 10}
+
+
+def test_songs_of_a_drive_that_left_wait_for_their_analysis(
+    fresh: Command, music: Callable[[], Path], tmp_path: Path
+) -> None:
+    folder = music()
+    other = write_tone(tmp_path / "other/own.wav", seconds=1.0).parent
+    scan(fresh, folder, "--tags-only")
+    shutil.move(folder, tmp_path / "away")
+    scan(fresh, other)
+    assert fresh.json("status")["failed"] == 0
+    shutil.move(tmp_path / "away", folder)
+    assert counts(scan(fresh, folder)) == {"found": 10, "unchanged": 10, "analysed": 10}

@@ -1,0 +1,63 @@
+"""Which folders a scan looks into, which of them are there, and which one a file belongs to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from musicrec_core.app.context import Context
+from musicrec_core.errors import LibraryError
+from musicrec_core.store.files import Root
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The folders of one scan. `known` are all that were ever scanned and those named now."""
+
+    scanned: tuple[Root, ...]
+    known: tuple[Root, ...]
+    explicit: bool
+
+    @classmethod
+    def of(cls, context: Context, folders: Sequence[str]) -> Roots:
+        """Those named, else those scanned before; raises LibraryError."""
+        stored = context.store.files.roots()
+        if not folders:
+            if not stored:
+                raise LibraryError(
+                    "no folder was scanned yet: name one, as in `musicrec scan ~/Music`"
+                )
+            return cls(tuple(stored), tuple(stored), explicit=False)
+        by_path = {root.path: root for root in stored}
+        named = [
+            by_path.get(path) or Root(0, path, online=True)
+            for path in dict.fromkeys(_checked(folder) for folder in folders)
+        ]
+        known = {root.path: root for root in (*stored, *named)}
+        return cls(tuple(named), tuple(known.values()), explicit=True)
+
+    def owner(self, path: bytes) -> bytes | None:
+        """The innermost known root above a file: a drive mounted in a library is its own."""
+        above = [r.path for r in self.known if path.startswith(os.path.join(r.path, b""))]
+        return max(above, key=len, default=None)
+
+
+def _checked(folder: str) -> bytes:
+    path = os.path.abspath(os.path.expanduser(folder))
+    if not os.path.exists(path):
+        raise LibraryError(f"there is no folder {path}")
+    if not os.path.isdir(path):
+        raise LibraryError(f"{path} is a file: name the folder that holds it")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise LibraryError(f"the folder {path} cannot be read: permission denied")
+    return os.fsencode(path)
+
+
+def is_there(root: Root) -> bool:
+    """Whether the folder is there and not an empty mount point."""
+    try:
+        with os.scandir(root.path) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
