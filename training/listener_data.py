@@ -6,13 +6,14 @@ There is no user id; age, gender and mother tongue together stand, roughly, for 
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from train_ears import features_of
+from ears_data import Analyst
 
 from musicrec_core.recommender.ears.model import Ears
 
@@ -44,7 +45,9 @@ def load(music: Path, ears: Path, cache: Path | None = None) -> Clips:
     """Read the clips, listen to them with the given ears, and read what people said."""
     with (music / "listeners.csv").open(encoding="utf-8", newline="") as file:
         clips = list(csv.DictReader(file))
-    heard = Ears.load(ears).hear(features_of([music / clip["path"] for clip in clips], cache))
+    analyst = Analyst(cache or Path(tempfile.gettempdir()) / "musicrec-analysis")
+    whole = np.stack([analyst.views(music / clip["path"])[0] for clip in clips])
+    heard = Ears.load(ears).hear(whole)
     place = {clip["track_id"]: i for i, clip in enumerate(clips)}
     with (music / "listeners_annotations.csv").open(encoding="utf-8", newline="") as file:
         answers = list(csv.DictReader(file))

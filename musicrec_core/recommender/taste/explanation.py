@@ -16,37 +16,37 @@ _WORDS: dict[tuple[str, bool], tuple[str, str, str]] = {
     ("sound", True): (
         "sounds like {song}, which you liked",
         "",
-        "its sound is close to what you like",
+        "its sound suits your likes and dislikes",
     ),
     ("sound", False): (
         "you dislike {song}, which sounds like this",
         "",
-        "it sounds unlike what you like",
+        "its sound goes against your likes and dislikes",
     ),
     ("culture", True): (
         "from the same corner of music as {song}, which you liked",
         "",
-        "artist and style are close to what you like",
+        "artist and style suit your likes and dislikes",
     ),
     ("culture", False): (
         "you dislike {song}, from the same corner of music",
         "",
-        "artist and style are far from what you like",
+        "artist and style go against your likes and dislikes",
     ),
     ("tags", True): (
         "shares tags with {song}, which you liked",
         "tagged {tag}, like what you like",
-        "its tags are close to what you like",
+        "its tags suit your likes and dislikes",
     ),
     ("tags", False): (
         "shares tags with {song}, which you dislike",
         "tagged {tag}, like what you dislike",
-        "its tags are unlike what you like",
+        "its tags go against your likes and dislikes",
     ),
     ("artist", True): (
         "by the artist of {song}, which you liked",
         "",
-        "you like this artist",
+        "its artist suits your likes and dislikes",
     ),
     ("artist", False): (
         "by the artist of {song}, which you dislike",
@@ -56,32 +56,32 @@ _WORDS: dict[tuple[str, bool], tuple[str, str, str]] = {
     ("era", True): (
         "from about the same time as {song}, which you liked",
         "",
-        "from a time you like",
+        "its time suits your likes and dislikes",
     ),
     ("era", False): (
         "from about the same time as {song}, which you dislike",
         "",
-        "from a time you like less",
+        "its time goes against your likes and dislikes",
     ),
     ("character", True): (
         "tempo and energy like {song}, which you liked",
         "",
-        "its tempo and energy suit what you like",
+        "its tempo and energy suit your likes and dislikes",
     ),
     ("character", False): (
         "tempo and energy like {song}, which you dislike",
         "",
-        "its tempo and energy are unlike what you like",
+        "its tempo and energy go against your likes and dislikes",
     ),
     ("popular", True): (
         "",
         "many people like {tag} music",
-        "many people like music that sounds like this",
+        "more than usual like what many people like",
     ),
     ("popular", False): (
         "",
         "fewer people like {tag} music",
-        "fewer people like music that sounds like this",
+        "less than usual like what many people like",
     ),
     ("seed_sound", True): ("close to {song} in sound", "", "close in sound"),
     ("seed_culture", True): ("from the same corner of music as {song}", "", "close in style"),
@@ -97,6 +97,8 @@ def reasons(
 
     label_of_row: what to call a recording, such as `Artist - Title`.
     """
+    if not contributions:
+        return (Reason("nothing known so far sets it apart", 0.0, "none"),)
     whole = sum(abs(term.weight) for term in contributions) or 1.0
     ordered = sorted(contributions, key=lambda term: -abs(term.weight))
     return tuple(
