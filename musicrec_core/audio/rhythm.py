@@ -19,8 +19,16 @@ BANDS = 8
 FLUCTUATION_EDGES_HZ = (0.4, 0.8, 1.3, 2.0, 3.0, 4.3, 6.0, 8.5, 12.0, 20.0)
 PULSE_POINTS = 30
 TEMPO_BANDS = 5
-BAND_WEIGHTS = np.array([3.0, 1.0, 1.0, 0.5, 0.3], dtype=np.float32)
-"""From low to high: what people tap to is mostly in the bass."""
+HEARD = np.array([0.52, 0.17, 0.17, 0.09, 0.05], dtype=np.float32)
+TAPPED = np.array([0.70, 0.05, 0.15, 0.05, 0.05], dtype=np.float32)
+"""Weights of the bands from low to high: what people tap to is mostly in the bass."""
+TAPPED_FLOOR_DB = -30.0
+"""Only what is loud in its band counts for the tempo; a hat between two kicks is not."""
+LAG_WEIGHTS = {0.25: -0.12, 1 / 3: -0.4, 0.5: -0.8, 1.0: 1.6, 2.0: 0.46, 3.0: 0.3, 4.0: 0.5}
+TURN_WEIGHTS = {0.5: 0.25, 1.0: 1.1, 3.0: -0.7, 4.0: 0.2}
+"""How much each multiple of a tempo's period, or of its frequency, speaks for that tempo. Found
+by random search over synthesised rhythms; docs/attributes.md has its accuracy on others."""
+TAPPED_BPM, TAPPED_OCTAVES = 108.0, 0.85
 SPECTRUM_SIZE = 4096
 
 
@@ -38,58 +46,80 @@ def rhythm(sound: Spectra) -> Rhythm:
     """Onset, pulse and fluctuation statistics, and the tempo with its confidence."""
     rise = np.maximum(np.diff(sound.mel_db, axis=1), 0.0)  # [W, T, 40]
     onset = rise.mean(axis=2)
-    by_band = rise.reshape(*rise.shape[:2], TEMPO_BANDS, -1).mean(axis=3)
-    pulse, spectrum = _periodicity(by_band)
-    tempo, confidence = _tempo(pulse, spectrum)
+    loud = np.maximum(np.diff(np.maximum(sound.mel_db, TAPPED_FLOOR_DB), axis=1), 0.0)
+    lags, spectrum = _periodicity(loud)
+    tempo, confidence = _tempo(lags @ TAPPED, spectrum @ TAPPED)
+    lags, spectrum = _periodicity(rise)
+    pulse = lags @ HEARD
     peaks = _onsets(onset)
     rate = float(peaks.sum() / (onset.size / FRAME_RATE_HZ))
     strong = onset[peaks].mean() if peaks.any() else 0.0
-    shape = [rate, strong, onset.mean(), onset.std(), confidence, pulse[10:].max(), pulse.std()]
+    clarity = _clarity(pulse, spectrum @ HEARD)
+    shape = [rate, strong, onset.mean(), onset.std(), clarity, pulse[10:].max(), pulse.std()]
     vector = np.concatenate([shape, _pulse_curve(pulse), _fluctuation(sound), _low_rises(rise)])
     return Rhythm(vector.astype(np.float32), tempo, confidence, rate)
 
 
-def _periodicity(onset: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Autocorrelation by lag and spectrum by frequency of onset strength [W, T, bands].
+def _periodicity(rise: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Autocorrelation [lag, band] and spectrum [frequency, band] of rises in level [W, T, 40].
 
-    Each band is normalised by itself, so that hats do not drown kicks, then they are weighed and
-    averaged together with the windows.
+    Each of five bands is normalised by itself, so that hats do not drown kicks.
     """
+    onset = rise.reshape(*rise.shape[:2], TEMPO_BANDS, -1).mean(axis=3)
     centred = onset - onset.mean(axis=1, keepdims=True)
     size = onset.shape[1]
     power = np.abs(np.fft.rfft(centred, n=2 * size, axis=1)) ** 2
-    raw = np.fft.irfft(power, axis=1)[:, : size - 20].mean(axis=0)  # [lag, band]
-    raw *= (size / (size - np.arange(size - 20)))[:, None]
+    lags = np.fft.irfft(power, axis=1)[:, : size - 20].mean(axis=0)
+    lags *= (size / (size - np.arange(size - 20)))[:, None]
     tapered = centred * np.hanning(size)[:, None]
     spectrum = np.abs(np.fft.rfft(tapered, n=SPECTRUM_SIZE, axis=1)).mean(axis=0)
-    weights = BAND_WEIGHTS / BAND_WEIGHTS.sum()
-    total = (spectrum / np.sqrt(raw[0] + 0.001)) @ weights
-    pulse: FloatArray = (raw / (raw[0] + 0.05)) @ weights
-    return pulse, total / (total.max() + 1e-9)
+    return lags / (lags[0] + 0.05), spectrum / np.sqrt(lags[0] + 0.001)
 
 
-def _tempo(pulse: FloatArray, spectrum: FloatArray) -> tuple[float | None, float]:
-    """The tempo in both views: lags show its fractions, frequencies its multiples.
+def _tempo(lags: FloatArray, spectrum: FloatArray) -> tuple[float | None, float]:
+    """The tempo where both views agree: lags peak at its fractions too, frequencies at multiples.
 
     Their product leaves the tempo itself (Peeters, EURASIP JASP 2007), weighed towards what
     people tap (log-normal).
     """
     tempi = np.geomspace(*TEMPO_RANGE_BPM, 300)
     hertz = np.fft.rfftfreq(SPECTRUM_SIZE, 1 / FRAME_RATE_HZ)
-    lags = 60.0 * FRAME_RATE_HZ / tempi
 
     def lagged(times: float) -> FloatArray:
-        return np.interp(lags * times, np.arange(pulse.size), pulse, right=0.0).astype(np.float32)
+        frames = times * 60.0 * FRAME_RATE_HZ / tempi
+        return np.interp(frames, np.arange(lags.size), lags, right=0.0).astype(np.float32)
 
     def turning(times: float) -> FloatArray:
         return np.interp(tempi / 60 * times, hertz, spectrum).astype(np.float32)
 
-    beat = lagged(1) + 0.2 * lagged(2) + 0.2 * lagged(3) + 0.25 * lagged(4) - 0.4 * lagged(0.5)
-    strength = np.maximum(beat, 1e-3) * np.sqrt(turning(1) + 0.6 * turning(2))
-    prior = np.exp(-0.5 * (np.log2(tempi / 120.0) / 0.7) ** 2)
+    beat = sum(weight * lagged(times) for times, weight in LAG_WEIGHTS.items())
+    turns = sum(weight * turning(times) for times, weight in TURN_WEIGHTS.items())
+    prior = np.exp(-0.5 * (np.log2(tempi / TAPPED_BPM) / TAPPED_OCTAVES) ** 2)
+    strength = np.maximum(beat, 1e-3) * np.maximum(turns, 1e-3)
     best = int(np.argmax(strength * prior))
     confidence = float(np.clip(lagged(1)[best], 0.0, 1.0))
     return (float(tempi[best]), confidence) if confidence > 0.02 else (None, 0.0)
+
+
+def _clarity(pulse: FloatArray, spectrum: FloatArray) -> float:
+    """How strongly the likeliest pulse of all that is heard comes back, in [0, 1].
+
+    A number for the ears, not the tempo: every rise counts here, faint ones too.
+    """
+    tempi = np.geomspace(*TEMPO_RANGE_BPM, 300)
+    hertz = np.fft.rfftfreq(SPECTRUM_SIZE, 1 / FRAME_RATE_HZ)
+    frames = 60.0 * FRAME_RATE_HZ / tempi
+    echoes = {1.0: 1.0, 2.0: 0.2, 3.0: 0.2, 4.0: 0.25, 0.5: -0.4}
+    beat = sum(
+        weight * np.interp(frames * times, np.arange(pulse.size), pulse, right=0.0)
+        for times, weight in echoes.items()
+    )
+    turning = np.interp(tempi / 60, hertz, spectrum)
+    turning = turning + 0.6 * np.interp(tempi / 30, hertz, spectrum)
+    ordinary = np.exp(-0.5 * (np.log2(tempi / 120.0) / 0.7) ** 2)
+    best = int(np.argmax(np.maximum(beat, 1e-3) * np.sqrt(turning) * ordinary))
+    clarity = float(np.interp(frames[best], np.arange(pulse.size), pulse, right=0.0))
+    return min(max(clarity, 0.0), 1.0) if clarity > 0.02 else 0.0
 
 
 def _onsets(onset: FloatArray) -> FloatArray:

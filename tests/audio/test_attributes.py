@@ -16,12 +16,12 @@ def heard(sound: Sound, power_ratio: float = 1.0) -> Attributes:
     return describe(Excerpts(windows, RATE_HZ, 24.0, 24.0, power_ratio))[1]
 
 
-@pytest.mark.parametrize("tempo_bpm", [84, 97, 110, 123, 140])
+@pytest.mark.parametrize("tempo_bpm", [70, 84, 97, 110, 123, 140])
 def test_the_tempo_of_drums_is_found(tempo_bpm: float) -> None:
     assert heard(drums(tempo_bpm, 24)).tempo_bpm == pytest.approx(tempo_bpm, rel=0.04)
 
 
-@pytest.mark.parametrize("tempo_bpm", [64, 90, 115, 144])
+@pytest.mark.parametrize("tempo_bpm", [64, 90, 115, 144, 170])
 def test_the_tempo_of_clicks_in_noise_is_found(tempo_bpm: float) -> None:
     found = heard(clicks(tempo_bpm, 24) + noise(24, 0.05))
     assert found.tempo_bpm == pytest.approx(tempo_bpm, rel=0.04)
@@ -88,6 +88,6 @@ def test_busy_drums_have_more_energy_than_slow_chords() -> None:
 def test_drums_are_danceable_and_noise_is_not() -> None:
     beat, hiss = heard(drums(120, 24)).danceability, heard(noise(24, 0.1)).danceability
     assert beat is not None
-    assert beat > 0.5
+    assert beat > 0.4
     assert hiss is not None
     assert hiss < 0.1

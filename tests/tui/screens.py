@@ -66,7 +66,14 @@ class Driven:
     def feedback(self) -> list[Feedback]:
         """Every event in the store, undone ones too."""
         with MusicRec(home=self.home) as musicrec:
-            return musicrec._context.store.feedback.everything("default")
+            store = musicrec._context.store
+            return [
+                Feedback(
+                    s.id, store.files.track_of(s.identity), s.kind, s.value, s.at_s, s.source,
+                    s.undoes,
+                )
+                for s in store.feedback.statements()
+            ]  # fmt: skip
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)

@@ -38,5 +38,6 @@ def test_every_group_has_words_for_both_directions():
                 assert "{" not in reason.text
 
 
-def test_no_contribution_gives_no_reason():
-    assert reasons([], label) == ()
+def test_without_any_contribution_there_is_still_a_reason():
+    (reason,) = reasons([], label)
+    assert (reason.text, reason.weight) == ("nothing known so far sets it apart", 0.0)
