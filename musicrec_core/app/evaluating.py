@@ -183,7 +183,8 @@ def _of_library(
         tracks=rated.tracks,
         ratings=np.array(rated.values, dtype=np.float32),
         sound=known.sound,
-        culture=known.culture,
+        # By tags alone: an artist who is held out must not be known by name.
+        culture=context.culture.track_vectors([""] * len(known), _tags(known)),
     )
 
 

@@ -9,7 +9,6 @@ from musicrec_core.app import catalogue, feedback, scoring
 from musicrec_core.app.analysing import prepare_scores
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Cancelled, OnProgress
-from musicrec_core.errors import LibraryError
 from musicrec_core.records import ModelInfo, TrainReport
 
 
@@ -18,8 +17,6 @@ def retrain(
 ) -> TrainReport:
     """See MusicRec.retrain."""
     started = time.monotonic()
-    if not context.store.files.count("present"):
-        raise LibraryError("there are no songs yet: scan some, as in `musicrec scan ~/Music`")
     from musicrec_core.recommender.retrain import retrain as train
 
     report = progress or (lambda _: None)

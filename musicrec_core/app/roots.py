@@ -44,6 +44,8 @@ class Roots:
 
 
 def _checked(folder: str) -> bytes:
+    if not folder.strip():
+        raise LibraryError("an empty name is no folder")
     path = os.path.abspath(os.path.expanduser(folder))
     if not os.path.exists(path):
         raise LibraryError(f"there is no folder {path}")

@@ -128,8 +128,9 @@ def _rounded(values: Any) -> list[float]:
 
 def export_everything(context: Context) -> Iterator[dict[str, object]]:
     """A header, the scanned folders, then all feedback of all profiles in order."""
+    roots = context.store.files.roots()  # before the first line: a bad database writes nothing
     yield {"type": "musicrec", "format": FORMAT, "version": __version__}
-    for root in context.store.files.roots():
+    for root in roots:
         yield {"type": "folder", "path": os.fsdecode(root.path)}
     for said in context.store.feedback.statements():
         yield {"type": "feedback", **asdict(said)}

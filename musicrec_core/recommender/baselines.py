@@ -149,13 +149,14 @@ def logistic_regression(train: Known, test: Known, seed: int) -> Guess:
 
 
 def gradient_boosting(train: Known, test: Known, seed: int) -> Guess:
-    """Histogram gradient boosting, scikit-learn's defaults."""
+    """Histogram gradient boosting, scikit-learn's defaults; smaller leaves where rows are few."""
     from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
+    leaf = min(20, max(2, len(train) // 10))  # the default of 20 cannot split below 40 rows
     return _by_models(
         train, test,
-        HistGradientBoostingClassifier(random_state=seed),
-        HistGradientBoostingRegressor(random_state=seed),
+        HistGradientBoostingClassifier(random_state=seed, min_samples_leaf=leaf),
+        HistGradientBoostingRegressor(random_state=seed, min_samples_leaf=leaf),
         lambda inputs: np.where(np.isfinite(inputs), inputs, np.nan),
     )  # fmt: skip
 
@@ -194,7 +195,7 @@ def _by_models(
 ) -> Guess:
     """Scores and ratings by two scikit-learn models, each where it can be trained."""
     guess = prior_mean(train, test, 0)
-    if not train.inputs.shape[1]:
+    if not train.inputs.shape[1] or not len(test.inputs):
         return guess
     scores, ratings = guess.scores, guess.ratings
     goal = prepare(test.inputs)

@@ -71,7 +71,7 @@ def _write_document(file: IO[str], rows: Iterable[dict[str, object]]) -> None:
 @click.option("--tracks", type=click.Path(path_type=Path), metavar="tracks.csv",
               help="A table of tracks that the ratings speak of.")  # fmt: skip
 @click.option("--ratings", type=click.Path(path_type=Path), metavar="ratings.csv",
-              help="A table of ratings; each userId becomes a profile.")  # fmt: skip
+              help="A table of ratings; several users become a profile each.")  # fmt: skip
 @common_options
 def import_command(
     settings: Settings, file: Path | None, tracks: Path | None, ratings: Path | None
@@ -87,6 +87,9 @@ def import_command(
         else:
             assert file is not None
             report = musicrec.import_lines(_lines(file), progress)
+    if file and report.bad and not report.imported and not report.known:
+        first = report.bad[0]
+        raise MusicRecError(f"nothing in {file} could be taken; line {first.line}: {first.reason}")
     _show(settings, report)
 
 

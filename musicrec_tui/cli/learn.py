@@ -36,8 +36,9 @@ def retrain(settings: Settings) -> None:
     else:
         rows = {"new model": report.candidate, "current": report.current, **report.baselines}
         echo(report.reason)
-        echo(metrics_table(rows))
-        echo(f"{report.feedback} pieces of feedback, {report.seconds:.1f} s")
+        if report.candidate.auc is not None:
+            echo(metrics_table(rows))
+            echo(f"{report.feedback} pieces of feedback, {report.seconds:.1f} s")
 
 
 def _train_json(report: TrainReport) -> dict[str, object]:

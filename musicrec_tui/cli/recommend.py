@@ -46,7 +46,7 @@ def recommend(
     m3u: str | None,
     paths: bool,
 ) -> None:
-    """Pick music for you, near a song, or with a tag.
+    """Pick music for you, near a song, or with a tag. A ? marks a pick to try something new.
 
     A QUERY is a path, an id, or words: a title, or artist and title.
     """

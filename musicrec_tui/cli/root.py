@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import Any
 
@@ -28,8 +29,13 @@ class Commands(click.Group):
             for candidate in error.candidates if isinstance(error, QueryError) else ():
                 click.echo(f"  {one_line(candidate)}", err=True)
             ctx.exit(1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # the reader had enough: click ends quietly
+            click.echo(f"musicrec: {one_line(str(error))}", err=True)
+            ctx.exit(1)
         except KeyboardInterrupt:
-            click.echo("\nmusicrec: stopped; what was done is kept", err=True)
+            click.echo("musicrec: stopped; what was done is kept", err=True)
             ctx.exit(INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so

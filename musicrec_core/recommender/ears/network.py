@@ -50,4 +50,5 @@ class EarsNetwork(nn.Module):
 
 def _uniform(inputs: int, outputs: int) -> Tensor:
     """As nn.Linear starts, transposed."""
-    return (2 * torch.rand(inputs, outputs) - 1) * inputs**-0.5
+    start: Tensor = (2 * torch.rand(inputs, outputs) - 1) * inputs**-0.5
+    return start
