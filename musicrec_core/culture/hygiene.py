@@ -58,7 +58,8 @@ def classify(tag: str) -> TagClass:
 
 def fold(text: str) -> str:
     """Lower case, Latin accents off, one kind of dash and quote, single spaces."""
-    text = text.casefold()
+    # Compatibility forms first: a mathematical italic letter has no lower case of its own.
+    text = unicodedata.normalize("NFKC", text).casefold()
     if not text.isascii():
         text = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
         text = unicodedata.normalize("NFKC", text)
@@ -73,6 +74,7 @@ def squash(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _meanings(text: str) -> tuple[str, ...]:
     """The clean tags in one raw text; none for opinions and noise."""
+    text = unicodedata.normalize("NFKC", text)  # a full-width sign splits as the plain one does
     parts = [named for part in _split(text) for named in _numbers_named(part)]
     tags = [tag for part in parts for tag in _spelled(part) if not _is_noise(tag)]
     return tuple(dict.fromkeys(tags))
