@@ -8,8 +8,10 @@ from types import TracebackType
 
 from musicrec_core.store.analysis import AnalysisTable
 from musicrec_core.store.connection import atomic, connect
+from musicrec_core.store.enrichment import EnrichmentTable
 from musicrec_core.store.feedback import FeedbackTable
 from musicrec_core.store.files import FilesTable
+from musicrec_core.store.listens import ListensTable
 from musicrec_core.store.scorings import ScoringsTable
 from musicrec_core.store.search import Search
 
@@ -23,6 +25,8 @@ class Store:
         self.files = FilesTable(self._conn)
         self.analysis = AnalysisTable(self._conn)
         self.feedback = FeedbackTable(self._conn)
+        self.enrichment = EnrichmentTable(self._conn)
+        self.listens = ListensTable(self._conn)
         self.scorings = ScoringsTable(self._conn)
         self.search = Search(self._conn)
 
