@@ -53,3 +53,9 @@ class TableError(MusicRecError):
 
 class PlayerError(MusicRecError):
     """No player is installed, or it stopped answering."""
+
+
+class EnrichError(MusicRecError):
+    """A music service could not be asked, or said no; `kind` names why in a word or two."""
+
+    kind = "service"

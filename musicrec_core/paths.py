@@ -35,6 +35,16 @@ def personal_models(home: Path | None = None) -> Path:
     return data_dir(home) / "models"
 
 
+def personal_ears(home: Path | None = None) -> Path:
+    """Ears taught by the library on this machine."""
+    return data_dir(home) / "ears"
+
+
+def lastfm_account(home: Path | None = None) -> Path:
+    """Who asks which music service, with the key where no keyring holds it; absent while off."""
+    return data_dir(home) / "lastfm.json"
+
+
 def bundled_models() -> Path:
     """The weights that ship: beside the package in a checkout, inside it when installed."""
     installed = Path(__file__).parent / "models"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-MIDDLE = ("library", "store", "audio", "culture", "recommender", "players", "demo")
+MIDDLE = ("library", "store", "audio", "culture", "enrich", "recommender", "players", "demo")
 FLOOR = ("errors", "records", "paths", "text")
 HEAVY = ("torch", "librosa", "sklearn", "scipy", "numba")
 
@@ -25,8 +25,10 @@ HOMES = {
     "sklearn": ("musicrec_core/audio/", "musicrec_core/recommender/"),
     "av": ("musicrec_core/audio/", "musicrec_core/demo/", "musicrec_core/app/health.py"),
     "mutagen": ("musicrec_core/library/", "musicrec_core/demo/"),
+    "pylast": ("musicrec_core/enrich/",),
     "platformdirs": ("musicrec_core/paths.py",),
     "joblib": ("musicrec_core/audio/parallel.py", "musicrec_core/app/"),
+    "keyring": ("musicrec_core/enrich/",),
     "textual": ("musicrec_tui/",),
     "click": ("musicrec_tui/cli/",),
     "beets": ("plugins/beets/beetsplug/",),

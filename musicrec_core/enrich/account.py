@@ -1,0 +1,160 @@
+"""Whether Last.fm is on, at which server, with which key, and who is who there.
+
+The key lies in the system's keyring where there is one, else in the account's file, which only
+its owner can read. While there is no file, Last.fm is off.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from musicrec_core.enrich.server import LASTFM, Server
+from musicrec_core.errors import EnrichError
+
+SERVICE = "musicrec"
+OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
+LONGEST_KEY = 256
+
+
+class OffError(EnrichError):
+    """The user has not turned Last.fm on."""
+
+    kind = "no key"
+
+    def __init__(self) -> None:
+        super().__init__("Last.fm is off: turn it on with `musicrec lastfm login`")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A server, the key to it, and each profile's user name there."""
+
+    server: Server
+    key: str = field(repr=False)
+    users: dict[str, str] = field(default_factory=dict)
+    in_keyring: bool = False
+
+    def with_user(self, profile: str, user: str) -> Account:
+        """The same with a profile's name at the service; "" for none."""
+        others = {p: u for p, u in self.users.items() if p != profile}
+        return replace(self, users=others | ({profile: user} if user else {}))
+
+
+def checked_key(text: str) -> str:
+    """A key as typed, without blanks around it. Raises EnrichError when it cannot be one."""
+    key = text.strip()
+    if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise EnrichError("an API key is one line of letters and digits")
+    return key
+
+
+def load(path: Path) -> Account:
+    """The account in a file. Raises OffError when there is none, EnrichError when it is damaged."""
+    try:
+        if os.name == "posix" and path.stat().st_mode & ~OWNER_ONLY & 0o777:
+            path.chmod(OWNER_ONLY)  # a copied home may have lost this
+        found = json.loads(path.read_text("utf-8"))
+        server = Server.at(found["server"])
+        users = {str(profile): str(user) for profile, user in found["users"].items()}
+        key = found["key"]
+    except FileNotFoundError:
+        raise OffError from None
+    except OSError as error:
+        raise EnrichError(f"cannot read {path}: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, EnrichError):
+        # The text of these may hold what the file holds.
+        raise EnrichError(
+            f"{path} is damaged: enter the key anew, `musicrec lastfm login`"
+        ) from None
+    if key is not None:
+        return Account(server, checked_key(str(key)), users)
+    key = _from_keyring(server)
+    if key is None:
+        raise EnrichError("the keyring gives no key: unlock it, or `musicrec lastfm login` again")
+    return Account(server, key, users, in_keyring=True)
+
+
+def save(path: Path, account: Account) -> Account:
+    """Keep an account, its key in the keyring if that takes it; returns it as it was kept."""
+    kept = replace(account, in_keyring=_to_keyring(account.server, account.key))
+    content = {
+        "server": kept.server.url,
+        "users": kept.users,
+        "key": None if kept.in_keyring else kept.key,
+    }
+    _write(path, json.dumps(content, indent=1))
+    return kept
+
+
+def forget(path: Path) -> bool:
+    """Turn Last.fm off and drop the key; False when it was off."""
+    try:
+        server = Server.at(json.loads(path.read_text("utf-8"))["server"])
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, KeyError, TypeError, EnrichError):
+        server = Server.at(LASTFM)  # a damaged file goes all the same
+    keyring = _keyring()
+    if keyring is not None:
+        with suppress(Exception):  # a back end's own errors: there was nothing to drop
+            keyring.delete_password(SERVICE, server.url)
+    try:
+        path.unlink()
+    except OSError as error:
+        raise EnrichError(f"cannot remove {path}: {error.strerror}") from None
+    return True
+
+
+def _write(path: Path, text: str) -> None:
+    """In one step, and never readable by others: mkstemp makes files of mode 600."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".lastfm")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text + "\n")
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise EnrichError(f"cannot write {path}: {error.strerror}") from None
+
+
+def _keyring() -> Any:
+    """The keyring module where it is installed, which is optional."""
+    try:
+        import keyring
+    except ImportError:
+        return None
+    return keyring
+
+
+def _from_keyring(server: Server) -> str | None:
+    keyring = _keyring()
+    if keyring is None:
+        return None
+    try:
+        key = keyring.get_password(SERVICE, server.url)
+    except Exception:  # noqa: BLE001 - back ends raise errors of their own: locked, no session bus
+        return None
+    return str(key) if key else None
+
+
+def _to_keyring(server: Server, key: str) -> bool:
+    """Whether the keyring took the key, and gives it back."""
+    keyring = _keyring()
+    if keyring is None:
+        return False
+    try:
+        keyring.set_password(SERVICE, server.url, key)
+    except Exception:  # noqa: BLE001 - as above; the file takes it instead
+        return False
+    return _from_keyring(server) == key

@@ -1,0 +1,73 @@
+"""One question at a time to a music service, by pylast: paced, tried again, errors by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pylast
+
+from musicrec_core.enrich.pacing import FIRST_PAUSE_S, Pace
+from musicrec_core.enrich.problems import BY_CODE, Malformed, Problem, ServerDown
+from musicrec_core.enrich.server import Server
+from musicrec_core.enrich.transport import LONGEST_WAIT_S, Limits, Transport
+
+if TYPE_CHECKING:
+    from xml.dom.minidom import Document
+
+
+class Client:
+    """A connection to a server. Close it, and show its key to nobody: it has no useful repr."""
+
+    def __init__(
+        self, server: Server, api_key: str, pace: Pace, limits: Limits | None = None
+    ) -> None:
+        self.server = server
+        self.requests = 0
+        """How many were made, failed and repeated ones too."""
+        self._pace = pace
+        self._transport = Transport(server, limits or Limits())
+        # The mount takes the place of a proxy; the transport itself knows the real one.
+        self._network = pylast.LastFMNetwork(api_key, proxy={"all://": self._transport})
+        self._network.ws_server = (server.place, server.path)
+
+    def ask(self, method: str, params: Mapping[str, str]) -> Document:
+        """The answer to a method of the service, such as `artist.getTopTags`.
+
+        Raises a Problem when the server says no, or still fails after growing pauses; Stopped.
+        """
+        pause_s, tried = FIRST_PAUSE_S, 0
+        while True:
+            self._pace.wait()
+            self.requests += 1
+            tried += 1
+            try:
+                return self._ask_once(method, params)
+            except Problem as problem:
+                if problem.slows:
+                    self._pace.slow_down()
+                if tried >= problem.tries or problem.wait_s > LONGEST_WAIT_S:
+                    raise
+                self._pace.pause(max(pause_s, problem.wait_s))
+            pause_s *= 2
+
+    def _ask_once(self, method: str, params: Mapping[str, str]) -> Document:
+        # pylast's own methods neither let a misspelt name be corrected nor say whom they mean.
+        request = pylast._Request(self._network, method, dict(params))  # noqa: SLF001
+        try:
+            document: Document = request.execute()
+        except pylast.WSError as error:
+            code = int(error.status) if str(error.status).isdecimal() else 0
+            raise BY_CODE.get(code, ServerDown)(self.server.name) from None
+        except pylast.NetworkError as error:
+            if isinstance(error.underlying_error, Problem):
+                raise error.underlying_error from None
+            raise ServerDown(self.server.name) from None
+        except (pylast.PyLastError, ValueError, IndexError, AttributeError):
+            # pylast reads an answer without its outermost element, or in no known encoding, so.
+            raise Malformed(self.server.name) from None
+        return document
+
+    def close(self) -> None:
+        """Hang up."""
+        self._transport.hang_up()

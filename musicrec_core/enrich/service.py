@@ -1,0 +1,68 @@
+"""What musicrec asks a music service, as plain calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from musicrec_core.enrich import answers
+from musicrec_core.enrich.problems import NoSuchUser, NotFound
+from musicrec_core.records import Answer, Subject, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.dom.minidom import Document
+
+    from musicrec_core.enrich.answers import Page
+    from musicrec_core.enrich.client import Client
+
+METHODS: Mapping[Topic, str] = {"tags": "getTopTags", "similar": "getSimilar", "info": "getInfo"}
+SIMILAR = {"artist": 50, "track": 20}  # more are hardly similar, and a track's fill the database
+PAGE_OF_PLAYS = 200  # the most that the service gives at once
+PAGE_OF_LOVES = 500
+KNOWN_EVERYWHERE = "Radiohead"
+
+
+class MusicService:
+    """Every call raises a Problem when it cannot be answered, and Stopped."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def check(self) -> None:
+        """Ask one small thing, to see whether server and key are right."""
+        try:
+            self.ask("artist", "tags", KNOWN_EVERYWHERE)
+        except NotFound:
+            return  # a small server may well not know them
+
+    def ask(
+        self, subject: Subject, topic: Topic, artist: str, name: str = "", *, exact: bool = False
+    ) -> Answer:
+        """Tags, similar ones, or popularity. Unless `exact`, the service may correct the names."""
+        params = {"artist": artist, "autocorrect": str(int(not exact))}
+        if subject != "artist":
+            params[subject] = name
+        if topic == "similar":
+            params["limit"] = str(SIMILAR[subject])
+        document = self._client.ask(f"{subject}.{METHODS[topic]}", params)
+        if topic == "info":
+            return answers.info(document, subject)
+        return answers.tags(document) if topic == "tags" else answers.similar(document)
+
+    def loved(self, user: str, page: int) -> Page:
+        """A page of the songs that a user loves, the newest on page 1."""
+        params = {"user": user, "page": str(page), "limit": str(PAGE_OF_LOVES)}
+        return answers.listens(self._of_user("user.getLovedTracks", params), "like")
+
+    def played(self, user: str, since_s: int, until_s: int) -> Page:
+        """The newest songs that a user played between two times."""
+        params = {"user": user, "to": str(until_s), "limit": str(PAGE_OF_PLAYS)}
+        if since_s:
+            params["from"] = str(since_s)
+        return answers.listens(self._of_user("user.getRecentTracks", params), "play")
+
+    def _of_user(self, method: str, params: Mapping[str, str]) -> Document:
+        try:
+            return self._client.ask(method, params)
+        except NotFound:
+            raise NoSuchUser(self._client.server.name) from None

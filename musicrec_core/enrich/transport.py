@@ -1,0 +1,149 @@
+"""What lies between pylast and the wire: our address, our limits, and errors by their kind.
+
+pylast can only speak https to a host, waits up to 20 s for each part of an answer, opens a new
+connection for every request, and takes any page for an answer. It lets its caller mount a
+transport, though, and this is one: it keeps the connection, and hands on nothing but answers.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+import urllib.request
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+# The very one that pylast uses: its name depends on pylast's version.
+from pylast import httpx  # type: ignore[attr-defined]
+
+from musicrec_core.enrich.problems import (
+    CaptivePortal,
+    Malformed,
+    NotSecure,
+    Problem,
+    RateLimited,
+    ServerDown,
+    TimedOut,
+    Unreachable,
+)
+from musicrec_core.enrich.server import Server
+
+MOST_BYTES = 8_000_000  # the longest real answer, 1000 loved tracks, has about 1 MB
+LONGEST_WAIT_S = 120.0  # a server that wants to be left alone for longer is left alone
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to wait for a connection, for the next bytes, and for a whole answer."""
+
+    connect_s: float = 10.0
+    read_s: float = 15.0
+    answer_s: float = 60.0
+
+
+class Transport:
+    """Mounted in every client that pylast makes, and outlives them all. Close it at the end."""
+
+    def __init__(self, server: Server, limits: Limits) -> None:
+        self._server = server
+        self._limits = limits
+        self._wire = httpx.HTTPTransport(proxy=_proxy(server))
+
+    def handle_request(self, request: Any) -> Any:
+        """The answer to a request of pylast's; raises a Problem for everything else."""
+        request.url = request.url.copy_with(scheme=self._server.scheme)
+        request.extensions["timeout"] = {
+            "connect": self._limits.connect_s,
+            "read": self._limits.read_s,
+            "write": self._limits.read_s,
+            "pool": self._limits.connect_s,
+        }
+        try:
+            response = self._wire.handle_request(request)
+            try:
+                self._look_at(response)
+                body = self._read(response)
+            finally:
+                response.close()
+        except httpx.HTTPError as error:
+            self._fail(error)
+        self._look_into(body, response)
+        return httpx.Response(200, content=body)
+
+    def _look_at(self, response: Any) -> None:
+        """Whether the status speaks of an answer. Errors of the service itself come with 4xx."""
+        if response.status_code == 429:
+            raise RateLimited(self._server.name, _wait_s(response))
+        if response.status_code >= 500:
+            raise ServerDown(self._server.name, _wait_s(response))
+        if response.status_code in range(300, 400) or response.status_code == 511:
+            raise CaptivePortal(self._server.name)
+
+    def _read(self, response: Any) -> bytes:
+        """The body, unpacked; a server that drips or floods is cut off."""
+        until = time.monotonic() + self._limits.answer_s
+        body = bytearray()
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise Malformed(self._server.name)
+            if time.monotonic() > until:
+                raise TimedOut(self._server.name)
+        return bytes(body)
+
+    def _look_into(self, body: bytes, response: Any) -> None:
+        start = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+        if start.startswith((b"<!doctype html", b"<html")):
+            raise CaptivePortal(self._server.name)
+        if "html" in response.headers.get("content-type", "") and b"<lfm" not in start:
+            raise CaptivePortal(self._server.name)
+        # Entities could blow up in the parser's hands; the format has none.
+        if b"<!DOCTYPE" in body or b"<!ENTITY" in body or b"<lfm" not in start:
+            raise Malformed(self._server.name)
+
+    def _fail(self, error: Exception) -> NoReturn:
+        problem: type[Problem] = Unreachable
+        if isinstance(error, httpx.TimeoutException):
+            problem = TimedOut
+        elif isinstance(error, httpx.ConnectError) and _is_tls(error):
+            problem = NotSecure
+        elif isinstance(error, httpx.DecodingError):
+            problem = Malformed
+        elif isinstance(error, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError):
+            problem = ServerDown  # it hung up, or does not speak HTTP
+        raise problem(self._server.name) from None  # the cause holds the request, and so the key
+
+    def close(self) -> None:
+        """Called by pylast after each request: the connection is kept for the next."""
+
+    def hang_up(self) -> None:
+        """Close the connection."""
+        self._wire.close()
+
+    def __enter__(self) -> Transport:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _is_tls(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _wait_s(response: Any) -> float:
+    """What the server asks for in seconds; dates are not read."""
+    text = response.headers.get("retry-after", "")
+    return float(text) if text.isdecimal() and len(text) < 9 else 0.0
+
+
+def _proxy(server: Server) -> str | None:
+    """The proxy of this system for the server, such as HTTPS_PROXY names it."""
+    host = server.place.rpartition(":")[0] or server.place
+    if urllib.request.proxy_bypass(host):
+        return None
+    return urllib.request.getproxies().get(server.scheme)
