@@ -15,6 +15,8 @@ from musicrec_core.enrich.transport import LONGEST_WAIT_S, Limits, Transport
 if TYPE_CHECKING:
     from xml.dom.minidom import Document
 
+pylast.logger.disabled = True  # it logs whole answers, and a server may repeat the key in one
+
 
 class Client:
     """A connection to a server. Close it, and show its key to nobody: it has no useful repr."""

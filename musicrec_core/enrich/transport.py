@@ -74,10 +74,10 @@ class Transport:
         """Whether the status speaks of an answer. Errors of the service itself come with 4xx."""
         if response.status_code == 429:
             raise RateLimited(self._server.name, _wait_s(response))
+        if response.status_code in range(300, 400) or response.status_code == 511:
+            raise CaptivePortal(self._server.name)  # 511: "network authentication required"
         if response.status_code >= 500:
             raise ServerDown(self._server.name, _wait_s(response))
-        if response.status_code in range(300, 400) or response.status_code == 511:
-            raise CaptivePortal(self._server.name)
 
     def _read(self, response: Any) -> bytes:
         """The body, unpacked; a server that drips or floods is cut off."""
