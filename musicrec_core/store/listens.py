@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from musicrec_core.records import Listen
+from musicrec_core.answers import Listen
 from musicrec_core.store.connection import atomic
 
 COLUMNS = "kind, artist, title, album, at_s"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_core.records import Answer, Listen, Lookup, Popularity, Similar, Subject, Topic
+from musicrec_core.answers import Answer, Listen, Lookup, Popularity, Similar, Subject, Topic
 from musicrec_core.store import Store
 
 
