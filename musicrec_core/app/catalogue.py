@@ -81,7 +81,7 @@ def build(context: Context) -> Snapshot:
     heard_ids, heard = context.store.analysis.heard(
         context.ears.version, context.ears.mood_names, context.ears.genre_names
     )
-    tags = _Tags.of(tracks)
+    tags = _Tags.of(context, tracks)
     catalogue = Catalogue(
         track_ids=track_ids,
         sound=_aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size),
@@ -155,14 +155,11 @@ class _Tags:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, tracks: Sequence[Track]) -> _Tags:
-        from musicrec_core.culture.hygiene import clean_tags
+    def of(cls, context: Context, tracks: Sequence[Track]) -> _Tags:
+        from musicrec_core.app.outside import TagSource
 
-        seen: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for track in tracks:
-            if track.genres not in seen:
-                seen[track.genres] = clean_tags(track.genres)
-        cleaned = [seen[t.genres] for t in tracks]
+        source = TagSource.load(context)
+        cleaned = [tuple(source.weighted(track)) for track in tracks]
         names: dict[str, int] = {}
         codes = [names.setdefault(tag, len(names)) for tags in cleaned for tag in tags]
         starts = np.zeros(len(tracks) + 1, dtype=np.int64)

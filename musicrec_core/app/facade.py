@@ -43,6 +43,8 @@ from musicrec_core.records import (
 )
 
 if TYPE_CHECKING:
+    from musicrec_core.app.enriching import EnrichOptions, EnrichReport
+    from musicrec_core.app.lastfm import LastFmStatus
     from musicrec_core.app.transfer import ImportReport, TrackExport
     from musicrec_core.recommender.evaluation import Evaluation
     from musicrec_core.store.search import Order
@@ -205,6 +207,43 @@ class MusicRec(AbstractContextManager["MusicRec"]):
     def use_model(self, version: str, progress: OnProgress | None = None) -> ModelInfo:
         """Roll back or forward to a version and rescore."""
         return learning.use(self._context, version, progress)
+
+    # --- Last.fm: imported only here, so that nothing of it is loaded before it is asked for ---
+
+    def enrich(
+        self,
+        options: EnrichOptions | None = None,
+        progress: OnProgress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> EnrichReport:
+        """Ask Last.fm about the library and the user's listening, then rescore.
+
+        Raises EnrichError by kind, OffError while Last.fm is off. What came before is kept.
+        """
+        from musicrec_core.app import enriching
+
+        chosen = options or enriching.EnrichOptions()
+        return enriching.enrich(self._context, chosen, progress, cancelled)
+
+    def lastfm_login(
+        self, key: str | None = None, user: str | None = None, server: str | None = None
+    ) -> LastFmStatus:
+        """Turn Last.fm on, or change what is not None. Raises EnrichError for a refused key."""
+        from musicrec_core.app import lastfm
+
+        return lastfm.login(self._context, key, user, server)
+
+    def lastfm_logout(self, *, answers: bool = False) -> bool:
+        """Turn Last.fm off and forget the key; with `answers`, what it said as well."""
+        from musicrec_core.app import lastfm
+
+        return lastfm.logout(self._context, answers=answers)
+
+    def lastfm_status(self) -> LastFmStatus:
+        """Whether Last.fm is on and what came of it; opens no connection."""
+        from musicrec_core.app import lastfm
+
+        return lastfm.status(self._context)
 
     # --- in and out ---
 

@@ -67,6 +67,7 @@ def doctor(context: Context) -> tuple[Check, ...]:
         ("decoders", _decoders),
         ("music folders", _roots),
         ("player", _player),
+        ("Last.fm", _lastfm),
     )
     return tuple(_checked(context, name, check) for name, check in checks)
 
@@ -124,6 +125,18 @@ def _roots(context: Context) -> str:
     if away:
         raise MusicRecError(f"not there: {', '.join(away)}; mount the drive, nothing was forgotten")
     return ", ".join(os.fsdecode(r.path) for r in roots)
+
+
+def _lastfm(context: Context) -> str:
+    if not paths.lastfm_account(context.home).exists():
+        return "off, nothing is sent: `musicrec lastfm login` turns it on"
+    from musicrec_core.app import lastfm  # nothing of it is loaded while it is off
+
+    known = lastfm.status(context)
+    return (
+        f"{lastfm.check(context)} takes the key, kept in the {known.key_in}; "
+        f"{known.artists[1]} artists known"
+    )
 
 
 def _player(_: Context) -> str:

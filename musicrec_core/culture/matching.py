@@ -36,8 +36,14 @@ def title_key(title: str) -> str:
     Case, accents, punctuation, featured artists, "(Remastered 2011)", "[Deluxe Edition]" and
     "CD 2" are folded away; "(Live)" and "(X Remix)" are not, for they are other recordings.
     """
-    plain = _DISC.sub("", _AFTER_DASH.sub("", _IN_BRACKETS.sub("", _FEATURED.sub("", title))))
-    return _letters(plain) or _letters(title) or title.strip().casefold()
+    return _letters(plain_title(title)) or title.strip().casefold()
+
+
+def plain_title(title: str) -> str:
+    """The title without featured artists and pressing, as it is spelled."""
+    plain = _AFTER_DASH.sub("", _IN_BRACKETS.sub("", _FEATURED.sub("", title)))
+    plain = _DISC.sub("", plain).strip()
+    return plain if _letters(plain) else title.strip()
 
 
 def main_artist(name: str) -> str:

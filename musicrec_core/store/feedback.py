@@ -93,7 +93,7 @@ class FeedbackTable:
     def last_in_force(self, profile: str) -> Feedback | None:
         """The newest event that an undo would take back: one that the person gave here."""
         row = self._conn.execute(
-            f"{IN_FORCE} AND source NOT IN ('file', 'import') ORDER BY id DESC LIMIT 1",
+            f"{IN_FORCE} AND source NOT IN ('file', 'import', 'lastfm') ORDER BY id DESC LIMIT 1",
             {"profile": profile},
         )
         found = row.fetchone()
@@ -146,6 +146,13 @@ class FeedbackTable:
             "SELECT 1 FROM feedback WHERE track_id = ? AND source = ? LIMIT 1", (track_id, source)
         ).fetchone()
         return row is not None
+
+    def times(self, profile: str) -> dict[tuple[int, str, float], int]:
+        """The id of every event, undone or not, by (track id, kind, time)."""
+        rows = self._conn.execute(
+            "SELECT track_id, kind, at_s, id FROM feedback WHERE profile = ?", (profile,)
+        )
+        return {(track_id, kind, at_s): id_ for track_id, kind, at_s, id_ in rows}
 
     def log_shown(self, profile: str, name: str, at_s: float, shown: Sequence[Shown]) -> None:
         """Remember a list as it was shown, so that learning can correct for it."""

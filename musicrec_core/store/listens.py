@@ -36,6 +36,11 @@ class ListensTable:
         )
         return [Listen(*row) for row in rows]
 
+    def count(self, profile: str) -> int:
+        """How many there are."""
+        row = self._conn.execute("SELECT count(*) FROM listens WHERE profile = ?", (profile,))
+        return int(row.fetchone()[0])
+
     def unmatched(self, profile: str) -> list[tuple[int, Listen]]:
         """(id, listen) of what has not become feedback, oldest first."""
         rows = self._conn.execute(

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from musicrec_core.app import lastfm as lastfm_app
+from musicrec_core.app.context import Context
 from musicrec_core.enrich.client import Client
 from musicrec_core.enrich.pacing import Clock, Pace
 from musicrec_core.enrich.server import Server
 from musicrec_core.enrich.transport import Limits
-from tests.enrich.lastfm_server import KEY, FakeLastFm, running
+from musicrec_core.records import FoundFile, Tags
+from tests.enrich.lastfm_server import KEY, FakeLastFm, Song, running
 
 
 class StandingClock(Clock):
@@ -56,3 +59,62 @@ def connect(clock: StandingClock) -> Iterator[Callable[..., Client]]:
     yield open_one
     for client in opened:
         client.close()
+
+
+OWNED = (
+    # artist, album, title; the first artist has most songs
+    ("Slowdive", "Souvlaki", "Alison"),
+    ("Slowdive", "Souvlaki", "Machine Gun"),
+    ("Slowdive", "Souvlaki (Remastered 2005)", "40 Days"),
+    ("The Beatles", "Help!", "Yesterday (Remastered 2009)"),
+    ("Beatles", "Help!", "Help!"),
+    ("Bjork feat. Thom Yorke", "Selmasongs", "I've Seen It All"),
+    ("Nobody Knows Them", "Demo", "Untitled"),
+)
+
+
+def own(context: Context, songs: tuple[tuple[str, str, str], ...]) -> dict[str, int]:
+    """Put songs into a library; their track ids by title."""
+    store = context.store
+    ids = {}
+    with store.atomic():
+        for number, (artist, album, title) in enumerate(songs):
+            path = f"/music/{artist}-{title}.mp3".encode()
+            tags = Tags(title=title, artist=artist, album=album, duration_s=200.0)
+            found = FoundFile(path, 1, number)
+            ids[title] = store.files.put(None, found, tags, f"{artist} {title}")
+        store.files.touch()
+    return ids
+
+
+@pytest.fixture
+def service(lastfm: FakeLastFm) -> FakeLastFm:
+    """The server, knowing what is owned but for one artist."""
+    lastfm.artists = {
+        "Slowdive": {"shoegaze": 100, "dream pop": 70, "seen live": 60, "hapax": 2},
+        "The Beatles": {"60s": 100, "classic rock": 90},
+        "Bj\u00f6rk": {"art pop": 100, "icelandic": 40},
+    }
+    titles = {"Slowdive": ("Souvlaki", "Alison", "Machine Gun", "40 Days")}
+    titles |= {"The Beatles": ("Help!", "Yesterday"), "Bj\u00f6rk": ("I've Seen It All",)}
+    lastfm.songs = [Song(a, t, {"ethereal": 100}) for a, names in titles.items() for t in names]
+    lastfm.corrected = {"beatles": "The Beatles", "bjork": "Bj\u00f6rk"}
+    return lastfm
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    """A home with a few songs in it; Last.fm is off."""
+    made = Context("me", tmp_path / "home")
+    own(made, OWNED)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def logged_in(context: Context, service: FakeLastFm) -> Context:
+    """The same with Last.fm on."""
+    service.played["rj"] = []
+    lastfm_app.login(context, KEY, "rj", service.url)
+    service.asked.clear()
+    return context
