@@ -109,7 +109,7 @@ def evidence(kind: FeedbackKind, value: float | None, duration_s: float | None) 
 
 
 def history(context: Context, catalogue: Catalogue) -> History:
-    """This person's events on recordings of the catalogue."""
+    """This person's events on recordings of the catalogue, fading as the model in use learned."""
     import numpy as np
 
     from musicrec_core.recommender.dataset import History
@@ -127,6 +127,7 @@ def history(context: Context, catalogue: Catalogue) -> History:
             [e.value if e.kind == "rating" else np.nan for e in events], dtype=np.float32
         ),
         ages_days=np.array([max(now_s - e.at_s, 0.0) / DAY_S for e in events], dtype=np.float32),
+        half_life_days=context.registry.current_info().half_life_days or math.inf,
     )
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import time
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from musicrec_core.app import catalogue, feedback, scoring
+from musicrec_core.app import catalogue, feedback, influence, scoring
 from musicrec_core.app.analysing import prepare_scores
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Cancelled, OnProgress
-from musicrec_core.records import ModelInfo, TrainReport
+from musicrec_core.recommender.ears.shelf import NAME
+from musicrec_core.records import Fading, ModelInfo, TrainReport
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.memory import Choice
 
 
 def retrain(
@@ -43,6 +49,7 @@ def retrain(
             metrics=outcome.candidate,
             reason=outcome.reason,
             feedback=len(history),
+            summary={"half_life_days": _days(outcome.memory)},
         ).version
         scoring.ensure(context)
     return TrainReport(
@@ -53,23 +60,38 @@ def retrain(
         current=outcome.current,
         baselines=dict(outcome.baselines),
         feedback=len(history),
+        fading=_fading(outcome.memory),
+        influences=influence.influences(context) if outcome.memory else (),
         seconds=round(time.monotonic() - started, 3),
     )
 
 
+def _days(chosen: Choice | None) -> float | None:
+    """JSON knows no infinity: None is never."""
+    return None if chosen is None or math.isinf(chosen.half_life_days) else chosen.half_life_days
+
+
+def _fading(chosen: Choice | None) -> Fading | None:
+    return None if chosen is None else Fading(_days(chosen), chosen.reason)
+
+
 def models(context: Context) -> list[ModelInfo]:
     """See MusicRec.models."""
-    return list(context.registry.list())
+    return [*context.registry.list(), *context.ear_shelf.list()]
 
 
 def model(context: Context, version: str) -> ModelInfo:
     """See MusicRec.model."""
-    return context.registry.show(version)
+    taught = NAME.fullmatch(version)
+    return context.ear_shelf.show(version) if taught else context.registry.show(version)
 
 
 def use(context: Context, version: str, progress: OnProgress | None) -> ModelInfo:
     """See MusicRec.use_model."""
-    info = context.registry.use(version)
+    if NAME.fullmatch(version):
+        info = context.ear_shelf.use(version, context.bundled_ears)
+    else:
+        info = context.registry.use(version)
     if context.store.files.count("present"):
         prepare_scores(context, progress or (lambda _: None))
     return info

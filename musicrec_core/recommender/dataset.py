@@ -13,6 +13,9 @@ import numpy as np
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
+HALF_LIFE_DAYS = 1500.0
+"""Of evidence, until a person's own feedback tells better."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Catalogue:
@@ -27,6 +30,8 @@ class Catalogue:
     tags: for each recording the codes of its tags, as compressed rows: `tag_codes` int64 [t],
     of which row i owns `tag_codes[tag_starts[i]:tag_starts[i + 1]]`; `tag_starts` int64 [n + 1].
     tag_names: one name a code.
+    nearness: float32 [n, N], rows of length one, the space in which songs sound alike where the
+    ears were taught by this library; None where that is `sound` itself.
     """
 
     track_ids: IntArray
@@ -39,9 +44,12 @@ class Catalogue:
     tag_codes: IntArray
     tag_starts: IntArray
     tag_names: tuple[str, ...]
+    nearness: FloatArray | None = None
 
     def __post_init__(self) -> None:
         n = len(self.track_ids)
+        if len(self.near) != n:
+            raise ValueError(f"nearness has {len(self.near)} rows, not {n}")
         for name in ("sound", "culture", "columns", "artists", "albums"):
             if len(getattr(self, name)) != n:
                 raise ValueError(f"{name} has {len(getattr(self, name))} rows, not {n}")
@@ -49,6 +57,11 @@ class Catalogue:
             raise ValueError("tag_starts does not fit tag_codes")
         if self.columns.shape[1] != len(self.column_names):
             raise ValueError("columns and column_names differ in number")
+
+    @property
+    def near(self) -> FloatArray:
+        """The space in which songs sound alike, float32 [n, N]."""
+        return self.sound if self.nearness is None else self.nearness
 
     def __len__(self) -> int:
         return len(self.track_ids)
@@ -68,6 +81,8 @@ class History:
     rows: int64 [h], rows of the catalogue. values: float32 [h] in [-1, 1], positive for liked
     (like 1, dislike -1, rating r (r - 3) / 2, skip and play weak). ratings: float32 [h], 1 to 5,
     NaN where not rated. ages_days: float32 [h], how long ago, 0 for now.
+    half_life_days: after so long an event counts for half; infinite where this person's taste
+    does not change (see memory.py, which chooses it).
     A recording may appear more than once (a like and several plays).
     """
 
@@ -75,6 +90,7 @@ class History:
     values: FloatArray
     ratings: FloatArray
     ages_days: FloatArray
+    half_life_days: float = HALF_LIFE_DAYS
 
     def __post_init__(self) -> None:
         sizes = {len(self.rows), len(self.values), len(self.ratings), len(self.ages_days)}
@@ -82,6 +98,15 @@ class History:
             raise ValueError(f"history arrays differ in length: {sorted(sizes)}")
         if len(self.values) and not (np.abs(self.values) <= 1).all():
             raise ValueError("history values lie outside [-1, 1]")
+        if not self.half_life_days > 0:
+            raise ValueError("a half-life is longer than nothing")
+
+    @property
+    def left(self) -> FloatArray:
+        """Float32 [h] in (0, 1]: what age has left of each event's weight."""
+        ages = np.nan_to_num(self.ages_days)
+        faded: FloatArray = np.exp2(-ages / self.half_life_days).astype(np.float32)
+        return faded
 
     def __len__(self) -> int:
         return len(self.rows)

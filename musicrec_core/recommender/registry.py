@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.errors import ModelError
+from musicrec_core.recommender.dataset import HALF_LIFE_DAYS
 from musicrec_core.recommender.taste import checkpoint
 from musicrec_core.records import Metrics, ModelInfo
 
@@ -178,6 +179,7 @@ class Registry:
                 metrics=Metrics(**meta["metrics"]),
                 reason=str(meta["reason"]),
                 checksum=checkpoint.checksum(path),
+                half_life_days=_half_life(meta.get("summary", {})),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{path.with_suffix('.json')} is damaged ({error})") from error
@@ -194,6 +196,11 @@ class Registry:
 
     def _current_bundled(self) -> ModelInfo:
         return replace(self._bundled_info(), current=True)
+
+
+def _half_life(summary: dict[str, Any]) -> float | None:
+    days = summary.get("half_life_days", HALF_LIFE_DAYS)
+    return None if days is None else float(days)
 
 
 def profile_folder(profile: str) -> str:

@@ -17,18 +17,27 @@ from musicrec_tui.cli.common import (
     metrics_json,
     metrics_table,
     print_json,
+    track_json,
 )
 from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from musicrec_core.recommender.evaluation import Evaluation
-    from musicrec_core.records import ModelInfo, TrainReport
+    from musicrec_core.records import EarsReport, Influence, ModelInfo, TrainReport
+
+INFLUENCES_SHOWN = 5
 
 
 @click.command()
+@click.option("--ears", is_flag=True, help="Teach the ears on your own albums and artists instead.")
 @common_options
-def retrain(settings: Settings) -> None:
+def retrain(settings: Settings, ears: bool) -> None:
     """Learn from your feedback; keep the new model only if held-out feedback favours it."""
+    if ears:
+        _retrain_ears(settings)
+        return
     with settings.open() as musicrec, ProgressLine() as progress:
         report = musicrec.retrain(progress)
     if settings.as_json:
@@ -39,6 +48,45 @@ def retrain(settings: Settings) -> None:
         if report.candidate.auc is not None:
             echo(metrics_table(rows))
             echo(f"{report.feedback} pieces of feedback, {report.seconds:.1f} s")
+        if report.promoted and report.fading:
+            echo(report.fading.reason)
+        _echo_influences(report.influences)
+
+
+def _echo_influences(influences: Sequence[Influence]) -> None:
+    for influence in influences:
+        echo(influence.sentence)
+        for track in influence.gained[:INFLUENCES_SHOWN]:
+            echo(f"  + {track.label}")
+        for track in influence.lost[:INFLUENCES_SHOWN]:
+            echo(f"  - {track.label}")
+
+
+def _retrain_ears(settings: Settings) -> None:
+    with settings.open() as musicrec, ProgressLine() as progress:
+        report = musicrec.retrain_ears(progress)
+    if settings.as_json:
+        print_json(_ears_json(report))
+        return
+    echo(report.reason)
+    echo(f"{report.songs} songs, {report.artists} artists with two or more, {report.seconds:.1f} s")
+
+
+def _ears_json(report: EarsReport) -> dict[str, object]:
+    return {
+        "promoted": report.promoted,
+        "version": report.version,
+        "reason": report.reason,
+        "metrics": {
+            "candidate": asdict(report.candidate),
+            "current": asdict(report.current),
+            "baselines": {},
+        },
+        "feedback": 0,  # none is needed
+        "songs": report.songs,
+        "artists": report.artists,
+        "seconds": report.seconds,
+    }
 
 
 def _train_json(report: TrainReport) -> dict[str, object]:
@@ -53,6 +101,19 @@ def _train_json(report: TrainReport) -> dict[str, object]:
         },
         "feedback": report.feedback,
         "seconds": report.seconds,
+        "fading": asdict(report.fading) if report.fading else None,
+        "influences": [_influence_json(influence) for influence in report.influences],
+    }
+
+
+def _influence_json(influence: Influence) -> dict[str, object]:
+    return {
+        "said": influence.said,
+        "count": influence.count,
+        "listed": influence.listed,
+        "sentence": influence.sentence,
+        "gained": [track_json(track) for track in influence.gained],
+        "lost": [track_json(track) for track in influence.lost],
     }
 
 
@@ -126,8 +187,14 @@ def list_models(settings: Settings) -> None:
         return
     for info in found:
         mark = "*" if info.current else " "
-        auc = f"AUC {info.metrics.auc:.3f}" if info.metrics.auc is not None else ""
-        echo(f"{mark} {info.version:<16} {info.kind:<9} {info.trained_at or '':<20} {auc}")
+        kind = info.kind if info.of == "taste" else f"{info.kind} {info.of}"
+        echo(f"{mark} {info.version:<16} {kind:<13} {info.trained_at or '':<25} {_figure(info)}")
+
+
+def _figure(info: ModelInfo) -> str:
+    if info.nearness is not None and info.nearness.albums is not None:
+        return f"albums found with precision {info.nearness.albums:.3f}"
+    return f"AUC {info.metrics.auc:.3f}" if info.metrics.auc is not None else ""
 
 
 @models.command("show")
@@ -158,12 +225,18 @@ def _show_model(settings: Settings, info: ModelInfo) -> None:
     for name, value in document.items():
         if name != "metrics" and value not in (None, ""):
             echo(f"{name:<12}{value}")
-    echo(metrics_table({"held out": info.metrics}))
+    if info.of == "ears":
+        echo(f"{'precision':<12}{document['metrics']}")
+    else:
+        echo(metrics_table({"held out": info.metrics}))
 
 
 def model_json(info: ModelInfo) -> dict[str, object]:
-    """A model version as JSON shows it."""
-    return asdict(info) | {"metrics": metrics_json(info.metrics)}
+    """A model version as JSON shows it: `metrics` of what it is a model of."""
+    document = asdict(info)
+    nearness = document.pop("nearness")
+    metrics = metrics_json(info.metrics) if info.of == "taste" else nearness
+    return document | {"metrics": metrics}
 
 
 COMMANDS = (retrain, evaluate, models)

@@ -5,7 +5,8 @@ import pytest
 
 from musicrec_core.recommender import retrain as retraining
 from musicrec_core.recommender.dataset import Catalogue, History
-from musicrec_core.recommender.retrain import Outcome, retrain, subset
+from musicrec_core.recommender.retrain import Outcome, retrain
+from musicrec_core.recommender.surroundings import subset
 from musicrec_core.recommender.taste.personal import Plan, library_inputs
 from musicrec_core.records import Progress
 from tests.support import worlds

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.dataset import History
 from musicrec_core.recommender.metrics import grouped_folds
 from musicrec_core.recommender.taste import bayes, calibrating
 from musicrec_core.recommender.taste.forward import Block, Shape, TasteNet, sigmoid
@@ -21,7 +20,7 @@ from musicrec_core.recommender.taste.personal import Plan, library_inputs
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.dataset import Catalogue
+    from musicrec_core.recommender.dataset import Catalogue, History
     from musicrec_core.recommender.taste.prior import Prior
     from musicrec_core.recommender.taste.training import Recipe, Watch
     from musicrec_core.records import FloatArray, IntArray
@@ -61,11 +60,14 @@ class Opinions:
         # A rating alone says its value; with other events beside it, it is one of them.
         rated = np.isfinite(ratings) & (np.bincount(which, minlength=len(rows)) == 1)
         strength = np.abs(value)
+        weight = np.where(rated, 1, np.where(strength < WEAKEST, 0, strength))
+        left = np.zeros(len(rows), np.float32)
+        np.maximum.at(left, which, history.left)  # the latest event says how old an opinion is
         return cls(
             rows,
             np.where(strength >= CLEAR, value > 0, np.nan).astype(np.float32),
             np.where(rated, (ratings - 1) / 4, value > 0).astype(np.float32),
-            np.where(rated, 1, np.where(strength < WEAKEST, 0, strength)).astype(np.float32),
+            (weight * left).astype(np.float32),
             ratings,
         )
 
@@ -90,11 +92,12 @@ class Opinions:
 
 def events(history: History, chosen: NDArray[np.bool_]) -> History:
     """Some of the events."""
-    return History(
-        history.rows[chosen],
-        history.values[chosen],
-        history.ratings[chosen],
-        history.ages_days[chosen],
+    return replace(
+        history,
+        rows=history.rows[chosen],
+        values=history.values[chosen],
+        ratings=history.ratings[chosen],
+        ages_days=history.ages_days[chosen],
     )
 
 

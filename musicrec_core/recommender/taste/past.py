@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.dataset import History
     from musicrec_core.records import FloatArray, IntArray
 
-HALF_LIFE_DAYS = 1500.0
 MOST_RECORDINGS = 400
 """More than these, the strongest, are not compared one by one: it keeps rescoring fast."""
 
@@ -43,7 +42,7 @@ def remembered(history: History) -> Past:
 
     A like made after ten plays is one like: sums are cut at 1.
     """
-    faded = history.values * np.exp2(-np.nan_to_num(history.ages_days) / HALF_LIFE_DAYS)
+    faded = history.values * history.left
     rows, which = np.unique(history.rows, return_inverse=True)
     value = np.clip(np.bincount(which, weights=faded, minlength=len(rows)), -1, 1)
     strongest = np.argsort(-np.abs(value), kind="stable")[:MOST_RECORDINGS]

@@ -1,0 +1,152 @@
+"""What retraining compares upon: a person's opinions, and how each scorer learns from a part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender import baselines
+from musicrec_core.recommender.taste import calibrating, fitting
+from musicrec_core.recommender.taste.forward import sigmoid
+from musicrec_core.recommender.taste.personal import library_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.dataset import Catalogue, History
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import FloatArray, IntArray
+
+    Watch = Callable[[int, int], None]
+
+FEWEST_OF_EACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that is compared upon. groups: int64 [n] by recording, held out together.
+
+    history fades as the new model is to remember it, `before` (the same events) as the current
+    model does.
+    """
+
+    catalogue: Catalogue
+    history: History
+    groups: IntArray
+    bundled: TasteNet
+    incumbent: TasteNet
+    seed: int
+    before: History
+
+    @property
+    def told(self) -> fitting.Opinions:
+        """What this person thinks of each recording."""
+        return fitting.Opinions.of(self.history)
+
+    @property
+    def folds(self) -> int:
+        """More for little feedback, where each opinion counts; fewer where they cost minutes."""
+        told = self.told
+        wanted = 4 if len(told) < 600 else 3
+        return min(wanted, len(np.unique(own_codes(self.groups[told.rows]))))
+
+    @property
+    def repeats(self) -> int:
+        """Splits of little feedback are many, and each compares few pairs."""
+        return 4 if len(self.told) < 150 else 1
+
+    def hindrance(self) -> str | None:
+        """Why nothing can be compared, as a sentence for the user."""
+        told = self.told
+        likes, dislikes = int((told.liked == 1).sum()), int((told.liked == 0).sum())
+        if min(likes, dislikes) < FEWEST_OF_EACH:
+            return (
+                f"There are {likes} likes and {dislikes} dislikes so far; learning needs at "
+                f"least {FEWEST_OF_EACH} of each."
+            )
+        if self.folds < 2:
+            return "All feedback is about one artist, so nothing can be held out to compare on."
+        if self.incumbent.prior and not self._unseen().any():
+            return "There is no new feedback since the current model was trained."
+        return None
+
+    def _unseen(self) -> NDArray[np.bool_]:
+        ids = self.catalogue.track_ids[self.history.rows]
+        return ~np.isin(ids, self.incumbent.seen)
+
+    def lesson(self, history: History) -> fitting.Lesson:
+        """What a model is trained on."""
+        return fitting.Lesson.of(self.catalogue, history, self.groups, self.seed)
+
+    def train(self, lesson: fitting.Lesson, watch: Watch | None = None) -> TasteNet:
+        """A personal model."""
+        return fitting.train(lesson, self.bundled, seed=self.seed, watch=watch)
+
+    def guesses(
+        self, told: fitting.Opinions, held: IntArray, watch: Watch | None
+    ) -> dict[str, baselines.Guess]:
+        """What each scorer, knowing nothing of the held-out groups, says of their recordings.
+
+        held: int64 [h], positions in `told` of all recordings of these groups.
+        """
+        rows = told.rows[held]
+        inside = ~np.isin(self.history.rows, rows)
+        known, before = fitting.events(self.history, inside), fitting.events(self.before, inside)
+        lesson = self.lesson(known)
+        outside = library_inputs(lesson.plan, self.catalogue, known, rows).matrix
+        candidate = self.train(lesson, watch) if lesson.told.both else self.bundled
+        found = {
+            "candidate": _by_net(candidate, lesson, outside),
+            "current": self._by_incumbent(before, rows, lesson, outside),
+        }
+        train = _known_rows(lesson.inputs, lesson.told)
+        test = _known_rows(outside, told.take(held))
+        for name, baseline in baselines.ONE_PERSON.items():
+            found[name] = baseline(train, test, self.seed)
+        return found
+
+    def _by_incumbent(
+        self, known: History, rows: IntArray, lesson: fitting.Lesson, outside: FloatArray
+    ) -> baselines.Guess:
+        """The current model's guess, from what it remembers as it remembers it."""
+        if known.half_life_days != self.history.half_life_days:
+            lesson = self.lesson(known)
+            outside = library_inputs(lesson.plan, self.catalogue, known, rows).matrix
+        net = self._incumbent_in(known) if lesson.told.both else self.bundled
+        return _by_net(net, lesson, outside)
+
+    def _incumbent_in(self, history: History) -> TasteNet:
+        """The current model, had it been trained without what is held out from `history`."""
+        if not self.incumbent.prior:
+            return self.incumbent
+        old = np.isin(self.catalogue.track_ids[history.rows], self.incumbent.seen)
+        part = fitting.events(history, old)
+        if not fitting.Opinions.of(part).both:
+            return self.bundled
+        return self.train(self.lesson(part))
+
+
+def own_codes(groups: IntArray) -> IntArray:
+    """Codes in which everyone unknown is someone else."""
+    return np.where(groups < 0, groups.max(initial=0) + 1 + np.arange(len(groups)), groups)
+
+
+def _known_rows(inputs: FloatArray, told: fitting.Opinions) -> baselines.Known:
+    nobody = np.zeros(len(told), np.int64)
+    return baselines.Known(inputs, told.liked, told.ratings, nobody, told.rows)
+
+
+def _by_net(net: TasteNet, lesson: fitting.Lesson, outside: FloatArray) -> baselines.Guess:
+    """A network's guess; one that was never told ratings gets its line from the known rows."""
+    at = [lesson.plan.names.index(name) for name in net.input_names]
+    scores = net.scores(outside[:, at])
+    if net.rating_line is None:
+        learned = sigmoid(net.logits(lesson.inputs[:, at]))
+        net = replace(net, rating_line=calibrating.rating_line(learned, lesson.told.ratings))
+    ratings = net.ratings(scores)
+    nothing = np.full(len(scores), np.nan, np.float32)
+    return baselines.Guess(scores, nothing if ratings is None else ratings)
