@@ -45,7 +45,7 @@ def hear_new(context: Context) -> int:
 
 def stamp(context: Context) -> str:
     """Changes whenever the catalogue would."""
-    models = f"{context.fingerprint('ears')}|{context.fingerprint('culture')}"
+    models = f"{context.ears_stamp()}|{context.fingerprint('culture')}"
     return f"{SNAPSHOT_FORMAT}|{context.store.files.generation()}|{models}"
 
 
@@ -82,9 +82,11 @@ def build(context: Context) -> Snapshot:
         context.ears.version, context.ears.mood_names, context.ears.genre_names
     )
     tags = _Tags.of(context, tracks)
+    size = context.bundled_ears.embedding_size
+    heard_as = _aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size)
     catalogue = Catalogue(
         track_ids=track_ids,
-        sound=_aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size),
+        sound=_unit(heard_as[:, :size]),
         culture=context.culture.track_vectors([t.artist for t in tracks], tags.cleaned),
         columns=_columns(context, tracks, track_ids, heard_ids, heard),
         column_names=COLUMN_NAMES,
@@ -93,6 +95,7 @@ def build(context: Context) -> Snapshot:
         tag_codes=tags.codes,
         tag_starts=tags.starts,
         tag_names=tags.names,
+        nearness=heard_as if heard_as.shape[1] > size else None,
     )
     return Snapshot(catalogue, _codes([f"{t.artist}\n{t.title}" for t in tracks]))
 
@@ -134,6 +137,13 @@ def _aligned(ids: IntArray, found_ids: IntArray, values: FloatArray, width: int)
         _, here, there = np.intersect1d(ids, found_ids, assume_unique=True, return_indices=True)
         aligned[here] = values[there]
     return aligned
+
+
+def _unit(rows: FloatArray) -> FloatArray:
+    """Rows of length one; NaN rows stay so."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: FloatArray = rows / np.maximum(lengths, np.float32(1e-6))
+    return unit
 
 
 def _codes(names: Sequence[str]) -> IntArray:
@@ -178,6 +188,7 @@ def _read(path: Path, wanted: str) -> Snapshot | None:
             arrays: dict[str, Any] = {
                 name: tuple(stored[name].tolist()) if name.endswith("_names") else stored[name]
                 for name in Catalogue.__slots__
+                if name in stored
             }
             return Snapshot(Catalogue(**arrays), stored["versions"])
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
@@ -191,6 +202,7 @@ def _write(path: Path, wanted: str, made: Snapshot) -> None:
         if name.endswith("_names")
         else getattr(made.catalogue, name)
         for name in Catalogue.__slots__
+        if getattr(made.catalogue, name) is not None
     } | {"stamp": np.array(wanted), "versions": made.versions}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from musicrec_core.app.catalogue import Snapshot
     from musicrec_core.culture.map import CultureMap
     from musicrec_core.recommender.ears import Ears
+    from musicrec_core.recommender.ears.personal import TaughtEars
+    from musicrec_core.recommender.ears.shelf import EarsShelf
     from musicrec_core.recommender.registry import Registry
 
 LONGEST_PROFILE_NAME = 64
@@ -33,6 +35,7 @@ class Context:
         self.home = home
         self.snapshot: tuple[str, Snapshot] | None = None
         """The catalogue read last, and the stamp it had."""
+        self._ears: tuple[str | None, tuple[Ears | TaughtEars, str | None]] | None = None
         self.last_shown: tuple[int, ...] = ()
         """The list logged last, so that looking again at the same one is not logged again."""
 
@@ -41,9 +44,28 @@ class Context:
         """The database; raises StoreError."""
         return Store(paths.database(self.home))
 
+    @property
+    def ears(self) -> Ears | TaughtEars:
+        """The ears in use, here and in every other process; raises ModelError."""
+        return self.ears_in_use()[0]
+
+    def ears_in_use(self) -> tuple[Ears | TaughtEars, str | None]:
+        """The ears in use, and a warning if the bundled ones had to take over."""
+        version = self.ear_shelf.current_version()
+        if self._ears is None or self._ears[0] != version:
+            self._ears = (version, self.ear_shelf.current(self.bundled_ears))
+        return self._ears[1]
+
+    @property
+    def ear_shelf(self) -> EarsShelf:
+        """The ears taught by this library; all profiles share them."""
+        from musicrec_core.recommender.ears.shelf import EarsShelf
+
+        return EarsShelf(paths.personal_ears(self.home))
+
     @cached_property
-    def ears(self) -> Ears:
-        """The bundled ears; raises ModelError."""
+    def bundled_ears(self) -> Ears:
+        """The ears that ship; raises ModelError."""
         from musicrec_core.recommender.ears import Ears
 
         return Ears.load(paths.bundled_models() / "ears.safetensors")
@@ -75,6 +97,11 @@ class Context:
         except OSError:
             return "none"  # loading it says what is wrong
         return f"{found.st_size}-{found.st_mtime_ns}"
+
+    def ears_stamp(self) -> str:
+        """Changes whenever other ears are in use. Cheap: no model is loaded for it."""
+        taught = self.ear_shelf.current_version()
+        return self.fingerprint("ears") + (f"+{taught}" if taught else "")
 
     def now_s(self) -> float:
         """Seconds since the epoch."""

@@ -13,6 +13,7 @@ from musicrec_core.app import (
     evaluating,
     feedback,
     health,
+    hearing,
     learning,
     listing,
     queries,
@@ -33,6 +34,7 @@ from musicrec_core.app.results import (
     Status,
 )
 from musicrec_core.records import (
+    EarsReport,
     FeedbackKind,
     FeedbackSource,
     ModelInfo,
@@ -183,6 +185,15 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         """Learn from feedback; promote the new model only when held-out feedback favours it."""
         return learning.retrain(self._context, progress, cancelled)
 
+    def retrain_ears(
+        self, progress: OnProgress | None = None, cancelled: Cancelled | None = None
+    ) -> EarsReport:
+        """Teach the ears on the library's own albums and artists; all profiles share them.
+
+        Promoted only when songs of held-out artists then find their own better.
+        """
+        return hearing.retrain_ears(self._context, progress, cancelled)
+
     def evaluate(
         self,
         tracks: Path | None = None,
@@ -197,7 +208,7 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         return evaluating.evaluate(self._context, tracks, ratings, group_by, folds, seed, progress)
 
     def models(self) -> list[ModelInfo]:
-        """Every model version of this profile, the bundled one first."""
+        """Every model version: of this profile's taste, and of ears where some were taught."""
         return learning.models(self._context)
 
     def model(self, version: str) -> ModelInfo:

@@ -58,7 +58,8 @@ def doctor(context: Context) -> tuple[Check, ...]:
     checks: tuple[tuple[str, Callable[[Context], str]], ...] = (
         ("data folder", _data_folder),
         ("database", _database),
-        ("bundled ears", lambda c: f"version {c.ears.version}"),
+        ("bundled ears", lambda c: f"version {c.bundled_ears.version}"),
+        ("ears in use", _ears),
         (
             "bundled culture",
             lambda c: f"{len(c.culture.artist_names)} artists, {len(c.culture.tag_names)} tags",
@@ -98,6 +99,13 @@ def _database(context: Context) -> str:
             "`sqlite3 musicrec.db .recover`"
         )
     return f"{context.store.files.count('present')} tracks, no damage found"
+
+
+def _ears(context: Context) -> str:
+    ears, warning = context.ears_in_use()
+    if warning:
+        raise ModelError(warning)
+    return f"version {ears.version}"
 
 
 def _taste(context: Context) -> str:

@@ -123,8 +123,8 @@ class _View:
 
     def warnings(self) -> list[str]:
         """What is wrong with the model in use, if anything."""
-        warning = self.model[2]
-        return [warning] if warning else []
+        found = (self.model[2], self.context.ears_in_use()[1])
+        return [warning for warning in found if warning]
 
     def row_of(self, track_id: int) -> int | None:
         """The catalogue's row of a track, None where it is not present."""

@@ -23,7 +23,8 @@ def stamp(context: Context) -> str:
     store = context.store
     return "|".join((
         __version__,
-        *(context.fingerprint(model) for model in ("ears", "culture", "taste")),
+        context.ears_stamp(),
+        *(context.fingerprint(model) for model in ("culture", "taste")),
         context.registry.current_version(),
         str(store.files.generation()),
         str(store.feedback.last_id(context.profile)),

@@ -196,7 +196,7 @@ def _within_rules(candidates: _Candidates, chosen: list[int], rules: Rules) -> N
 
 def _vectors(catalogue: Catalogue, rows: IntArray) -> FloatArray:
     """Float32 [c, E + C]: sound and culture side by side, so a product is their mean cosine."""
-    parts = [np.nan_to_num(catalogue.sound[rows]), np.nan_to_num(catalogue.culture[rows])]
+    parts = [np.nan_to_num(catalogue.near[rows]), np.nan_to_num(catalogue.culture[rows])]
     return np.concatenate(parts, axis=1) * np.float32(0.5**0.5)
 
 

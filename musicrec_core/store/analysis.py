@@ -12,6 +12,8 @@ import numpy as np
 from musicrec_core.records import Attributes, Features, FloatArray, Heard, IntArray
 from musicrec_core.store.connection import atomic
 
+CHUNK = 500  # well below SQLite's limit of bound values
+
 
 class AnalysisTable:
     """Queries over analysis results. Vectors are stored as little-endian float32."""
@@ -54,6 +56,19 @@ class AnalysisTable:
             (version, ears_version),
         ).fetchall()
         return _ids(rows), _matrix([row[1] for row in rows])
+
+    def vectors(self, track_ids: IntArray, version: int) -> tuple[IntArray, FloatArray]:
+        """(ids int64 [n], vectors float32 [n, FEATURE_SIZE]) of those analysed in this version."""
+        found: list[tuple[int, bytes]] = []
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK].tolist()
+            found += self._conn.execute(
+                "SELECT track_id, vector FROM features WHERE version = ? AND track_id IN "
+                f"({', '.join('?' * len(chunk))})",
+                (version, *chunk),
+            )
+        found.sort()
+        return _ids(found), _matrix([row[1] for row in found])
 
     def put_heard(self, ears_version: str, track_ids: IntArray, heard: Heard) -> None:
         """Store what the ears made of n tracks."""

@@ -150,7 +150,7 @@ def point_channels(catalogue: Catalogue) -> tuple[PointChannel, ...]:
     years = [i for i, name in enumerate(names) if name == "year"]
     others = [i for i, name in enumerate(names) if name != "year"]
     return (
-        _directions("sound", catalogue.sound),
+        _directions("sound", catalogue.near),
         _directions("culture", catalogue.culture),
         _numbers("character", columns[:, others]),
         _numbers("era", columns[:, years]),
