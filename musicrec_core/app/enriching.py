@@ -18,14 +18,14 @@ from musicrec_core.app import analysing, lastfm, listening, wanted
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.culture import matching
-from musicrec_core.enrich.pacing import Clock, Stopped
+from musicrec_core.enrich.client import Client
+from musicrec_core.enrich.pacing import Clock, Pace, Stopped
 from musicrec_core.enrich.problems import NoSuchUser, NotFound, NotOffered, Private, Problem
 from musicrec_core.enrich.service import MusicService
 from musicrec_core.records import Progress
 
 if TYPE_CHECKING:
     from musicrec_core.app.wanted import Want
-    from musicrec_core.enrich.client import Client
 
 MOST_FAILURES_IN_A_ROW = 3  # then it is not the question but the server
 TOUCH_EVERY_S = 300.0  # how soon a long run shows in recommendations made beside it
@@ -79,7 +79,7 @@ def enrich(
     def stop() -> bool:
         return told_to_stop() or clock.now_s() >= ends_s
 
-    with closing(lastfm.connect(account, clock, stop)) as client:
+    with closing(Client(account.server, account.key, Pace(clock, stop))) as client:
         try:
             run.all(client, account.users.get(context.profile))
         except Stopped:
@@ -111,22 +111,31 @@ class _Run:
     def all(self, client: Client, user: str | None) -> None:
         """The user's history, then artists, albums and tracks."""
         service = MusicService(client)
-        try:
-            if user and self._options.history:
-                self._history(service, user, client.server.name)
-        finally:  # also when reading it was broken off
-            plays, likes = listening.link(self._context)
-            self._counts.update(plays=plays, likes=likes)
+        reader = None
+        if user and self._options.history:
+            account = f"{user}@{client.server.place}"
+            reader = listening.Reader(self._context, service, user, account, self.report)
+        if reader is not None and not self._history(reader, listening.FEW_PAGES):
+            reader = None
         server, subjects = client.server.url, set(self._options.subjects)
         due = wanted.wanted(self._context, server, subjects, self._options.max_age_days)
         self._counts.update(cached=due.cached, left=len(due.wants))
         self._questions(service, due.wants, f"asking {client.server.name}")
+        if reader is not None and reader.is_behind():
+            self._history(reader, None)
 
-    def _history(self, service: MusicService, user: str, server: str) -> None:
+    def _history(self, reader: listening.Reader, most_pages: int | None) -> bool:
+        """Read and link the user's listening; False where it is not to be had."""
         try:
-            listening.fetch(self._context, service, user, server, self.report)
+            reader.loved()
+            reader.played(most_pages)
         except (Private, NoSuchUser, NotOffered) as problem:
             self._problems[str(problem)] += 1  # no reason to go without the rest
+            return False
+        finally:  # also when reading it was broken off
+            plays, likes = listening.link(self._context)
+            self._counts.update(plays=plays, likes=likes)
+        return True
 
     def _questions(self, service: MusicService, wants: list[Want], phase: str) -> None:
         lacking: set[tuple[str, str]] = set()

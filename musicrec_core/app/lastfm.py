@@ -10,11 +10,7 @@ from musicrec_core.app.context import Context
 from musicrec_core.errors import EnrichError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from musicrec_core.enrich.account import Account
-    from musicrec_core.enrich.client import Client
-    from musicrec_core.enrich.pacing import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +102,16 @@ def account(context: Context) -> Account:
     return accounts.load(paths.lastfm_account(context.home))
 
 
-def connect(
-    used: Account, clock: Clock | None = None, stop: Callable[[], bool] | None = None
-) -> Client:
-    """A client for an account; nothing is sent yet."""
-    from musicrec_core.enrich.client import Client
-    from musicrec_core.enrich.pacing import Pace
-
-    return Client(used.server, used.key, Pace(clock, stop))
-
-
 def check(context: Context, used: Account | None = None) -> str:
     """Ask one small thing; says who answered. Raises EnrichError by kind."""
     from contextlib import closing
 
+    from musicrec_core.enrich.client import Client
+    from musicrec_core.enrich.pacing import Pace
     from musicrec_core.enrich.service import MusicService
 
     used = used or account(context)
-    with closing(connect(used)) as client:
+    with closing(Client(used.server, used.key, Pace(), patient=False)) as client:
         MusicService(client).check()
     return used.server.name
 

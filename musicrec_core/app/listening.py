@@ -7,7 +7,8 @@ into the library.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from musicrec_core.app import outside
 from musicrec_core.app.context import Context
@@ -23,66 +24,74 @@ if TYPE_CHECKING:
     from musicrec_core.store.enrichment import Key
 
 PHASE = "reading your listening"
+FEW_PAGES = 50  # 10,000 plays: enough to start from, before everything else is asked
+LATE_S = 15 * 86_400  # players hand in plays for two weeks after they happened
 
 
-def fetch(
-    context: Context, service: MusicService, user: str, server: str, report: OnProgress
-) -> None:
-    """Read what is new of a user's history. It may end anywhere and goes on from there."""
-    account = f"{user}@{server}"
-    _loved(context, service, user, account, report)
-    _played(context, service, user, account, report)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads what is new of a user's history. It may end anywhere and goes on from there."""
 
+    context: Context
+    service: MusicService
+    user: str
+    account: str
+    """The user's name at the server, which says whose listens these are."""
+    report: OnProgress
 
-def _loved(
-    context: Context, service: MusicService, user: str, account: str, report: OnProgress
-) -> None:
-    """Newest first; once all have been read, up to the first page that says nothing new."""
-    store = context.store.listens
-    mark = f"loved {context.profile} {account}"
-    read_all = bool(store.bookmark(mark))
-    number = 0
-    while True:
-        number += 1
-        page = service.loved(user, number)
-        new = store.add(context.profile, account, page.listens)
-        report(Progress(PHASE, number, 0, f"loved songs, page {number}"))
-        if page.is_last or (read_all and not new):
-            break
-    store.set_bookmark(mark, {"all": True})
+    def loved(self) -> None:
+        """Newest first; once all were read, up to the first page that says nothing new."""
+        store, profile = self.context.store.listens, self.context.profile
+        mark = f"loved {profile} {self.account}"
+        read_all = bool(store.bookmark(mark))
+        number, left = 0, 1
+        while left:
+            number += 1
+            page = self.service.loved(self.user, number)
+            new = store.add(profile, self.account, page.listens)
+            left = 0 if read_all and not new else page.left
+            self.report(Progress(PHASE, number, number + left, "loved songs"))
+        store.set_bookmark(mark, {"all": True})
 
+    def played(self, most_pages: int | None = None) -> None:
+        """The spans of time that are not read yet, the newest first, each from its end back."""
+        store, profile = self.context.store.listens, self.context.profile
+        spans, until_s = self._due(self._bookmark())
+        pages = 0
+        while spans and (most_pages is None or pages < most_pages):
+            since_s, end_s = spans[0]
+            page = self.service.played(self.user, since_s, end_s)
+            pages += 1
+            with self.context.store.atomic():
+                store.add(profile, self.account, page.listens)
+                if page.left and page.oldest_s is not None and end_s > since_s:
+                    # A second more than the oldest: its other songs may be on the next page.
+                    spans[0] = (since_s, min(int(page.oldest_s) + 1, end_s - 1))
+                else:
+                    spans = spans[1:]
+                store.set_bookmark(self._mark, {"until": until_s, "spans": spans})
+            self.report(Progress(PHASE, pages, pages + page.left, "plays"))
 
-def _played(
-    context: Context, service: MusicService, user: str, account: str, report: OnProgress
-) -> None:
-    """Spans of time that are not read yet, each from its end backwards."""
-    store = context.store.listens
-    mark = f"played {context.profile} {account}"
-    noted = store.bookmark(mark)
-    now_s = int(context.now_s())
-    spans = [list(map(int, span)) for span in noted.get("spans", ())]  # type: ignore[attr-defined]
-    until_s = int(noted.get("until", 0))  # type: ignore[call-overload]
-    if until_s < now_s:
-        spans.insert(0, [until_s, now_s])
+    def is_behind(self) -> bool:
+        """Whether plays wait to be read."""
+        return bool(self._bookmark().get("spans"))
 
-    def note() -> None:
-        store.set_bookmark(mark, {"until": now_s, "spans": spans})
+    def _bookmark(self) -> dict[str, Any]:
+        return self.context.store.listens.bookmark(self._mark)
 
-    note()
-    read = 0
-    while spans:
-        since_s, end_s = spans[0]
-        page = service.played(user, since_s, end_s)
-        with context.store.atomic():
-            store.add(context.profile, account, page.listens)
-            if page.is_last or page.oldest_s is None or end_s <= since_s:
-                spans.pop(0)
-            else:
-                # One second more than the oldest: its other songs may be on the next page.
-                spans[0][1] = min(int(page.oldest_s) + 1, end_s - 1)
-            note()
-        read += len(page.listens)
-        report(Progress(PHASE, read, 0, f"{read} plays"))
+    @property
+    def _mark(self) -> str:
+        return f"played {self.context.profile} {self.account}"
+
+    def _due(self, noted: dict[str, Any]) -> tuple[list[tuple[int, int]], int]:
+        """(spans that wait to be read, until when all is read or among them)."""
+        now_s = int(self.context.now_s())
+        until_s = int(noted.get("until", 0))
+        spans = [(int(since_s), int(end_s)) for since_s, end_s in noted.get("spans", ())]
+        if now_s - until_s >= 60:
+            spans.insert(0, (max(until_s - LATE_S, 0), now_s))
+            until_s = now_s
+        return spans, until_s
 
 
 def link(context: Context) -> tuple[int, int]:

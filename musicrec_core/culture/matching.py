@@ -70,7 +70,9 @@ def same_title(asked: str, answered: str) -> bool:
 def _same(left: str, right: str) -> bool:
     if left == right:
         return True
-    if min(len(left), len(right)) < MIN_LETTERS or _numbers(left) != _numbers(right):
+    if min(len(left), len(right)) < MIN_LETTERS or abs(len(left) - len(right)) > 1:
+        return False
+    if _numbers(left) != _numbers(right):
         return False
     from rapidfuzz import fuzz
 

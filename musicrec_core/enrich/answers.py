@@ -27,12 +27,13 @@ FIRST_SCROBBLE_S = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of a person's plays or loves, newest first. `is_last`: no older ones follow."""
+    """Some of a person's plays or loves, newest first."""
 
     listens: tuple[Listen, ...]
     oldest_s: float | None
     """The time of the oldest entry, a nonsensical one too; None on an empty page."""
-    is_last: bool
+    left: int
+    """How many pages with older ones follow."""
 
 
 def tags(document: Document) -> Answer:
@@ -81,9 +82,8 @@ def listens(document: Document, kind: str) -> Page:
         for e, at_s in zip(entries, times, strict=True)
         if at_s >= FIRST_SCROBBLE_S and _artist_of(e) and _text(e, "name")
     )  # fmt: skip
-    page, pages = (_attribute(top, n) for n in ("page", "totalPages"))
-    is_last = not entries or (pages.isdecimal() and int(page or 1) >= int(pages))
-    return Page(found, min(times, default=None), is_last)
+    page, pages = (_count(_attribute(top, name)) for name in ("page", "totalPages"))
+    return Page(found, min(times, default=None), max(pages - max(page, 1), 0) if entries else 0)
 
 
 def _neighbour(element: Element) -> Similar:

@@ -19,15 +19,22 @@ pylast.logger.disabled = True  # it logs whole answers, and a server may repeat 
 
 
 class Client:
-    """A connection to a server. Close it, and show its key to nobody: it has no useful repr."""
+    """A connection to a server, to be closed. Unless `patient`, nothing is tried twice."""
 
     def __init__(
-        self, server: Server, api_key: str, pace: Pace, limits: Limits | None = None
+        self,
+        server: Server,
+        api_key: str,
+        pace: Pace,
+        limits: Limits | None = None,
+        *,
+        patient: bool = True,
     ) -> None:
         self.server = server
         self.requests = 0
         """How many were made, failed and repeated ones too."""
         self._pace = pace
+        self._patient = patient
         self._transport = Transport(server, limits or Limits())
         # The mount takes the place of a proxy; the transport itself knows the real one.
         self._network = pylast.LastFMNetwork(api_key, proxy={"all://": self._transport})
@@ -48,7 +55,8 @@ class Client:
             except Problem as problem:
                 if problem.slows:
                     self._pace.slow_down()
-                if tried >= problem.tries or problem.wait_s > LONGEST_WAIT_S:
+                most = problem.tries if self._patient else 1
+                if tried >= most or problem.wait_s > LONGEST_WAIT_S:
                     raise
                 self._pace.pause(max(pause_s, problem.wait_s))
             pause_s *= 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from musicrec_core.answers import Listen
 from musicrec_core.store.connection import atomic
@@ -59,12 +60,12 @@ class ListensTable:
 
     # --- bookmarks: how far a long reading has come ---
 
-    def bookmark(self, name: str) -> dict[str, object]:
+    def bookmark(self, name: str) -> dict[str, Any]:
         """What was noted under a name; empty when nothing was."""
         row = self._conn.execute("SELECT value FROM bookmarks WHERE name = ?", (name,)).fetchone()
         return dict(json.loads(row[0])) if row else {}
 
-    def set_bookmark(self, name: str, value: dict[str, object]) -> None:
+    def set_bookmark(self, name: str, value: dict[str, Any]) -> None:
         """Note something under a name."""
         self._conn.execute(
             "INSERT OR REPLACE INTO bookmarks (name, value) VALUES (?, ?)",
