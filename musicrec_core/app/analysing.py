@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 
@@ -44,6 +45,7 @@ def analyse_pending(
         there,
         workers=jobs or default_jobs(),
         cluster=cluster,
+        cancelled=stop,
     )
     report(Progress("listening", 0, len(pending)))
     try:
@@ -65,7 +67,8 @@ class _Batch:
         self._ledger = ledger
         self.paths: dict[int, bytes] = {}
         self._waiting: list[tuple[int, Features | None, str | None]] = []
-        self._flushed_at = self._heard_at = time.monotonic()
+        self._flushed_at = -math.inf  # the first song shows at once that it works
+        self._heard_at = time.monotonic()
 
     def add(self, track_id: int, features: Features | None, reason: str | None) -> None:
         """Take one outcome; write when the oldest has waited long enough."""

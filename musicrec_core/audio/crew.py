@@ -45,6 +45,11 @@ class Crew:
         self._all: set[_Child] = set()
         self._closed = False
 
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed: what outcomes say after that means nothing."""
+        return self._closed
+
     def analyse(self, key: int, path: str) -> Outcome:
         """Analyse one file in a child of its own; never raises for the file's sake.
 

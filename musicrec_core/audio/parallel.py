@@ -8,8 +8,10 @@ and the files that they held.
 from __future__ import annotations
 
 import functools
+import threading
 import warnings
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -20,6 +22,8 @@ ANALYSE = "musicrec_core.audio.features:analyse"
 FILES_A_WORKER = 64
 """Files dealt out together, for each worker: what a slow consumer can pile up in memory."""
 CLUSTER_FILES = 1024
+ASK_EVERY_S = 0.1
+"""How often `cancelled` is asked while the files in work take their time."""
 
 
 def analyse_many(
@@ -29,13 +33,15 @@ def analyse_many(
     time_limit_s: float = 60.0,
     analyse: str = ANALYSE,
     cluster: str | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Generator[Outcome, None, None]:
     """Outcomes of (key, path) pairs as they complete, one for each, in no particular order.
 
     `jobs_in` is read as needed, in the caller's thread. `analyse` is `module:function`, a function
     from a path to Features. A file whose process dies is tried once more while nothing else runs.
-    Closing the generator, or Ctrl-C, ends the children at once. With `cluster`, the address of a
-    dask scheduler, its workers do the same work: they must see the files under the same paths.
+    Closing the generator, or Ctrl-C, ends the children at once; so does `cancelled`, which another
+    thread asks, and then the outcomes end with those that were ready. With `cluster`, the address
+    of a dask scheduler, its workers do the same work: they must see the files under the same paths.
     Raises MusicRecError where no child or no cluster can be reached.
     """
     crew = Crew(analyse, time_limit_s)
@@ -47,10 +53,29 @@ def analyse_many(
         task = functools.partial(_analyse_on_cluster, analyse, time_limit_s)
     pairs = iter(jobs_in)
     try:
-        while chunk := dict(islice(pairs, size)):
-            yield from _outcomes(deal, task, chunk, crew)
+        with _watched(crew, cancelled):
+            while not crew.closed and (chunk := dict(islice(pairs, size))):
+                yield from _outcomes(deal, task, chunk, crew)
     finally:
         crew.close()
+
+
+@contextmanager
+def _watched(crew: Crew, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+    """Close the crew as soon as `cancelled` says so, however long its files take."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while cancelled is not None and not over.wait(ASK_EVERY_S):
+            if cancelled():
+                crew.close()
+                return
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 Task = Callable[[int, str], Outcome]
@@ -65,18 +90,28 @@ def _outcomes(
     results = deal()(delayed(task)(key, path) for key, path in chunk.items())
     try:
         for outcome in results:
+            if crew.closed:
+                _drop(results)
+                return
             if outcome.crashed:
                 crashed.append(outcome.key)
             else:
                 yield outcome
     except GeneratorExit:
         crew.close()  # first, so that joblib does not wait for files in work
-        with warnings.catch_warnings():  # it regrets results that nobody wanted any more
-            warnings.simplefilter("ignore")
-            results.close()
+        _drop(results)
         raise
     for key in crashed:
-        yield crew.analyse(key, chunk[key])
+        outcome = crew.analyse(key, chunk[key])
+        if crew.closed:
+            return
+        yield outcome
+
+
+def _drop(results: Any) -> None:
+    with warnings.catch_warnings():  # joblib regrets results that nobody wanted any more
+        warnings.simplefilter("ignore")
+        results.close()
 
 
 def _local(workers: int) -> Callable[[], Any]:
@@ -87,6 +122,11 @@ def _local(workers: int) -> Callable[[], Any]:
         Parallel, workers, backend="threading", return_as="generator_unordered", batch_size=1,
         pre_dispatch="all",
     )  # fmt: skip
+
+
+def reach(cluster: str) -> None:
+    """Raise MusicRecError where this cluster cannot be used."""
+    _on_cluster(cluster)
 
 
 def _on_cluster(address: str) -> Callable[[], Any]:

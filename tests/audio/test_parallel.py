@@ -170,3 +170,32 @@ def test_without_dask_a_cluster_is_refused_with_the_way_to_mend_it():
 
 def test_the_first_file_has_time_for_a_fresh_install():
     assert worker.WARM_UP_S >= 30
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_stop_does_not_wait_for_the_files_in_work(workers):
+    asked = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 3
+
+    before = children()
+    outcomes = analyse_many(
+        enumerate(["sleep"] * 5), workers=workers, analyse=BY_NAME, cancelled=cancelled
+    )
+    assert list(outcomes) == []  # and none of them is said to have failed
+    assert children() == before
+
+
+def test_what_was_ready_before_a_stop_is_kept():
+    done = []
+    outcomes = analyse_many(
+        enumerate(["song", "song", "sleep", "sleep"]),
+        workers=1,
+        analyse=BY_NAME,
+        cancelled=lambda: len(done) == 2,
+    )
+    for outcome in outcomes:
+        done.append(outcome)
+    assert [bool(outcome.features) for outcome in done] == [True, True]

@@ -1,0 +1,216 @@
+"""The limits of analysis: memory and time of odd files, stopping, two workers, the first song.
+
+    python -m benchmarks analysis_limits --songs DIR
+
+Odd files are made here: two hours long in five formats, 192 kHz in eight channels, headers that
+lie, a cover of 40 MB. Memory is the peak of the worker process (VmHWM), so Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.odd_files import HOUR_S, long_files, odd_files
+from benchmarks.results import record
+from benchmarks.timing import musicrec
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.audio.crew import Crew, Outcome
+from musicrec_core.audio.features import analyse
+from musicrec_core.audio.parallel import analyse_many
+from musicrec_core.records import Attributes, Features, Progress
+
+COMMAND = "python -m benchmarks analysis_limits --songs DIR"
+SUFFIXES = {".ogg", ".opus", ".mp3", ".flac", ".m4a"}
+SHORTEST_BYTES = 500_000
+TURNS = 5
+
+
+def main() -> None:
+    """Print and record each limit beside its goal."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--songs", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=40)
+    options = parser.parse_args()
+    found = [
+        path
+        for path in sorted(options.songs.rglob("*"))
+        if path.suffix.lower() in SUFFIXES and path.stat().st_size >= SHORTEST_BYTES
+    ]
+    songs = [str(p) for p in found[:: max(1, len(found) // options.count)][: options.count]]
+    with tempfile.TemporaryDirectory() as folder:
+        odd(Path(folder))
+    time_limit()
+    two_workers(songs)
+    with tempfile.TemporaryDirectory() as folder:
+        link_all(songs, Path(folder, "music"))
+        first_song(Path(folder), "music")
+        stopping(Path(folder), "music")
+
+
+def told(name: str, figure: float, unit: str, goal: str, note: str = "") -> None:
+    """Print and record one figure."""
+    print(f"{name}: {figure:.2f} {unit}  (goal: {goal}) {note}", flush=True)
+    record("analysis_limits", name, round(figure, 2), unit, COMMAND, note)
+
+
+def odd(folder: Path) -> None:
+    """Peak memory of a fresh worker for each file, and what two hours cost beside four minutes."""
+    peaks, ratios = {}, {}
+    for suffix, short, long in long_files(folder):
+        quick, _ = measured(short)
+        slow, peaks[f"two hours {suffix}"] = measured(long)
+        ratios[suffix] = slow / quick
+        print(f"{suffix}: four minutes {quick:.3f} s, {2 * HOUR_S / 3600:.0f} hours {slow:.3f} s")
+        long.unlink()
+    for path in odd_files(folder):
+        seconds, peaks[path.name] = measured(path)
+        print(f"{path.name}: {seconds:.3f} s")
+        path.unlink()
+    for name, peak in peaks.items():
+        print(f"  {name}: {peak:.0f} MB")
+    worst = max(peaks, key=lambda name: peaks[name])
+    told("most memory of a worker", peaks[worst], "MB", "at most 400", f"for {worst}")
+    slowest = max(ratios, key=lambda name: ratios[name])
+    told("a file of two hours beside one of four minutes", ratios[slowest], "times the time",
+         "at most 1.5", f"the slowest format, {slowest}")  # fmt: skip
+
+
+def measured(path: Path) -> tuple[float, float]:
+    """(least processor seconds of several turns, peak MB) of a worker of its own on a file."""
+    crew = Crew(f"{__spec__.name}:analyse_measured", 60.0)
+    outcomes = [crew.analyse(turn, str(path)) for turn in range(TURNS + 1)][1:]
+    crew.close()
+    vectors = [outcome.features.vector for outcome in outcomes if outcome.features]
+    if not vectors:
+        print(f"{path.name}: {outcomes[0].reason}")
+        return 0.0, 0.0
+    return min(float(v[0]) for v in vectors), max(float(v[1]) for v in vectors)
+
+
+def analyse_measured(path: str) -> Features:
+    """Runs in the worker: analyses, and returns processor seconds and peak MB instead."""
+    started = time.process_time()
+    analyse(path)
+    seconds = time.process_time() - started
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    peak_kb = next(int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line)
+    return Features(0, np.array([seconds, peak_kb / 1000], np.float32), Attributes())
+
+
+def hang(path: str) -> Features:
+    """Runs in the worker: never ends on a file of this name."""
+    while path == "hang":
+        pass
+    return Features(0, np.zeros(1, np.float32), Attributes())
+
+
+def time_limit() -> None:
+    """A file that never ends is given up, its reason is said, and the next one is analysed."""
+    limit_s = 2.0
+    jobs = enumerate(["fine", "hang", "fine"])
+    outcomes: dict[int, Outcome] = {}
+    started = time.monotonic()
+    for outcome in analyse_many(
+        jobs, workers=1, time_limit_s=limit_s, analyse=f"{__spec__.name}:hang"
+    ):
+        outcomes[outcome.key] = outcome
+    assert outcomes[1].reason, "a file that never ends must be given up"
+    assert outcomes[2].features, "the file after it must be analysed"
+    seconds = time.monotonic() - started
+    told(
+        "a file that never ends, under a limit of 2 s", seconds, "s in all", "the limit and a start"
+    )
+
+
+def two_workers(songs: list[str]) -> None:
+    """Songs a second with two workers beside one; where cores are busy it can only be less."""
+    rates = []
+    for workers in (1, 2):
+        started = time.monotonic()
+        done = sum(1 for _ in analyse_many(enumerate(songs), workers=workers))
+        rates.append(done / (time.monotonic() - started))
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
+    told("two workers beside one", rates[1] / rates[0], "times the rate", "close to 2",
+         f"load of {load:.1f} a core meanwhile, the workers' own included")  # fmt: skip
+
+
+def link_all(songs: list[str], folder: Path) -> None:
+    """A music folder of links to the songs."""
+    folder.mkdir()
+    for number, song in enumerate(songs):
+        (folder / f"{number:03}{Path(song).suffix}").symlink_to(song)
+
+
+def first_song(base: Path, music: str, most: int = 20) -> None:
+    """From the start of `musicrec scan` to the first analysed song in the database."""
+    few = base / "few"
+    few.mkdir()
+    for path in sorted((base / music).iterdir())[:most]:
+        (few / path.name).symlink_to(path.resolve())
+    fresh = {name: str(base / name) for name in ("PYTHONPYCACHEPREFIX", "NUMBA_CACHE_DIR")}
+    environment = os.environ | {"MUSICREC_HOME": str(base / "fresh")} | fresh
+    started = time.monotonic()
+    scan = subprocess.Popen(musicrec("scan", str(few)), env=environment, stdout=subprocess.DEVNULL)
+    while not analysed(base / "fresh") and scan.poll() is None:
+        time.sleep(0.02)
+    seconds = time.monotonic() - started
+    scan.wait()
+    told("the first analysed song of a fresh install", seconds, "s", "at most 5",
+         "nothing compiled yet, 20 songs")  # fmt: skip
+
+
+def analysed(home: Path) -> int:
+    """How many songs the database holds features of."""
+    try:
+        with sqlite3.connect(f"file:{home / 'musicrec.db'}?mode=ro", uri=True) as db:
+            return int(db.execute("SELECT count(*) FROM features").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def stopping(base: Path, music: str) -> None:
+    """Ctrl-C on the command, and `cancelled` on the facade; what was told is what is kept."""
+    environment = os.environ | {"MUSICREC_HOME": str(base / "stopped")}
+    command = musicrec("scan", str(base / music), "--jobs", "2")
+    scan = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while analysed(base / "stopped") < 2:
+        time.sleep(0.02)
+    started = time.monotonic()
+    scan.send_signal(signal.SIGINT)
+    scan.wait()
+    told("stopping a scan with Ctrl-C", time.monotonic() - started, "s", "under 1")
+    stop_in_between(base / music, base / "cancelled")
+
+
+def stop_in_between(music: Path, home: Path) -> None:
+    """As the screens stop a scan; what was told of before is what the store then holds."""
+    stop, asked = threading.Event(), []
+    steps: list[int] = []
+
+    def heard(progress: Progress) -> None:
+        if progress.phase == "listening":
+            steps.append(progress.done)
+        if len(steps) == 4:  # the start and three songs
+            threading.Timer(0.1, lambda: (asked.append(time.monotonic()), stop.set())).start()
+
+    with MusicRec(home=home) as app:
+        app.scan([str(music)], jobs=2, cancelled=stop.is_set, progress=heard)
+    told("stopping a scan from the screens", time.monotonic() - asked[0], "s", "under 1")
+    print(f"  {max(steps)} songs were told of, {analysed(home)} are kept")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

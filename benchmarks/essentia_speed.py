@@ -1,0 +1,77 @@
+"""Analysis throughput beside Essentia's MusicExtractor, on the same real songs.
+
+    python -m benchmarks essentia_speed --songs DIR [--count 12] [--turns 3]
+
+One process; processor time, so that what else runs counts little. Essentia reads whole songs and
+measures more; musicrec reads excerpts: what that costs in hearing is in models/MODEL_CARD.md.
+Marginal cost: each is warmed up on one song first. Essentia runs once, musicrec `--turns` times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.results import record
+from musicrec_core.audio.features import analyse
+
+SUFFIXES = {".ogg", ".opus", ".mp3", ".flac", ".m4a"}
+SHORTEST_BYTES = 500_000
+"""Smaller files are sound effects, not songs."""
+
+
+def main() -> None:
+    """Print and record seconds a song and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--songs", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=12)
+    parser.add_argument("--turns", type=int, default=3)
+    options = parser.parse_args()
+    found = [
+        path
+        for path in sorted(options.songs.rglob("*"))
+        if path.suffix.lower() in SUFFIXES and path.stat().st_size >= SHORTEST_BYTES
+    ]
+    songs = [str(p) for p in found[:: max(1, len(found) // options.count)][: options.count]]
+    extract = extractor()
+    analyse(songs[0])
+    extract(songs[0])
+    ours = statistics.median(seconds_a_song(analyse, songs) for _ in range(options.turns))
+    theirs = seconds_a_song(extract, songs)
+    print(f"{len(songs)} songs, processor seconds a song")
+    print(f"musicrec, excerpts             {ours:.4f}")
+    print(f"Essentia, whole songs          {theirs:.4f}")
+    print(f"Essentia / musicrec            {theirs / ours:.1f}  (goal: at least 60)")
+    record(
+        "essentia_speed",
+        f"analysis of a song, processor time, beside Essentia's MusicExtractor on the same "
+        f"{len(songs)} songs",
+        round(theirs / ours, 1),
+        "times the rate",
+        "python -m benchmarks essentia_speed --songs DIR",
+        "it reads whole songs, musicrec excerpts",
+    )
+
+
+def extractor() -> Callable[[str], object]:
+    """The peer's analysis with its own settings."""
+    import essentia
+    from essentia.standard import MusicExtractor
+
+    essentia.log.infoActive = essentia.log.warningActive = False
+    return MusicExtractor()  # type: ignore[no-any-return]
+
+
+def seconds_a_song(function: Callable[[str], object], songs: Sequence[str]) -> float:
+    """Mean processor time."""
+    started = time.process_time()
+    for song in songs:
+        function(song)
+    return (time.process_time() - started) / len(songs)
+
+
+if __name__ == "__main__":
+    main()
