@@ -26,7 +26,7 @@ FROM_ALBUM = 0.8
 FROM_ARTIST = 0.6
 
 LEAST_WEIGHT = 0.1  # lighter tags were given by few and are as often wrong as right
-MOST_TAGS = 12
+MOST_TAGS = 10
 
 
 def artist_of(track: Track) -> str:
@@ -81,7 +81,7 @@ class TagSource:
     """The tags of tracks: those of their files at full weight, and what a service adds."""
 
     said: Mapping[Subject, Mapping[Key, tuple[tuple[str, float], ...]]]
-    _cleaned: dict[tuple[Subject, Key], dict[str, float]] = field(default_factory=dict)
+    _inherited: dict[tuple[Key | None, Key | None], dict[str, float]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, context: Context) -> TagSource:
@@ -92,25 +92,41 @@ class TagSource:
     def weighted(self, track: Track) -> dict[str, float]:
         """Clean tags and weights in (0, 1], the heaviest first; its file's own tags are 1."""
         found = dict.fromkeys(_own(track.genres), 1.0)
-        added: dict[str, float] = {}
-        for subject, share in (("track", 1.0), ("album", FROM_ALBUM), ("artist", FROM_ARTIST)):
-            for tag, weight in self._of(track, subject).items():  # type: ignore[arg-type]
-                added[tag] = max(added.get(tag, 0.0), weight * share)
-        heavy = sorted(added.items(), key=lambda item: (-item[1], item[0]))
-        for tag, weight in heavy[:MOST_TAGS]:
-            if weight >= LEAST_WEIGHT:
-                found.setdefault(tag, weight)
+        added = self._of_its_kin(track)
+        own = self._of(key_of(track, "track") if self.said["track"] else None, "track")
+        if own:
+            added = _heaviest(_together(added, clean_weighted(own), 1.0))
+        for tag, weight in added.items():
+            found.setdefault(tag, weight)
         return found
 
-    def _of(self, track: Track, subject: Subject) -> dict[str, float]:
-        if not self.said[subject]:
-            return {}
-        key = key_of(track, subject)
-        if key is None or key not in self.said[subject]:
-            return {}
-        if (subject, key) not in self._cleaned:
-            self._cleaned[subject, key] = clean_weighted(self.said[subject][key])
-        return self._cleaned[subject, key]
+    def _of_its_kin(self, track: Track) -> dict[str, float]:
+        """What a track takes over from its album and artist."""
+        artist, album = key_of(track, "artist"), key_of(track, "album")
+        if (artist, album) not in self._inherited:
+            of_artist = clean_weighted(self._of(artist, "artist"))
+            both = _together({}, of_artist, FROM_ARTIST)
+            both = _together(both, clean_weighted(self._of(album, "album")), FROM_ALBUM)
+            self._inherited[artist, album] = _heaviest(both)
+        return self._inherited[artist, album]
+
+    def _of(self, key: Key | None, subject: Subject) -> tuple[tuple[str, float], ...]:
+        return () if key is None else self.said[subject].get(key, ())
+
+
+def _together(some: dict[str, float], more: dict[str, float], share: float) -> dict[str, float]:
+    """Both, `more` at a share of its weights; the larger weight counts."""
+    both = dict(some)
+    for tag, weight in more.items():
+        if weight * share > both.get(tag, 0.0):
+            both[tag] = weight * share
+    return both
+
+
+def _heaviest(tags: dict[str, float]) -> dict[str, float]:
+    """The few heaviest, in their order."""
+    heavy = [(-weight, tag) for tag, weight in tags.items() if weight >= LEAST_WEIGHT]
+    return {tag: -weight for weight, tag in sorted(heavy)[:MOST_TAGS]}
 
 
 @cache
