@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from functools import cached_property
 from pathlib import Path
@@ -83,7 +84,18 @@ class Context:
         from musicrec_core.recommender.registry import Registry
 
         folder = paths.personal_models(self.home)
-        return Registry(folder, paths.bundled_models() / "taste.safetensors", self.profile)
+        bundled = paths.bundled_models() / "taste.safetensors"
+        return Registry(folder, bundled, self.profile, self._vectors_version())
+
+    def _vectors_version(self) -> str:
+        """Changes whenever the bundled ears or the map of culture say something else."""
+        digest = hashlib.sha256()
+        for model in ("ears", "culture"):
+            try:
+                digest.update((paths.bundled_models() / f"{model}.safetensors").read_bytes())
+            except OSError:
+                return ""  # loading it says what is wrong
+        return digest.hexdigest()[:16]
 
     @property
     def cache(self) -> Path:

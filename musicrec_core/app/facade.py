@@ -14,6 +14,7 @@ from musicrec_core.app import (
     feedback,
     health,
     hearing,
+    insights,
     learning,
     listing,
     queries,
@@ -207,6 +208,10 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         """Measure on held-out groups beside baselines; also what to tell the user of the data."""
         return evaluating.evaluate(self._context, tracks, ratings, group_by, folds, seed, progress)
 
+    def insights(self) -> insights.Insights:
+        """What the library and the lists are like, and whether the model still fits them."""
+        return insights.insights(self._context)
+
     def models(self) -> list[ModelInfo]:
         """Every model version: of this profile's taste, and of ears where some were taught."""
         return learning.models(self._context)
@@ -256,6 +261,10 @@ class MusicRec(AbstractContextManager["MusicRec"]):
 
         return lastfm.status(self._context)
 
+    def prune_models(self, keep: int = 5, *, dry: bool = False) -> tuple[str, ...]:
+        """Delete personal versions but the newest `keep` and the one in use; `dry` only tells."""
+        return learning.prune(self._context, keep, dry=dry)
+
     # --- in and out ---
 
     def export_tracks(self, *, embeddings: bool = False) -> Iterator[TrackExport]:
@@ -277,8 +286,6 @@ class MusicRec(AbstractContextManager["MusicRec"]):
     ) -> ImportReport:
         """Take ratings from tables whose tracks are in the library."""
         return transfer.import_tables(self._context, tracks, ratings, progress)
-
-    # --- life ---
 
     def close(self) -> None:
         """Close the database."""

@@ -47,6 +47,13 @@ def _feature_version() -> int:
 def _suggestion(context: Context, present: int) -> str | None:
     if not present:
         return "scan your music: musicrec scan FOLDER"
+    if context.registry.set_aside():
+        return "your model was made for an earlier version: musicrec retrain"
+    return to_learn(context)
+
+
+def to_learn(context: Context) -> str | None:
+    """That it is time to retrain, once enough was said that no training has looked at."""
     opinions = context.store.feedback.opinions_since_learning(context.profile)
     if opinions >= ENOUGH_TO_RETRAIN:
         return f"{opinions} new opinions since the last training: musicrec retrain"

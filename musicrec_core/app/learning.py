@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from musicrec_core.app import catalogue, feedback, influence, scoring
+from musicrec_core.app import catalogue, feedback, influence, insights, scoring
 from musicrec_core.app.analysing import prepare_scores
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Cancelled, OnProgress
@@ -52,6 +52,8 @@ def retrain(
             summary={"half_life_days": _days(outcome.memory)},
         ).version
         scoring.ensure(context)
+    if outcome.memory is not None:
+        context.registry.note(version, insights.looked_at(context))
     return TrainReport(
         promoted=outcome.promoted,
         version=version,
@@ -84,6 +86,11 @@ def model(context: Context, version: str) -> ModelInfo:
     """See MusicRec.model."""
     taught = NAME.fullmatch(version)
     return context.ear_shelf.show(version) if taught else context.registry.show(version)
+
+
+def prune(context: Context, keep: int, *, dry: bool) -> tuple[str, ...]:
+    """See MusicRec.prune_models."""
+    return context.registry.prunable(keep) if dry else context.registry.prune(keep)
 
 
 def use(context: Context, version: str, progress: OnProgress | None) -> ModelInfo:

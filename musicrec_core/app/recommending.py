@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app import catalogue, feedback, queries, scoring, tagging
+from musicrec_core.app import catalogue, feedback, health, queries, scoring, tagging
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Explanation, Recommendations
 from musicrec_core.errors import LibraryError, MusicRecError
@@ -122,8 +122,8 @@ class _View:
         return ranking.Rules(seed=int.from_bytes(hashlib.blake2b(name, digest_size=4).digest()))
 
     def warnings(self) -> list[str]:
-        """What is wrong with the model in use, if anything."""
-        found = (self.model[2], self.context.ears_in_use()[1])
+        """What is wrong with the models in use, and whether it is time to learn."""
+        found = (self.model[2], self.context.ears_in_use()[1], health.to_learn(self.context))
         return [warning for warning in found if warning]
 
     def row_of(self, track_id: int) -> int | None:
@@ -203,6 +203,7 @@ def _log(
             position=position,
             probability=pick.probability,
             how="explore" if pick.explore else "rank",
+            score=pick.score,
         )
         for position, pick in enumerate(picks)
     ]

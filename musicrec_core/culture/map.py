@@ -89,6 +89,16 @@ class CultureMap:
         heard = np.log1p(self._data.listeners)
         return float(heard[index] / max(float(heard.max()), 1.0))
 
+    @property
+    def most_listeners(self) -> int:
+        """Of the artist that most people of the map played."""
+        return int(self._data.listeners.max(initial=0))
+
+    def listeners(self, artist: str) -> int | None:
+        """How many of the people that the map was made from played the artist."""
+        index = self._find_artist(artist)
+        return None if index is None else int(self._data.listeners[index])
+
     def artist_tags(self, name: str, n: int = 10) -> list[tuple[str, float]]:
         """What listeners call the artist: tags and weights in (0, 1], heaviest first."""
         index = self._find_artist(name)

@@ -28,12 +28,15 @@ BUNDLED = "bundled"
 class Registry:
     """The models of one profile.
 
-    folder: holds a folder for each profile. bundled: the weights that ship.
+    folder: holds a folder for each profile. bundled: the weights that ship. made_for: names the
+    ears and the map of culture whose vectors personal models read; one made for others is set
+    aside, since to it these would mean nothing.
     """
 
     folder: Path
     bundled: Path
     profile: str = "default"
+    made_for: str = ""
 
     def list(self) -> tuple[ModelInfo, ...]:
         """Every version that can be described, the bundled one first, then by age."""
@@ -60,6 +63,7 @@ class Registry:
         if chosen is not None:
             try:
                 path = self._path(chosen)
+                self._check_fit(path)
                 return checkpoint.load(path), replace(self._info(path), current=True), None
             except ModelError as error:
                 warning = f"{error}; the bundled model is used instead"
@@ -76,6 +80,16 @@ class Registry:
         if chosen is not None and self._usable(chosen):
             return chosen
         return self._bundled_info().version
+
+    def set_aside(self) -> str | None:
+        """Why the version chosen is not in use, None where it is; reads no weights."""
+        chosen = self._chosen()
+        try:
+            if chosen is not None:
+                self._check_fit(self._path(chosen))
+        except ModelError as error:
+            return str(error)
+        return None
 
     def bundled_net(self) -> TasteNet:
         """The model that ships. Raises ModelError."""
@@ -104,6 +118,7 @@ class Registry:
                 "feedback": feedback,
                 "parent": parent,
                 "summary": summary or {},
+                "made_for": self.made_for,
             },
         )
         return self.use(version)
@@ -114,20 +129,65 @@ class Registry:
             checkpoint.load(self.bundled)
             self._choose(BUNDLED)
             return self._current_bundled()
+        self._check_fit(self._path(version))
         checkpoint.load(self._path(version))
         self._choose(version)
         return self.show(version)
 
-    def prune(self, keep: int = 5) -> tuple[str, ...]:
-        """Delete all but the newest `keep` personal versions and the one in use."""
+    def prunable(self, keep: int = 5) -> tuple[str, ...]:
+        """All personal versions but the newest `keep` and the one in use, oldest first."""
         versions = sorted(path.stem for path in self._home.glob("p*.safetensors"))
         spared = {*versions[max(0, len(versions) - keep) :], self._chosen()}
-        gone = tuple(version for version in versions if version not in spared)
+        return tuple(version for version in versions if version not in spared)
+
+    def prune(self, keep: int = 5) -> tuple[str, ...]:
+        """Delete the prunable versions; what is known of an ancestor of a kept one stays."""
+        gone = self.prunable(keep)
+        kept = [p for p in self._home.glob("p*.safetensors") if p.stem not in gone]
+        ancestors = {a for path in kept for a in self._ancestors(path.stem)}
         for version in gone:
             path = self._path(version)
             path.unlink()
-            path.with_suffix(".json").unlink(missing_ok=True)
+            self._seen_path(version).unlink(missing_ok=True)
+            if version not in ancestors:
+                path.with_suffix(".json").unlink(missing_ok=True)
         return gone
+
+    def note(self, version: str, seen: dict[str, Any]) -> None:
+        """Remember what training looked at when it made a version, or found it still the best."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        checkpoint.replace_file(self._seen_path(version), json.dumps(seen).encode())
+
+    def noted(self, version: str) -> dict[str, Any] | None:
+        """What `note` kept last; None where there is nothing, or nothing readable."""
+        try:
+            found = json.loads(self._seen_path(version).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def _seen_path(self, version: str) -> Path:
+        return self._home / f"{version}.seen.json"
+
+    def _ancestors(self, version: str) -> tuple[str, ...]:
+        """Parents, nearest first, as far as they are known."""
+        line: tuple[str, ...] = ()
+        while version not in line and re.fullmatch(r"p\d+", version):
+            line += (version,)
+            try:
+                version = str(checkpoint.load_meta(self._home / f"{version}.safetensors")["parent"])
+            except (ModelError, KeyError):
+                break
+        return line[1:]
+
+    def _check_fit(self, path: Path) -> None:
+        """Raise ModelError for a version that reads what other ears or another map said."""
+        made_for = checkpoint.load_meta(path).get("made_for")
+        if made_for and self.made_for and made_for != self.made_for:
+            raise ModelError(
+                f"model {path.stem} was trained for an earlier version of musicrec and is set "
+                "aside; `musicrec retrain` makes one for this version from your feedback"
+            )
 
     @property
     def _home(self) -> Path:
@@ -161,6 +221,7 @@ class Registry:
     def _usable(self, version: str) -> bool:
         try:
             self._info(self._path(version))
+            self._check_fit(self._path(version))
             checkpoint.verify(self._path(version))
         except ModelError:
             return False

@@ -27,6 +27,18 @@ class Shown:
     position: int
     probability: float
     how: str
+    score: float | None = None
+    """None in lists from before it was noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBefore:
+    """One position of a list of the past."""
+
+    list_name: str
+    at_s: float
+    track_id: int
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +170,20 @@ class FeedbackTable:
         """Remember a list as it was shown, so that learning can correct for it."""
         with atomic(self._conn):
             self._conn.executemany(
-                "INSERT INTO shown (profile, list, track_id, at_s, position, probability, how) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO shown "
+                "(profile, list, track_id, at_s, position, probability, how, score) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (profile, name, s.track_id, at_s, s.position, s.probability, s.how)
+                    (profile, name, s.track_id, at_s, s.position, s.probability, s.how, s.score)
                     for s in shown
                 ],
             )
+
+    def shown(self, profile: str, since_s: float = 0.0) -> list[ShownBefore]:
+        """Every place of every list since then, oldest first, each list from its top."""
+        rows = self._conn.execute(
+            "SELECT list, at_s, track_id, score FROM shown WHERE profile = ? AND at_s >= ? "
+            "ORDER BY at_s, list, position",
+            (profile, since_s),
+        )
+        return [ShownBefore(*row) for row in rows]

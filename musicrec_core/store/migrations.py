@@ -184,6 +184,16 @@ def m005_enrichment(db: Database) -> None:
     )
 
 
+@migrations()
+def m006_promises(db: Database) -> None:
+    """What score each song was shown with, so that it can be held against what was then said."""
+    _run(
+        db,
+        "ALTER TABLE shown ADD COLUMN score REAL",
+        "CREATE INDEX shown_by_profile ON shown(profile, at_s)",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

@@ -217,6 +217,30 @@ def use_model(settings: Settings, version: str) -> None:
     _show_model(settings, info)
 
 
+@models.command("prune")
+@click.option("--keep", type=click.IntRange(0), default=5, show_default=True,
+              help="How many of the newest to keep; the one in use always stays.")  # fmt: skip
+@click.option("--dry", is_flag=True, help="Only list what would be deleted.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@common_options
+def prune_models(settings: Settings, keep: int, dry: bool, yes: bool) -> None:
+    """Delete old versions; your feedback stays, so any of them can be trained again."""
+    with settings.open() as musicrec:
+        gone = musicrec.prune_models(keep, dry=True)
+        if gone and not dry:
+            if not yes:
+                click.confirm(f"Delete {', '.join(gone)}?", abort=True, err=True)
+            gone = musicrec.prune_models(keep)
+    if settings.as_json:
+        print_json(
+            {"deleted": [] if dry else list(gone), "would_delete": list(gone) if dry else []}
+        )
+    elif not gone:
+        echo("nothing to delete")
+    else:
+        echo(f"{'would delete' if dry else 'deleted'}: {', '.join(gone)}")
+
+
 def _show_model(settings: Settings, info: ModelInfo) -> None:
     document = model_json(info)
     if settings.as_json:

@@ -11,7 +11,7 @@ import click
 from musicrec_core import __version__
 from musicrec_core.errors import MusicRecError, QueryError
 from musicrec_core.text import one_line
-from musicrec_tui.cli import demo, exchange, feedback, lastfm, learn, library, recommend
+from musicrec_tui.cli import demo, exchange, feedback, insights, lastfm, learn, library, recommend
 from musicrec_tui.cli.common import Settings
 
 INTERRUPTED = 130  # what shells expect after Ctrl-C
@@ -69,6 +69,6 @@ def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
         run(ctx.obj.profile, None)
 
 
-for group in (library, recommend, feedback, learn, lastfm, exchange, demo):
+for group in (library, recommend, feedback, learn, insights, lastfm, exchange, demo):
     for command in group.COMMANDS:
         cli.add_command(command)

@@ -42,7 +42,7 @@ def hint(status: Status, found: Recommendations, asked: int) -> str:
     """The most important thing to say above the picks, or nothing."""
     # The last note of a short list says that it is short: one can see that.
     notes = found.notes if len(found.picks) == asked else found.notes[:-1]
-    hints = [*notes, status.suggestion or ""]
+    hints = list(dict.fromkeys([*notes, status.suggestion or ""]))
     if not any(status.feedback.values()):
         hints.append(NO_FEEDBACK)
     first = next((text for text in hints if text), "")

@@ -1,0 +1,192 @@
+"""insights: what the library, the lists and the feedback are like, in 80 columns."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from musicrec_core.text import one_line
+from musicrec_tui.cli.common import Settings, common_options, echo, metrics_json, print_json
+from musicrec_tui.cli.learn import model_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from musicrec_core.app.insights import Insights
+    from musicrec_core.recommender.drift import Shift
+    from musicrec_core.recommender.habits import Period
+
+COLUMNS = 80
+SHIFTS_SHOWN = 3
+BAR = 10
+DAY_S = 86_400.0
+NO_MUSIC = "There are no songs yet: scan some, as in `musicrec scan ~/Music`."
+
+
+@click.command()
+@common_options
+def insights(settings: Settings) -> None:
+    """Show what you like, what your library holds, and whether the model still fits."""
+    with settings.open() as musicrec:
+        found = musicrec.insights()
+    if settings.as_json:
+        print_json(_json(found))
+    elif not found.songs:
+        echo(NO_MUSIC)
+    else:
+        echo("\n".join(line[:COLUMNS].rstrip() for line in _text(found)))
+
+
+def _text(found: Insights) -> Iterator[str]:
+    parts = (_library(found), _taste(found), _lists(found), _accuracy(found), _drift(found))
+    for i, part in enumerate(parts):
+        if i:
+            yield ""
+        yield from part
+
+
+def _library(found: Insights) -> Iterator[str]:
+    yield f"LIBRARY   {found.songs} songs, {found.analysed} listened to"
+    if not found.clusters:
+        yield "          too few songs are known well enough to group them"
+    for group in found.clusters:
+        name = one_line(group.name)[:26]
+        yield f"  {_bar(group.share)} {group.share:4.0%}  {name:<26}  {_example(group.typical)}"
+
+
+def _example(typical: tuple[str, ...]) -> str:
+    return f"like {one_line(typical[0])}" if typical else ""
+
+
+def _taste(found: Insights) -> Iterator[str]:
+    profile = found.profile
+    said = ", ".join(
+        f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in profile.feedback.items() if n
+    )
+    yield f"TASTE     {said or 'nothing said yet: musicrec like QUERY'}"
+    if profile.tags:
+        yield f"  tags    {_counted(profile.tags)}"
+    if profile.artists:
+        yield f"  artists {_counted(profile.artists)}"
+    far = sorted(profile.attributes.items(), key=lambda item: -abs(item[1] - 0.5))
+    for name, place in far[:SHIFTS_SHOWN]:
+        yield (
+            f"  {one_line(name.replace('_', ' ')):<18} {_scale(place)}  "
+            f"your middle song is above {place:.0%} of all"
+        )
+
+
+def _lists(found: Insights) -> Iterator[str]:
+    if found.reach is None:
+        yield "LISTS     nothing was shown yet: musicrec recommend"
+    else:
+        reach = found.reach
+        of_artists = f", {reach.artists:.0%} of the artists" if reach.artists is not None else ""
+        yield f"LISTS     {reach.lists} so far reached {reach.songs:.0%} of the songs{of_artists}"
+        if reach.repeated is not None:
+            yield f"  {reach.repeated:.0%} of the places went to songs of the list before"
+    library, listed = found.library, found.listed
+    if not library.known:
+        yield "  how popular the artists are is not known: none is on the map"
+        return
+    yield "  popularity                       library   lists"
+    of_lists = (listed.top_decile, listed.novelty_bits, listed.gini) if listed else (None,) * 3
+    rows = (
+        ("songs by the best known tenth", _percent(library.top_decile), _percent(of_lists[0])),
+        ("novelty, bits", _number(library.novelty_bits), _number(of_lists[1])),
+        ("unevenness over artists (Gini)", _number(library.gini), _number(of_lists[2])),
+    )
+    for name, all_songs, in_lists in rows:
+        yield f"    {name:<31}{all_songs:>7}{in_lists:>8}"
+
+
+def _accuracy(found: Insights) -> Iterator[str]:
+    model = found.model
+    auc = f", AUC {model.metrics.auc:.2f} held out" if model.metrics.auc is not None else ""
+    yield f"MODEL     {model.version} ({model.kind}){auc}"
+    if not found.periods:
+        yield "  nothing was said yet of songs that a list had shown"
+        return
+    yield "  after being shown      answers  promised  liked  off by   AUC"
+    for period in found.periods:
+        yield f"    {_days(period):<20} {period.answers:>6}{_figures(period)}"
+
+
+def _figures(period: Period) -> str:
+    if period.promised is None:
+        return "  too few to measure"
+    return (
+        f"{_percent(period.promised):>10}{_percent(period.liked):>7}"
+        f"{_percent(period.error):>8}{_number(period.auc):>6}"
+    )
+
+
+def _drift(found: Insights) -> Iterator[str]:
+    drift = found.drift
+    yield "DRIFT"
+    yield from _wrapped(drift.sentence)
+    for name, shifts in (("new songs", drift.library), ("late likes", drift.liked)):
+        if shifts:
+            yield f"  {name + ', by attribute':<30}     index   chance"
+        for shift in shifts[:SHIFTS_SHOWN]:
+            yield _shift(shift)
+
+
+def _shift(shift: Shift) -> str:
+    mark = "!" if shift.drifted else " "
+    chance = "< 0.001" if shift.p_corrected < 0.001 else f"{shift.p_corrected:7.3f}"
+    return f"  {mark} {one_line(shift.attribute.replace('_', ' ')):<30}{shift.psi:>8.2f}  {chance}"
+
+
+def _wrapped(sentence: str) -> Iterator[str]:
+    import textwrap
+
+    yield from textwrap.wrap(sentence, COLUMNS, initial_indent="  ", subsequent_indent="  ")
+
+
+def _counted(names: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{one_line(name)} {n}" for name, n in names)
+
+
+def _bar(share: float) -> str:
+    filled = max(1, round(share * BAR)) if share else 0
+    return "█" * filled + "░" * (BAR - filled)
+
+
+def _scale(place: float) -> str:
+    at = min(int(place * BAR), BAR - 1)
+    return "·" * at + "●" + "·" * (BAR - 1 - at)
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.0%}"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def _days(period: Period) -> str:
+    days = (time.strftime("%d %b", time.localtime(d * DAY_S))
+            for d in (period.since_day, period.until_day))  # fmt: skip
+    return " to ".join(dict.fromkeys(days))
+
+
+def _json(found: Insights) -> dict[str, object]:
+    document = asdict(found)
+    drift = document["drift"]
+    for name in ("library", "liked"):
+        for shown, shift in zip(drift[name], getattr(found.drift, name), strict=True):
+            shown["drifted"] = shift.drifted
+    popularity = {name: document.pop(name) for name in ("library", "listed", "lift")}
+    return document | {
+        "model": model_json(found.model),
+        "accuracy": metrics_json(found.model.metrics),
+        "popularity": popularity,
+    }
+
+
+COMMANDS = (insights,)
