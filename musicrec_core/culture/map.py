@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+PULL_BATCH = 10_000  # lists of tags turned into vectors at a time, some 20 MB
+
 TAG_SHARE = 0.5
 """The pull of a track's own tags beside that of a well-known artist."""
 
@@ -118,9 +120,8 @@ class CultureMap:
         artist_rows, artist_at = _distinct(artists)
         tag_rows, tags_at = _distinct(tags)
         by_artist = np.array([self._artist_pull(name) for name in artist_rows], np.float32)
-        by_tags = np.array([self._tags_pull(names) for names in tag_rows], np.float32)
-        shape = (-1, self.size)
-        blend = by_artist.reshape(shape)[artist_at] + by_tags.reshape(shape)[tags_at]
+        by_tags = self._tags_pulls(tag_rows)
+        blend = by_artist.reshape(-1, self.size)[artist_at] + by_tags[tags_at]
         return _unit(blend, unknown=np.nan)
 
     def nearest_tags(
@@ -198,10 +199,26 @@ class CultureMap:
         pull: Vectors = self._data.artist_vectors[index] * trust
         return pull
 
-    def _tags_pull(self, tags: tuple[str, ...]) -> Vectors:
-        known = [i for tag in clean_tags(tags) for i in self._lexicon.understand(tag)]
-        pull: Vectors = np.nan_to_num(self._meaning(known)) * np.float32(TAG_SHARE)
-        return pull
+    def _tags_pulls(self, rows: Sequence[tuple[str, ...]]) -> Vectors:
+        """float32 [m, D]: the pull of m lists of tags; zero where none is understood.
+
+        As `_meaning` for each, but many at a time: a library has as many lists as tracks.
+        """
+        pulls = np.zeros((len(rows), self.size), np.float32)
+        weighed = self._data.tag_vectors * self._specific[:, None]
+        for start in range(0, len(rows), PULL_BATCH):
+            understood = [
+                [i for tag in clean_tags(tags) for i in self._lexicon.understand(tag)]
+                for tags in rows[start : start + PULL_BATCH]
+            ]
+            telling = [row for row, tags in enumerate(understood) if tags]
+            if telling:
+                counts = [len(understood[row]) for row in telling]
+                tags_of_all = [i for row in telling for i in understood[row]]
+                starts = np.cumsum([0, *counts[:-1]])
+                sums = np.add.reduceat(weighed[tags_of_all], starts, axis=0)
+                pulls[start + np.array(telling)] = _unit(sums, unknown=0.0) * np.float32(TAG_SHARE)
+        return pulls
 
 
 def _distinct(values: Sequence[T]) -> tuple[list[T], list[int]]:
