@@ -11,7 +11,7 @@ import numpy as np
 
 HOUR_S = 3600
 SHORT_S = 240
-# suffix: container, encoder, options of encoder and container, rate. What encodes fast, for the long ones take long.
+# Container, encoder, options of both, rate: what encodes fast, for the long ones take long.
 ENCODERS = {
     "mp3": ("mp3", "libmp3lame", {"compression_level": "9"}, {"write_xing": "0"}, 44100),
     "flac": ("flac", "flac", {"compression_level": "0"}, {}, 44100),

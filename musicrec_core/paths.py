@@ -25,6 +25,11 @@ def database(home: Path | None = None) -> Path:
     return data_dir(home) / "musicrec.db"
 
 
+def scan_lock(home: Path | None = None) -> Path:
+    """Held by the one scan that runs."""
+    return data_dir(home) / "scan.lock"
+
+
 def cache_dir(home: Path | None = None) -> Path:
     """What can be made again at any time."""
     return data_dir(home) / "cache"

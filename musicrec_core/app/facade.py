@@ -103,6 +103,17 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         """Forget missing files; features and feedback are kept. Returns how many."""
         return scanning.prune(self._context)
 
+    def files_under(self, folder: str) -> int:
+        """How many files are remembered in a scanned folder; LibraryError if it is none."""
+        return scanning.files_under(self._context, folder)
+
+    def forget_folder(self, folder: str) -> int:
+        """Stop scanning a folder and forget its files; their features and feedback are kept.
+
+        Returns how many. Raises LibraryError where it is no scanned folder.
+        """
+        return scanning.forget_root(self._context, folder)
+
     def status(self) -> Status:
         """Coverage and health."""
         return health.status(self._context)

@@ -138,7 +138,10 @@ def _roots(context: Context) -> str:
         raise MusicRecError("none scanned yet: musicrec scan FOLDER")
     away = [os.fsdecode(r.path) for r in roots if not os.path.isdir(r.path)]
     if away:
-        raise MusicRecError(f"not there: {', '.join(away)}; mount the drive, nothing was forgotten")
+        raise MusicRecError(
+            f"not there: {', '.join(away)}; mount the drive, nothing was forgotten, or let go of "
+            "it with `musicrec prune --root DIR`"
+        )
     return ", ".join(os.fsdecode(r.path) for r in roots)
 
 

@@ -56,6 +56,17 @@ def _checked(folder: str) -> bytes:
     return os.fsencode(path)
 
 
+def known_root(context: Context, folder: str) -> Root:
+    """A folder scanned before, there or not; raises LibraryError that lists those there are."""
+    path = os.fsencode(os.path.abspath(os.path.expanduser(folder)))
+    roots = context.store.files.roots()
+    for root in roots:
+        if root.path == path:
+            return root
+    names = ", ".join(os.fsdecode(root.path) for root in roots) or "none so far"
+    raise LibraryError(f"{os.fsdecode(path)} was never scanned as a folder; those were: {names}")
+
+
 def is_there(root: Root) -> bool:
     """Whether the folder is there and not an empty mount point."""
     try:

@@ -7,14 +7,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from musicrec_core import paths
 from musicrec_core.app import analysing, reading
 from musicrec_core.app.context import Context
 from musicrec_core.app.ledger import Ledger
 from musicrec_core.app.results import Cancelled, OnProgress
-from musicrec_core.app.roots import Roots, is_there
+from musicrec_core.app.roots import Roots, is_there, known_root
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import FoundFile, Progress, ScanReport
 from musicrec_core.store.files import KnownFile, Root
+from musicrec_core.store.lock import only_one
+
+BUSY = "a scan of this library is running already: wait for it, or stop it first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,33 @@ def scan(
     report = progress or (lambda _: None)
     stop = cancelled or (lambda: False)
     ledger = Ledger()
-    _look(context, Roots.of(context, folders), options, ledger, report, stop)
-    if not options.tags_only and not stop():
-        analysing.analyse_pending(context, options.jobs, options.cluster, ledger, report, stop)
-    if not stop():
-        analysing.prepare_scores(context, report)
+    if options.cluster and not options.tags_only:
+        from musicrec_core.audio.parallel import reach
+
+        reach(options.cluster)  # before anything is written down
+    roots = Roots.of(context, folders)
+    with only_one(paths.scan_lock(context.home), BUSY):
+        _look(context, roots, options, ledger, report, stop)
+        if not options.tags_only and not stop():
+            analysing.analyse_pending(context, options.jobs, options.cluster, ledger, report, stop)
+        if not stop():
+            analysing.prepare_scores(context, report)
     return ledger.report(time.monotonic() - started)
 
 
 def prune(context: Context) -> int:
     """Forget missing files."""
     return context.store.files.prune()
+
+
+def forget_root(context: Context, folder: str) -> int:
+    """See MusicRec.forget_folder."""
+    return context.store.files.forget_root(known_root(context, folder))
+
+
+def files_under(context: Context, folder: str) -> int:
+    """See MusicRec.files_under."""
+    return context.store.files.count_of_root(known_root(context, folder))
 
 
 def _look(

@@ -16,16 +16,38 @@ SCHEMA_VERSION = 3
 BUSY_TIMEOUT_S = 30.0
 
 
+class _Cursor(sqlite3.Cursor):
+    """Damage may show only while rows are read."""
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
+        step = super().__next__
+        with _told():
+            while True:
+                try:
+                    row = step()
+                except StopIteration:
+                    return
+                yield row
+
+    def fetchone(self) -> Any:
+        with _told():
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with _told():
+            return super().fetchall()
+
+
 class _Connection(sqlite3.Connection):
     """A full disk, a lock held too long, damage: each is one clear line for the user."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         with _told():
-            return super().execute(sql, parameters)
+            return self.cursor(_Cursor).execute(sql, parameters)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
         with _told():
-            return super().executemany(sql, parameters)
+            return self.cursor(_Cursor).executemany(sql, parameters)
 
 
 @contextmanager

@@ -71,6 +71,19 @@ class FilesTable:
             )
             self.touch()
 
+    def count_of_root(self, root: Root) -> int:
+        """How many files are remembered in a root."""
+        row = self._conn.execute("SELECT count(*) FROM files WHERE root_id = ?", (root.id,))
+        return int(row.fetchone()[0])
+
+    def forget_root(self, root: Root) -> int:
+        """Forget a root and its files, returning how many; tracks, features, feedback stay."""
+        with atomic(self._conn):
+            gone = self._conn.execute("DELETE FROM files WHERE root_id = ?", (root.id,)).rowcount
+            self._conn.execute("DELETE FROM roots WHERE id = ?", (root.id,))
+            self.touch()
+        return gone
+
     # --- the state of files ---
 
     def known(self) -> Iterator[KnownFile]:

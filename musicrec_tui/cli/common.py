@@ -78,9 +78,9 @@ def _clean(line: str) -> str:
     return line[:indent] + one_line(line)
 
 
-def echo_path(path: str) -> None:
+def echo_path(path: str, end: bytes = b"\n") -> None:
     """Print a path as the bytes it has on disk."""
-    sys.stdout.buffer.write(os.fsencode(path) + b"\n")
+    sys.stdout.buffer.write(os.fsencode(path) + end)
 
 
 def track_json(track: Track) -> dict[str, object]:

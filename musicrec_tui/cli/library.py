@@ -132,9 +132,13 @@ def search(settings: Settings, text: str, limit: int) -> None:
 
 @click.command()
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@click.option("--root", metavar="DIR", help="Forget a scanned folder and all its files instead.")
 @common_options
-def prune(settings: Settings, yes: bool) -> None:
+def prune(settings: Settings, yes: bool, root: str | None) -> None:
     """Forget files that are gone; their feedback stays, should they come back."""
+    if root is not None:
+        _forget_root(settings, root, yes)
+        return
     with settings.open() as musicrec:
         missing = musicrec.status().missing
         if missing and not yes:
@@ -144,6 +148,21 @@ def prune(settings: Settings, yes: bool) -> None:
         print_json({"forgotten": forgotten})
     else:
         echo(f"{forgotten} files forgotten")
+
+
+def _forget_root(settings: Settings, root: str, yes: bool) -> None:
+    with settings.open() as musicrec:
+        files = musicrec.files_under(root)
+        if not yes:
+            click.confirm(
+                f"Forget {root} and its {files} files? Likes stay, should they come back.",
+                abort=True, err=True,
+            )  # fmt: skip
+        forgotten = musicrec.forget_folder(root)
+    if settings.as_json:
+        print_json({"forgotten": forgotten})
+    else:
+        echo(f"{forgotten} files forgotten; the folder is scanned no more")
 
 
 COMMANDS = (scan, status, search, prune, doctor)

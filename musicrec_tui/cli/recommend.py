@@ -37,6 +37,7 @@ REASONS_SHOWN = 2
 @click.option("--tag", metavar="TAG", help="Only tracks with a tag.")
 @click.option("--m3u", metavar="FILE", help="Write a playlist; - for standard output.")
 @click.option("--paths", is_flag=True, help="Print paths only, one a line.")
+@click.option("-0", "--null", is_flag=True, help="With --paths: end each with a zero byte.")
 @common_options
 def recommend(
     settings: Settings,
@@ -45,15 +46,13 @@ def recommend(
     tag: str | None,
     m3u: str | None,
     paths: bool,
+    null: bool,
 ) -> None:
     """Pick music for you, near a song, or with a tag. A ? marks a pick to try something new.
 
     A QUERY is a path, an id, or words: a title, or artist and title.
     """
-    if paths and settings.as_json:
-        raise click.UsageError("--paths and --json exclude each other")
-    if m3u == "-" and (paths or settings.as_json):
-        raise click.UsageError("--m3u - excludes --paths and --json")
+    _check(settings, m3u, paths=paths, null=null)
     with settings.open() as musicrec:
         found = musicrec.recommend(count, seeds=seeds, tag=tag)
     for note in found.notes:
@@ -68,10 +67,20 @@ def recommend(
         })  # fmt: skip
     elif paths:
         for pick in found.picks:
-            echo_path(pick.track.path)
+            echo_path(pick.track.path, b"\0" if null else b"\n")
     elif m3u != "-":
         for pick in found.picks:
             echo_pick(pick)
+
+
+def _check(settings: Settings, m3u: str | None, *, paths: bool, null: bool) -> None:
+    """Refuse options that exclude each other."""
+    if paths and settings.as_json:
+        raise click.UsageError("--paths and --json exclude each other")
+    if null and not paths:
+        raise click.UsageError("--null goes with --paths")
+    if m3u == "-" and (paths or settings.as_json):
+        raise click.UsageError("--m3u - excludes --paths and --json")
 
 
 @click.command()

@@ -197,5 +197,5 @@ def test_what_was_ready_before_a_stop_is_kept():
         cancelled=lambda: len(done) == 2,
     )
     for outcome in outcomes:
-        done.append(outcome)
+        done.append(outcome)  # noqa: PERF402 - `cancelled` looks at it meanwhile
     assert [bool(outcome.features) for outcome in done] == [True, True]
