@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PHASE = "reading your listening"
 FEW_PAGES = 50  # 10,000 plays: enough to start from, before everything else is asked
+LINK_BATCH = 5_000  # the database is another process's in between
 LATE_S = 15 * 86_400  # players hand in plays for two weeks after they happened
 
 
@@ -101,23 +102,21 @@ def link(context: Context) -> tuple[int, int]:
     if not waiting:
         return 0, 0
     find = _finder(context)
+    found = [(id_, listen, song) for id_, listen in waiting if (song := find(listen)) is not None]
     known = store.feedback.times(context.profile)
     new = {"play": 0, "like": 0}
-    became: list[tuple[int, int]] = []
-    with store.atomic():
-        for listen_id, listen in waiting:
-            track = find(listen)
-            if track is None:
-                continue
-            feedback_id = known.get((track.id, listen.kind, listen.at_s))
-            if feedback_id is None:
-                feedback_id = store.feedback.add(
-                    context.profile, track.id, listen.kind, at_s=listen.at_s, source="lastfm"
-                )
-                known[track.id, listen.kind, listen.at_s] = feedback_id
-                new[listen.kind] += 1
-            became.append((listen_id, feedback_id))
-        store.listens.mark(became)
+    for start in range(0, len(found), LINK_BATCH):
+        became: list[tuple[int, int]] = []
+        with store.atomic():
+            for listen_id, listen, song in found[start : start + LINK_BATCH]:
+                said = (song.id, listen.kind, listen.at_s)
+                if said not in known:
+                    known[said] = store.feedback.add(
+                        context.profile, song.id, listen.kind, at_s=listen.at_s, source="lastfm"
+                    )
+                    new[listen.kind] += 1
+                became.append((listen_id, known[said]))
+            store.listens.mark(became)
     return new["play"], new["like"]
 
 
