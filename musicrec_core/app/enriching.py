@@ -22,6 +22,7 @@ from musicrec_core.enrich.client import Client
 from musicrec_core.enrich.pacing import Clock, Pace, Stopped
 from musicrec_core.enrich.problems import NoSuchUser, NotFound, NotOffered, Private, Problem
 from musicrec_core.enrich.service import MusicService
+from musicrec_core.errors import EnrichError
 from musicrec_core.records import Progress
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ class _Run:
 
     def all(self, client: Client, user: str | None) -> None:
         """The user's history, then artists, albums and tracks."""
+        if not user and not self._options.subjects:
+            raise EnrichError("whose listening? `musicrec lastfm login --user NAME` says it")
         service = MusicService(client)
         reader = None
         if user and self._options.history:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pylast
 
 from musicrec_core.enrich.pacing import FIRST_PAUSE_S, Pace
-from musicrec_core.enrich.problems import BY_CODE, Malformed, Problem, ServerDown
+from musicrec_core.enrich.problems import BY_CODE, BadProxy, Malformed, Problem, ServerDown
 from musicrec_core.enrich.server import Server
 from musicrec_core.enrich.transport import LONGEST_WAIT_S, Limits, Transport
 
@@ -73,6 +73,8 @@ class Client:
             if isinstance(error.underlying_error, Problem):
                 raise error.underlying_error from None
             raise ServerDown(self.server.name) from None
+        except ImportError:  # of socks, which a variable of the environment asks for
+            raise BadProxy(self.server.name) from None
         except (pylast.PyLastError, ValueError, IndexError, AttributeError):
             # pylast reads an answer without its outermost element, or in no known encoding, so.
             raise Malformed(self.server.name) from None

@@ -76,6 +76,16 @@ class Unreachable(Problem):
     tries = 3
 
 
+class BadProxy(Problem):
+    """The system names a proxy that cannot be used."""
+
+    kind = "proxy"
+    says = (
+        "this system's proxy cannot be used to reach {host}: check HTTPS_PROXY and ALL_PROXY (for "
+        "socks, `pip install socksio`)"
+    )
+
+
 class CaptivePortal(Problem):
     """A web page or a redirection came where an answer should be."""
 

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from pylast import httpx  # type: ignore[attr-defined]
 
 from musicrec_core.enrich.problems import (
+    BadProxy,
     CaptivePortal,
     Malformed,
     NotSecure,
@@ -47,7 +48,12 @@ class Transport:
     def __init__(self, server: Server, limits: Limits) -> None:
         self._server = server
         self._limits = limits
-        self._wire = httpx.HTTPTransport(proxy=_proxy(server))
+        try:
+            self._wire = httpx.HTTPTransport(proxy=_proxy(server))
+        except OSError:
+            raise NotSecure(server.name) from None  # SSL_CERT_FILE names no certificate
+        except (ImportError, ValueError, httpx.InvalidURL):
+            raise BadProxy(server.name) from None
 
     def handle_request(self, request: Any) -> Any:
         """The answer to a request of pylast's; raises a Problem for everything else."""
@@ -146,4 +152,5 @@ def _proxy(server: Server) -> str | None:
     host = server.place.rpartition(":")[0] or server.place
     if urllib.request.proxy_bypass(host):
         return None
-    return urllib.request.getproxies().get(server.scheme)
+    known = urllib.request.getproxies()
+    return known.get(server.scheme) or known.get("all")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,36 @@ def test_a_key_comes_by_standard_input(musicrec: Command, lastfm: FakeLastFm) ->
         [*command, "--server", lastfm.url], input=f"{KEY}\n", env=environment, text=True, check=True
     )
     assert lastfm.asked[0]["api_key"] == KEY
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of the test's own")
+def test_a_key_that_is_typed_is_not_shown(musicrec: Command, lastfm: FakeLastFm) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    login = subprocess.Popen(
+        [sys.executable, "-m", "musicrec_tui", "lastfm", "login", "--server", lastfm.url],
+        env={**os.environ, "MUSICREC_HOME": str(musicrec.home), "MUSICREC_LASTFM_KEY": ""},
+        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    while b"API key" not in shown:
+        shown += os.read(ours, 1024)
+    time.sleep(0.2)  # the terminal's echo goes off right after the question
+    os.write(ours, f"{KEY}\n".encode())
+    assert login.wait(60) == 0
+    with suppress(OSError):  # what Linux says at the end of a terminal
+        while more := os.read(ours, 1024):
+            shown += more
+    os.close(ours)
+    assert lastfm.asked[0]["api_key"] == KEY
+    assert KEY.encode() not in shown
+
+
+def test_whose_listening_is_to_be_read_must_be_known(musicrec: Command, lastfm: FakeLastFm) -> None:
+    musicrec("lastfm", "login", "--server", lastfm.url)
+    assert "login --user" in musicrec.fails("enrich", "--only", "history")
 
 
 def test_without_a_terminal_or_a_key_it_says_how_to_give_one(

@@ -109,6 +109,31 @@ def test_a_port_where_nobody_listens_is_unreachable(connect: Connect) -> None:
     assert client.requests == 3
 
 
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY"])
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "nonsense://127.0.0.1"])
+def test_a_proxy_that_cannot_be_used_is_told(
+    lastfm: FakeLastFm,
+    connect: Connect,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    proxy: str,
+) -> None:
+    for name in ("NO_PROXY", "no_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, proxy)
+    with pytest.raises(problems.BadProxy):
+        connect(lastfm.url).ask(*ASK)
+    assert lastfm.asked == []
+
+
+def test_a_certificate_file_that_is_not_there_is_a_problem_of_tls(
+    lastfm: FakeLastFm, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+    with pytest.raises(problems.NotSecure):
+        connect(lastfm.url).ask(*ASK)
+
+
 def test_a_wrong_key_is_told_so_without_showing_it(lastfm: FakeLastFm, connect: Connect) -> None:
     wrong = "deadbeef" * 4
     with pytest.raises(problems.BadKey) as caught:
