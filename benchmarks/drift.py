@@ -10,10 +10,8 @@ drifted runs the new artists' energy, or what is liked, moved by a number of sta
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 import numpy as np
-from libraries import library
 
 from musicrec_core.recommender import drift
 from musicrec_core.recommender.dataset import Catalogue
@@ -22,7 +20,6 @@ from musicrec_core.recommender.dataset import Catalogue
 def world(seed: int, songs: int, added: int, moved: float) -> tuple[Catalogue, np.ndarray]:
     """A library whose last `added` songs came later; their energy moved by so many deviations."""
     rng = np.random.default_rng(seed)
-    known = library(songs + added, seed=seed)
     artist = np.concatenate([
         rng.integers(0, max(2, songs // 8), songs),
         songs + rng.integers(0, max(2, added // 8), added),
@@ -35,13 +32,19 @@ def world(seed: int, songs: int, added: int, moved: float) -> tuple[Catalogue, n
         [raw[:, 0], 120 + 25 * raw[:, 1], 1990 + np.round(10 * raw[:, 2]), np.exp(raw[:, 3])],
         axis=1,
     ).astype(np.float32)
-    tags = np.abs(np.round(4 * styles[artist, 3])).astype(np.int64) % len(known.tag_names)
-    starts = np.arange(songs + added + 1)
-    names = ("energy", "tempo_bpm", "year", "duration_s")
-    made = replace(
-        known, columns=columns, column_names=names, artists=artist, tag_codes=tags,
-        tag_starts=starts,
-    )  # fmt: skip
+    nothing = np.full((songs + added, 0), np.nan, np.float32)
+    made = Catalogue(
+        track_ids=np.arange(songs + added) + 1,
+        sound=nothing,
+        culture=nothing,
+        columns=columns,
+        column_names=("energy", "tempo_bpm", "year", "duration_s"),
+        artists=artist,
+        albums=artist,
+        tag_codes=np.abs(np.round(4 * styles[artist, 3])).astype(np.int64),
+        tag_starts=np.arange(songs + added + 1),
+        tag_names=tuple(f"tag {i}" for i in range(40)),
+    )
     return made, late
 
 

@@ -174,4 +174,5 @@ def _cross_entropy(logits: FloatArray, liked: FloatArray) -> NDArray[np.float64]
         curve = np.maximum(chance * (1 - chance), 1e-6)
         hessian = (design * curve[:, None]).T @ design + np.eye(len(weights))
         weights += np.linalg.solve(hessian, design.T @ (liked - chance) - weights)
+        weights[:-1] = np.maximum(weights[:-1], 0)  # else a taste turned round is read backwards
     return metrics.row_losses(sigmoid(design @ weights), liked).astype(np.float64)

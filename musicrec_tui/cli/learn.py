@@ -232,9 +232,7 @@ def prune_models(settings: Settings, keep: int, dry: bool, yes: bool) -> None:
                 click.confirm(f"Delete {', '.join(gone)}?", abort=True, err=True)
             gone = musicrec.prune_models(keep)
     if settings.as_json:
-        print_json(
-            {"deleted": [] if dry else list(gone), "would_delete": list(gone) if dry else []}
-        )
+        print_json({"deleted": list(gone), "dry": dry})
     elif not gone:
         echo("nothing to delete")
     else:

@@ -1,0 +1,64 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from musicrec_core.recommender import memory
+from musicrec_core.recommender.dataset import Catalogue, History
+from musicrec_core.recommender.taste.fitting import Opinions
+from musicrec_core.recommender.taste.past import remembered
+from tests.support import worlds
+
+BUNDLED = worlds.nearness_net()
+
+
+def energetic(catalogue: Catalogue, turned_before_days: float) -> History:
+    """Two years of liking energy; in the last `turned_before_days` of liking its absence."""
+    rng = np.random.default_rng(0)
+    rows = rng.choice(len(catalogue), 300, replace=False)
+    ages = np.sort(rng.uniform(0, 730, 300))[::-1].astype(np.float32)
+    liked = (catalogue.columns[rows, 1] > 0.5) != (ages < turned_before_days)
+    return replace(worlds.history(rows, liked), ages_days=ages)
+
+
+def test_a_taste_that_turned_is_remembered_for_less_long() -> None:
+    catalogue = worlds.library(400)
+    chosen = memory.choose(catalogue, energetic(catalogue, 365.0), BUNDLED)
+    assert chosen.half_life_days < 365
+    assert chosen.losses[chosen.half_life_days] < chosen.losses[1500.0]
+    assert str(round(chosen.half_life_days)) in chosen.reason
+
+
+def test_a_constant_taste_is_not_forgotten_sooner() -> None:
+    catalogue = worlds.library(400)
+    chosen = memory.choose(catalogue, energetic(catalogue, 0.0), BUNDLED)
+    assert chosen.half_life_days >= 365
+
+
+def test_feedback_of_one_evening_leaves_the_rate_alone() -> None:
+    catalogue = worlds.library(400)
+    told = replace(energetic(catalogue, 0.0), ages_days=np.zeros(300, np.float32))
+    chosen = memory.choose(catalogue, told, BUNDLED)
+    assert (chosen.half_life_days, chosen.losses) == (told.half_life_days, {})
+
+
+def test_faded_evidence_weighs_less_but_is_no_less_clear() -> None:
+    old = History(
+        np.array([3, 5]), np.array([1, -1], np.float32), np.full(2, np.nan, np.float32),
+        np.array([0, 60], np.float32), half_life_days=30.0,
+    )  # fmt: skip
+    told, past = Opinions.of(old), remembered(old)
+    assert told.weights == pytest.approx([1, 0.25])
+    assert told.liked.tolist() == [1, 0]
+    assert (past.liked[0], past.disliked[1]) == pytest.approx((1, 0.25))
+
+
+def test_evidence_that_never_fades_keeps_its_weight() -> None:
+    told = History(
+        np.array([3]), np.ones(1, np.float32), np.full(1, np.nan, np.float32),
+        np.array([1e5], np.float32), half_life_days=math.inf,
+    )  # fmt: skip
+    assert told.left.tolist() == [1]
+    with pytest.raises(ValueError, match="half-life"):
+        replace(told, half_life_days=0.0)
