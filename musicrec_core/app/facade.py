@@ -10,12 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from musicrec_core.app import (
-    evaluating,
+    audience,
     feedback,
     health,
-    hearing,
-    insights,
-    learning,
     listing,
     queries,
     reading,
@@ -24,6 +21,7 @@ from musicrec_core.app import (
     transfer,
 )
 from musicrec_core.app.context import Context
+from musicrec_core.app.learner import Learner
 from musicrec_core.app.results import (
     Cancelled,
     Check,
@@ -35,32 +33,28 @@ from musicrec_core.app.results import (
     Status,
 )
 from musicrec_core.records import (
-    EarsReport,
     FeedbackKind,
     FeedbackSource,
-    ModelInfo,
     ScanReport,
     Tags,
     Track,
-    TrainReport,
 )
 
 if TYPE_CHECKING:
     from musicrec_core.app.enriching import EnrichOptions, EnrichReport
     from musicrec_core.app.lastfm import LastFmStatus
     from musicrec_core.app.transfer import ImportReport, TrackExport
-    from musicrec_core.recommender.evaluation import Evaluation
     from musicrec_core.store.search import Order
 
 
-class MusicRec(AbstractContextManager["MusicRec"]):
+class MusicRec(Learner, AbstractContextManager["MusicRec"]):
     """One person's musicrec, for one thread; another thread makes its own.
 
     Every method raises a MusicRecError with one clear line for what the user can mend.
     """
 
     def __init__(self, profile: str = "default", home: Path | None = None) -> None:
-        self._context = Context(profile, home)
+        super().__init__(Context(profile, home))
 
     # --- the library ---
 
@@ -155,12 +149,18 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         seeds: Sequence[str] = (),
         tag: str | None = None,
         among: Collection[int] | None = None,
+        popular: float = 0.5,
     ) -> Recommendations:
         """The best n tracks: for this person, near seeds, or with a tag.
 
-        `among` limits the picks to these track ids.
+        `among` limits the picks to these track ids. `popular` prefers little known artists at 0,
+        well known ones at 1, and looks at neither at 0.5.
         """
-        return recommending.recommend(self._context, n, seeds, tag, among)
+        return recommending.recommend(self._context, n, seeds, tag, among, popular)
+
+    def listeners(self, tracks: Sequence[Track]) -> list[int | None]:
+        """How many people of the map listen to each track's artist; None where unknown."""
+        return audience.listeners(self._context, tracks)
 
     def explain(self, query: str) -> Explanation:
         """Why a track has its score, or what keeps it out."""
@@ -170,7 +170,7 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         """The score of every scored track by track id."""
         return recommending.scores(self._context)
 
-    # --- feedback and learning ---
+    # --- feedback; learning from it is in Learner ---
 
     def give(
         self,
@@ -190,50 +190,6 @@ class MusicRec(AbstractContextManager["MusicRec"]):
     def undo(self, source: FeedbackSource = "cli") -> Given | None:
         """Take back the newest event in force; None when there is nothing to undo."""
         return feedback.undo(self._context, source)
-
-    def retrain(
-        self, progress: OnProgress | None = None, cancelled: Cancelled | None = None
-    ) -> TrainReport:
-        """Learn from feedback; promote the new model only when held-out feedback favours it."""
-        return learning.retrain(self._context, progress, cancelled)
-
-    def retrain_ears(
-        self, progress: OnProgress | None = None, cancelled: Cancelled | None = None
-    ) -> EarsReport:
-        """Teach the ears on the library's own albums and artists; all profiles share them.
-
-        Promoted only when songs of held-out artists then find their own better.
-        """
-        return hearing.retrain_ears(self._context, progress, cancelled)
-
-    def evaluate(
-        self,
-        tracks: Path | None = None,
-        ratings: Path | None = None,
-        *,
-        group_by: str | None = None,
-        folds: int = 5,
-        seed: int = 0,
-        progress: OnProgress | None = None,
-    ) -> tuple[Evaluation, list[str]]:
-        """Measure on held-out groups beside baselines; also what to tell the user of the data."""
-        return evaluating.evaluate(self._context, tracks, ratings, group_by, folds, seed, progress)
-
-    def insights(self) -> insights.Insights:
-        """What the library and the lists are like, and whether the model still fits them."""
-        return insights.insights(self._context)
-
-    def models(self) -> list[ModelInfo]:
-        """Every model version: of this profile's taste, and of ears where some were taught."""
-        return learning.models(self._context)
-
-    def model(self, version: str) -> ModelInfo:
-        """One version; ModelError when there is none of that name."""
-        return learning.model(self._context, version)
-
-    def use_model(self, version: str, progress: OnProgress | None = None) -> ModelInfo:
-        """Roll back or forward to a version and rescore."""
-        return learning.use(self._context, version, progress)
 
     # --- Last.fm: imported only here, so that nothing of it is loaded before it is asked for ---
 
@@ -271,10 +227,6 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         from musicrec_core.app import lastfm
 
         return lastfm.status(self._context)
-
-    def prune_models(self, keep: int = 5, *, dry: bool = False) -> tuple[str, ...]:
-        """Delete personal versions but the newest `keep` and the one in use; `dry` only tells."""
-        return learning.prune(self._context, keep, dry=dry)
 
     # --- in and out ---
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app import catalogue, feedback, health, queries, scoring, tagging
+from musicrec_core.app import audience, catalogue, feedback, health, queries, scoring, tagging
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Explanation, Recommendations
 from musicrec_core.errors import LibraryError, MusicRecError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.recommender.dataset import Catalogue, History
     from musicrec_core.recommender.taste.forward import TasteNet
-    from musicrec_core.records import ModelInfo, Track
+    from musicrec_core.records import FloatArray, ModelInfo, Track
     from musicrec_core.store.scorings import StoredScoring
 
 DAY_S = 86_400
@@ -36,10 +36,13 @@ def recommend(
     seeds: Sequence[str],
     tag: str | None,
     among: Collection[int] | None = None,
+    popular: float = ranking.NEUTRAL,
 ) -> Recommendations:
     """See MusicRec.recommend."""
-    view = _View.of(context)
+    view = replace(_View.of(context), popular=popular)
     notes = list(view.warnings())
+    if seeds and popular != ranking.NEUTRAL:
+        notes.append("how popular the songs are does not count beside seeds")
     allowed = None
     if tag is not None:
         meant = tagging.meant(context, view.known, tag)
@@ -93,6 +96,7 @@ class _View:
     stored: StoredScoring
     known: Catalogue
     versions: NDArray[np.int64]
+    popular: float = ranking.NEUTRAL
 
     @classmethod
     def of(cls, context: Context) -> _View:
@@ -119,7 +123,15 @@ class _View:
         """The same list all day, another tomorrow."""
         day = int(self.context.now_s() // DAY_S)
         name = f"{self.context.profile}|{day}".encode("utf-8", "surrogateescape")
-        return ranking.Rules(seed=int.from_bytes(hashlib.blake2b(name, digest_size=4).digest()))
+        seed = int.from_bytes(hashlib.blake2b(name, digest_size=4).digest())
+        return ranking.Rules(popular=self.popular, seed=seed)
+
+    @property
+    def popularity(self) -> FloatArray | None:
+        """How well known each artist is; not asked for where it would not count."""
+        if self.popular == ranking.NEUTRAL:
+            return None
+        return audience.of_library(self.context, self.known).percentiles()
 
     def warnings(self) -> list[str]:
         """What is wrong with the models in use, and whether it is time to learn."""
@@ -137,8 +149,8 @@ class _View:
         top = np.array([order[p.track_id] for p in self.stored.picks], dtype=np.int64)
         made = Scoring(self.stored.scores, self.stored.uncertainty, top, ((),) * len(top))
         return ranking.rank(
-            self.known, self.history, made, n,
-            allowed=allowed, versions=self.versions, rules=self.rules,
+            self.known, self.history, made, n, allowed=allowed, versions=self.versions,
+            popularity=self.popularity, rules=self.rules,
         )  # fmt: skip
 
     def near(

@@ -7,7 +7,7 @@ seeds beats one that lies half-way between all of them, which a mean would prefe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +32,8 @@ _LIKED = 0.5
 _MOST_SEEDS = 32
 _FUSION_RANK = 60.0
 _FUSION_DEPTH = 2000
+NEUTRAL = 0.5
+_DIAL = 0.6  # how much of the whole range of scores the dial's ends are worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Rules:
     """At most one pick in so many is a song that this person liked already."""
     variety: float = 0.35
     """Share of the order given to being unlike what is already in the list, 0 to 1."""
+    popular: float = NEUTRAL
+    """The one place where popularity counts: 0 prefers little known artists, 1 well known ones."""
     explore: bool = True
     seed: int = 0
     """Same seed, same list: change it once a day, not with every look."""
@@ -78,18 +82,22 @@ def rank(
     *,
     allowed: NDArray[np.bool_] | None = None,
     versions: IntArray | None = None,
+    popularity: FloatArray | None = None,
     rules: Rules | None = None,
 ) -> tuple[Pick, ...]:
     """At most `count` picks, best first.
 
     allowed: bool [n], rows that may be shown at all. versions: int64 [n], one code for all
     versions of one song (same title and artist); without it, every row is its own song.
+    popularity: float32 [n] in [0, 1], how well known each is among the library's; only
+    `rules.popular` gives it a say.
     """
     rules = rules or Rules()
     may = _may_be_shown(catalogue, history, allowed)
     order = _best_first(scoring, may)
     pool = order[: max(_POOL, 5 * count)]
     candidates = _candidates(catalogue, history, pool, scoring.scores, versions)
+    candidates = _dialled(candidates, popularity, rules)
     chosen = _varied(catalogue, candidates, count, rules)
     known = {int(r): c for r, c in zip(scoring.top_rows, scoring.contributions, strict=True)}
     picks = [
@@ -164,6 +172,15 @@ def _candidates(
     own = rows if versions is None else versions[rows]
     familiar = np.isin(rows, history.rows[history.values >= _LIKED])
     return _Candidates(rows, relevance.astype(np.float32), catalogue.artists[rows], own, familiar)
+
+
+def _dialled(candidates: _Candidates, popularity: FloatArray | None, rules: Rules) -> _Candidates:
+    """The candidates as the dial for popularity would have them; untouched while it is neutral."""
+    if popularity is None or rules.popular == NEUTRAL:
+        return candidates
+    pull = np.float32(2 * _DIAL * (rules.popular - NEUTRAL))
+    moved = candidates.relevance + pull * (popularity[candidates.rows] - np.float32(0.5))
+    return replace(candidates, relevance=moved)
 
 
 def _varied(catalogue: Catalogue, candidates: _Candidates, count: int, rules: Rules) -> list[int]:

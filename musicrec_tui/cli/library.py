@@ -121,8 +121,10 @@ def search(settings: Settings, text: str, limit: int) -> None:
     """Find tracks by words; typing mistakes are forgiven."""
     with settings.open() as musicrec:
         tracks = musicrec.search(text, limit)
+        heard = musicrec.listeners(tracks) if settings.as_json else [None] * len(tracks)
     if settings.as_json:
-        print_json({"tracks": [track_json(track) for track in tracks]})
+        shown = zip(tracks, heard, strict=True)
+        print_json({"tracks": [track_json(track) | {"listeners": n} for track, n in shown]})
     elif tracks:
         for track in tracks:
             echo(f"{track.id:>6}  {track.label}" + (f"  ({track.album})" if track.album else ""))

@@ -35,6 +35,8 @@ REASONS_SHOWN = 2
 @click.option("--seed", "seeds", multiple=True, metavar="QUERY",
               help="Like this track, artist or album; may be given again.")  # fmt: skip
 @click.option("--tag", metavar="TAG", help="Only tracks with a tag.")
+@click.option("--popular", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+              help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
 @click.option("--m3u", metavar="FILE", help="Write a playlist; - for standard output.")
 @click.option("--paths", is_flag=True, help="Print paths only, one a line.")
 @click.option("-0", "--null", is_flag=True, help="With --paths: end each with a zero byte.")
@@ -44,6 +46,7 @@ def recommend(
     count: int,
     seeds: tuple[str, ...],
     tag: str | None,
+    popular: float,
     m3u: str | None,
     paths: bool,
     null: bool,
@@ -54,7 +57,7 @@ def recommend(
     """
     _check(settings, m3u, paths=paths, null=null)
     with settings.open() as musicrec:
-        found = musicrec.recommend(count, seeds=seeds, tag=tag)
+        found = musicrec.recommend(count, seeds=seeds, tag=tag, popular=popular)
     for note in found.notes:
         echo(f"musicrec: {note}", err=True)
     if m3u:
@@ -90,9 +93,10 @@ def explain(settings: Settings, query: str) -> None:
     """Say why a track has its score, or why it was left out."""
     with settings.open() as musicrec:
         found = musicrec.explain(query)
+        (listeners,) = musicrec.listeners([found.track])
     if settings.as_json:
         print_json({
-            "track": track_json(found.track),
+            "track": track_json(found.track) | {"listeners": listeners},
             "score": found.score,
             "reasons": [asdict(reason) for reason in found.reasons],
             "excluded_by": found.excluded_by,

@@ -162,3 +162,25 @@ def test_enough_new_feedback_is_a_hint_to_learn(musicrec: Command) -> None:
             inside.give(track, "rating", value=float(np.clip(track.id % 5 + 1, 1, 5)))
     assert "20 new opinions" in musicrec("recommend", "-n", "1").stderr
     assert "20 new opinions" in musicrec.json("status")["suggestion"]
+
+
+def test_the_dial_for_popularity_is_neutral_by_default(musicrec: Command) -> None:
+    plain = musicrec.json("recommend", "-n", "5")["tracks"]
+    neutral = musicrec.json("recommend", "-n", "5", "--popular", "0.5")["tracks"]
+    assert [t["id"] for t in plain] == [t["id"] for t in neutral]
+    assert len(musicrec.json("recommend", "-n", "5", "--popular", "1")["tracks"]) == 5
+    musicrec.fails("recommend", "--popular", "2", status=2)
+
+
+def test_the_listeners_of_an_artist_are_shown_where_they_are_known(
+    fresh: Command, tmp_path
+) -> None:
+    for freq, artist in ((300, "Radiohead"), (400, "Nobody Heard Of Them")):
+        tags = {"artist": artist, "title": f"Song of {artist}"}
+        write_tone(tmp_path / f"music/{artist}.flac", seconds=0.5, freq=freq, tags=tags)
+    fresh("scan", tmp_path / "music", "--tags-only")
+    found = {t["artist"]: t["listeners"] for t in fresh.json("search", "song")["tracks"]}
+    assert found["Radiohead"] > 100
+    assert found["Nobody Heard Of Them"] is None
+    track = fresh.json("explain", "Song of Radiohead")["track"]
+    assert track["listeners"] == found["Radiohead"]

@@ -88,3 +88,16 @@ def test_two_unlike_seeds_both_get_neighbours_instead_of_what_lies_between():
 def test_a_seed_of_which_nothing_is_known_gives_nothing():
     bare = library(sound=False, tags=False)
     assert rank_by_seeds(bare, nothing_said(), np.array([0]), scoring().scores, 5) == ()
+
+
+def test_only_the_dial_gives_popularity_a_say():
+    made, known = scoring(), np.random.default_rng(1).random(len(WORLD)).astype(np.float32)
+
+    def listed(popular):
+        rules = Rules(popular=popular, explore=False)
+        return [p.row for p in rank(WORLD, nothing_said(), made, 20, popularity=known, rules=rules)]
+
+    without = rank(WORLD, nothing_said(), made, 20, rules=Rules(explore=False))
+    assert listed(0.5) == [pick.row for pick in without]
+    means = [float(known[listed(dial)].mean()) for dial in (0.0, 0.5, 1.0)]
+    assert means[0] < means[1] - 0.05 < means[2] - 0.1
