@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
+import worlds
 from libraries import library
 
 from musicrec_core import paths
@@ -25,10 +27,11 @@ from musicrec_core.recommender.taste.personal import Plan, library_inputs
 
 
 def random_feedback(catalogue: Catalogue, opinions: int, seed: int) -> History:
-    """Likes and dislikes by the toss of a coin; the coin is not always fair."""
+    """Likes and dislikes by the toss of a coin, over a year; the coin is not always fair."""
     rng = np.random.default_rng(seed)
     rows = rng.choice(len(catalogue), opinions, replace=False)
-    return told(rows, rng.random(opinions) < rng.choice([0.35, 0.5, 0.65]))
+    history = told(rows, rng.random(opinions) < rng.choice([0.35, 0.5, 0.65]))
+    return replace(history, ages_days=rng.uniform(0, 365, opinions).astype(np.float32))
 
 
 def planted_feedback(catalogue: Catalogue, opinions: int, seed: int) -> tuple[History, np.ndarray]:
@@ -39,6 +42,20 @@ def planted_feedback(catalogue: Catalogue, opinions: int, seed: int) -> tuple[Hi
     logit -= np.median(logit)
     rows = rng.choice(len(catalogue), opinions, replace=False)
     return told(rows, rng.random(opinions) < 1 / (1 + np.exp(-logit[rows]))), logit
+
+
+def world_feedback(kind: str, opinions: int, seed: int) -> tuple[Catalogue, History, np.ndarray]:
+    """A library of nothing but a dozen columns, and a taste in them of one kind."""
+    made = worlds.songs(1000, seed, songs_an_artist=4)
+    n = len(made.artists)
+    nothing = np.full((n, 4), np.nan, np.float32)
+    catalogue = Catalogue(
+        np.arange(n) + 1, nothing, nothing, made.columns, worlds.COLUMNS, made.artists,
+        np.full(n, -1), np.zeros(0, np.int64), np.zeros(n + 1, np.int64), (),
+    )  # fmt: skip
+    logit = worlds.taste(made, kind, seed)
+    rows = np.random.default_rng(seed).choice(n, opinions, replace=False)
+    return catalogue, told(rows, worlds.likes(logit, seed)[rows] > 0.5), logit
 
 
 def told(rows: np.ndarray, liked: np.ndarray) -> History:
@@ -76,7 +93,10 @@ def main() -> None:
     ):
         random_runs(options, bundled)
         for opinions in (60, 200):
-            planted_runs(options, bundled, opinions)
+            planted_runs(options, bundled, "sound", opinions)
+        for kind in ("linear", "smooth", "trees"):
+            for opinions in (60, 120):
+                planted_runs(options, bundled, kind, opinions)
 
 
 def random_runs(options: argparse.Namespace, bundled: TasteNet) -> None:
@@ -97,21 +117,26 @@ def random_runs(options: argparse.Namespace, bundled: TasteNet) -> None:
     )
 
 
-def planted_runs(options: argparse.Namespace, bundled: TasteNet, opinions: int) -> None:
+def planted_runs(options: argparse.Namespace, bundled: TasteNet, kind: str, opinions: int) -> None:
     """Promotions of a real taste, and where its favourite ends up."""
     ranks, gains = [], []
     for run in range(options.planted_runs):
-        catalogue = library(1000, seed=run)
-        history, logit = planted_feedback(catalogue, opinions, run)
+        if kind == "sound":
+            catalogue = library(1000, seed=run)
+            history, logit = planted_feedback(catalogue, opinions, run)
+        else:
+            catalogue, history, logit = world_feedback(kind, opinions, run)
         outcome = retrain(catalogue, history, bundled, bundled)
         if outcome.candidate.auc is not None and outcome.current.auc is not None:
             gains.append(outcome.candidate.auc - outcome.current.auc)
         if outcome.promoted:
             ranks.append(favourite_rank(outcome, catalogue, history, logit))
+    if not gains:
+        return
     middle = f"{100 * float(np.median(ranks)):.1f} %" if ranks else "-"
     print(
-        f"planted taste, {opinions} opinions: {len(ranks)} of {options.planted_runs} promoted, "
-        f"mean AUC gain {np.mean(gains):+.3f}; the favourite is in the top {middle} (median)"
+        f"planted taste in {kind}, {opinions} opinions: "
+        f"{len(ranks)} of {options.planted_runs} promoted, mean AUC gain {np.mean(gains):+.3f}; the favourite is in the top {middle} (median)"
     )
 
 
