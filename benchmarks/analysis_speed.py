@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.results import record
 from musicrec_core.audio.decode import read_excerpts
 from musicrec_core.audio.features import analyse
 
@@ -46,8 +47,20 @@ def main() -> None:
     print(f"{len(songs)} songs, {options.turns} turns, processor seconds a song")
     for name, turns in seconds.items():
         print(f"{name:20} {statistics.median(turns):.4f}")
-    print(f"bliss-audio / musicrec  {ratio(seconds, 'bliss-audio', 'musicrec'):.1f}")
-    print(f"musicrec / decoding     {ratio(seconds, 'musicrec', 'decode the excerpts'):.2f}")
+    of_bliss = ratio(seconds, "bliss-audio", "musicrec")
+    of_floor = ratio(seconds, "musicrec", "decode the excerpts")
+    print(f"bliss-audio / musicrec  {of_bliss:.1f}")
+    print(f"musicrec / decoding     {of_floor:.2f}")
+    command = "python -m benchmarks analysis_speed --songs DIR"
+    record(
+        "analysis_speed", "analysis of a song beside bliss-audio", round(of_bliss, 1),
+        "times the rate", command,
+        f"processor time, the same {len(songs)} songs; it reads them whole, musicrec excerpts",
+    )  # fmt: skip
+    record(
+        "analysis_speed", "analysis of a song beside decoding its excerpts", round(of_floor, 1),
+        "times the time", command, "the floor",
+    )  # fmt: skip
 
 
 def bliss() -> Callable[[str], object]:

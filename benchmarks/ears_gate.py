@@ -29,8 +29,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=200)
     runs = parser.parse_args().runs
     for name, make, goal in (
-        ("random tags promoted", random_tags, "at most 5 %"),
-        ("planted nuisance promoted", planted, ""),
+        ("ears taught by random tags that are promoted", random_tags, "at most 5 %"),
+        ("ears that hear past a planted nuisance that are promoted", planted, ""),
     ):
         started = time.monotonic()
         lessons = [

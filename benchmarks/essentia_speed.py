@@ -50,14 +50,11 @@ def main() -> None:
     print(f"Essentia, whole songs          {theirs:.4f}")
     print(f"Essentia / musicrec            {theirs / ours:.1f}  (goal: at least 60)")
     record(
-        "essentia_speed",
-        f"analysis of a song, processor time, beside Essentia's MusicExtractor on the same "
-        f"{len(songs)} songs",
-        round(theirs / ours, 1),
-        "times the rate",
+        "essentia_speed", "analysis of a song beside Essentia's MusicExtractor",
+        round(theirs / ours, 1), "times the rate",
         "python -m benchmarks essentia_speed --songs DIR",
-        "it reads whole songs, musicrec excerpts",
-    )
+        f"processor time, the same {len(songs)} songs; it reads them whole, musicrec excerpts",
+    )  # fmt: skip
 
 
 def extractor() -> Callable[[str], object]:

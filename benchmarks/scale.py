@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.results import record
 from benchmarks.timing import in_turns, musicrec, ratio
 from musicrec_core import paths
 from musicrec_core.app import catalogue
@@ -67,6 +68,10 @@ def main() -> None:
             f"{name:24} {measured.median_s:6.2f} s"
             f"   {ratio(measured, floor):.1f} times {floor.name}"
         )
+        record(
+            "scale", f"{name} with {options.tracks:,} tracks", round(ratio(measured, floor), 1),
+            "times", "python -m benchmarks scale", f"beside `{floor.name}`",
+        )  # fmt: skip
 
 
 def build(home: Path, songs: Path, count: int) -> None:

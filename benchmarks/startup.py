@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.results import record
 from benchmarks.timing import in_turns, musicrec, ratio
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.demo import build_library
@@ -47,6 +48,10 @@ def main() -> None:
             f"{name:14} {1000 * measured.median_s:7.0f} ms"
             f"   {ratio(measured, floor):.2f} times{aim}"
         )
+        record(
+            "startup", f"start of `musicrec {name}`", round(ratio(measured, floor), 1),
+            "times", "python -m benchmarks startup", "beside `python -c 'import numpy'`",
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from musicrec_core.errors import UnreadableFileError
 from musicrec_core.library.genres import genres
 from musicrec_core.library.ratings import rating
+from musicrec_core.library.riff import info_fields
 from musicrec_core.library.text import clean
 from musicrec_core.records import Tags
 
@@ -52,7 +53,8 @@ def _parse(file: BinaryIO) -> tuple[float | None, Fields]:
         if not tags:
             file.seek(0)
             tags = _fenced(foreign, file)
-    return _duration_s(parsed), _fenced(fields, tags) or {}
+    found = _fenced(fields, tags) or _fenced(info_fields, file) or {}
+    return _duration_s(parsed), found
 
 
 def _fenced(read: Callable[[Any], Any], source: Any) -> Any:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from musicrec_core.audio.decode import Excerpts
-from musicrec_core.audio.features import describe
+from musicrec_core.audio.features import analyse, describe
 from musicrec_core.audio.tonal import NAMES
 from musicrec_core.records import Attributes
+from tests.support.media import write_audio
 from tests.support.sounds import RATE_HZ, Sound, chords, clicks, drums, noise, sine
 
 
@@ -91,3 +94,17 @@ def test_drums_are_danceable_and_noise_is_not() -> None:
     assert beat > 0.4
     assert hiss is not None
     assert hiss < 0.1
+
+
+@pytest.mark.parametrize("tempo_bpm", [76, 92, 108, 124, 140])
+def test_the_tempo_of_drums_is_found_under_chords(tempo_bpm: float) -> None:
+    tune = chords(3, False, 25)[: 24 * RATE_HZ]
+    assert heard(0.5 * drums(tempo_bpm, 24) + 0.3 * tune).tempo_bpm == (
+        pytest.approx(tempo_bpm, rel=0.04)
+    )
+
+
+def test_a_stereo_tone_at_minus_23_dbfs_has_minus_23_lufs(tmp_path: Path) -> None:
+    tone = 10 ** (-23 / 20) * sine(1000, 20)  # EBU Tech 3341, test signal 1
+    path = write_audio(tmp_path / "a.wav", tone, RATE_HZ)
+    assert analyse(str(path)).attributes.loudness_lufs == pytest.approx(-23.0, abs=0.1)
