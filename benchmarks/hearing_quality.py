@@ -5,8 +5,9 @@
 Five folds over moods.csv, artists never shared. Every figure on moods and genres comes from
 predictions for clips of unseen artists, averaged over seeds (each seed another split). The other
 corpus (listeners.csv) is heard by models that were trained without it. `plain` is the mean and
-spread of usual librosa features over the clip. Differences come with a 90 % interval from a
-bootstrap over artists, paired.
+spread of usual librosa features over the clip. Differences, from the better of the plain models in
+each measure, come with a 95 % interval from a bootstrap over the artists of both corpora, paired.
+`--learning` repeats ours with a quarter, half and three quarters of the training artists.
 """
 
 from __future__ import annotations
@@ -15,60 +16,41 @@ import argparse
 import sys
 import time
 import warnings
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVC
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "training"))
 
-from ears_data import Analyst, Clips, Songs, read_listeners, read_moods, read_songs  # noqa: E402
-from train_ears import GENRES, MOODS, make_lessons  # noqa: E402
+from ears_data import (  # noqa: E402
+    Analyst,
+    Clips,
+    felt_plane,
+    read_listeners,
+    read_moods,
+    read_songs,
+)
+from train_ears import GENRES, MOODS  # noqa: E402
 
+from benchmarks.hearing_systems import (  # noqa: E402
+    COMMON_MOODS,
+    SYSTEMS,
+    Answers,
+    Array,
+    Corpus,
+    System,
+    ears,
+    used,
+)
 from benchmarks.plain_features import plain_features  # noqa: E402
-from musicrec_core.audio.features import FEATURE_VERSION  # noqa: E402
-from musicrec_core.recommender.ears.training import Recipe, train_ears  # noqa: E402
 
-FOLDS, COMMON_MOODS, COMMON_GENRES = 5, 40, 12
-Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """Clips by our analysis and by the plain one: plain is [n, P]."""
-
-    clips: Clips
-    plain: Array
-    songs: Songs
-
-    def part(self, rows: NDArray[np.bool_]) -> Corpus:
-        clips = replace(
-            self.clips,
-            views=self.clips.views[rows],
-            labels=self.clips.labels[rows],
-            artists=self.clips.artists[rows],
-        )
-        return Corpus(clips, self.plain[rows], self.songs)
-
-
-@dataclass(frozen=True)
-class Answers:
-    """labels: [n, 2 + M + G] as the labels of the corpus; embeddings: [n, E]."""
-
-    labels: Array
-    embeddings: Array
-
-
-System = Callable[[Corpus, Corpus, int], Answers]
+FOLDS = 5
+RESAMPLES = 300
 
 
 def main() -> None:
@@ -78,6 +60,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path(".cache/ears"))
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--systems", default=",".join(SYSTEMS))
+    parser.add_argument("--learning", action="store_true")
     given = parser.parse_args()
     warnings.filterwarnings("ignore", category=FutureWarning)
     corpus, other, truth = load(given.music, given.songs, Analyst(given.cache))
@@ -85,17 +68,36 @@ def main() -> None:
         f"{len(corpus.plain)} clips, {len(set(corpus.clips.artists))} artists, "
         f"{given.seeds} seeds of {FOLDS} folds"
     )
-    tables, predictions = {}, {}
+    heard = {}
     for name in given.systems.split(","):
+        heard[name] = run(SYSTEMS[name], corpus, other, given.seeds)
+        print_row(name, [figures(corpus.clips, truth, *answers) for answers in heard[name]])
+    if "ears" in heard:
+        compare(corpus.clips, truth, heard)
+    for share in (0.25, 0.5, 0.75) if given.learning else ():
+        part = run(lambda *given: ears(*given, share), corpus, other, given.seeds)  # noqa: B023
+        print_row(f"ears, {share:.0%}", [figures(corpus.clips, truth, *each) for each in part])
+
+
+Heard = tuple[Array, "Answers"]
+"""Held-out predictions [n, O] on the labelled corpus, and the answers on the other one."""
+
+
+def run(system: System, corpus: Corpus, other: Corpus, seeds: int) -> list[Heard]:
+    """One system over all seeds."""
+    out = []
+    for seed in range(seeds):
         started = time.perf_counter()
-        predictions[name] = [held_out(corpus, SYSTEMS[name], s) for s in range(given.seeds)]
-        rows = [measures(corpus.clips, p) for p in predictions[name]]
-        for seed, row in enumerate(rows):
-            row |= elsewhere(SYSTEMS[name](corpus, other, seed), truth)
-        tables[name] = rows
-        print_row(name, rows, time.perf_counter() - started)
-    for name in list(predictions)[:-1]:
-        compare(corpus.clips, predictions["ears"], predictions[name], name)
+        out.append((held_out(corpus, system, seed), system(corpus, other, seed)))
+        print(f"  seed {seed}: {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
+    return out
+
+
+def figures(
+    clips: Clips, truth: dict[str, NDArray[np.generic]], out: Array, answers: Answers
+) -> dict[str, float]:
+    """Every measure of one seed."""
+    return measures(clips, out) | elsewhere(answers, truth)
 
 
 def load(
@@ -103,18 +105,21 @@ def load(
 ) -> tuple[Corpus, Corpus, dict[str, NDArray[np.generic]]]:
     """The labelled corpus, the other one, and what is known of the other."""
     clips = read_moods(music, analyst, MOODS, GENRES)
-    views, rows = read_listeners(music, analyst)
+    others = read_listeners(music, analyst, clips)
+    rows = _rows(music / "listeners.csv")
     free = read_songs(songs, analyst)
     plain = [
         plain_features([music / row["path"] for row in part], analyst.cache)
         for part in (_rows(music / "moods.csv"), rows)
     ]
-    artists = np.array([row["artist"] for row in rows])
-    empty = np.zeros((len(rows), clips.labels.shape[1]), np.float32)
-    other = Corpus(replace(clips, views=views, labels=empty, artists=artists), plain[1], free)
-    felt = felt_emotions(music, [row["track_id"] for row in rows])
-    truth = {"artist": artists, "genre": np.array([row["genre"] for row in rows]), **felt}
-    return Corpus(clips, plain[0], free), other, truth
+    felt = felt_plane(music, [row["track_id"] for row in rows])
+    truth = {
+        "artist": others.artists,
+        "genre": np.array([row["genre"] for row in rows]),
+        "arousal": felt[:, 0],
+        "valence": felt[:, 1],
+    }
+    return Corpus(clips, plain[0], free), Corpus(others, plain[1], free), truth
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -122,75 +127,6 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def felt_emotions(music: Path, tracks: list[str]) -> dict[str, Array]:
-    """Mean answers a clip: arousal as power less calmness, valence as joy less sadness."""
-    answers = defaultdict(list)
-    for row in _rows(music / "listeners_annotations.csv"):
-        arousal = float(row["power"]) - float(row["calmness"])
-        valence = float(row["joyful_activation"]) - float(row["sadness"])
-        answers[row["track_id"]].append((arousal, valence))
-    means = np.array([np.mean(answers[track], axis=0) for track in tracks])
-    return {"arousal": means[:, 0], "valence": means[:, 1]}
-
-
-def ears(train: Corpus, test: Corpus, seed: int) -> Answers:
-    """The network of this repository, trained as the bundled one is."""
-    lessons = make_lessons(train.clips, train.songs)
-    heard = train_ears(lessons, Recipe(), seed, "", FEATURE_VERSION).hear(test.clips.views[:, 0])
-    plane = np.stack([heard.arousal, heard.valence], axis=1)
-    labels = np.concatenate([plane, heard.moods, heard.genres], axis=1).astype(np.float64)
-    return Answers(labels, heard.embeddings.astype(np.float64))
-
-
-def logistic(inputs: str) -> System:
-    def system(train: Corpus, test: Corpus, _: int) -> Answers:
-        def fit(x: Array, y: Array, to: Array) -> Array:
-            model = LogisticRegression(C=0.003, class_weight="balanced", max_iter=500)
-            return model.fit(x, y).predict_proba(to)[:, 1]
-
-        return one_by_one(inputs, train, test, fit)
-
-    return system
-
-
-def kernel(inputs: str) -> System:
-    def system(train: Corpus, test: Corpus, _: int) -> Answers:
-        def fit(x: Array, y: Array, to: Array) -> Array:
-            model = SVC(C=1.0, gamma=0.5 / x.shape[1], class_weight="balanced").fit(x, y)
-            return 1 / (1 + np.exp(-2 * model.decision_function(to)))
-
-        return one_by_one(inputs, train, test, fit)
-
-    return system
-
-
-def one_by_one(
-    inputs: str, train: Corpus, test: Corpus, fit: Callable[[Array, Array, Array], Array]
-) -> Answers:
-    """One model a label on standardised features, which are also the embedding."""
-    pick = (lambda c: c.plain) if inputs == "plain" else (lambda c: c.clips.views[:, 0])
-    scaler = StandardScaler().fit(pick(train))
-    x, to = (np.clip(scaler.transform(pick(part)), -4, 4) for part in (train, test))
-    columns = [fit(x, column, to) for column in train.clips.labels[:, used(train.clips)].T]
-    labels = np.zeros((len(to), train.clips.labels.shape[1]))
-    labels[:, used(train.clips)] = np.stack(columns, axis=1)
-    return Answers(labels, to)
-
-
-SYSTEMS: dict[str, System] = {
-    "plain + logistic": logistic("plain"),
-    "plain + SVM": kernel("plain"),
-    "our vector + SVM": kernel("ours"),
-    "ears": ears,
-}
-
-
-def used(clips: Clips) -> NDArray[np.int64]:
-    """Columns that are measured: the plane, the most frequent moods and genres."""
-    genres = 2 + len(clips.moods)
-    return np.r_[0 : 2 + COMMON_MOODS, genres : genres + COMMON_GENRES]
 
 
 def held_out(corpus: Corpus, system: System, seed: int) -> Array:
@@ -236,33 +172,49 @@ def elsewhere(answers: Answers, truth: dict[str, NDArray[np.generic]]) -> dict[s
     }
 
 
-def print_row(name: str, rows: list[dict[str, float]], seconds: float) -> None:
+def print_row(name: str, rows: list[dict[str, float]]) -> None:
     cells = []
     for key in rows[0]:
         values = [row[key] for row in rows]
         cells.append(f"{key} {np.mean(values):.3f} ({np.std(values):.3f})")
-    print(f"{name} [{seconds:.0f} s]: " + ", ".join(cells), flush=True)
+    print(f"{name}: " + ", ".join(cells), flush=True)
 
 
-def compare(clips: Clips, ours: list[Array], theirs: list[Array], name: str) -> None:
-    """Difference of the figures, ours less theirs, with its interval over artists."""
+def compare(
+    clips: Clips, truth: dict[str, NDArray[np.generic]], heard: dict[str, list[Heard]]
+) -> None:
+    """Difference of the figures, ears less the better plain model in each, with its interval."""
     random = np.random.default_rng(0)
-    artists = np.unique(clips.artists)
-    of_artist = {artist: np.flatnonzero(clips.artists == artist) for artist in artists}
-    differences = []
-    for _ in range(300):
-        drawn = random.choice(artists, len(artists))
-        rows = np.concatenate([of_artist[artist] for artist in drawn])
+    plain = [name for name in heard if name.startswith("plain")]
+    table = []
+    for _ in range(RESAMPLES):
+        rows, others = drawn(clips.artists, random), drawn(truth["artist"], random)
         part = replace(clips, labels=clips.labels[rows])
-        seed = random.integers(len(ours))
-        a, b = measures(part, ours[seed][rows]), measures(part, theirs[seed][rows])
-        differences.append([a[key] - b[key] for key in a])
-    keys = [*measures(clips, ours[0]), "mean of all"]
-    table = np.array(differences)
-    table = np.column_stack([table, table.mean(axis=1)])
-    for key, column in zip(keys, table.T, strict=True):
-        low, high = np.percentile(column, (5, 95))
-        print(f"ears less {name}, {key}: {column.mean():+.3f} ({low:+.3f} to {high:+.3f})")
+        there = {key: column[others] for key, column in truth.items()}
+        seed = random.integers(len(heard["ears"]))
+        found = {name: _of_rows(heard[name][seed], rows, others) for name in ("ears", *plain)}
+        by_name = {name: figures(part, there, *answers) for name, answers in found.items()}
+        table.append([[by_name[name][key] for key in by_name["ears"]] for name in found])
+    keys = [*by_name["ears"], "mean of all"]
+    values = np.array(table)  # [resample, system, measure]
+    best = np.argmax(values[:, 1:].mean(axis=0), axis=0)
+    gain = values[:, 0] - values[:, 1:][:, best, np.arange(len(best))]
+    for key, column in zip(keys, [*gain.T, gain.mean(axis=1)], strict=True):
+        low, high = np.percentile(column, (2.5, 97.5))
+        print(f"ears less plain, {key}: {column.mean():+.3f} ({low:+.3f} to {high:+.3f})")
+
+
+def drawn(artists: NDArray[np.generic], random: np.random.Generator) -> NDArray[np.int64]:
+    """Rows of as many artists as there are, drawn with replacement."""
+    names = np.unique(artists)
+    return np.concatenate(
+        [np.flatnonzero(artists == name) for name in random.choice(names, len(names))]
+    )
+
+
+def _of_rows(heard: Heard, rows: NDArray[np.int64], others: NDArray[np.int64]) -> Heard:
+    out, answers = heard
+    return out[rows], Answers(answers.labels[others], answers.embeddings[others])
 
 
 if __name__ == "__main__":

@@ -24,6 +24,12 @@ CODECS = {"opus": ("libopus", 40_000), "mp3": ("libmp3lame", 128_000)}
 COPY_S = 60.0
 SONG_SUFFIXES = {".ogg", ".oga", ".opus", ".mp3", ".flac", ".m4a"}
 SHORTEST_SONG_BYTES = 500_000
+LISTENERS_GENRES = {
+    "classical": "classical",
+    "electronic": "electronic",
+    "pop": "pop/rock",
+    "rock": "pop/rock",
+}
 
 
 @dataclass(frozen=True)
@@ -81,21 +87,42 @@ def read_moods(music: Path, analyst: Analyst, moods: int, genres: int) -> Clips:
     return Clips(views, labels, artists, mood_names, genre_names)
 
 
-def read_listeners(music: Path, analyst: Analyst) -> tuple[Array, list[dict[str, str]]]:
-    """Views [n, 3, D] of the clips of listeners.csv, and its rows."""
+def read_listeners(music: Path, analyst: Analyst, like: Clips) -> Clips:
+    """The clips of listeners.csv, with soft labels in the columns of `like`, NaN where unknown.
+
+    Arousal and valence: the rank of the mean answer among the clips, in [0.1, 0.9].
+    """
     rows = _rows(music / "listeners.csv")
-    return np.stack([analyst.views(music / row["path"]) for row in rows]), rows
+    labels = np.full((len(rows), like.labels.shape[1]), np.nan, dtype=np.float32)
+    felt = felt_plane(music, [row["track_id"] for row in rows])
+    labels[:, :2] = 0.1 + 0.8 * felt.argsort(axis=0).argsort(axis=0) / (len(rows) - 1)
+    named = np.array([LISTENERS_GENRES[row["genre"].lower()] for row in rows])
+    for name in sorted(set(LISTENERS_GENRES.values()) & set(like.genres)):
+        labels[:, 2 + len(like.moods) + like.genres.index(name)] = named == name
+    views = np.stack([analyst.views(music / row["path"]) for row in rows])
+    artists = np.array([row["artist"] for row in rows])
+    return Clips(views, labels, artists, like.moods, like.genres)
 
 
-def read_songs(folder: Path, analyst: Analyst, copied: int = 100) -> Songs:
-    """Songs without labels under a folder; some of them also as codecs leave them."""
+def felt_plane(music: Path, tracks: list[str]) -> NDArray[np.float64]:
+    """Mean answers a clip [n, 2]: arousal as power less calmness, valence as joy less sadness."""
+    answers = collections.defaultdict(list)
+    for row in _rows(music / "listeners_annotations.csv"):
+        arousal = float(row["power"]) - float(row["calmness"])
+        valence = float(row["joyful_activation"]) - float(row["sadness"])
+        answers[row["track_id"]].append((arousal, valence))
+    return np.array([np.mean(answers[track], axis=0) for track in tracks])
+
+
+def read_songs(folder: Path, analyst: Analyst, copied: int = 64) -> Songs:
+    """Songs without labels under a folder; the first of them also as codecs leave them."""
     views, copies = [], []
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in SONG_SUFFIXES or path.stat().st_size < SHORTEST_SONG_BYTES:
             continue
         try:
             views.append(analyst.views(path))
-            if len(views) % 2 == 0 and len(copies) < copied:
+            if len(copies) < copied:
                 copies.append(analyst.copies(path))
         except UnreadableFileError:
             continue

@@ -15,17 +15,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from ears_data import Analyst, Array, Clips, Songs, read_listeners, read_moods, read_songs
+from ears_data import VIEWS, Analyst, Clips, Songs, read_listeners, read_moods, read_songs
 
 from musicrec_core.audio.features import FEATURE_VERSION
 from musicrec_core.recommender.ears import Ears
 from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears
 
 MOODS, GENRES = 80, 16
+COPY_WEIGHT = 30.0
+"""That copies in other codecs lie close matters so much more than that songs of an artist do."""
 MODELS = Path(__file__).resolve().parent.parent / "models"
 DATA = [
     "4Q-TAFFC (Panda, Malheiro, Paiva, IEEE TAFFC 2018), research use: labels",
-    "Emotify (Aljanaki, Wiering, Veltkamp 2016), CC BY-NC-SA: who made what",
+    "Emotify (Aljanaki, Wiering, Veltkamp 2016), CC BY-NC-SA: mean answers, genres, who made what",
     "Songs of Debian's game packages, free licences: excerpts and codecs",
 ]
 
@@ -42,31 +44,31 @@ def main() -> None:
     analyst = Analyst(args.cache)
     clips = read_moods(args.music, analyst, MOODS, GENRES)
     songs = read_songs(args.songs, analyst)
-    others, rows = read_listeners(args.music, analyst)
-    artists = np.array([row["artist"] for row in rows])
-    lessons = make_lessons(clips, songs, (others, artists))
+    lessons = make_lessons(clips, songs, read_listeners(args.music, analyst, clips))
     recipe = Recipe()
     write(train_ears(lessons, recipe, args.seed, "", FEATURE_VERSION), recipe, args.out)
 
 
-def make_lessons(
-    clips: Clips, songs: Songs, others: tuple[Array, np.ndarray] | None = None
-) -> Lessons:
+def make_lessons(clips: Clips, songs: Songs, others: Clips | None = None) -> Lessons:
     """Every view of a clip is a lesson; views, copies and songs of one artist are alike."""
-    pools = [(clips.views, clips.artists)]
-    pools += [others] if others is not None else []
-    unnamed = [str(i) for i in range(len(songs.views))]
-    pools += [(songs.views, np.array([f"song {i}" for i in unnamed]))]
+    taught = [clips] if others is None else [clips, others]
+    pools = [(part.views, part.artists) for part in taught]
+    pools += [(songs.views, np.array([f"song {i}" for i in range(len(songs.views))]))]
     pools += [(songs.copies, np.array([f"copy {i}" for i in range(len(songs.copies))]))]
     size = clips.views.shape[2]
     names = np.concatenate([np.repeat(names, views.shape[1]) for views, names in pools])
+    weight = np.ones(len(names), dtype=np.float32)
+    weight[-songs.copies.shape[0] * songs.copies.shape[1] :] = COPY_WEIGHT
     changes = songs.copies[:, 1:] - songs.copies[:, :1]
+    features = np.concatenate([part.views.reshape(-1, size) for part in taught])
     return Lessons(
-        features=clips.views.reshape(-1, size),
-        labels=np.repeat(clips.labels, clips.views.shape[1], axis=0),
+        features=features,
+        labels=np.concatenate([np.repeat(part.labels, VIEWS, axis=0) for part in taught]),
+        anchors=np.arange(0, len(features), VIEWS),
         changes=changes.reshape(-1, size),
         alike=np.concatenate([views.reshape(-1, size) for views, _ in pools]),
         alike_group=np.unique(names, return_inverse=True)[1],
+        alike_weight=weight,
         mood_names=clips.moods,
         genre_names=clips.genres,
     )
@@ -85,6 +87,7 @@ def write(ears: Ears, recipe: Recipe, out: Path) -> None:
         "feature_size": ears.feature_size,
         "members": recipe.members,
         "hidden": recipe.hidden,
+        "anchors": len(ears.weights["anchor"]),
         "embedding_sizes": (recipe.sound_size, recipe.meaning_size),
         "moods": ears.mood_names,
         "genres": ears.genre_names,

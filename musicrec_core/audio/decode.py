@@ -1,7 +1,7 @@
 """Read a few short excerpts of a song instead of all of it, in bounded memory.
 
 A long song is sampled at places spread over it; one that fits the budget is read from its start.
-Frames gather in a C-side queue and are converted many at a time, because handling each of the
+Frames gather in a C-side queue and are converted a window at a time, because handling each of the
 thousand small frames in Python costs as much as decoding them. The two common sample rates stay
 as they are: resampling, too, would cost as much as decoding.
 """
@@ -33,9 +33,11 @@ WINDOWS_SPREAD = 4
 """Windows taken from a song that is longer than the budget."""
 BUDGET_S = 31.0
 """A song up to this long, or of unknown length, is read from its start without seeking."""
-SEEK_EARLY_S = 0.5
+SEEK_EARLY_S = 0.25
 """Codecs need a little run-up after a seek; it is decoded and cut off."""
-CHUNK_SAMPLES = 1 << 16
+CHUNK_SAMPLES = 1 << 19
+SPARE_SAMPLES = 64
+"""Resampling may give a few samples less than was asked for."""
 MAX_DAMAGED_PACKETS = 2000
 
 
@@ -61,7 +63,6 @@ class _Sound:
 
     mono: FloatArray
     rate_hz: int
-    time_s: float | None = None
     channels_power: float = 0.0
     mono_power: float = 0.0
 
@@ -77,7 +78,7 @@ def read_excerpts(path: str) -> Excerpts:
     if sound.mono.size == 0:
         raise UnreadableFileError(path, "it holds no sound that can be decoded")
     mono, heard_s = sound.mono, sound.mono.size / sound.rate_hz
-    if not np.isfinite(mono).all():  # files of floating-point samples can hold anything
+    if not np.isfinite(sound.mono_power):  # files of floating-point samples can hold anything
         mono = np.nan_to_num(mono, posinf=0.0, neginf=0.0)
     ratio = sound.channels_power / sound.mono_power if sound.mono_power > 0 else 1.0
     return Excerpts(
@@ -123,31 +124,60 @@ def _spread(container: InputContainer, stream: AudioStream, duration_s: float) -
 def _decode(
     container: InputContainer, stream: AudioStream, start_s: float | None, length_s: float
 ) -> _Sound:
-    """Decode from a time on, or from where the container stands, `length_s` or less."""
+    """Decode from a time on, or from where the container stands, `length_s` or less.
+
+    A stream glued from unlike parts ends where they change.
+    """
+    from av.audio.fifo import AudioFifo
+    from av.audio.resampler import AudioResampler
+
     if start_s is not None:
         _seek(container, stream, start_s - SEEK_EARLY_S)
-    blocks: list[_Sound] = []
-    skip = have = wanted = 0
-    for block in _blocks(container, stream):
-        if not blocks:
-            wanted = round(length_s * block.rate_hz)
-            if start_s is not None and block.time_s is not None:
-                skip = max(0, round((start_s - block.time_s) * block.rate_hz))
-        blocks.append(block)
-        have += block.mono.size
-        if have >= skip + wanted:
+    frames = _frames(container, stream)
+    first = next(frames, None)
+    if first is None:
+        return _joined([])
+    rate_hz = first.sample_rate if first.sample_rate in NATIVE_RATES_HZ else NATIVE_RATES_HZ[0]
+    layout = "mono" if first.layout.nb_channels == 1 else "stereo"
+    resampler, fifo = AudioResampler("fltp", layout, rate_hz), AudioFifo()
+    early = _samples_before(first, stream, start_s)
+    missing = early + round(length_s * first.sample_rate) + SPARE_SAMPLES
+    parts = []
+    for frame in itertools.chain([first], frames):
+        frame.pts = None  # the queue refuses gaps
+        missing -= frame.samples
+        try:
+            fifo.write(frame)
+        except ValueError:
             break
-    whole = _joined(blocks)
-    return replace(whole, mono=whole.mono[skip : skip + wanted])
+        if early and fifo.samples >= early:
+            fifo.read(early)
+            early = 0
+        if missing <= 0:
+            break
+        if fifo.samples >= early + CHUNK_SAMPLES:
+            parts.append(_mixed(resampler.resample(fifo.read()), rate_hz))
+    rest = resampler.resample(fifo.read()) if fifo.samples and not early else []
+    parts.append(_mixed(rest + resampler.resample(None), rate_hz))
+    whole = _joined(parts)
+    return replace(whole, mono=whole.mono[: round(length_s * rate_hz)])
+
+
+def _samples_before(first: AudioFrame, stream: AudioStream, start_s: float | None) -> int:
+    """How many samples to throw away from the first frame on, at the stream's own rate."""
+    if start_s is None or first.time is None:
+        return 0
+    origin_s = float((stream.start_time or 0) * (stream.time_base or 0))
+    return max(0, round((start_s - first.time + origin_s) * first.sample_rate))
 
 
 def _joined(parts: list[_Sound]) -> _Sound:
+    parts = [part for part in parts if part.mono.size]
     if not parts:
         return _Sound(np.zeros(0, dtype=np.float32), NATIVE_RATES_HZ[0])
     return _Sound(
-        np.concatenate([part.mono for part in parts]),
+        parts[0].mono if len(parts) == 1 else np.concatenate([part.mono for part in parts]),
         parts[0].rate_hz,
-        parts[0].time_s,
         sum(part.channels_power for part in parts),
         sum(part.mono_power for part in parts),
     )
@@ -157,32 +187,6 @@ def _seek(container: InputContainer, stream: AudioStream, time_s: float) -> None
     if stream.time_base is not None:
         ticks = max(0, int(time_s / stream.time_base)) + (stream.start_time or 0)
         container.seek(ticks, stream=stream)
-
-
-def _blocks(container: InputContainer, stream: AudioStream) -> Iterator[_Sound]:
-    """Decoded sound from here on; a stream glued from unlike parts ends where they change."""
-    from av.audio.fifo import AudioFifo
-    from av.audio.resampler import AudioResampler
-
-    frames = _frames(container, stream)
-    first = next(frames, None)
-    if first is None:
-        return
-    rate_hz = first.sample_rate if first.sample_rate in NATIVE_RATES_HZ else NATIVE_RATES_HZ[0]
-    layout = "mono" if first.layout.nb_channels == 1 else "stereo"
-    resampler, fifo = AudioResampler("fltp", layout, rate_hz), AudioFifo()
-    origin_s = float((stream.start_time or 0) * (stream.time_base or 0))
-    time_s = None if first.time is None else first.time - origin_s
-    for frame in itertools.chain([first], frames):
-        frame.pts = None  # the queue refuses gaps
-        try:
-            fifo.write(frame)
-        except ValueError:
-            break
-        if fifo.samples >= CHUNK_SAMPLES:
-            yield _mixed(resampler.resample(fifo.read()), rate_hz, time_s)
-    rest = resampler.resample(fifo.read()) if fifo.samples else []
-    yield _mixed(rest + resampler.resample(None), rate_hz, time_s)
 
 
 def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
@@ -199,15 +203,15 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
                 return
 
 
-def _mixed(frames: list[AudioFrame], rate_hz: int, time_s: float | None) -> _Sound:
+def _mixed(frames: list[AudioFrame], rate_hz: int) -> _Sound:
     """Planar frames mixed down to mono, with the power of all channels and of the mix."""
-    arrays = [frame.to_ndarray() for frame in frames]  # each float32 [C, n]
-    if not arrays:
-        return _Sound(np.zeros(0, dtype=np.float32), rate_hz, time_s)
-    block = arrays[0] if len(arrays) == 1 else np.concatenate(arrays, axis=1)
-    mono = block[0] if len(block) == 1 else (block[0] + block[1]) * np.float32(0.5)
-    power = sum(float(np.dot(channel, channel)) for channel in block)
-    return _Sound(mono, rate_hz, time_s, power, float(np.dot(mono, mono)))
+    if len(frames) != 1:
+        return _joined([_mixed([frame], rate_hz) for frame in frames])
+    planes, size = frames[0].planes, frames[0].samples
+    channels = [np.frombuffer(memoryview(plane), np.float32, count=size) for plane in planes]
+    mono = channels[0] if len(channels) == 1 else (channels[0] + channels[1]) * np.float32(0.5)
+    power = sum(float(np.dot(channel, channel)) for channel in channels)
+    return _Sound(mono, rate_hz, power, float(np.dot(mono, mono)))
 
 
 def _windows(mono: FloatArray, size: int) -> FloatArray:

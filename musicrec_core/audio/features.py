@@ -18,8 +18,8 @@ from musicrec_core.records import Features
 if TYPE_CHECKING:
     from musicrec_core.records import Attributes, FloatArray
 
-FEATURE_VERSION = 3
-FEATURE_SIZE = 394
+FEATURE_VERSION = 4
+FEATURE_SIZE = 455
 
 
 def analyse(path: str) -> Features:

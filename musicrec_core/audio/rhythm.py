@@ -56,6 +56,8 @@ def rhythm(sound: Spectra) -> Rhythm:
     strong = onset[peaks].mean() if peaks.any() else 0.0
     clarity = _clarity(pulse, spectrum @ HEARD)
     shape = [rate, strong, onset.mean(), onset.std(), clarity, pulse[10:].max(), pulse.std()]
+    pace = np.log2((tempo or TAPPED_BPM) / TAPPED_BPM) * confidence
+    shape += [confidence, pace]
     vector = np.concatenate([shape, _pulse_curve(pulse), _fluctuation(sound), _low_rises(rise)])
     return Rhythm(vector.astype(np.float32), tempo, confidence, rate)
 
@@ -71,7 +73,7 @@ def _periodicity(rise: FloatArray) -> tuple[FloatArray, FloatArray]:
     power = np.abs(np.fft.rfft(centred, n=2 * size, axis=1)) ** 2
     lags = np.fft.irfft(power, axis=1)[:, : size - 20].mean(axis=0)
     lags *= (size / (size - np.arange(size - 20)))[:, None]
-    tapered = centred * np.hanning(size)[:, None]
+    tapered = centred * np.hanning(size).astype(np.float32)[:, None]
     spectrum = np.abs(np.fft.rfft(tapered, n=SPECTRUM_SIZE, axis=1)).mean(axis=0)
     return lags / (lags[0] + 0.05), spectrum / np.sqrt(lags[0] + 0.001)
 
@@ -140,7 +142,8 @@ def _fluctuation(sound: Spectra) -> FloatArray:
     """Modulation level, dB, of 8 bands at 9 speeds (after Pampalk's fluctuation patterns)."""
     size = sound.mel_db.shape[1]
     bands = sound.mel_db.reshape(*sound.mel_db.shape[:2], BANDS, MEL_BANDS // BANDS).mean(axis=3)
-    bands = (bands - bands.mean(axis=1, keepdims=True)) * np.hanning(size)[:, None]
+    taper = np.hanning(size).astype(np.float32)
+    bands = (bands - bands.mean(axis=1, keepdims=True)) * taper[:, None]
     modulation = np.abs(np.fft.rfft(bands, axis=1)) ** 2 / size  # [W, T / 2, 8]
     edges = np.searchsorted(np.fft.rfftfreq(size, 1 / FRAME_RATE_HZ), FLUCTUATION_EDGES_HZ)
     mean = modulation.mean(axis=0)

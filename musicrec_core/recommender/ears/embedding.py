@@ -18,10 +18,17 @@ SHRINK = 0.4
 
 
 def embedding_maps(
-    alike: FloatArray, group: IntArray, meaning: FloatArray, sizes: tuple[int, int]
+    alike: FloatArray,
+    group: IntArray,
+    weight: FloatArray,
+    meaning: FloatArray,
+    sizes: tuple[int, int],
 ) -> dict[str, FloatArray]:
-    """Maps and biases from standardised features [a, D] and from answers, logits [n, O]."""
-    sound = discriminants(alike, group, sizes[0], SHRINK)
+    """Maps and biases from standardised features [a, D] and from answers, logits [n, O].
+
+    group [a] and weight [a]: what should lie close, and how much it matters.
+    """
+    sound = discriminants(alike, group, sizes[0], SHRINK, weight)
     spread = meaning.std(axis=0) + 1e-6
     scaled = (meaning - meaning.mean(axis=0)) / spread
     _, _, axes = np.linalg.svd(scaled, full_matrices=False)
@@ -34,18 +41,22 @@ def embedding_maps(
     }
 
 
-def discriminants(x: FloatArray, group: IntArray, size: int, shrink: float) -> FloatArray:
+def discriminants(
+    x: FloatArray, group: IntArray, size: int, shrink: float, weight: FloatArray | None = None
+) -> FloatArray:
     """Map [D, size] from x [n, D] and a group number for every row [n] (Fisher, shrunk).
 
-    Scatter within groups is shrunk towards half the total and half the identity, made white, and
-    the directions that spread everything most after that are kept.
+    Scatter within groups, rows weighed by `weight` [n], is shrunk towards half the total and half
+    the identity, made white, and the directions that spread everything most after that are kept.
     """
     total = np.cov(x.T, bias=True)
     numbers, group = np.unique(group, return_inverse=True)
     sums = np.zeros((len(numbers), x.shape[1]))
     np.add.at(sums, group, x)
     inner = x - (sums / np.bincount(group)[:, None])[group]
-    within = inner.T @ inner / max(1, len(x) - len(numbers))
+    heavy = np.ones(len(x)) if weight is None else weight
+    freedom = heavy.sum() * max(1, len(x) - len(numbers)) / len(x)
+    within = (inner * heavy[:, None]).T @ inner / freedom
     size_of_one = np.trace(total) / len(total)
     target = 0.5 * total + 0.5 * size_of_one * np.eye(len(total))
     values, vectors = np.linalg.eigh((1 - shrink) * within + shrink * target)

@@ -2,6 +2,7 @@
 
 The network is an ensemble inside one set of weights (Wen et al., BatchEnsemble, ICLR 2020):
 K members share every matrix and differ by cheap scalings of its inputs and by their biases.
+Beside it stands a kernel machine, and what is heard is a weighted mean of both.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from musicrec_core.errors import ModelError
+from musicrec_core.recommender.ears.anchors import likeness
 from musicrec_core.records import Heard
 
 if TYPE_CHECKING:
@@ -26,7 +28,12 @@ BATCH_ROWS = 512
 
 
 def weight_shapes(
-    inputs: int, members: int, hidden: tuple[int, int], outputs: int, embedding: tuple[int, int]
+    inputs: int,
+    members: int,
+    hidden: tuple[int, int],
+    outputs: int,
+    anchors: int,
+    embedding: tuple[int, int],
 ) -> dict[str, tuple[int, ...]]:
     """Every array of the weights file and its shape."""
     first, second = hidden
@@ -42,6 +49,11 @@ def weight_shapes(
         "bias2": (members, second),
         "weight_out": (members, second, outputs),
         "bias_out": (members, outputs),
+        "anchor": (anchors, inputs),
+        "anchor_out": (anchors, outputs),
+        "anchor_bias": (outputs,),
+        "anchor_width": (1,),
+        "anchor_share": (outputs,),
         "sound": (inputs, embedding[0]),
         "sound_bias": (embedding[0],),
         "meaning": (outputs, embedding[1]),
@@ -113,6 +125,17 @@ class Ears:
         """Probabilities [n, 2 + M + G] and unit embeddings [n, E] of one batch."""
         w = self.weights
         x = np.clip((vectors - w["center"]) / w["scale"], -CLIP, CLIP).astype(np.float32)
+        answers, logits = self._network(x)
+        like = likeness(x, w["anchor"], float(w["anchor_width"][0]))
+        recalled = np.clip(like @ w["anchor_out"] + w["anchor_bias"], 0.0, 1.0)
+        answers += w["anchor_share"] * (recalled - answers)
+        sound = _unit(x @ w["sound"] + w["sound_bias"])
+        meaning = _unit(logits @ w["meaning"] + w["meaning_bias"])
+        return answers, _unit(np.concatenate([sound, meaning], axis=1))
+
+    def _network(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Mean probabilities and mean logits of the members, each [n, 2 + M + G]."""
+        w = self.weights
         answers = np.zeros((len(x), w["bias_out"].shape[1]), dtype=np.float32)
         logits = np.zeros_like(answers)
         members = len(w["member_in"])
@@ -122,9 +145,7 @@ class Ears:
             out = h @ w["weight_out"][k] + w["bias_out"][k]
             logits += out / members
             answers += _sigmoid(out) / members
-        sound = _unit(x @ w["sound"] + w["sound_bias"])
-        meaning = _unit(logits @ w["meaning"] + w["meaning_bias"])
-        return answers, _unit(np.concatenate([sound, meaning], axis=1))
+        return answers, logits
 
 
 def _checked(path: Path, card: dict[str, Any], data: bytes) -> Ears:
@@ -138,6 +159,7 @@ def _checked(path: Path, card: dict[str, Any], data: bytes) -> Ears:
             card["members"],
             tuple(card["hidden"]),
             2 + len(card["moods"]) + len(card["genres"]),
+            card["anchors"],
             tuple(card["embedding_sizes"]),
         )
         ears = Ears(

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from musicrec_core.recommender.ears.anchors import fit_anchors
 from musicrec_core.recommender.ears.embedding import embedding_maps
 from musicrec_core.recommender.ears.model import CLIP, Ears
 from musicrec_core.recommender.ears.network import EarsNetwork
@@ -34,6 +35,10 @@ class Recipe:
     """Beta parameter of mixup (Zhang et al. 2018)."""
     jitter: float = 1.0
     """Largest share of a codec's change that is added to a clip."""
+    ridge: float = 5.0
+    width: float = 0.6
+    kernel_shares: tuple[float, float, float] = (0.5, 0.25, 0.4)
+    """Of the kernel machine: see `anchors.py`; its share in the plane, in moods, in genres."""
     sound_size: int = 40
     meaning_size: int = 24
 
@@ -42,17 +47,20 @@ class Recipe:
 class Lessons:
     """What the ears learn from.
 
-    features: float32 [n, D] and labels: 0/1 [n, 2 + M + G] (arousal, valence, moods, genres).
+    features: float32 [n, D] and labels [n, 2 + M + G] (arousal, valence, moods, genres), in [0, 1],
+    NaN where unknown. anchors: rows [A] of the features that the kernel machine remembers.
     changes: float32 [c, D], what a codec did to the features of some song.
     alike: float32 [a, D] with alike_group [a]: rows of one number should lie close (excerpts of
-    one song, its copies in other codecs, songs of one artist).
+    one song, its copies in other codecs, songs of one artist); alike_weight [a]: how much so.
     """
 
     features: FloatArray
     labels: FloatArray
+    anchors: IntArray
     changes: FloatArray
     alike: FloatArray
     alike_group: IntArray
+    alike_weight: FloatArray
     mood_names: tuple[str, ...]
     genre_names: tuple[str, ...]
 
@@ -70,10 +78,14 @@ def train_ears(
     maps = embedding_maps(
         standardised(lessons.alike, scaler),
         lessons.alike_group,
+        lessons.alike_weight,
         meaning,
         (recipe.sound_size, recipe.meaning_size),
     )
-    weights = {**scaler, **network.arrays(), **maps}
+    kernel = fit_anchors(x, lessons.labels, x[lessons.anchors], recipe.ridge, recipe.width)
+    counts = (2, len(lessons.mood_names), len(lessons.genre_names))
+    kernel["anchor_share"] = np.repeat(recipe.kernel_shares, counts).astype(np.float32)
+    weights = {**scaler, **network.arrays(), **kernel, **maps}
     return Ears(version, feature_version, lessons.mood_names, lessons.genre_names, weights)
 
 
@@ -98,14 +110,14 @@ def standardised(features: FloatArray, by: dict[str, FloatArray]) -> FloatArray:
 def train_network(
     x: FloatArray, labels: FloatArray, changes: FloatArray, recipe: Recipe, seed: int
 ) -> EarsNetwork:
-    """Fit on standardised x [n, D] and 0/1 labels [n, O]; `changes` [c, D] are standardised."""
+    """Fit on standardised x [n, D] and labels [n, O]; `changes` [c, D] are standardised."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     network = EarsNetwork(
         x.shape[1], labels.shape[1], recipe.members, recipe.hidden, recipe.dropout
     )
     targets = torch.from_numpy(labels.astype(np.float32))
-    network.bias_out.data[:] = torch.logit(targets.mean(dim=0).clamp(0.02, 0.98))
+    network.bias_out.data[:] = torch.logit(targets.nanmean(dim=0).clamp(0.02, 0.98))
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay
     )
@@ -116,12 +128,18 @@ def train_network(
         rows = random.choice(len(x), min(recipe.batch, len(x)), replace=False)
         inputs, wanted = _batch(x, targets, rows, changes, recipe, random)
         logits = network(inputs)
-        loss = functional.binary_cross_entropy_with_logits(logits, wanted.expand_as(logits))
+        loss = _loss(logits, wanted.expand_as(logits))
         optimiser.zero_grad()
         torch.autograd.backward(recipe.members * loss)
         optimiser.step()
         schedule.step()
     return network.eval()
+
+
+def _loss(logits: Tensor, wanted: Tensor) -> Tensor:
+    """Cross entropy where the answer is known."""
+    known = torch.isfinite(wanted)
+    return functional.binary_cross_entropy_with_logits(logits[known], wanted[known])
 
 
 def _batch(
