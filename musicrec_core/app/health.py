@@ -15,6 +15,10 @@ from musicrec_core.errors import ModelError, MusicRecError, StoreError
 ENOUGH_TO_RETRAIN = 16  # new likes and dislikes since the last training
 
 
+OPTIONAL = ("music folders", "player", "Last.fm")
+"""Checks whose failing breaks nothing: a drive may be away, nothing need be scanned yet."""
+
+
 def status(context: Context) -> Status:
     """See MusicRec.status."""
     store = context.store
@@ -82,9 +86,9 @@ def doctor(context: Context) -> tuple[Check, ...]:
 
 def _checked(context: Context, name: str, check: Callable[[Context], str]) -> Check:
     try:
-        return Check(name, True, check(context))
+        return Check(name, True, check(context), name not in OPTIONAL)
     except MusicRecError as error:
-        return Check(name, False, str(error))
+        return Check(name, False, str(error), name not in OPTIONAL)
 
 
 def _data_folder(context: Context) -> str:

@@ -46,6 +46,8 @@ class Check:
     name: str
     ok: bool
     detail: str
+    needed: bool = True
+    """Whether musicrec is broken without it; no player installed is a normal state."""
 
 
 @dataclass(frozen=True, slots=True)

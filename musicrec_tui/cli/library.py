@@ -110,7 +110,10 @@ def doctor(settings: Settings) -> None:
         print_json({"checks": [asdict(check) for check in checks]})
     else:
         for check in checks:
-            echo(f"{'ok ' if check.ok else 'BAD'}  {check.name:<16} {check.detail}")
+            mark = "ok " if check.ok else "BAD" if check.needed else "-- "
+            echo(f"{mark}  {check.name:<16} {check.detail}")
+    if any(check.needed and not check.ok for check in checks):
+        raise click.exceptions.Exit(1)
 
 
 @click.command()

@@ -60,3 +60,20 @@ def test_paths_end_with_a_zero_byte_where_asked(musicrec: Command) -> None:
     zeros = musicrec("recommend", "-n", "3", "--paths", "-0").stdout
     assert zeros == lines.replace("\n", "\0")
     assert "--paths" in musicrec.fails("recommend", "--null", status=2)
+
+
+def test_doctor_does_not_fail_for_what_is_merely_absent(
+    fresh: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")  # no player
+    checks = {c["name"]: c for c in fresh.json("doctor")["checks"]}
+    assert not checks["music folders"]["ok"]
+    assert not checks["player"]["ok"]
+
+
+def test_doctor_fails_for_what_is_broken(musicrec: Command) -> None:
+    database = musicrec.home / "musicrec.db"
+    data = bytearray(database.read_bytes())
+    data[8192:] = b"\xff" * (len(data) - 8192)
+    database.write_bytes(data)
+    assert "BAD  database" in musicrec("doctor", status=1).stdout

@@ -1,0 +1,89 @@
+"""Whether `retrain --ears` helps on real clips of artists that the ears never met.
+
+    python -m benchmarks ears_taught --music DIR --songs DIR [--cache DIR]
+
+Three libraries: the clips of listeners.csv, heard by ears trained without them, and each half of
+the artists of moods.csv, heard by ears trained on the other half. Each is split in three ways.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "training"))
+
+from ears_data import Analyst, Clips, read_listeners, read_moods, read_songs  # noqa: E402
+from train_ears import GENRES, MOODS, make_lessons  # noqa: E402
+
+from musicrec_core.audio.features import FEATURE_VERSION  # noqa: E402
+from musicrec_core.recommender.ears.model import Ears  # noqa: E402
+from musicrec_core.recommender.ears.teaching import Songs, learn  # noqa: E402
+from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears  # noqa: E402
+
+SEEDS = 3
+
+
+def main() -> None:
+    """Print the verdict of every library and split."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--music", type=Path, required=True)
+    parser.add_argument("--songs", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, default=Path(".cache/ears"))
+    given = parser.parse_args()
+    analyst = Analyst(given.cache)
+    clips = read_moods(given.music, analyst, MOODS, GENRES)
+    songs = read_songs(given.songs, analyst)
+    views, rows = read_listeners(given.music, analyst)
+    artists = np.array([row["artist"] for row in rows])
+    albums = np.array([f"{row['artist']}\n{row['album']}" for row in rows])
+    tell("listeners", library(trained(make_lessons(clips, songs)), views[:, 0], artists, albums))
+    order = np.random.default_rng(0).permutation(np.unique(clips.artists))
+    for name, own in (("first half", order[::2]), ("second half", order[1::2])):
+        mine = np.isin(clips.artists, own)
+        ears = trained(make_lessons(part(clips, ~mine), songs, (views, artists)))
+        tell(name, library(ears, clips.views[mine, 0], clips.artists[mine], None))
+
+
+def trained(lessons: Lessons) -> Ears:
+    """Ears as the bundled ones are trained."""
+    return train_ears(lessons, Recipe(), 0, "", FEATURE_VERSION)
+
+
+def part(clips: Clips, rows: NDArray[np.bool_]) -> Clips:
+    """Some of the clips."""
+    return replace(
+        clips, views=clips.views[rows], labels=clips.labels[rows], artists=clips.artists[rows]
+    )
+
+
+def library(
+    ears: Ears,
+    vectors: NDArray[np.float32],
+    artists: NDArray[np.str_],
+    albums: NDArray[np.str_] | None,
+) -> Songs:
+    """The clips as a library that these ears have heard."""
+    codes = np.unique(artists, return_inverse=True)[1]
+    on = np.full(len(codes), -1) if albums is None else np.unique(albums, return_inverse=True)[1]
+    ids = np.arange(len(codes)) + 1
+    return Songs(ids, vectors, ears.hear(vectors).embeddings, codes, on)
+
+
+def tell(name: str, songs: Songs) -> None:
+    """The verdicts of several splits."""
+    for seed in range(SEEDS):
+        lesson = learn(songs, None, seed=seed)
+        kept = "promoted" if lesson.sound is not None else "refused"
+        print(f"{name}, {len(songs)} clips, {songs.artists_with_more} artists with two or more, "
+              f"seed {seed}: {kept}. {lesson.reason}", flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
