@@ -20,6 +20,8 @@ import time  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
 
+from benchmarks.results import record  # noqa: E402
+
 SUFFIXES = {".ogg", ".opus", ".mp3", ".flac", ".m4a"}
 FLOOR, OURS, PEER = "decoding the excerpts", "musicrec", "bliss-audio"
 
@@ -50,9 +52,21 @@ def main() -> None:
     print(f"{len(songs)} songs, {options.turns} turns, processor seconds a song")
     for name, turns in seconds.items():
         print(f"{name:22} {statistics.median(turns):.4f}")
-    print(f"musicrec / decoding     {ratio(seconds, OURS, FLOOR):.2f}")
+    command = "python -m benchmarks analysis_speed --songs DIR"
+    of_floor = ratio(seconds, OURS, FLOOR)
+    print(f"musicrec / decoding     {of_floor:.2f}")
+    record(
+        "analysis_speed", "analysis of a song beside decoding its excerpts", round(of_floor, 1),
+        "times the time", command, "the floor",
+    )  # fmt: skip
     if PEER in seconds:
-        print(f"bliss-audio / musicrec  {ratio(seconds, PEER, OURS):.1f}")
+        of_bliss = ratio(seconds, PEER, OURS)
+        print(f"bliss-audio / musicrec  {of_bliss:.1f}")
+        record(
+            "analysis_speed", "analysis of a song beside bliss-audio", round(of_bliss, 1),
+            "times the rate", command,
+            f"processor time, the same {len(songs)} songs; it reads them whole, musicrec excerpts",
+        )  # fmt: skip
 
 
 def musicrec() -> Callable[[str], object]:

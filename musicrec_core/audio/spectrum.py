@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.audio.mel import mel_filters
+
 if TYPE_CHECKING:
     from musicrec_core.audio.decode import Excerpts
     from musicrec_core.records import FloatArray
@@ -104,11 +106,7 @@ def _hann(size: int) -> FloatArray:
 
 @cache
 def _mel_filters(rate_hz: int) -> FloatArray:
-    """Triangular mel filters of librosa, float32 [513, 40]."""
-    import librosa  # late: its first real use costs a second
-
+    """Triangular mel filters, float32 [513, 40]."""
     grid = SHORT[rate_hz]
-    filters = librosa.filters.mel(
-        sr=rate_hz, n_fft=grid.size, n_mels=MEL_BANDS, fmin=LOWEST_HZ, fmax=HIGHEST_HZ, norm=None
-    )
-    return np.ascontiguousarray(filters.T[: grid.kept], dtype=np.float32)
+    filters = mel_filters(rate_hz, grid.size, MEL_BANDS, LOWEST_HZ, HIGHEST_HZ)
+    return np.ascontiguousarray(filters[: grid.kept])
