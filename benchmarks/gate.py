@@ -35,13 +35,14 @@ def random_feedback(catalogue: Catalogue, opinions: int, seed: int) -> History:
 
 
 def planted_feedback(catalogue: Catalogue, opinions: int, seed: int) -> tuple[History, np.ndarray]:
-    """Likes energetic songs along one direction of sound; the logit of a like comes with it."""
+    """Likes energetic songs along one direction of sound, said over a year; the logit comes too."""
     rng = np.random.default_rng(seed)
     direction = rng.normal(size=catalogue.sound.shape[1])
     logit = 6 * catalogue.sound @ direction + 3 * (catalogue.columns[:, 1] - 0.5)
     logit -= np.median(logit)
     rows = rng.choice(len(catalogue), opinions, replace=False)
-    return told(rows, rng.random(opinions) < 1 / (1 + np.exp(-logit[rows]))), logit
+    history = told(rows, rng.random(opinions) < 1 / (1 + np.exp(-logit[rows])))
+    return replace(history, ages_days=rng.uniform(0, 365, opinions).astype(np.float32)), logit
 
 
 def world_feedback(kind: str, opinions: int, seed: int) -> tuple[Catalogue, History, np.ndarray]:
@@ -136,7 +137,8 @@ def planted_runs(options: argparse.Namespace, bundled: TasteNet, kind: str, opin
     middle = f"{100 * float(np.median(ranks)):.1f} %" if ranks else "-"
     print(
         f"planted taste in {kind}, {opinions} opinions: "
-        f"{len(ranks)} of {options.planted_runs} promoted, mean AUC gain {np.mean(gains):+.3f}; the favourite is in the top {middle} (median)"
+        f"{len(ranks)} of {options.planted_runs} promoted, mean AUC gain {np.mean(gains):+.3f}; "
+        f"the favourite is in the top {middle} (median)"
     )
 
 

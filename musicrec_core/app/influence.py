@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app import catalogue, feedback
+from musicrec_core.app import catalogue, feedback, scoring
 from musicrec_core.app.context import Context
 from musicrec_core.records import Influence
 
@@ -23,15 +23,17 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.taste.forward import TasteNet
 
 LISTED = 20
+SAMPLE, BEST = 10_000, 2_000
 CLEAR = 0.5  # a like, a dislike, or a rating that says so
 
 
 def influences(context: Context) -> tuple[Influence, ...]:
     """One for the likes and one for the dislikes, where there are any and there is a list."""
     snapshot = catalogue.load(context)
-    if not len(snapshot.catalogue):
-        return ()
     history = feedback.history(context, snapshot.catalogue)
+    if not len(history):
+        return ()
+    snapshot, history = _near(context, snapshot, history)
     net = context.registry.current()[0]
     now = _listed(snapshot, net, history)
     said = {"likes": history.values >= CLEAR, "dislikes": history.values <= -CLEAR}
@@ -40,6 +42,20 @@ def influences(context: Context) -> tuple[Influence, ...]:
                    _listed(snapshot, net, _without(history, which)))
         for kind, which in said.items() if which.any()
     )  # fmt: skip
+
+
+def _near(context: Context, snapshot: Snapshot, history: History) -> tuple[Snapshot, History]:
+    """The best, the judged and a sample of the rest: ranks among them are those among all."""
+    from musicrec_core.app.catalogue import Snapshot
+    from musicrec_core.recommender.surroundings import Near, subset
+
+    known = snapshot.catalogue
+    sample = Near.of(known, history, seed=0, size=SAMPLE).rows
+    scores = scoring.scores_of(context, known.track_ids.tolist())
+    present = np.array([scores.get(i, 0.0) for i in known.track_ids.tolist()])
+    rows = np.union1d(sample, np.argsort(-present, kind="stable")[:BEST])
+    near = Near(subset(known, rows), rows)
+    return Snapshot(near.catalogue, near.kept(snapshot.versions)), near.seen(history)
 
 
 def _without(history: History, which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> History:
@@ -57,9 +73,9 @@ def _listed(snapshot: Snapshot, net: TasteNet, history: History) -> list[int]:
     from musicrec_core.recommender import ranking
     from musicrec_core.recommender.taste.scoring import score_library
 
-    scoring = score_library(net, snapshot.catalogue, history, top=1)
+    scored = score_library(net, snapshot.catalogue, history, top=1)
     picks = ranking.rank(
-        snapshot.catalogue, history, scoring, LISTED,
+        snapshot.catalogue, history, scored, LISTED,
         versions=snapshot.versions, rules=ranking.Rules(explore=False),
     )  # fmt: skip
     ids: list[int] = snapshot.catalogue.track_ids[[p.row for p in picks]].tolist() if picks else []

@@ -63,7 +63,7 @@ def retrain(
         baselines=dict(outcome.baselines),
         feedback=len(history),
         fading=_fading(outcome.memory),
-        influences=influence.influences(context) if outcome.memory else (),
+        influences=() if cancelled and cancelled() else influence.influences(context),
         seconds=round(time.monotonic() - started, 3),
     )
 

@@ -35,6 +35,9 @@ class RetrainedScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog", id="retrained"):
             yield Static(one_line(title), classes="dialog-title", markup=False)
             yield Static(one_line(report.reason), id="decision", markup=False)
+            if report.influences:
+                sentences = (one_line(influence.sentence) for influence in report.influences)
+                yield Static("\n".join(sentences), id="influences", markup=False)
             yield Static(_table(report), id="metrics")
             yield Static(
                 f"Measured on feedback kept out of training, "
