@@ -22,7 +22,7 @@ from musicrec_core.recommender.ears import Ears
 from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears
 
 MOODS, GENRES = 80, 16
-COPY_WEIGHT = 30.0
+COPY_WEIGHT = 100.0
 """That copies in other codecs lie close matters so much more than that songs of an artist do."""
 MODELS = Path(__file__).resolve().parent.parent / "models"
 DATA = [

@@ -22,14 +22,16 @@ def embedding_maps(
     group: IntArray,
     weight: FloatArray,
     meaning: FloatArray,
+    meaning_weight: FloatArray,
     sizes: tuple[int, int],
 ) -> dict[str, FloatArray]:
     """Maps and biases from standardised features [a, D] and from answers, logits [n, O].
 
-    group [a] and weight [a]: what should lie close, and how much it matters.
+    group [a] and weight [a]: what should lie close, and how much it matters; meaning_weight [O]:
+    how much each answer matters.
     """
     sound = discriminants(alike, group, sizes[0], SHRINK, weight)
-    spread = meaning.std(axis=0) + 1e-6
+    spread = (meaning.std(axis=0) + 1e-6) / meaning_weight
     scaled = (meaning - meaning.mean(axis=0)) / spread
     _, _, axes = np.linalg.svd(scaled, full_matrices=False)
     answers = axes[: sizes[1]].T / spread[:, None]

@@ -41,6 +41,8 @@ class Recipe:
     """Of the kernel machine: see `anchors.py`; its share in the plane, in moods, in genres."""
     sound_size: int = 40
     meaning_size: int = 24
+    genre_weight: float = 2.0
+    """In the half for meaning: there are five moods to a genre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,16 @@ def train_ears(
     network = train_network(x, lessons.labels, changes, recipe, seed)
     with torch.no_grad():
         meaning = network(torch.from_numpy(x)).mean(dim=0).numpy()
+    counts = (2, len(lessons.mood_names), len(lessons.genre_names))
     maps = embedding_maps(
         standardised(lessons.alike, scaler),
         lessons.alike_group,
         lessons.alike_weight,
         meaning,
+        np.repeat([1.0, 1.0, recipe.genre_weight], counts),
         (recipe.sound_size, recipe.meaning_size),
     )
     kernel = fit_anchors(x, lessons.labels, x[lessons.anchors], recipe.ridge, recipe.width)
-    counts = (2, len(lessons.mood_names), len(lessons.genre_names))
     kernel["anchor_share"] = np.repeat(recipe.kernel_shares, counts).astype(np.float32)
     weights = {**scaler, **network.arrays(), **kernel, **maps}
     return Ears(version, feature_version, lessons.mood_names, lessons.genre_names, weights)
