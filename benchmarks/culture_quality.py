@@ -270,7 +270,7 @@ def _print_speed(path: Path) -> None:
     rng = np.random.default_rng(0)
     names, tags = culture[0].artist_names, culture[0].tag_names
     artists = [names[i] for i in rng.integers(5000, size=100_000)]
-    genres = [(tags[i], tags[i // 2]) for i in rng.integers(500, size=100_000)]
+    genres = [{tags[i]: 1.0, tags[i // 2]: 1.0} for i in rng.integers(500, size=100_000)]
     cold, vectors = _timed(lambda: culture[0].track_vectors(artists, genres))
     floor, _ = _timed(lambda: vectors[rng.permutation(len(vectors))] * 2)
     megabytes = sum(path.with_suffix(s).stat().st_size for s in (".json", ".safetensors")) / 1e6

@@ -87,7 +87,7 @@ def build(context: Context) -> Snapshot:
     catalogue = Catalogue(
         track_ids=track_ids,
         sound=_unit(heard_as[:, :size]),
-        culture=context.culture.track_vectors([t.artist for t in tracks], tags.cleaned),
+        culture=context.culture.track_vectors([t.artist for t in tracks], tags.weighted),
         columns=_columns(context, tracks, track_ids, heard_ids, heard),
         column_names=COLUMN_NAMES,
         artists=_codes([t.artist or t.album_artist for t in tracks]),
@@ -159,7 +159,7 @@ def _codes(names: Sequence[str]) -> IntArray:
 class _Tags:
     """The tags of n tracks as compressed rows."""
 
-    cleaned: list[tuple[str, ...]]
+    weighted: list[dict[str, float]]
     codes: IntArray
     starts: IntArray
     names: tuple[str, ...]
@@ -169,12 +169,12 @@ class _Tags:
         from musicrec_core.app.outside import TagSource
 
         source = TagSource.load(context)
-        cleaned = [tuple(source.weighted(track)) for track in tracks]
+        weighted = [source.weighted(track) for track in tracks]
         names: dict[str, int] = {}
-        codes = [names.setdefault(tag, len(names)) for tags in cleaned for tag in tags]
+        codes = [names.setdefault(tag, len(names)) for tags in weighted for tag in tags]
         starts = np.zeros(len(tracks) + 1, dtype=np.int64)
-        starts[1:] = np.cumsum([len(tags) for tags in cleaned])
-        return cls(cleaned, np.array(codes, dtype=np.int64), starts, tuple(names))
+        starts[1:] = np.cumsum([len(tags) for tags in weighted])
+        return cls(weighted, np.array(codes, dtype=np.int64), starts, tuple(names))
 
 
 # --- the cache ---

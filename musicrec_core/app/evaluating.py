@@ -184,7 +184,9 @@ def _of_library(
         ratings=np.array(rated.values, dtype=np.float32),
         sound=known.sound,
         # By tags alone: an artist who is held out must not be known by name.
-        culture=context.culture.track_vectors([""] * len(known), _tags(known)),
+        culture=context.culture.track_vectors(
+            [""] * len(known), [dict.fromkeys(tags, 1.0) for tags in _tags(known)]
+        ),
     )
 
 

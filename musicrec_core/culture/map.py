@@ -5,14 +5,14 @@ Trained by `training/train_culture.py`; models/MODEL_CARD.md says on what and ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from musicrec_core.culture.files import MapData, read
-from musicrec_core.culture.hygiene import TagClass, classify, clean_tags
+from musicrec_core.culture.hygiene import TagClass, classify, clean_weighted
 from musicrec_core.culture.names import artist_key, is_nobody
 from musicrec_core.culture.spelling import CLOSE_SPELLING, Lexicon, likeness
 
@@ -111,14 +111,15 @@ class CultureMap:
         names = [self._data.tag_names[i] for i in self._data.tag_index[span]]
         return list(zip(names, map(float, self._data.tag_weight[span]), strict=True))
 
-    def track_vectors(self, artists: Sequence[str], tags: Sequence[tuple[str, ...]]) -> Vectors:
+    def track_vectors(self, artists: Sequence[str], tags: Sequence[Mapping[str, float]]) -> Vectors:
         """float32 [n, D]: for track i, its artist's vector blended with that of its tags.
 
-        Rows have length one, or are NaN where neither the artist nor a tag is known. An artist
-        known from few listeners counts for less, a tag that few artists share for more.
+        Tags come with weights in (0, 1]. Rows have length one, or are NaN where neither the artist
+        nor a tag is known. An artist known from few listeners counts for less, a tag that few
+        artists share for more.
         """
         artist_rows, artist_at = _distinct(artists)
-        tag_rows, tags_at = _distinct(tags)
+        tag_rows, tags_at = _distinct([tuple(said.items()) for said in tags])
         by_artist = np.array([self._artist_pull(name) for name in artist_rows], np.float32)
         by_tags = self._tags_pulls(tag_rows)
         blend = by_artist.reshape(-1, self.size)[artist_at] + by_tags[tags_at]
@@ -199,24 +200,31 @@ class CultureMap:
         pull: Vectors = self._data.artist_vectors[index] * trust
         return pull
 
-    def _tags_pulls(self, rows: Sequence[tuple[str, ...]]) -> Vectors:
-        """float32 [m, D]: the pull of m lists of tags; zero where none is understood.
+    def _tags_pulls(self, rows: Sequence[tuple[tuple[str, float], ...]]) -> Vectors:
+        """float32 [m, D]: the pull of m lists of weighted tags; zero where none is understood.
 
-        As `_meaning` for each, but many at a time: a library has as many lists as tracks.
+        The root of a tag's weight counts: the first tag says most, but not all. As `_meaning` for
+        each, but many at a time: a library has as many lists as tracks.
         """
         pulls = np.zeros((len(rows), self.size), np.float32)
         weighed = self._data.tag_vectors * self._specific[:, None]
         for start in range(0, len(rows), PULL_BATCH):
             understood = [
-                [i for tag in clean_tags(tags) for i in self._lexicon.understand(tag)]
-                for tags in rows[start : start + PULL_BATCH]
+                [
+                    (index, weight)
+                    for tag, weight in clean_weighted(said).items()
+                    for index in self._lexicon.understand(tag)
+                ]
+                for said in rows[start : start + PULL_BATCH]
             ]
             telling = [row for row, tags in enumerate(understood) if tags]
             if telling:
                 counts = [len(understood[row]) for row in telling]
-                tags_of_all = [i for row in telling for i in understood[row]]
+                told = [pair for row in telling for pair in understood[row]]
+                heft = np.sqrt(np.array([weight for _, weight in told], np.float32))
                 starts = np.cumsum([0, *counts[:-1]])
-                sums = np.add.reduceat(weighed[tags_of_all], starts, axis=0)
+                terms = weighed[[index for index, _ in told]] * heft[:, None]
+                sums = np.add.reduceat(terms, starts, axis=0)
                 pulls[start + np.array(telling)] = _unit(sums, unknown=0.0) * np.float32(TAG_SHARE)
         return pulls
 

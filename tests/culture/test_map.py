@@ -136,7 +136,8 @@ def test_a_tag_that_is_not_understood_is_met_by_spelling(planted: CultureMap) ->
 
 def test_tracks_blend_artist_and_tags_at_length_one(planted: CultureMap) -> None:
     vectors = planted.track_vectors(
-        ["The Loud", "The Loud", "Nobody", "Nobody"], [(), ("dream pop",), ("Shoegazing",), ()]
+        ["The Loud", "The Loud", "Nobody", "Nobody"],
+        [{}, {"dream pop": 1.0}, {"Shoegazing": 1.0}, {}],
     )
     assert vectors.shape == (4, 3)
     assert vectors.dtype == np.float32
@@ -146,6 +147,13 @@ def test_tracks_blend_artist_and_tags_at_length_one(planted: CultureMap) -> None
     assert vectors[1][1] > 0
     np.testing.assert_allclose(vectors[2], planted.tag_vectors(["shoegaze"])[0], atol=1e-5)
     assert np.isnan(vectors[3]).all()
+
+
+def test_a_heavier_tag_pulls_a_track_nearer(planted: CultureMap) -> None:
+    both = {"metal": 1.0, "dream pop": 0.25}
+    heavy, light = planted.track_vectors(["", ""], [both, dict.fromkeys(both, 1.0)])
+    metal = planted.tag_vectors(["metal"])[0]
+    assert heavy @ metal > light @ metal
 
 
 def test_no_tracks_have_no_vectors(planted: CultureMap) -> None:
