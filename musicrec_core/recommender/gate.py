@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 RESAMPLES = 2000
 CHUNK = 200
+TAIL = 0.015
+"""Wider than for 95 %: resampling artists does not see that training itself varies, and feedback
+by the toss of a coin was promoted in 4.6 % of 327 runs at 0.025, in 3.4 % at 0.015."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The gain in AUC and its 95 % interval; better when all of the interval is a gain."""
+    """The gain in AUC and its 97 % interval; better when all of the interval is a gain."""
 
     gain: float
     low: float
@@ -59,7 +62,7 @@ def compare(
     spread = np.concatenate(gains)
     spread = spread[np.isfinite(spread)]
     gain = auc(candidate, liked, rounds) - auc(incumbent, liked, rounds)
-    low, high = np.quantile(spread, [0.025, 0.975]) if len(spread) else (-1.0, 1.0)
+    low, high = np.quantile(spread, [TAIL, 1 - TAIL]) if len(spread) else (-1.0, 1.0)
     return Verdict(gain, float(low), float(high))
 
 

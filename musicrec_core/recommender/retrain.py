@@ -130,7 +130,7 @@ def _reason(verdict: gate.Verdict, candidate: Metrics, current: Metrics, opinion
     new, old = (f"{(m.auc or 0) * 100:.0f} %" for m in (candidate, current))
     measured = (
         f"on {opinions} held-out opinions it puts a liked song above a disliked one in {new} of "
-        f"pairs, the current model in {old} (95 % interval of the gain "
+        f"pairs, the current model in {old} (97 % interval of the gain "
         f"{verdict.low:+.2f} to {verdict.high:+.2f})"
     )
     if verdict.better:
