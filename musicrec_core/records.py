@@ -252,7 +252,6 @@ class Influence:
     """Ratings of 4 or 5 count as likes, of 1 or 2 as dislikes."""
     count: int
     listed: int
-    """How long the list is."""
     gained: tuple[Track, ...]
     """In the list because of it."""
     lost: tuple[Track, ...]
