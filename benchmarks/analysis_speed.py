@@ -23,6 +23,8 @@ from pathlib import Path  # noqa: E402
 from benchmarks.results import record  # noqa: E402
 
 SUFFIXES = {".ogg", ".opus", ".mp3", ".flac", ".m4a"}
+SHORTEST_BYTES = 500_000
+"""What is smaller is a jingle or a noise, no song."""
 FLOOR, OURS, PEER = "decoding the excerpts", "musicrec", "bliss-audio"
 
 
@@ -35,7 +37,9 @@ def main() -> None:
     parser.add_argument("--without-bliss", action="store_true", help="the floor only, quickly")
     options = parser.parse_args()
     found = [p for p in sorted(options.songs.rglob("*")) if p.suffix.lower() in SUFFIXES]
-    songs = [str(p) for p in found[:: max(1, len(found) // options.count)][: options.count]]
+    found = [p for p in found if p.stat().st_size >= SHORTEST_BYTES]
+    count = min(options.count, len(found))
+    songs = [str(found[i * len(found) // count]) for i in range(count)]
     makers = {FLOOR: floor, OURS: musicrec} | ({} if options.without_bliss else {PEER: bliss})
     systems, seconds = {}, {name: list[float]() for name in makers}
     for name, make in makers.items():
