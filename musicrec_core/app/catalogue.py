@@ -18,7 +18,7 @@ from musicrec_core.records import Attributes, FloatArray, Heard, IntArray, Track
 if TYPE_CHECKING:
     from pathlib import Path
 
-SNAPSHOT_FORMAT = 1
+SNAPSHOT_FORMAT = 2
 HEAR_BATCH = 5_000
 
 # What reaches the taste model as plain numbers. Loudness is left out: it is a property of the
@@ -82,15 +82,16 @@ def build(context: Context) -> Snapshot:
         context.ears.version, context.ears.mood_names, context.ears.genre_names
     )
     tags = _Tags.of(context, tracks)
+    artists = _codes([t.artist or t.album_artist for t in tracks])
     size = context.bundled_ears.embedding_size
     heard_as = _aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size)
     catalogue = Catalogue(
         track_ids=track_ids,
         sound=_unit(heard_as[:, :size]),
-        culture=context.culture.track_vectors([t.artist for t in tracks], tags.weighted),
+        culture=_culture(context, tracks, artists, tags),
         columns=_columns(context, tracks, track_ids, heard_ids, heard),
         column_names=COLUMN_NAMES,
-        artists=_codes([t.artist or t.album_artist for t in tracks]),
+        artists=artists,
         albums=_codes([_album(t) for t in tracks]),
         tag_codes=tags.codes,
         tag_starts=tags.starts,
@@ -98,6 +99,20 @@ def build(context: Context) -> Snapshot:
         nearness=heard_as if heard_as.shape[1] > size else None,
     )
     return Snapshot(catalogue, _codes([f"{t.artist}\n{t.title}" for t in tracks]))
+
+
+def _culture(
+    context: Context, tracks: Sequence[Track], artists: IntArray, tags: _Tags
+) -> FloatArray:
+    """Where the map, as this library extends it, puts each track: float32 [n, C]."""
+    from musicrec_core.app.outside import similar_artists
+    from musicrec_core.culture import extension
+
+    names = [track.artist for track in tracks]
+    unsure = extension.doubted(context.culture, list(dict.fromkeys(names)))
+    tagged = extension.Tagged(artists, tags.codes, tags.starts, tags.names)
+    similar = similar_artists(context, unsure)
+    return extension.track_vectors(context.culture, names, tags.weighted, similar, tagged)
 
 
 def _album(track: Track) -> str:

@@ -156,9 +156,9 @@ class _Run:
             self._counts["left"] -= 1
 
     def _keep(self, want: Want, answer: Answer | None) -> None:
-        self._context.store.enrichment.put(want.lookup, answer, at_s=self._context.now_s())
+        now_s = self._context.now_s()
+        self._changed |= self._context.store.enrichment.put(want.lookup, answer, at_s=now_s)
         self._counts["unknown" if answer is None else "answered"] += 1
-        self._changed |= answer is not None
         self._failures = 0
         if self._clock.now_s() - self._touched_s >= TOUCH_EVERY_S:
             self.touch()

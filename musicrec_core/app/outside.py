@@ -6,7 +6,7 @@ tags of its album and artist at a discount.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -70,9 +70,10 @@ def artist_tags(context: Context) -> dict[str, dict[str, float]]:
     return {artist: clean_weighted(tags) for (artist, _), tags in found.items()}
 
 
-def similar_artists(context: Context) -> dict[str, tuple[Similar, ...]]:
-    """Whom the service holds similar to each artist, by `artist_key`."""
-    found = context.store.enrichment.similar("artist")
+def similar_artists(context: Context, artists: Iterable[str]) -> dict[str, tuple[Similar, ...]]:
+    """Whom the service holds similar to each of these artists, by `artist_key`."""
+    keys = {(artist_key(artist), "") for artist in artists if not is_nobody(artist)}
+    found = context.store.enrichment.similar("artist", keys) if keys else {}
     return {artist: similar for (artist, _), similar in found.items()}
 
 

@@ -51,9 +51,13 @@ def meant(context: Context, known: Catalogue, tag: str) -> Meant:
 
 
 def _nearest(context: Context, known: Catalogue, tag: str, wanted: str, in_use: list[str]) -> Meant:
+    from musicrec_core.culture.extension import Tagged, learn_words
+
     if not in_use:
         raise QueryError(f"no song is tagged {tag!r}, and none has any tag")
-    near = context.culture.nearest_tags(wanted, in_use, 1)
+    tagged = Tagged(known.artists, known.tag_codes, known.tag_starts, known.tag_names)
+    words = learn_words(context.culture, known.culture, tagged)
+    near = context.culture.nearest_tags(wanted, in_use, 1, words)
     if not near:
         raise QueryError(f"no song is tagged {tag!r}, and no tag in use is near it", in_use[:10])
     name = near[0][0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 T = TypeVar("T")
+TagList: TypeAlias = tuple[tuple[str, float], ...]
 
 PULL_BATCH = 10_000  # lists of tags turned into vectors at a time, some 20 MB
 
@@ -118,26 +119,80 @@ class CultureMap:
         nor a tag is known. An artist known from few listeners counts for less, a tag that few
         artists share for more.
         """
-        artist_rows, artist_at = _distinct(artists)
-        tag_rows, tags_at = _distinct([tuple(said.items()) for said in tags])
-        by_artist = np.array([self._artist_pull(name) for name in artist_rows], np.float32)
-        by_tags = self._tags_pulls(tag_rows)
-        blend = by_artist.reshape(-1, self.size)[artist_at] + by_tags[tags_at]
-        return _unit(blend, unknown=np.nan)
+        names, at = distinct(artists)
+        lists, list_at = distinct([tuple(said.items()) for said in tags])
+        by_artist, by_tags = self.artist_pulls(names), self.tag_pulls(lists)
+        return unit(by_artist[at] + by_tags[list_at], unknown=np.nan)
+
+    def artist_pulls(self, names: Sequence[str]) -> Vectors:
+        """float32 [m, D]: vectors as long, in [0, 1), as the artists are well known; else zero."""
+        found = [self._find_artist(name) for name in names]
+        rows = np.array([-1 if row is None else row for row in found], np.int64)
+        heard = np.maximum(self._data.listeners[rows], 1).astype(np.float32)
+        trust = np.where(rows < 0, 0, heard / (heard + np.float32(DOUBT_LISTENERS)))
+        pulls: Vectors = self._data.artist_vectors[rows] * trust[:, None].astype(np.float32)
+        return pulls
+
+    def tag_pulls(
+        self, lists: Sequence[TagList], words: Mapping[str, Vectors] | None = None
+    ) -> Vectors:
+        """float32 [m, D]: the pull of each list of weighted tags; zero where none is understood.
+
+        words: vectors float32 [D] of clean tags that mean something of their own here, as long as
+        they are telling; they count in place of what the map would understand. The root of a
+        tag's weight counts: the first tag says most, but not all. As `_meaning` for each, but many
+        at a time: a library has as many lists as tracks.
+        """
+        words = words or {}
+        pulls = np.zeros((len(lists), self.size), np.float32)
+        weighed = self._data.tag_vectors * self._specific[:, None]
+        own = {word: (len(weighed) + i,) for i, word in enumerate(words)}
+        weighed = np.concatenate([weighed, *(vector[None] for vector in words.values())])
+        for start in range(0, len(lists), PULL_BATCH):
+            understood = [
+                [
+                    (index, weight)
+                    for tag, weight in clean_weighted(said).items()
+                    for index in own.get(tag) or self._lexicon.understand(tag)
+                ]
+                for said in lists[start : start + PULL_BATCH]
+            ]
+            telling = [row for row, tags in enumerate(understood) if tags]
+            if telling:
+                counts = [len(understood[row]) for row in telling]
+                told = [pair for row in telling for pair in understood[row]]
+                heft = np.sqrt(np.array([weight for _, weight in told], np.float32))
+                starts = np.cumsum([0, *counts[:-1]])
+                terms = weighed[[index for index, _ in told]] * heft[:, None]
+                sums = np.add.reduceat(terms, starts, axis=0)
+                pulls[start + np.array(telling)] = unit(sums, unknown=0.0) * np.float32(TAG_SHARE)
+        return pulls
+
+    def lacks(self, tag: str) -> bool:
+        """Whether the map has no such tag under any spelling, though its words may be known."""
+        return self._lexicon.find(tag) is None
 
     def nearest_tags(
-        self, tag: str, among: Iterable[str] | None = None, n: int = 10
+        self,
+        tag: str,
+        among: Iterable[str] | None = None,
+        n: int = 10,
+        words: Mapping[str, Vectors] | None = None,
     ) -> list[tuple[str, float]]:
         """The tags nearest in meaning or spelling to `tag`, with similarities up to 1.
 
         `among` limits the answer to these names, as they are spelled there; without it, the
         whole map is searched, but for tags of no class. A name equal to `tag` but for its
-        spelling comes first, with 1.
+        spelling comes first, with 1. `words` as in `tag_pulls`.
         """
         names = list(dict.fromkeys(self._telling_tags if among is None else among))
         if not names:
             return []
-        similar = np.nan_to_num(self.tag_vectors(names) @ self.tag_vectors([tag])[0], nan=0.0)
+        vectors = self.tag_vectors(names)
+        for row, name in enumerate(names):
+            if words and name in words:
+                vectors[row] = words[name] / np.linalg.norm(words[name])
+        similar = np.nan_to_num(vectors @ self.tag_vectors([tag])[0], nan=0.0)
         similar = np.clip(similar, 0.0, 0.99)
         spelled = np.array([likeness(tag, name) for name in names], np.float32)
         similar = np.where(spelled >= CLOSE_SPELLING, np.maximum(similar, spelled), similar)
@@ -188,55 +243,18 @@ class CultureMap:
     def _meaning(self, tags: Sequence[int]) -> Vectors:
         """float32 [D]: the direction of several known tags together; NaN for none."""
         rows = self._data.tag_vectors[list(tags)] * self._specific[list(tags), None]
-        direction: Vectors = _unit(rows.sum(axis=0, keepdims=True), unknown=np.nan)[0]
+        direction: Vectors = unit(rows.sum(axis=0, keepdims=True), unknown=np.nan)[0]
         return direction
 
-    def _artist_pull(self, name: str) -> Vectors:
-        index = self._find_artist(name)
-        if index is None:
-            return np.zeros(self.size, np.float32)
-        heard = float(self._data.listeners[index])
-        trust = np.float32(max(heard, 1.0) / (max(heard, 1.0) + DOUBT_LISTENERS))
-        pull: Vectors = self._data.artist_vectors[index] * trust
-        return pull
 
-    def _tags_pulls(self, rows: Sequence[tuple[tuple[str, float], ...]]) -> Vectors:
-        """float32 [m, D]: the pull of m lists of weighted tags; zero where none is understood.
-
-        The root of a tag's weight counts: the first tag says most, but not all. As `_meaning` for
-        each, but many at a time: a library has as many lists as tracks.
-        """
-        pulls = np.zeros((len(rows), self.size), np.float32)
-        weighed = self._data.tag_vectors * self._specific[:, None]
-        for start in range(0, len(rows), PULL_BATCH):
-            understood = [
-                [
-                    (index, weight)
-                    for tag, weight in clean_weighted(said).items()
-                    for index in self._lexicon.understand(tag)
-                ]
-                for said in rows[start : start + PULL_BATCH]
-            ]
-            telling = [row for row, tags in enumerate(understood) if tags]
-            if telling:
-                counts = [len(understood[row]) for row in telling]
-                told = [pair for row in telling for pair in understood[row]]
-                heft = np.sqrt(np.array([weight for _, weight in told], np.float32))
-                starts = np.cumsum([0, *counts[:-1]])
-                terms = weighed[[index for index, _ in told]] * heft[:, None]
-                sums = np.add.reduceat(terms, starts, axis=0)
-                pulls[start + np.array(telling)] = _unit(sums, unknown=0.0) * np.float32(TAG_SHARE)
-        return pulls
-
-
-def _distinct(values: Sequence[T]) -> tuple[list[T], list[int]]:
+def distinct(values: Sequence[T]) -> tuple[list[T], list[int]]:
     """The distinct values, and for each value its place among them."""
     places: dict[T, int] = {}
     at = [places.setdefault(value, len(places)) for value in values]
     return list(places), at
 
 
-def _unit(rows: Vectors, unknown: float) -> Vectors:
+def unit(rows: Vectors, unknown: float) -> Vectors:
     """The rows at length one; rows of length zero filled with `unknown`."""
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     unit = rows / np.where(length > 0, length, 1)

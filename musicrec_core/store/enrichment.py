@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, TypeAlias
 
 from musicrec_core.answers import Answer, Lookup, Popularity, Similar, Subject, Topic
@@ -34,8 +34,11 @@ class EnrichmentTable:
         )
         return {(artist, name): at_s for artist, name, at_s in rows}
 
-    def put(self, lookup: Lookup, answer: Answer | None, *, at_s: float) -> None:
-        """Keep an answer in place of an older one; None where nothing fitting was found."""
+    def put(self, lookup: Lookup, answer: Answer | None, *, at_s: float) -> bool:
+        """Keep an answer in place of an older one; None where nothing fitting was found.
+
+        Whether there is or was an answer, so that what follows from it may have changed.
+        """
         with atomic(self._conn):
             row = self._conn.execute(
                 "INSERT INTO lookups (server, subject, topic, artist, name, at_s) "
@@ -46,12 +49,13 @@ class EnrichmentTable:
                 ),
             ).fetchone()  # fmt: skip
             if answer is None:
-                self._conn.execute("DELETE FROM answers WHERE lookup_id = ?", row)
-            else:
-                self._conn.execute(
-                    "INSERT OR REPLACE INTO answers (lookup_id, body) VALUES (?, ?)",
-                    (*row, _body(answer)),
-                )
+                gone = self._conn.execute("DELETE FROM answers WHERE lookup_id = ?", row)
+                return gone.rowcount > 0
+            self._conn.execute(
+                "INSERT OR REPLACE INTO answers (lookup_id, body) VALUES (?, ?)",
+                (*row, _body(answer)),
+            )
+            return True
 
     def forget(self) -> int:
         """Drop all answers; returns how many lookups there were."""
@@ -67,11 +71,13 @@ class EnrichmentTable:
             if "tags" in body
         }
 
-    def similar(self, subject: Subject) -> dict[Key, tuple[Similar, ...]]:
-        """Similar artists or tracks, the most similar first."""
+    def similar(
+        self, subject: Subject, of: Container[Key] | None = None
+    ) -> dict[Key, tuple[Similar, ...]]:
+        """Similar artists or tracks, the most similar first; only to those in `of`, if given."""
         return {
             key: tuple(Similar(*row) for row in body["similar"])
-            for key, body in self._found(subject, "similar")
+            for key, body in self._found(subject, "similar", of)
             if "similar" in body
         }
 
@@ -92,7 +98,9 @@ class EnrichmentTable:
         ).fetchone()
         return int(row[0]), int(row[1])
 
-    def _found(self, subject: Subject, topic: Topic) -> Iterator[tuple[Key, dict[str, Any]]]:
+    def _found(
+        self, subject: Subject, topic: Topic, of: Container[Key] | None = None
+    ) -> Iterator[tuple[Key, dict[str, Any]]]:
         """Answers, older ones first, so that a newer one of another server replaces them."""
         rows = self._conn.execute(
             "SELECT artist, name, body FROM lookups JOIN answers ON lookup_id = id "
@@ -100,7 +108,8 @@ class EnrichmentTable:
             (subject, topic),
         )
         for artist, name, body in rows:
-            yield (artist, name), json.loads(body)
+            if of is None or (artist, name) in of:
+                yield (artist, name), json.loads(body)
 
 
 def _body(answer: Answer) -> str:

@@ -33,6 +33,20 @@ def test_an_answer_comes_back_as_it_was_put(store: Store) -> None:
     assert store.enrichment.popularity("track") == {("slowdive", "alison"): Popularity(9, 10**12)}
 
 
+def test_only_an_answer_that_comes_or_goes_changes_what_follows_from_it(store: Store) -> None:
+    answer = Answer("Slowdive", tags=(("rock", 1.0),))
+    assert not store.enrichment.put(asked("tags"), None, at_s=4.0)
+    assert store.enrichment.put(asked("tags"), answer, at_s=5.0)
+    assert store.enrichment.put(asked("tags"), None, at_s=6.0)
+
+
+def test_similar_artists_can_be_read_for_some_alone(store: Store) -> None:
+    for artist in ("slowdive", "ride"):
+        alike = Answer(artist, similar=(Similar("Lush", "", 0.9),))
+        store.enrichment.put(asked("similar", artist), alike, at_s=6.0)
+    assert set(store.enrichment.similar("artist", {("ride", "")})) == {("ride", "")}
+
+
 def test_a_newer_answer_replaces_the_older_one_and_its_age(store: Store) -> None:
     store.enrichment.put(asked("tags"), Answer("Slowdive", tags=(("rock", 1.0),)), at_s=5.0)
     store.enrichment.put(asked("tags"), Answer("Slowdive", tags=(("noise", 1.0),)), at_s=9.0)

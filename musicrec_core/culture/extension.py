@@ -1,0 +1,204 @@
+"""What one library adds to the map: its own artists and its own words, placed by what is known.
+
+An artist that the map lacks, or knows from few listeners, is drawn to those whom a music service
+holds similar to it. A tag that the map lacks, the user's own word, is placed among the artists who
+carry it, where these lie nearer to each other than chance would have it, and then helps to place
+the rest. Nothing is kept: it follows from the library and the service's answers each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.culture.map import CultureMap, distinct, unit
+from musicrec_core.culture.names import artist_key
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.answers import Similar
+
+    Vectors = NDArray[np.float32]
+
+DOUBTED = 0.1
+"""Artists whom the map trusts to 1 less this stay where they are: 18 listeners and more."""
+
+NEIGHBOUR_DOUBT = 1.0
+"""Neighbours whose matches add up to this place an artist half as surely as fame would."""
+
+FEWEST_ARTISTS = 3  # fewer say as much of themselves as of the word
+
+BEYOND_CHANCE = 2.5
+"""Standard deviations of chance; not two, for a library has thousands of words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Who made n tracks, and how they are tagged.
+
+    artists: int64 [n], one code an artist, -1 where nobody is named. codes: int64, indexes into
+    `names`, those of track i at `starts[i]:starts[i + 1]`; starts: int64 [n + 1].
+    """
+
+    artists: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    names: tuple[str, ...]
+
+
+def track_vectors(
+    culture: CultureMap,
+    artists: Sequence[str],
+    tags: Sequence[Mapping[str, float]],
+    similar: Mapping[str, Sequence[Similar]],
+    tagged: Tagged,
+) -> Vectors:
+    """float32 [n, D]: as `CultureMap.track_vectors`, on the map as this library extends it.
+
+    similar: whom a service holds similar to an artist, by `artist_key`. tagged: the same tracks.
+    """
+    names, artist_at = distinct(artists)
+    lists, list_at = distinct([tuple(said.items()) for said in tags])
+    by_artist = place_artists(culture, names, similar)
+    by_tags = culture.tag_pulls(lists)
+    # Most songs of an album share both, so each pair is put together once.
+    size = max(len(lists), 1)
+    pairs = np.array(artist_at, np.int64) * size + np.array(list_at, np.int64)
+    pairs, at = np.unique(pairs, return_inverse=True)
+    of_artist, of_list = np.divmod(pairs, size)
+    vectors = unit(by_artist[of_artist] + by_tags[of_list], unknown=np.nan)[at]
+    words = learn_words(culture, vectors, tagged)
+    touched = [i for i, said in enumerate(lists) if any(tag in words for tag, _ in said)]
+    if touched:
+        by_tags[touched] = culture.tag_pulls([lists[i] for i in touched], words)
+        vectors = unit(by_artist[of_artist] + by_tags[of_list], unknown=np.nan)[at]
+    return vectors
+
+
+def doubted(culture: CultureMap, names: Sequence[str]) -> list[str]:
+    """Those of the artists whom the map lacks, or knows too little of."""
+    trust = np.linalg.norm(culture.artist_pulls(names), axis=1)
+    return [name for name, known in zip(names, trust, strict=True) if name and known < 1 - DOUBTED]
+
+
+def place_artists(
+    culture: CultureMap, names: Sequence[str], similar: Mapping[str, Sequence[Similar]]
+) -> Vectors:
+    """float32 [m, D]: as `CultureMap.artist_pulls`; what fame leaves in doubt, neighbours fill.
+
+    A neighbour counts by its match and by how well the map knows it; the more of them, the more
+    surely they place the artist.
+    """
+    pulls = culture.artist_pulls(names)
+    doubt = 1 - np.linalg.norm(pulls, axis=1)
+    links = [
+        (row, near.artist, near.match)
+        for row in np.flatnonzero(doubt > DOUBTED).tolist()
+        for near in similar.get(artist_key(names[row]), ())
+    ]
+    if not links:
+        return pulls
+    friends, at = distinct([name for _, name, _ in links])
+    vectors = culture.artist_pulls(friends)
+    trust = np.linalg.norm(vectors, axis=1)
+    matches = np.array([match for _, _, match in links], np.float32)
+    rows, starts = np.unique([row for row, _, _ in links], return_index=True)
+    ends = [*starts[1:], len(links)]
+    drawn = np.zeros((len(rows), culture.size), np.float32)
+    said = np.zeros(len(rows), np.float32)
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        match, near = matches[start:end], at[start:end]
+        drawn[i], said[i] = match @ vectors[near], match @ trust[near]
+    surely = doubt[rows] * said / (said + np.float32(NEIGHBOUR_DOUBT))
+    pulls[rows] += unit(drawn, unknown=0.0) * surely[:, None]
+    return pulls
+
+
+def learn_words(culture: CultureMap, vectors: Vectors, tagged: Tagged) -> dict[str, Vectors]:
+    """The tags that the map lacks and this library explains, for `CultureMap.tag_pulls`.
+
+    vectors: float32 [n, D], the tracks where they are without these words; NaN where nowhere.
+    A word's place is the mean of its artists, shrunk (James and Stein 1961) towards what the map
+    understands of it, or else the middle of the library; its length is the rarity of the word
+    times what the shrinking left.
+    """
+    lacking = np.array([culture.lacks(name) for name in tagged.names], np.bool_)
+    artists, places = _by_artist(vectors, tagged.artists)
+    if not lacking.any() or not len(places):
+        return {}
+    middle = places.mean(axis=0)
+    apart = places - middle
+    spread = apart.T @ apart / np.float32(len(apart))
+    words: dict[str, Vectors] = {}
+    for code, rows in _carriers(lacking, artists, tagged):
+        believed = (
+            _believed(apart[rows], spread, len(apart)) if len(rows) >= FEWEST_ARTISTS else 0.0
+        )
+        if believed > 0:
+            name = tagged.names[code]
+            understood = culture.tag_vectors([name])
+            prior = np.where(np.isnan(understood), middle, understood)
+            place = unit(believed * places[rows].mean(axis=0) + (1 - believed) * prior, 0.0)[0]
+            words[name] = place * np.float32(
+                -believed * np.log((1 + len(rows)) / (2 + len(places)))
+            )
+    return words
+
+
+def _carriers(
+    lacking: NDArray[np.bool_], artists: NDArray[np.int64], tagged: Tagged
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """The codes that are `lacking`, each with the places in `artists` of all who carry it."""
+    cells = np.flatnonzero(lacking[tagged.codes])
+    by = tagged.artists[_tracks(tagged)[cells]]
+    known = np.isin(by, artists)
+    if not known.any():
+        return
+    places = np.searchsorted(artists, by[known])
+    pairs = np.unique(tagged.codes[cells][known] * len(artists) + places)
+    codes, starts = np.unique(pairs // len(artists), return_index=True)
+    rows = np.split(pairs % len(artists), starts[1:])
+    yield from zip(codes.tolist(), rows, strict=True)
+
+
+def _believed(own: Vectors, spread: Vectors, among: int) -> float:
+    """What of the mean of `own` [n, D] is to be believed, in [0, 1); 0 where it may be chance.
+
+    Rows are artists less the middle of all `among` of them, whose covariance is `spread` [D, D].
+    For rows drawn at random (none twice) the squared sum is about a gamma variable, whose cube
+    root is about normal (Wilson and Hilferty 1931). The mean product of two rows estimates the
+    word's squared distance from the middle.
+    """
+    n = len(own)
+    if n == among:
+        return 0.0
+    total = own.sum(axis=0)
+    all_together = float(total @ total)
+    trace = float(np.trace(spread))
+    freedom = trace**2 / max(float((spread * spread).sum()), 1e-12)
+    by_chance = n * trace * (among - n) / (among - 1)
+    middle, deviation = 1 - 2 / (9 * freedom), (2 / (9 * freedom)) ** 0.5
+    if (all_together / max(by_chance, 1e-12)) ** (1 / 3) <= middle + BEYOND_CHANCE * deviation:
+        return 0.0
+    squares = float((own * own).sum())
+    together = max((all_together - squares) / (n * (n - 1)), 0.0)
+    return n * together / (n * together + max(squares / n - together, 1e-12))
+
+
+def _by_artist(vectors: Vectors, artists: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
+    """Codes int64 [a] of the artists that are anywhere, ascending, and their places [a, D]."""
+    known = np.flatnonzero(np.isfinite(vectors[:, 0]) & (artists >= 0))
+    known = known[np.argsort(artists[known], kind="stable")]
+    codes, starts = np.unique(artists[known], return_index=True)
+    if not len(codes):
+        return codes, vectors[:0]
+    return codes, unit(np.add.reduceat(vectors[known], starts, axis=0), unknown=0.0)
+
+
+def _tracks(tagged: Tagged) -> NDArray[np.int64]:
+    """The track of every code."""
+    return np.repeat(np.arange(len(tagged.artists)), np.diff(tagged.starts))
