@@ -155,7 +155,8 @@ def _placed(data: MapData, world: World, tags: list[dict[str, float]], similar: 
     names = [world.listening.artist_names[artist] for artist in world.hidden]
     none = np.zeros(0, np.int64)
     tagged = extension.Tagged(np.arange(len(names)), none, np.zeros(len(names) + 1, np.int64), ())
-    vectors = extension.track_vectors(CultureMap(data), names, tags, similar, tagged)
+    unheard = np.full((len(names), 1), np.nan, np.float32)
+    vectors = extension.track_vectors(CultureMap(data), names, tags, similar, tagged, unheard)
     return np.nan_to_num(vectors)
 
 

@@ -85,10 +85,11 @@ def build(context: Context) -> Snapshot:
     artists = _codes([t.artist or t.album_artist for t in tracks])
     size = context.bundled_ears.embedding_size
     heard_as = _aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size)
+    sound = _unit(heard_as[:, :size])
     catalogue = Catalogue(
         track_ids=track_ids,
-        sound=_unit(heard_as[:, :size]),
-        culture=_culture(context, tracks, artists, tags),
+        sound=sound,
+        culture=_culture(context, tracks, artists, tags, sound),
         columns=_columns(context, tracks, track_ids, heard_ids, heard),
         column_names=COLUMN_NAMES,
         artists=artists,
@@ -102,7 +103,7 @@ def build(context: Context) -> Snapshot:
 
 
 def _culture(
-    context: Context, tracks: Sequence[Track], artists: IntArray, tags: _Tags
+    context: Context, tracks: Sequence[Track], artists: IntArray, tags: _Tags, sound: FloatArray
 ) -> FloatArray:
     """Where the map, as this library extends it, puts each track: float32 [n, C]."""
     from musicrec_core.app.outside import similar_artists
@@ -112,7 +113,7 @@ def _culture(
     unsure = extension.doubted(context.culture, list(dict.fromkeys(names)))
     tagged = extension.Tagged(artists, tags.codes, tags.starts, tags.names)
     similar = similar_artists(context, unsure)
-    return extension.track_vectors(context.culture, names, tags.weighted, similar, tagged)
+    return extension.track_vectors(context.culture, names, tags.weighted, similar, tagged, sound)
 
 
 def _album(track: Track) -> str:

@@ -3,7 +3,8 @@
 An artist that the map lacks, or knows from few listeners, is drawn to those whom a music service
 holds similar to it. A tag that the map lacks, the user's own word, is placed among the artists who
 carry it, where these lie nearer to each other than chance would have it, and then helps to place
-the rest. Nothing is kept: it follows from the library and the service's answers each time.
+the rest. Sound has a say where the artist is in doubt. Nothing is kept: it follows from the
+library and the service's answers each time.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.culture.by_sound import artist_means, guess_places
 from musicrec_core.culture.map import CultureMap, distinct, unit
 from musicrec_core.culture.names import artist_key
 
@@ -29,6 +31,9 @@ DOUBTED = 0.1
 
 NEIGHBOUR_DOUBT = 1.0
 """Neighbours whose matches add up to this place an artist half as surely as fame would."""
+
+SOUND_SHARE = np.float32(0.2)
+"""The pull of sound on an artist known by nothing else; tags pull with 0.5."""
 
 FEWEST_ARTISTS = 3  # fewer say as much of themselves as of the word
 
@@ -56,10 +61,12 @@ def track_vectors(
     tags: Sequence[Mapping[str, float]],
     similar: Mapping[str, Sequence[Similar]],
     tagged: Tagged,
+    sound: Vectors,
 ) -> Vectors:
     """float32 [n, D]: as `CultureMap.track_vectors`, on the map as this library extends it.
 
     similar: whom a service holds similar to an artist, by `artist_key`. tagged: the same tracks.
+    sound: float32 [n, E], what the ears hear, NaN where nothing was heard yet.
     """
     names, artist_at = distinct(artists)
     lists, list_at = distinct([tuple(said.items()) for said in tags])
@@ -70,12 +77,20 @@ def track_vectors(
     pairs = np.array(artist_at, np.int64) * size + np.array(list_at, np.int64)
     pairs, at = np.unique(pairs, return_inverse=True)
     of_artist, of_list = np.divmod(pairs, size)
-    vectors = unit(by_artist[of_artist] + by_tags[of_list], unknown=np.nan)[at]
+    pulls = by_artist[of_artist] + by_tags[of_list]
+    vectors = unit(pulls, unknown=np.nan)[at]
     words = learn_words(culture, vectors, tagged)
     touched = [i for i, said in enumerate(lists) if any(tag in words for tag, _ in said)]
     if touched:
         by_tags[touched] = culture.tag_pulls([lists[i] for i in touched], words)
-        vectors = unit(by_artist[of_artist] + by_tags[of_list], unknown=np.nan)[at]
+        pulls = by_artist[of_artist] + by_tags[of_list]
+        vectors = unit(pulls, unknown=np.nan)[at]
+    doubt = (1 - np.linalg.norm(by_artist, axis=1))[of_artist][at]
+    places = guess_places(sound, vectors, tagged.artists, doubt > DOUBTED)
+    if places is not None:
+        drawn = np.flatnonzero(np.isfinite(places[:, 0]))
+        by_sound = places[drawn] * (SOUND_SHARE * doubt[drawn])[:, None]
+        vectors[drawn] = unit(pulls[at[drawn]] + by_sound, unknown=np.nan)
     return vectors
 
 
@@ -192,11 +207,10 @@ def _believed(own: Vectors, spread: Vectors, among: int) -> float:
 def _by_artist(vectors: Vectors, artists: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
     """Codes int64 [a] of the artists that are anywhere, ascending, and their places [a, D]."""
     known = np.flatnonzero(np.isfinite(vectors[:, 0]) & (artists >= 0))
-    known = known[np.argsort(artists[known], kind="stable")]
-    codes, starts = np.unique(artists[known], return_index=True)
+    codes = np.unique(artists[known])
     if not len(codes):
         return codes, vectors[:0]
-    return codes, unit(np.add.reduceat(vectors[known], starts, axis=0), unknown=0.0)
+    return codes, unit(artist_means(vectors[known], artists[known]), unknown=0.0)
 
 
 def _tracks(tagged: Tagged) -> NDArray[np.int64]:

@@ -72,7 +72,8 @@ def placed(
     similar: dict[str, list[Similar]] | None = None,
 ) -> np.ndarray:
     tags = [dict.fromkeys(tags, 1.0) for tags in lists]
-    return track_vectors(culture, artists, tags, similar or {}, tagged(artists, lists))
+    unheard = np.full((len(artists), 4), np.nan, np.float32)
+    return track_vectors(culture, artists, tags, similar or {}, tagged(artists, lists), unheard)
 
 
 def library(word_of: range | list[int], word: str) -> tuple[list[str], list[list[str]]]:
