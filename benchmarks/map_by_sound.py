@@ -151,7 +151,7 @@ def _placed(
 ) -> Rows:
     starts = np.zeros(len(names) + 1, np.int64)
     tagged = extension.Tagged(np.arange(len(names)), starts[:0], starts, ())
-    return extension.track_vectors(culture, names, tags, {}, tagged, sound)
+    return extension.place_tracks(culture, names, tags, {}, tagged, sound).vectors
 
 
 def _asked(

@@ -156,7 +156,9 @@ def _placed(data: MapData, world: World, tags: list[dict[str, float]], similar: 
     none = np.zeros(0, np.int64)
     tagged = extension.Tagged(np.arange(len(names)), none, np.zeros(len(names) + 1, np.int64), ())
     unheard = np.full((len(names), 1), np.nan, np.float32)
-    vectors = extension.track_vectors(CultureMap(data), names, tags, similar, tagged, unheard)
+    vectors = extension.place_tracks(
+        CultureMap(data), names, tags, similar, tagged, unheard
+    ).vectors
     return np.nan_to_num(vectors)
 
 

@@ -107,7 +107,7 @@ def _print_speed(culture: CultureMap, songs: int) -> None:
     sound = unit(rng.normal(size=(songs, 64)).astype(np.float32), 0.0)
     plain = _seconds(lambda: culture.track_vectors(artists, tags))
     extended = _seconds(
-        lambda: extension.track_vectors(culture, artists, tags, similar, tagged, sound)
+        lambda: extension.place_tracks(culture, artists, tags, similar, tagged, sound)
     )
     print(f"{songs} songs: the map {plain:.2f} s, as the library extends it {extended:.2f} s")
 

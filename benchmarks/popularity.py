@@ -34,7 +34,7 @@ def mapped_library(culture: CultureMap, artists: int, seed: int) -> tuple[Catalo
     known = [n for n in culture.artist_names if (culture.listeners(n) or 0) >= 3]
     names = [str(n) for n in rng.choice(known, artists, replace=False)]
     by = np.repeat(np.arange(artists), SONGS_EACH)
-    vectors = culture.track_vectors([names[a] for a in by], [()] * len(by))
+    vectors = culture.track_vectors([names[a] for a in by], [{}] * len(by))
     n = len(by)
     catalogue = Catalogue(
         track_ids=np.arange(n) + 1,

@@ -18,6 +18,8 @@ from musicrec_core.records import Attributes, FloatArray, Heard, IntArray, Track
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from musicrec_core.culture.extension import Placed
+
 SNAPSHOT_FORMAT = 2
 HEAR_BATCH = 5_000
 
@@ -86,10 +88,11 @@ def build(context: Context) -> Snapshot:
     size = context.bundled_ears.embedding_size
     heard_as = _aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size)
     sound = _unit(heard_as[:, :size])
+    placed = _placed(context, tracks, artists, tags, sound)
     catalogue = Catalogue(
         track_ids=track_ids,
         sound=sound,
-        culture=_culture(context, tracks, artists, tags, sound),
+        culture=placed.vectors,
         columns=_columns(context, tracks, track_ids, heard_ids, heard),
         column_names=COLUMN_NAMES,
         artists=artists,
@@ -97,15 +100,16 @@ def build(context: Context) -> Snapshot:
         tag_codes=tags.codes,
         tag_starts=tags.starts,
         tag_names=tags.names,
+        guessed=placed.by_sound,
         nearness=heard_as if heard_as.shape[1] > size else None,
     )
     return Snapshot(catalogue, _codes([f"{t.artist}\n{t.title}" for t in tracks]))
 
 
-def _culture(
+def _placed(
     context: Context, tracks: Sequence[Track], artists: IntArray, tags: _Tags, sound: FloatArray
-) -> FloatArray:
-    """Where the map, as this library extends it, puts each track: float32 [n, C]."""
+) -> Placed:
+    """Where the map, as this library extends it, puts each track."""
     from musicrec_core.app.outside import similar_artists
     from musicrec_core.culture import extension
 
@@ -113,7 +117,7 @@ def _culture(
     unsure = extension.doubted(context.culture, list(dict.fromkeys(names)))
     tagged = extension.Tagged(artists, tags.codes, tags.starts, tags.names)
     similar = similar_artists(context, unsure)
-    return extension.track_vectors(context.culture, names, tags.weighted, similar, tagged, sound)
+    return extension.place_tracks(context.culture, names, tags.weighted, similar, tagged, sound)
 
 
 def _album(track: Track) -> str:

@@ -184,7 +184,8 @@ class _View:
         ]
 
     def _seed_reasons(self, picks: Sequence[ranking.Pick]) -> list[tuple[Reason, ...]]:
-        return scoring.worded(self.context, self.known, [p.contributions for p in picks])
+        rows, terms = [p.row for p in picks], [p.contributions for p in picks]
+        return scoring.worded(self.context, self.known, rows, terms)
 
     def _reasons(self, picks: Sequence[ranking.Pick]) -> list[tuple[Reason, ...]]:
         """Stored ones, and for picks from further down new ones."""

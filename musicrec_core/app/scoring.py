@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from musicrec_core import __version__
@@ -63,19 +63,29 @@ def explain_rows(
     """Reasons for any rows of the catalogue."""
     from musicrec_core.recommender.taste import scoring
 
-    return worded(context, known, scoring.explain_rows(net, known, history, rows))
+    return worded(context, known, rows, scoring.explain_rows(net, known, history, rows))
 
 
 def worded(
-    context: Context, known: Catalogue, explained: Sequence[tuple[Contribution, ...]]
+    context: Context,
+    known: Catalogue,
+    rows: Iterable[int],
+    explained: Sequence[tuple[Contribution, ...]],
 ) -> list[tuple[Reason, ...]]:
-    """Contributions in plain words, the songs behind them by name."""
+    """Contributions to the score of each row in plain words, the songs behind them by name."""
     from musicrec_core.recommender.taste import explanation
 
-    rows = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
-    ids = {row: int(known.track_ids[row]) for row in rows}
+    behind = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
+    ids = {row: int(known.track_ids[row]) for row in behind}
     tracks = context.store.files.tracks(ids.values())
-    return [explanation.reasons(terms, lambda row: tracks[ids[row]].label) for terms in explained]
+    return [
+        explanation.reasons(
+            terms,
+            lambda row: tracks[ids[row]].label,
+            known.guessed is not None and bool(known.guessed[row]),
+        )
+        for row, terms in zip(rows, explained, strict=True)
+    ]
 
 
 def _score(context: Context, wanted: str) -> StoredScoring:
@@ -97,7 +107,7 @@ def _score(context: Context, wanted: str) -> StoredScoring:
         known.track_ids[made.top_rows].tolist(),
         top_scores.tolist(),
         [None] * len(top_scores) if ratings is None else ratings.tolist(),
-        worded(context, known, made.contributions),
+        worded(context, known, made.top_rows.tolist(), made.contributions),
         strict=True,
     )
     return StoredScoring(

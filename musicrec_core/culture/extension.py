@@ -55,15 +55,26 @@ class Tagged:
     names: tuple[str, ...]
 
 
-def track_vectors(
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where n tracks lie: float32 [n, D], rows of length one, or NaN where nothing is known.
+
+    by_sound: bool [n], true where nothing but sound says so.
+    """
+
+    vectors: Vectors
+    by_sound: NDArray[np.bool_]
+
+
+def place_tracks(
     culture: CultureMap,
     artists: Sequence[str],
     tags: Sequence[Mapping[str, float]],
     similar: Mapping[str, Sequence[Similar]],
     tagged: Tagged,
     sound: Vectors,
-) -> Vectors:
-    """float32 [n, D]: as `CultureMap.track_vectors`, on the map as this library extends it.
+) -> Placed:
+    """As `CultureMap.track_vectors`, on the map as this library extends it.
 
     similar: whom a service holds similar to an artist, by `artist_key`. tagged: the same tracks.
     sound: float32 [n, E], what the ears hear, NaN where nothing was heard yet.
@@ -85,13 +96,14 @@ def track_vectors(
         by_tags[touched] = culture.tag_pulls([lists[i] for i in touched], words)
         pulls = by_artist[of_artist] + by_tags[of_list]
         vectors = unit(pulls, unknown=np.nan)[at]
+    otherwise = np.isfinite(vectors[:, 0])
     doubt = (1 - np.linalg.norm(by_artist, axis=1))[of_artist][at]
     places = guess_places(sound, vectors, tagged.artists, doubt > DOUBTED)
     if places is not None:
         drawn = np.flatnonzero(np.isfinite(places[:, 0]))
         by_sound = places[drawn] * (SOUND_SHARE * doubt[drawn])[:, None]
         vectors[drawn] = unit(pulls[at[drawn]] + by_sound, unknown=np.nan)
-    return vectors
+    return Placed(vectors, np.isfinite(vectors[:, 0]) & ~otherwise)
 
 
 def doubted(culture: CultureMap, names: Sequence[str]) -> list[str]:

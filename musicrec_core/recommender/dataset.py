@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from musicrec_core.records import FloatArray, IntArray
 
 HALF_LIFE_DAYS = 1500.0
@@ -32,6 +34,7 @@ class Catalogue:
     tag_names: one name a code.
     nearness: float32 [n, N], rows of length one, the space in which songs sound alike where the
     ears were taught by this library; None where that is `sound` itself.
+    guessed: bool [n], whose culture is a guess from sound alone; None where none is.
     """
 
     track_ids: IntArray
@@ -45,6 +48,7 @@ class Catalogue:
     tag_starts: IntArray
     tag_names: tuple[str, ...]
     nearness: FloatArray | None = None
+    guessed: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         n = len(self.track_ids)

@@ -55,4 +55,5 @@ def subset(catalogue: Catalogue, rows: IntArray) -> Catalogue:
         tag_codes=catalogue.tag_codes[first + np.arange(starts[-1])],
         tag_starts=starts,
         nearness=None if catalogue.nearness is None else catalogue.nearness[rows],
+        guessed=None if catalogue.guessed is None else catalogue.guessed[rows],
     )

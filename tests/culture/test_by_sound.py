@@ -6,7 +6,7 @@ import numpy as np
 
 from musicrec_core.answers import Similar
 from musicrec_core.culture.by_sound import artist_means, guess_places
-from musicrec_core.culture.extension import track_vectors
+from musicrec_core.culture.extension import place_tracks
 from tests.culture.test_extension import SIDE, planted, tagged
 
 ARTISTS, HEARD, SIZE = 60, 8, 6
@@ -69,7 +69,9 @@ def test_sound_places_a_stranger_and_leaves_the_famous_where_they_are() -> None:
     names = [*artists, "Stranger", "Alike"]
     similar = {"alike": [Similar(f"Quiet {i}", "", 1.0) for i in range(1, 12)]}
     lists: list[list[str]] = [[] for _ in names]
-    vectors = track_vectors(culture, names, [{}] * len(names), similar, tagged(names, lists), sound)
+    placed = place_tracks(culture, names, [{}] * len(names), similar, tagged(names, lists), sound)
+    vectors = placed.vectors
+    assert np.flatnonzero(placed.by_sound).tolist() == [len(artists)]
     metal, ambient = culture.tag_vectors(["metal", "ambient"])
     assert vectors[-2] @ metal > 0.7 > vectors[-2] @ ambient
     assert vectors[-1] @ ambient > 0.7 > vectors[-1] @ metal

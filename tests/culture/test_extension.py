@@ -7,7 +7,7 @@ import pytest
 
 from musicrec_core.answers import Similar
 from musicrec_core.culture import extension
-from musicrec_core.culture.extension import Tagged, learn_words, place_artists, track_vectors
+from musicrec_core.culture.extension import Tagged, learn_words, place_artists, place_tracks
 from musicrec_core.culture.files import MapData
 from musicrec_core.culture.map import CultureMap
 from musicrec_core.culture.names import artist_key
@@ -73,7 +73,9 @@ def placed(
 ) -> np.ndarray:
     tags = [dict.fromkeys(tags, 1.0) for tags in lists]
     unheard = np.full((len(artists), 4), np.nan, np.float32)
-    return track_vectors(culture, artists, tags, similar or {}, tagged(artists, lists), unheard)
+    return place_tracks(
+        culture, artists, tags, similar or {}, tagged(artists, lists), unheard
+    ).vectors
 
 
 def library(word_of: range | list[int], word: str) -> tuple[list[str], list[list[str]]]:

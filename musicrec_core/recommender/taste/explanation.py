@@ -33,6 +33,16 @@ _WORDS: dict[tuple[str, bool], tuple[str, str, str]] = {
         "",
         "artist and style go against your likes and dislikes",
     ),
+    ("culture by sound", True): (
+        "sounds as if from the same corner of music as {song}, which you liked",
+        "",
+        "sounds like a style that suits your likes and dislikes",
+    ),
+    ("culture by sound", False): (
+        "sounds as if from the same corner of music as {song}, which you dislike",
+        "",
+        "sounds like a style that goes against your likes and dislikes",
+    ),
     ("tags", True): (
         "shares tags with {song}, which you liked",
         "tagged {tag}, like what you like",
@@ -85,31 +95,40 @@ _WORDS: dict[tuple[str, bool], tuple[str, str, str]] = {
     ),
     ("seed_sound", True): ("close to {song} in sound", "", "close in sound"),
     ("seed_culture", True): ("from the same corner of music as {song}", "", "close in style"),
+    ("seed_culture by sound", True): (
+        "sounds as if from the same corner of music as {song}",
+        "",
+        "sounds close in style",
+    ),
     ("seed_tags", True): ("shares tags with {song}", "", "shares tags"),
 }
 _UNNAMED = (("its {group} raises the score"), ("its {group} lowers the score"))
 
 
 def reasons(
-    contributions: Sequence[Contribution], label_of_row: Callable[[int], str]
+    contributions: Sequence[Contribution],
+    label_of_row: Callable[[int], str],
+    guessed: bool = False,
 ) -> tuple[Reason, ...]:
     """Reasons in order of weight; weights are shares of the score's distance from the ordinary.
 
-    label_of_row: what to call a recording, such as `Artist - Title`.
+    label_of_row: what to call a recording, such as `Artist - Title`. guessed: whether the
+    recording's culture is a guess from its sound.
     """
     if not contributions:
         return (Reason("nothing known so far sets it apart", 0.0, "none"),)
     whole = sum(abs(term.weight) for term in contributions) or 1.0
     ordered = sorted(contributions, key=lambda term: -abs(term.weight))
     return tuple(
-        Reason(_sentence(term, label_of_row), round(term.weight / whole, 4), term.group)
+        Reason(_sentence(term, label_of_row, guessed), round(term.weight / whole, 4), term.group)
         for term in ordered
     )
 
 
-def _sentence(term: Contribution, label_of_row: Callable[[int], str]) -> str:
+def _sentence(term: Contribution, label_of_row: Callable[[int], str], guessed: bool) -> str:
     raised = term.weight > 0
-    words = _WORDS.get((term.group, raised))
+    by_sound = _WORDS.get((f"{term.group} by sound", raised)) if guessed else None
+    words = by_sound or _WORDS.get((term.group, raised))
     if words is None:
         return _UNNAMED[0 if raised else 1].format(group=term.group)
     with_song, with_tag, plain = words

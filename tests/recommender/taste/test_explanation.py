@@ -16,6 +16,16 @@ def test_a_liked_neighbour_is_named():
     assert reason.weight == 1
 
 
+def test_a_place_guessed_from_sound_is_said_to_be_so():
+    (reason,) = reasons([Contribution("culture", 0.7, 4)], label, guessed=True)
+    assert reason.text == "sounds as if from the same corner of music as Song 4, which you liked"
+    assert reason.kind == "culture"
+    (known,) = reasons([Contribution("culture", 0.7, 4)], label)
+    assert "sounds" not in known.text
+    (other,) = reasons([Contribution("era", 0.7)], label, guessed=True)
+    assert "sounds" not in other.text
+
+
 def test_a_disliked_neighbour_is_named():
     (reason,) = reasons([Contribution("sound", -0.7, 4)], label)
     assert reason.text == "you dislike Song 4, which sounds like this"
