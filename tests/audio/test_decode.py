@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from musicrec_core.audio.decode import BUDGET_S, WINDOW_S, read_excerpts
+from musicrec_core.audio import decode
+from musicrec_core.audio.decode import BUDGET_S, LONG_S, WINDOW_S, read_excerpts
 from musicrec_core.errors import UnreadableFileError
 from tests.support.media import FORMATS, add_cover, write_audio, write_tone
 from tests.support.sounds import RATE_HZ, sine
@@ -78,6 +79,38 @@ def test_a_length_that_is_a_lie_does_not_matter(tmp_path: Path) -> None:
     heard = read_excerpts(str(path))
     assert heard.heard_s == pytest.approx(8.0, abs=0.1)
     assert np.abs(heard.windows).max() > 0.4
+
+
+def bare_mp3(path: Path, *parts: tuple[float, int]) -> Path:
+    """Frames without a header: (amplitude of a tone at its end, how often), 20 s a part."""
+    data = b""
+    for level, times in parts:
+        ramp = write_audio(path, sine(440, 20, level) * np.linspace(0, 1, 20 * RATE_HZ), RATE_HZ)
+        frames = ramp.read_bytes()
+        data += frames[frames.index(b"\xff\xfb", 500) :] * times  # the first frame is the header
+    path.write_bytes(data)
+    return path
+
+
+def test_a_very_long_mp3_is_heard_at_the_right_places_and_always_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = bare_mp3(tmp_path / "a.mp3", (0.8, 70))
+    heard, again = read_excerpts(str(path)), read_excerpts(str(path))
+    assert heard.duration_s > LONG_S
+    assert np.array_equal(heard.windows, again.windows)
+    monkeypatch.setattr(decode, "LONG_S", np.inf)
+    unhurried = read_excerpts(str(path))
+    assert not np.array_equal(heard.windows, unhurried.windows)
+    for window, same in zip(heard.windows, unhurried.windows, strict=True):
+        levels = [np.abs(each[:4410]).max() for each in (window, same)]
+        assert 20 * (levels[0] - levels[1]) / 0.8 == pytest.approx(0.0, abs=0.2)  # seconds apart
+
+
+def test_a_very_long_mp3_of_unlike_parts_is_heard_all_over(tmp_path: Path) -> None:
+    path = bare_mp3(tmp_path / "a.mp3", (0.0, 40), (0.8, 40))
+    loud = [bool(np.abs(window).max() > 0.05) for window in read_excerpts(str(path)).windows]
+    assert loud == [False, False, True, True]
 
 
 @pytest.mark.parametrize(
