@@ -77,10 +77,10 @@ def logistic(inputs: str) -> System:
     return system
 
 
-def kernel(inputs: str) -> System:
+def kernel(inputs: str, cost: float = 3.0) -> System:
     def system(train: Corpus, test: Corpus, _: int) -> Answers:
         def fit(x: Array, y: Array, to: Array) -> Array:
-            model = SVC(C=3.0, gamma=0.7 / x.shape[1], class_weight="balanced").fit(x, y)
+            model = SVC(C=cost, gamma=0.7 / x.shape[1], class_weight="balanced").fit(x, y)
             return 1 / (1 + np.exp(-2 * model.decision_function(to)))
 
         return one_by_one(inputs, train, test, fit)
@@ -104,6 +104,7 @@ def one_by_one(
 SYSTEMS: dict[str, System] = {
     "plain + logistic": logistic("plain"),
     "plain + SVM": kernel("plain"),
+    "plain + smooth SVM": kernel("plain", 1.0),
     "our vector + SVM": kernel("ours"),
     "ears": ears,
 }
