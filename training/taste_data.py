@@ -5,8 +5,9 @@ person's world come from other people only; negatives are as popular as the posi
 beside, and shuffled among them; nothing but the history tells the person's taste.
 
 An artist stands for a few pseudo-tracks that share its tags and, up to noise, its vectors, so
-that the record of an artist can be learned; the sound of a track is a random, noisy projection of
-a second, independent half of the taggings, for the data hold no audio.
+that the record of an artist can be learned. Culture is what the product has: a map made of the
+same other people's plays and tags, on which an artist that it lacks is placed by tags alone. The
+sound of a track is a random, noisy projection of half of the taggings, for the data hold no audio.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import culture_fit
 import numpy as np
 from culture_data import Listening
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
+from musicrec_core.culture.map import CultureMap
 from musicrec_core.recommender.dataset import Catalogue, History
 from musicrec_core.recommender.taste.prior import Prior
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 DIMENSIONS = 64
 _FEWEST_LISTENERS = 3
 _TAGS_AN_ARTIST = 8
+_SAID, _GENRES = 20, 3
 _DECADES = {"60s": 1965, "70s": 1975, "80s": 1985, "90s": 1995, "00s": 2005, "10s": 2015}
 
 
@@ -37,14 +41,18 @@ _DECADES = {"60s": 1965, "70s": 1975, "80s": 1985, "90s": 1995, "00s": 2005, "10
 class World:
     """All that some other people's listening says of n artists.
 
-    artists: int64 [n], indices into `Listening`. culture, hearing: float32 [n, 64], rows of
-    length one, from two halves of the taggings. tags: for each artist the codes of its tags.
+    artists: int64 [n], indices into `Listening`. culture, by_tags, by_genres: float32 [n, 96],
+    rows of length one: places on the map, by name and tags, by many tags alone, and by the few
+    that a file may carry. hearing: float32 [n, 64], rows of length one, from half of the
+    taggings. tags: for each artist the codes of its tags.
     years: float32 [n], NaN where no decade is tagged. listeners: float32 [n], how many.
     prior: tag weights by popularity among these people.
     """
 
     artists: IntArray
     culture: FloatArray
+    by_tags: FloatArray
+    by_genres: FloatArray
     hearing: FloatArray
     tags: list[IntArray]
     tag_names: tuple[str, ...]
@@ -71,7 +79,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a session is to look like. Sources that are not named are absent."""
+    """What a session is to look like. Sources that are not named are absent.
+
+    unmapped: share of the artists whom the map does not know. enriched: whether many tags, with
+    weights, are known of these, or only a few genres.
+    """
 
     likes: int
     dislikes: int = 0
@@ -80,6 +92,8 @@ class Setting:
     tracks_an_artist: int = 1
     noise: float = 0.7
     matched: bool = True
+    unmapped: float = 0.0
+    enriched: bool = True
     candidates: int = 20
 
 
@@ -96,9 +110,14 @@ def world_of(data: Listening, people: IntArray, seed: int) -> World:
         (np.random.default_rng(seed).binomial(counts.data.astype(int), 0.5), counts.indices,
          counts.indptr), shape=counts.shape,
     )  # fmt: skip
+    names = [data.artist_names[a] for a in artists]
+    places = CultureMap(culture_fit.fit(data, people))
+    said, genres = (_weighted_tags(counts, data.tag_names, most) for most in (_SAID, _GENRES))
     return World(
         artists=artists,
-        culture=_vectors(counts, seed),
+        culture=places.track_vectors(names, said),
+        by_tags=places.track_vectors([""] * len(names), said),
+        by_genres=places.track_vectors([""] * len(names), genres),
         hearing=_vectors(half, seed + 1),
         tags=[_top_tags(counts[i]) for i in range(len(artists))],
         tag_names=data.tag_names,
@@ -126,6 +145,19 @@ def _unit(vectors: FloatArray) -> FloatArray:
 def _top_tags(row: sparse.csr_matrix) -> IntArray:
     best = np.argsort(-row.data, kind="stable")[:_TAGS_AN_ARTIST]
     return np.sort(row.indices[best]).astype(np.int64)
+
+
+def _weighted_tags(
+    counts: sparse.csr_matrix, names: tuple[str, ...], most: int
+) -> list[dict[str, float]]:
+    """For each artist its `most` heaviest tags, by their share of the heaviest."""
+    found = []
+    for artist in range(counts.shape[0]):
+        row = counts[artist]
+        best = np.argsort(-row.data, kind="stable")[:most]
+        heaviest = row.data.max(initial=1)
+        found.append({names[row.indices[i]]: float(row.data[i] / heaviest) for i in best})
+    return found
 
 
 def _years(counts: sparse.csr_matrix, names: tuple[str, ...]) -> FloatArray:
@@ -250,8 +282,7 @@ def _catalogue(
 ) -> Catalogue:
     n = len(owner)
     sources = setting.sources
-    nothing = np.full((n, DIMENSIONS), np.nan, np.float32)
-    heard = nothing
+    heard = nothing = np.full((n, DIMENSIONS), np.nan, np.float32)
     if sources & {"sound", "character"}:
         heard = _heard(world, owner, setting.noise, rng)
     columns = np.full((n, 5), np.nan, np.float32)
@@ -261,9 +292,11 @@ def _catalogue(
         columns[:, 4] = world.years[owner]
     if "sound" in sources and rng.random() < 0.2:
         heard[rng.random(n) < 0.3] = np.nan
-    culture = nothing
+    culture = np.full((n, world.culture.shape[1]), np.nan, np.float32)
     if "culture" in sources:
-        culture = _unit(world.culture[owner] + _noise(rng, (n, DIMENSIONS), 0.02))
+        unmapped = (rng.random(len(world.artists)) < setting.unmapped)[owner]
+        by_tags = world.by_tags if setting.enriched else world.by_genres
+        culture = np.where(unmapped[:, None], by_tags[owner], world.culture[owner])
     several = setting.tracks_an_artist > 1 and "artist" in sources
     tags = [world.tags[a] if "tags" in sources else world.tags[a][:0] for a in owner]
     starts = np.concatenate([[0], np.cumsum([len(t) for t in tags])])

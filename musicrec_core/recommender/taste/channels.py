@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.dataset import Catalogue
     from musicrec_core.records import FloatArray, IntArray
 
-STATISTICS = ("near_liked", "like_liked", "near_disliked", "like_disliked", "vote")
+STATISTICS = ("near_liked", "like_liked", "near_disliked", "like_disliked", "pull", "vote")
+_PULL = STATISTICS.index("pull")
+_RIDGE = 2.0
+_PUSH = 0.15
 _SHARPNESS = 1.2  # of the soft nearest neighbour, per standard deviation
 _DOUBT = float(np.exp(_SHARPNESS * 2.0))  # a vote needs a neighbour beyond 2 deviations
 _SAMPLE = 4096
@@ -44,11 +47,16 @@ class Channel(Protocol):
         ...
 
     def statistics(self, past: Past) -> FloatArray:
-        """Float32 [n, 5] of the whole library, in the order of `STATISTICS`."""
+        """Float32 [n, 6] of the whole library, in the order of `STATISTICS`."""
         ...
 
-    def masked_statistics(self, rows: IntArray, past: Past, kept: NDArray[np.bool_]) -> FloatArray:
-        """Float32 [m, 5] of some rows, each from the past recordings that `kept` [m, h] shows."""
+    def masked_statistics(
+        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
+    ) -> FloatArray:
+        """Float32 [m, 6] of rows [m], each from what its case, cases[which], keeps of the past.
+
+        cases: bool [c, h]. which: int64 [m].
+        """
         ...
 
 
@@ -79,14 +87,45 @@ class PointChannel:
             points = self.points[part]
             z = scale.similarities(points, lean, room[: len(points)])
             found[part] = _pooled(z, past.liked, past.disliked)
+        directions, middles = self._pulls(past, np.ones((1, len(past)), np.bool_))
+        found[:, _PULL] = self.points @ directions[0] - middles[0]
         return found
 
-    def masked_statistics(self, rows: IntArray, past: Past, kept: NDArray[np.bool_]) -> FloatArray:
-        return _pooled_masked(self.similarities(rows, past), past, kept)
+    def masked_statistics(
+        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
+    ) -> FloatArray:
+        found = _pooled_masked(self.similarities(rows, past), past, cases[which])
+        directions, middles = self._pulls(past, cases)
+        found[:, _PULL] = np.einsum("md,md->m", self.points[rows], directions[which])
+        found[:, _PULL] -= middles[which]
+        return found
+
+    def _pulls(self, past: Past, cases: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
+        """Where the past pulls, in each case [h] of it: float32 [c, d], and [c] of the middle.
+
+        In standard deviations over the library.
+
+        Bayesian linear regression (Bishop, 2006, section 3.3): likes are 1, dislikes a little
+        below the ordinary, and the library itself, weighing as much as all likes together, is 0.
+        Unlike a mean it does not count ten likes of one kind ten times.
+        """
+        sample = self.points[_sampled(self.known)].astype(np.float64)
+        middle = sample.mean(axis=0)
+        ordinary = (sample - middle).T @ (sample - middle) / len(sample)
+        ridge = _RIDGE * (np.trace(ordinary) + 1e-9) * np.eye(len(ordinary))
+        points = self.points[past.rows] - middle
+        weighted = points * (past.liked + past.disliked)[:, None]
+        wanted = points * (past.liked - _PUSH * past.disliked)[:, None]
+        seen, told = points.T @ weighted + ridge, wanted.sum(axis=0)
+        found = np.empty((len(cases), len(ordinary)), np.float32)
+        for direction, gone in zip(found, ~cases, strict=True):
+            rest = seen - points[gone].T @ weighted[gone] + past.liked[~gone].sum() * ordinary
+            pull = np.linalg.solve(rest, told - wanted[gone].sum(axis=0))
+            direction[:] = pull / np.sqrt(pull @ ordinary @ pull + 1e-18)
+        return found, found @ middle.astype(np.float32)
 
     def _scale(self, past: Past) -> _Scale:
-        known = np.flatnonzero(self.known)
-        sample = known[:: max(1, len(known) // _SAMPLE)]
+        sample = _sampled(self.known)
         points = self.points[sample]
         goal = (self.points[past.rows] - points.mean(axis=0)).T
         found = points @ goal
@@ -95,6 +134,12 @@ class PointChannel:
         shift = found.mean(axis=0)
         spread = np.float32(np.std(found - shift) + 1e-6)
         return _Scale(goal / spread, shift / spread, spread)
+
+
+def _sampled(known: NDArray[np.bool_]) -> IntArray:
+    """Some thousands of the known rows, evenly."""
+    rows: IntArray = np.flatnonzero(known)
+    return rows[:: max(1, len(rows) // _SAMPLE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +166,7 @@ class _Scale:
 
 
 def _pooled(z: FloatArray, liked: FloatArray, disliked: FloatArray) -> FloatArray:
-    """Float32 [m, 5]: soft nearest and mean, liked and disliked, and who outvotes whom."""
+    """Float32 [m, 6]: soft nearest and mean, liked and disliked, NaN, and who outvotes whom."""
     sides = np.stack([liked, disliked], axis=1)
     mean = z @ (sides / np.maximum(sides.sum(axis=0), 1e-6))
     z *= _SHARPNESS
@@ -141,7 +186,8 @@ def _arranged(near: FloatArray, mean: FloatArray, given: NDArray[np.bool_]) -> F
     vote = (near[:, 0] - near[:, 1]) / (near.sum(axis=1) + _DOUBT)
     soft = np.where(given, np.log(near + np.float32(1e-12)), np.nan)
     mean = np.where(given, mean, np.nan)
-    return np.stack([soft[:, 0], mean[:, 0], soft[:, 1], mean[:, 1], vote], axis=1)
+    none = np.full(len(vote), np.nan, np.float32)
+    return np.stack([soft[:, 0], mean[:, 0], soft[:, 1], mean[:, 1], none, vote], axis=1)
 
 
 def point_channels(catalogue: Catalogue) -> tuple[PointChannel, ...]:
@@ -231,17 +277,19 @@ class TagChannel:
         total = np.stack([side.sum() for side in _sides(past)])[None]
         return self._arranged(sums, np.broadcast_to(total, sums.shape))
 
-    def masked_statistics(self, rows: IntArray, past: Past, kept: NDArray[np.bool_]) -> FloatArray:
-        sides = np.stack(_sides(past), axis=1)
+    def masked_statistics(
+        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
+    ) -> FloatArray:
+        sides, kept = np.stack(_sides(past), axis=1), cases[which]
         sums = np.where(kept, self.similarities(rows, past), 0) @ sides
         return self._arranged(sums, kept.astype(np.float32) @ sides)
 
     def _arranged(self, sums: FloatArray, total: FloatArray) -> FloatArray:
-        """No soft nearest: it would need every pair; the vote and the means do not."""
+        """No soft nearest and no pull: they need every pair; the vote and the means do not."""
         vote = (sums[:, 0] - sums[:, 1]) / (sums.sum(axis=1) + self.doubt)
         mean = np.where(total > 0, sums / np.maximum(total, 1e-6), np.nan)
         none = np.full(len(sums), np.nan, np.float32)
-        return np.stack([none, mean[:, 0], none, mean[:, 1], vote], axis=1)
+        return np.stack([none, mean[:, 0], none, mean[:, 1], none, vote], axis=1)
 
     def _tags_of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """Position in `rows` and code of every tag of these rows."""

@@ -147,18 +147,37 @@ class Block:
 
     def member_logits(self, inputs: FloatArray) -> FloatArray:
         """Float32 [k, m] for float32 [m, all inputs]."""
+        first = self._first_layer(inputs)
         chunks = [
-            self._chunk(inputs[i : i + CHUNK_ROWS, self.columns])
+            self._chunk(inputs[i : i + CHUNK_ROWS], *first)
             for i in range(0, max(len(inputs), 1), CHUNK_ROWS)
         ]
         return np.concatenate(chunks, axis=1)
 
-    def _chunk(self, inputs: FloatArray) -> FloatArray:
+    def _first_layer(self, inputs: FloatArray) -> tuple[NDArray[np.intp], FloatArray, FloatArray]:
+        """Which columns differ between rows, and the first layer of all members over these alone.
+
+        Weights float32 [V * d, k * out] and bias [k * out], in which the other columns are: what
+        is known of the person alone is the same for all of a library, and is read once.
+        """
+        own = inputs[:, self.columns]
+        varies = np.array([bool((column != column[:1]).any()) for column in own.T], np.bool_)
+        depth, wide = self.tables.shape[2], self.weights[0].shape[2]
+        weight = self.weights[0].transpose(1, 0, 2).reshape(-1, self.members * wide)
+        bias: FloatArray = self.biases[0].ravel()
+        still = np.flatnonzero(~varies)
+        if len(own) and len(still):
+            bias = bias + (self._embed(own[:1, still], still) @ weight[_spans(still, depth)])[0]
+        moving = np.flatnonzero(varies)
+        return moving, np.ascontiguousarray(weight[_spans(moving, depth)]), bias
+
+    def _chunk(
+        self, inputs: FloatArray, moving: NDArray[np.intp], weight: FloatArray, bias: FloatArray
+    ) -> FloatArray:
         """Float32 [k, rows]. The first layer of all members is one product, the rest one each."""
-        weight, bias = self.weights[0], self.biases[0]
-        width = weight.shape[2]
-        first = self._embed(inputs) @ weight.transpose(1, 0, 2).reshape(-1, len(weight) * width)
-        first += bias.ravel()
+        width = self.weights[0].shape[2]
+        first = self._embed(inputs[:, self.columns[moving]], moving) @ weight
+        first += bias
         out = np.empty((self.members, len(inputs)), np.float32)
         for i in range(self.members):
             hidden = first[:, i * width : (i + 1) * width]
@@ -168,10 +187,12 @@ class Block:
             out[i] = hidden[:, 0]
         return out
 
-    def _embed(self, inputs: FloatArray) -> FloatArray:
-        """Float32 [m, K * d]: each column's table, read between its knots."""
-        parts = []
-        for c, (knots, table) in enumerate(zip(self.knots, self.tables, strict=True)):
+    def _embed(self, inputs: FloatArray, chosen: NDArray[np.intp]) -> FloatArray:
+        """Float32 [m, V * d] of float32 [m, V]: tables of `chosen` columns, between their knots."""
+        parts = [np.empty((len(inputs), 0), np.float32)]
+        for c, (knots, table) in enumerate(
+            zip(self.knots[chosen], self.tables[chosen], strict=True)
+        ):
             segment, share = _locate(knots, inputs[:, c])
             rise = np.concatenate([np.diff(table[:-1], axis=0), np.zeros_like(table[:1])])
             # The row after the last segment is the one for missing values.
@@ -181,6 +202,12 @@ class Block:
             embedded += start.take(segment, axis=0)
             parts.append(embedded)
         return np.concatenate(parts, axis=1)
+
+
+def _spans(columns: NDArray[np.intp], depth: int) -> NDArray[np.intp]:
+    """The rows of the first layer's weights that belong to these columns."""
+    spans: NDArray[np.intp] = (columns[:, None] * depth + np.arange(depth)).ravel()
+    return spans
 
 
 @dataclass(frozen=True, slots=True, repr=False)

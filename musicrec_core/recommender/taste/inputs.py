@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 CHANNELS = ("sound", "culture", "tags", "character", "era")
-_RANKED = STATISTICS[:4]
+_RANKED = STATISTICS[:5]
+_OF_CHANNEL = (*STATISTICS, "absent", "agreement")
+_MEAN_LIKED = STATISTICS.index("like_liked")
 _MAKERS = ("artist", "album")
 
 INPUT_NAMES: tuple[str, ...] = (
-    *(f"{name}_{what}" for name in CHANNELS for what in (*STATISTICS, "absent")),
+    *(f"{name}_{what}" for name in CHANNELS for what in _OF_CHANNEL),
     *(f"{name}_{what}" for name in _MAKERS for what in ("record", "weight")),
     "prior_tags",
     "prior_tags_absent",
@@ -44,7 +46,7 @@ INPUT_NAMES: tuple[str, ...] = (
     "disliked_count",
 )
 INPUT_GROUPS: tuple[str, ...] = (
-    *(name for name in CHANNELS for _ in range(len(STATISTICS) + 1)),
+    *(name for name in CHANNELS for _ in _OF_CHANNEL),
     *("artist" for _ in range(2 * len(_MAKERS))),
     *("popular" for _ in range(6)),
 )
@@ -117,7 +119,9 @@ class Standpoint:
             sticks = tuple(Yardstick.of(found[:, s]) for s in range(len(_RANKED)))
             yardsticks.append(sticks)
             _fill_channel(library, i, found, sticks)
-        at = len(CHANNELS) * (len(STATISTICS) + 1)
+            everything = np.ones((1, len(past)), np.bool_)
+            library[:, _agreement_at(i)] = _agreement(channel, past, everything, sticks)
+        at = len(CHANNELS) * len(_OF_CHANNEL)
         for codes in (catalogue.artists, catalogue.albums):
             library[:, at : at + 2] = _library_record(codes, past)
             at += 2
@@ -128,14 +132,18 @@ class Standpoint:
     def masked(self, rows: IntArray, kept: NDArray[np.bool_]) -> FloatArray:
         """Float32 [m, K]: inputs of `rows` had only the past that `kept` [m, h] shows happened."""
         inputs = np.zeros((len(rows), len(INPUT_NAMES)), np.float32)
+        cases, which = _distinct(kept)
         for i, channel in enumerate(self.channels):
             known = channel.known[self.past.rows]
             found = np.full((len(rows), len(STATISTICS)), np.nan, np.float32)
             if known.any():
-                found = channel.masked_statistics(rows, self.past.where(known), kept[:, known])
+                past = self.past.where(known)
+                found = channel.masked_statistics(rows, past, cases[:, known], which)
                 found[~channel.known[rows]] = np.nan
             _fill_channel(inputs, i, found, self.yardsticks[i])
-        at = len(CHANNELS) * (len(STATISTICS) + 1)
+            agreement = _agreement(channel, self.past, cases, self.yardsticks[i])
+            inputs[:, _agreement_at(i)] = agreement[which]
+        at = len(CHANNELS) * len(_OF_CHANNEL)
         for codes in (self.catalogue.artists, self.catalogue.albums):
             same = (codes[rows][:, None] == codes[self.past.rows]) & (codes[rows] >= 0)[:, None]
             inputs[:, at : at + 2] = _record((same & kept) @ _sides(self.past))
@@ -164,12 +172,49 @@ def _library_statistics(channel: Channel, past: Past) -> FloatArray:
 def _fill_channel(
     inputs: FloatArray, i: int, found: FloatArray, sticks: tuple[Yardstick, ...]
 ) -> None:
-    at = i * (len(STATISTICS) + 1)
+    at = i * len(_OF_CHANNEL)
     for s, stick in enumerate(sticks):
         inputs[:, at + s] = stick.log_odds_of(found[:, s])
     vote = found[:, len(_RANKED)]
     inputs[:, at + len(_RANKED)] = np.nan_to_num(vote)
     inputs[:, at + len(STATISTICS)] = np.isnan(vote)
+
+
+def _distinct(kept: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], IntArray]:
+    """The distinct rows of bool [m, h], and for each row which of them it is, int64 [m]."""
+    if kept.shape[1] == 0:
+        return kept[:1], np.zeros(len(kept), np.int64)
+    packed = np.packbits(kept, axis=1)  # compared as bytes: rows of bools take ten times as long
+    keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
+    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    return kept[first], which.ravel()
+
+
+def _agreement_at(i: int) -> int:
+    return (i + 1) * len(_OF_CHANNEL) - 1
+
+
+def _agreement(
+    channel: Channel, past: Past, cases: NDArray[np.bool_], sticks: tuple[Yardstick, ...]
+) -> FloatArray:
+    """Float32 [c]: how well the likes find one another by this source, in each case [h] of them.
+
+    The mean log odds of the percentile of each like by its mean similarity to the others: it
+    tells how narrow a taste is, and how much this source says of it. 0 for less than two.
+    """
+    liked = np.flatnonzero((past.liked > 0) & channel.known[past.rows])
+    if len(liked) < 2:
+        return np.zeros(len(cases), np.float32)
+    likes, there = past.where(liked), cases[:, liked].astype(np.float32)
+    weights = np.where(np.eye(len(likes)) > 0, 0, likes.liked).astype(np.float32)
+    sums = there @ (weights * channel.similarities(likes.rows, likes)).T
+    means = (sums / np.maximum(there @ weights.T, 1e-6)).ravel()
+    odds = sticks[_MEAN_LIKED].log_odds_of(means).reshape(there.shape) * there
+    several = there.sum(axis=1) >= 2
+    agreement: FloatArray = np.where(
+        several, odds.sum(axis=1) / np.maximum(there.sum(axis=1), 1), 0
+    )
+    return agreement.astype(np.float32)
 
 
 def _sides(past: Past) -> FloatArray:

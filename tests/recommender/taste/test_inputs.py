@@ -121,3 +121,49 @@ def test_an_empty_library_has_no_rows():
 def test_a_library_of_one_song_can_be_looked_at():
     one = library(1)
     assert np.isfinite(relational_inputs(one, opinions([0])).matrix).all()
+
+
+@pytest.mark.parametrize("source", ["sound", "culture"])
+def test_liked_songs_pull_their_kind_and_a_dislike_pushes_its_own_away(source):
+    kinds = kind_of(ROWS)
+    liked = column(relational_inputs(library(), opinions([1, 3, 9])), f"{source}_pull")
+    both = column(relational_inputs(library(), opinions([1, 3], [9, 11])), f"{source}_pull")
+    assert liked[kinds == LOUD].mean() > liked[kinds != LOUD].mean() + 1
+    assert both[9] < liked[9]
+
+
+def test_ten_likes_of_one_kind_do_not_drown_one_of_the_other():
+    loud, calm = list(range(1, 21, 2)), [100]
+    inputs = relational_inputs(library(), opinions(loud + calm))
+    drowned = column(inputs, "sound_like_liked")[kind_of(ROWS) != LOUD].mean()
+    assert column(inputs, "sound_pull")[kind_of(ROWS) != LOUD].mean() > drowned
+
+
+def test_likes_of_one_kind_agree_better_than_likes_of_two():
+    narrow = column(relational_inputs(library(), opinions([1, 3, 5, 9])), "culture_agreement")
+    broad = column(relational_inputs(library(), opinions([1, 3, 4, 8])), "culture_agreement")
+    assert np.ptp(narrow) == 0
+    assert narrow[0] > broad[0]
+
+
+def test_without_a_like_the_pull_is_as_if_it_had_not_been_said():
+    told, rows = opinions([1, 3, 8], [20, 31]), np.array([5, 6])
+    less = relational_inputs(library(), opinions([1, 8], [20, 31]), rows)
+    for name in ("sound_pull", "culture_pull"):
+        # The ranks of the library stay those of the whole past, so the numbers are near.
+        masked = column(relational_inputs(library(), told, rows, without(told, 1)), name)
+        assert masked == pytest.approx(column(less, name), abs=0.5)
+
+
+def test_without_the_odd_like_the_others_agree_better():
+    told, rows = opinions([1, 3, 5, 8]), np.array([7, 6])
+    whole = column(relational_inputs(library(), told, rows), "sound_agreement")
+    masked = column(relational_inputs(library(), told, rows, without(told, 3)), "sound_agreement")
+    assert (masked > whole).all()
+
+
+def without(told, event):
+    """A mask that hides one event from two rows."""
+    hidden = np.zeros((2, len(told)), bool)
+    hidden[:, event] = True
+    return hidden

@@ -107,3 +107,11 @@ def test_arrays_that_do_not_fit_are_refused(block: Block) -> None:
         Block(block.columns, block.knots, block.tables, block.weights[:-1], block.biases[:-1])
     with pytest.raises(ValueError, match="no name"):
         TasteNet(("a",), ("x",), (block,))
+
+
+def test_a_row_scores_the_same_alone_as_among_others_that_share_most_inputs(block: Block) -> None:
+    inputs, _ = world(50, seed=3)
+    inputs[:, 1], inputs[:, 3] = 0.7, -0.2
+    net = net_of(block)
+    alone = np.concatenate([net.logits(row[None]) for row in inputs])
+    assert np.allclose(net.logits(inputs), alone, atol=1e-5)
