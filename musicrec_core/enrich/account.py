@@ -50,7 +50,7 @@ class Account:
 def checked_key(text: str) -> str:
     """A key as typed, without blanks around it. Raises EnrichError when it cannot be one."""
     key = text.strip()
-    if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
+    if len(key) > LONGEST_KEY or not (key.isascii() and key.isalnum()):
         raise EnrichError("an API key is one line of letters and digits")
     return key
 

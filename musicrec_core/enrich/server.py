@@ -34,7 +34,13 @@ class Server:
             host, port = parts.hostname, parts.port
         except ValueError:
             host, port = None, None
-        if not host or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
+        if (
+            not host
+            or len(text.split()) > 1
+            or parts.scheme not in ("http", "https")
+            or parts.query
+            or parts.fragment
+        ):
             raise EnrichError("a server's address looks like https://example.org/2.0/")
         if parts.username or parts.password:
             raise EnrichError("a server's address must hold no user name and no password")

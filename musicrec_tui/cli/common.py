@@ -37,6 +37,18 @@ class Settings:
         return MusicRec(self.profile, home)
 
 
+class Number(click.FloatRange):
+    """A number within limits; "nan", which no comparison puts outside them, is none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        number = float(super().convert(value, param, ctx))
+        if number != number:
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return number
+
+
 def common_options(function: Command) -> Callable[..., object]:
     """Add --json and --profile to a command and hand it the Settings."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_core.errors import MusicRecError
-from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
+from musicrec_tui.cli.common import Number, Settings, common_options, echo, print_json, track_json
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import Given
@@ -41,7 +41,7 @@ def skip(settings: Settings, query: str) -> None:
 
 
 @click.command()
-@click.argument("stars", metavar="N", type=click.FloatRange(1, 5))
+@click.argument("stars", metavar="N", type=Number(1, 5))
 @click.argument("query")
 @common_options
 def rate(settings: Settings, stars: float, query: str) -> None:

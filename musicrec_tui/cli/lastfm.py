@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_core.errors import MusicRecError
-from musicrec_tui.cli.common import Settings, common_options, echo, print_json
+from musicrec_tui.cli.common import Number, Settings, common_options, echo, print_json
 from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ PARTS = ("history", "artists", "albums", "tracks")
 @click.command()
 @click.option("--only", type=click.Choice(PARTS), multiple=True,
               help="Ask only about these; may be given several times.")  # fmt: skip
-@click.option("--limit-minutes", type=click.FloatRange(0, min_open=True), metavar="M",
+@click.option("--limit-minutes", type=Number(0, min_open=True), metavar="M",
               help="Stop after this long; the next run goes on there.")  # fmt: skip
-@click.option("--max-age-days", type=click.FloatRange(0), default=90.0, show_default=True,
+@click.option("--max-age-days", type=Number(0), default=90.0, show_default=True,
               metavar="D", help="Ask again for answers older than this.")  # fmt: skip
 @common_options
 def enrich(

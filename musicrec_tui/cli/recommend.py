@@ -12,6 +12,7 @@ import click
 from musicrec_core.errors import MusicRecError
 from musicrec_core.text import one_line
 from musicrec_tui.cli.common import (
+    Number,
     Settings,
     common_options,
     echo,
@@ -35,7 +36,7 @@ REASONS_SHOWN = 2
 @click.option("--seed", "seeds", multiple=True, metavar="QUERY",
               help="Like this track, artist or album; may be given again.")  # fmt: skip
 @click.option("--tag", metavar="TAG", help="Only tracks with a tag.")
-@click.option("--popular", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+@click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
               help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
 @click.option("--m3u", metavar="FILE", help="Write a playlist; - for standard output.")
 @click.option("--paths", is_flag=True, help="Print paths only, one a line.")

@@ -215,3 +215,8 @@ def test_saying_the_same_twice_is_undone_once(musicrec: Command) -> None:
     assert first["feedback_id"] == again["feedback_id"]
     musicrec("undo")
     assert musicrec.json("explain", "River")["excluded_by"] is None
+
+
+def test_a_dial_that_is_no_number_is_wrong_usage(musicrec: Command) -> None:
+    run = musicrec("recommend", "--popular", "nan", status=2)
+    assert "is not a number" in run.stderr
