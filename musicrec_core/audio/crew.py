@@ -102,7 +102,10 @@ class Crew:
 
 
 class _Child:
-    """One process running musicrec_core.audio.worker, and the two pipes to it."""
+    """One process running musicrec_core.audio.worker, and the two pipes to it.
+
+    Any thread may end it. The pipes are closed by none while another is reading or writing.
+    """
 
     def __init__(self, analyse: str, time_limit_s: float) -> None:
         # -P keeps the folder we happen to stand in from shadowing modules.
@@ -117,12 +120,13 @@ class _Child:
             env=os.environ | _ONE_THREAD | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             start_new_session=True,  # Ctrl-C is for the parent, which then ends us
         )
-
+        self._pipes_in_use = threading.Lock()
         self._ended = False
 
     def wait_until_ready(self) -> None:
         """Raises MusicRecError where the process cannot even load the analysis."""
-        line = self._next_line()
+        with self._pipes_in_use:
+            line = self._next_line()
         problem = json.loads(line) if line else "it ended at once"
         if problem is not None and not self._ended:
             self.end()
@@ -130,13 +134,8 @@ class _Child:
 
     def ask(self, path: str) -> dict[str, Any] | None:
         """The reply for one path, or None when the process died over it."""
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(json.dumps(path) + "\n")
-            self._process.stdin.flush()
-        except (OSError, ValueError):  # it died, or was ended, before it took the line
-            return None
-        line = self._next_line()
+        with self._pipes_in_use:
+            line = self._next_line() if self._tell(path) else ""
         return json.loads(line) if line.endswith("\n") else None
 
     def end(self) -> int:
@@ -144,17 +143,27 @@ class _Child:
         self._ended = True
         self._process.kill()
         status = self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            with suppress(OSError):  # of a line that nobody took
-                pipe.close()
+        with self._pipes_in_use:  # a thread that waits for a reply has now had the pipe's end
+            for pipe in (self._process.stdin, self._process.stdout):
+                assert pipe is not None
+                with suppress(OSError):  # of a line that nobody took
+                    pipe.close()
         return status
+
+    def _tell(self, path: str) -> bool:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(path) + "\n")
+            self._process.stdin.flush()
+        except (OSError, ValueError):  # it died, or was ended, before it took the line
+            return False
+        return True
 
     def _next_line(self) -> str:
         assert self._process.stdout is not None
         try:
             return self._process.stdout.readline()
-        except ValueError:  # ended, and the pipe closed, by another thread
+        except ValueError:  # it was ended, and the pipe closed, before we asked
             return ""
 
 

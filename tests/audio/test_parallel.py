@@ -102,6 +102,14 @@ def test_jobs_are_read_as_needed():
     assert len(taken) <= 200
 
 
+def test_closing_between_two_replies_disturbs_no_thread_that_reads_one():
+    # Ten times, since a pipe that was closed under its reader failed about once in thirty.
+    for _ in range(10):
+        outcomes = analyse_many(enumerate(["song"] * 200), workers=3, analyse=BY_NAME)
+        assert [next(outcomes).reason for _ in range(5)] == [None] * 5
+        outcomes.close()
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_closing_ends_the_children_at_once(workers):
     before = children()
