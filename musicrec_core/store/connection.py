@@ -10,7 +10,7 @@ from typing import Any
 
 from musicrec_core.errors import NewerStoreError, StoreError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Written to PRAGMA user_version; raise it together with a new migration."""
 
 BUSY_TIMEOUT_S = 30.0

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from musicrec_core.store.folding import fold
+from musicrec_core.store.rows import name_of
+
 migrations = Migrations("musicrec")
 
 
@@ -38,22 +41,12 @@ def m001_library(db: Database) -> None:
             genres TEXT NOT NULL DEFAULT '[]',
             track_no INTEGER, disc_no INTEGER, year INTEGER,
             compilation INTEGER NOT NULL DEFAULT 0,
-            duration_s REAL,
-            folded_title TEXT NOT NULL DEFAULT '',
-            folded_artist TEXT NOT NULL DEFAULT '',
-            folded_album_artist TEXT NOT NULL DEFAULT '',
-            folded_album TEXT NOT NULL DEFAULT ''
+            duration_s REAL
         )""",
         "CREATE INDEX files_by_track ON files(track_id, state)",
         "CREATE INDEX files_by_state ON files(state)",
         "CREATE INDEX files_by_artist ON files(artist, album, disc_no, track_no)",
         "CREATE INDEX files_by_title ON files(title COLLATE NOCASE)",
-        "CREATE INDEX files_named ON files(folded_title)",
-        "CREATE INDEX files_named_by ON files(folded_artist || ' ' || folded_title)",
-        "CREATE INDEX files_of_artist ON files(folded_artist)",
-        "CREATE INDEX files_of_album_artist ON files(folded_album_artist)",
-        "CREATE INDEX files_of_album ON files(folded_album)",
-        "CREATE INDEX files_on_album ON files(folded_artist || ' ' || folded_album)",
         "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
         "INSERT INTO counters VALUES ('generation', 0)",
     )
@@ -98,7 +91,6 @@ def m003_taste(db: Database) -> None:
             undoes INTEGER REFERENCES feedback(id)
         )""",
         "CREATE INDEX feedback_by_profile ON feedback(profile, track_id)",
-        "CREATE INDEX feedback_by_track ON feedback(track_id, source)",
         "CREATE INDEX feedback_undone ON feedback(undoes) WHERE undoes IS NOT NULL",
         """CREATE TABLE shown (
             id INTEGER PRIMARY KEY,
@@ -124,13 +116,10 @@ def m003_taste(db: Database) -> None:
 
 @migrations()
 def m004_search(db: Database) -> None:
-    """Full text over the folded tags of readable files, kept in step by triggers."""
+    """Full text over the tags of readable files, kept in step by triggers."""
     columns = "title, artist, album, genres"
-    new, old = (
-        f"{row}.id, {row}.folded_title, {row}.folded_artist || ' ' || {row}.folded_album_artist, "
-        f"{row}.folded_album, {row}.genres"
-        for row in ("new", "old")
-    )
+    new = "new.id, new.title, new.artist || ' ' || new.album_artist, new.album, new.genres"
+    old = "old.id, old.title, old.artist || ' ' || old.album_artist, old.album, old.genres"
     remove = f"INSERT INTO search(search, rowid, {columns}) VALUES ('delete', {old});"
     insert = f"INSERT INTO search(rowid, {columns}) VALUES ({new});"
     _run(
@@ -142,8 +131,7 @@ def m004_search(db: Database) -> None:
         f"CREATE TRIGGER search_insert AFTER INSERT ON files BEGIN {insert} END",
         f"CREATE TRIGGER search_delete AFTER DELETE ON files BEGIN {remove} END",
         f"""CREATE TRIGGER search_update
-            AFTER UPDATE OF folded_title, folded_artist, folded_album_artist, folded_album, genres
-            ON files
+            AFTER UPDATE OF title, artist, album_artist, album, genres ON files
             BEGIN {remove} {insert} END""",
     )
 
@@ -191,6 +179,48 @@ def m006_promises(db: Database) -> None:
         db,
         "ALTER TABLE shown ADD COLUMN score REAL",
         "CREATE INDEX shown_by_profile ON shown(profile, at_s)",
+    )
+
+
+@migrations()
+def m007_folding(db: Database) -> None:
+    """Tags as they are compared, filled in for every file; the search reads these from now on."""
+    db.conn.create_function("folded", 1, fold, deterministic=True)
+    db.conn.create_function("name_of", 1, name_of, deterministic=True)
+    new, old = (
+        f"{row}.id, {row}.folded_title, {row}.folded_artist || ' ' || {row}.folded_album_artist, "
+        f"{row}.folded_album, {row}.genres"
+        for row in ("new", "old")
+    )
+    columns = "title, artist, album, genres"
+    remove = f"INSERT INTO search(search, rowid, {columns}) VALUES ('delete', {old});"
+    insert = f"INSERT INTO search(rowid, {columns}) VALUES ({new});"
+    _run(
+        db,
+        *(f"DROP TRIGGER search_{event}" for event in ("insert", "delete", "update")),
+        *(
+            f"ALTER TABLE files ADD COLUMN folded_{name} TEXT NOT NULL DEFAULT ''"
+            for name in ("title", "artist", "album_artist", "album")
+        ),
+        """UPDATE files SET
+            folded_title = folded(CASE title WHEN '' THEN name_of(path) ELSE title END),
+            folded_artist = folded(artist), folded_album_artist = folded(album_artist),
+            folded_album = folded(album)""",
+        "CREATE INDEX files_named ON files(folded_title)",
+        "CREATE INDEX files_named_by ON files(folded_artist || ' ' || folded_title)",
+        "CREATE INDEX files_of_artist ON files(folded_artist)",
+        "CREATE INDEX files_of_album_artist ON files(folded_album_artist)",
+        "CREATE INDEX files_of_album ON files(folded_album)",
+        "CREATE INDEX files_on_album ON files(folded_artist || ' ' || folded_album)",
+        "CREATE INDEX feedback_by_track ON feedback(track_id, source)",
+        "INSERT INTO search(search) VALUES ('delete-all')",
+        f"INSERT INTO search(rowid, {columns}) SELECT {new.replace('new.', '')} FROM files",
+        f"CREATE TRIGGER search_insert AFTER INSERT ON files BEGIN {insert} END",
+        f"CREATE TRIGGER search_delete AFTER DELETE ON files BEGIN {remove} END",
+        f"""CREATE TRIGGER search_update
+            AFTER UPDATE OF folded_title, folded_artist, folded_album_artist, folded_album, genres
+            ON files
+            BEGIN {remove} {insert} END""",
     )
 
 

@@ -1,31 +1,98 @@
 """A database of an earlier version is brought up to date with all that it holds."""
 
+import hashlib
+import inspect
 from pathlib import Path
 
+import pytest
 import sqlite_utils
 
 from musicrec_core.records import FoundFile, Tags
 from musicrec_core.store import Store
 from musicrec_core.store.migrations import migrations
 
+PUBLISHED = {
+    "m001_library": "3bf5ca4ffcfb92e4",
+    "m002_analysis": "f03df11a0afd36f7",
+    "m003_taste": "7a88379c0eecd4a6",
+    "m004_search": "58859064f2b0ebdc",
+    "m005_enrichment": "9528f7c02ff249a7",
+    "m006_promises": "26c633b3e792361d",
+    "m007_folding": "0f55c7795320cb23",
+}
+"""Digests of the text of steps that people's databases have gone through."""
 
-def test_a_database_from_before_enrichment_gains_its_tables_and_keeps_its_songs(
-    tmp_path: Path,
-) -> None:
+
+def digest(name: str) -> str:
+    step = next(step for step in migrations._migrations if step.name == name)
+    return hashlib.sha256(inspect.getsource(step.fn).encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_published_step_is_never_edited(name: str) -> None:
+    assert digest(name) == PUBLISHED[name]
+
+
+@pytest.fixture
+def first_release(tmp_path: Path) -> Path:
+    """A database as the first release left it, with two songs and a like."""
     path = tmp_path / "musicrec.db"
-    with Store(path) as store:
-        store.files.put(None, FoundFile(b"/a.mp3", 1, 1), Tags(title="A"), "sound")
     database = sqlite_utils.Database(path)
-    for table in ("answers", "lookups", "listens", "bookmarks"):
-        database[table].drop()
-    database.conn.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm005%'")
-    database.conn.execute("PRAGMA user_version = 1")
-    database.conn.commit()
+    migrations.apply(database, stop_before="m005_enrichment")
+    song = (
+        "INSERT INTO files (path, track_id, size_bytes, mtime_ns, state, title, artist, album) "
+        "VALUES (?, ?, 1, 1, 'present', ?, ?, ?)"
+    )
+    with database.conn:
+        database.conn.execute("INSERT INTO tracks (id, identity) VALUES (1, 'a'), (2, 'b')")
+        database.conn.execute(song, (b"/terra.mp3", 1, "Terra", "Caetano Veloso", "Muito"))
+        database.conn.execute(song, (b"/Caf\xc3\xa9.mp3", 2, "", "Björk", ""))
+        database.conn.execute(
+            "INSERT INTO feedback (profile, track_id, kind, at_s, source) "
+            "VALUES ('me', 1, 'like', 1.0, 'cli')"
+        )
+        database.conn.execute("PRAGMA user_version = 1")
     database.close()
-    with Store(path) as store:
-        assert [t.title for t in store.files.present()] == ["A"]
+    return path
+
+
+def test_songs_of_the_first_release_are_found_by_what_is_typed_of_them(first_release: Path) -> None:
+    with Store(first_release) as store:
+        assert store.search.full_matches("caetano veloso terra") == [1]
+        assert store.search.full_matches("CAFE") == [2]
+        assert store.search.find("bjork", 9) == [2]
+        assert store.search.find("muito", 9) == [1]
+
+
+def test_feedback_of_the_first_release_is_kept(first_release: Path) -> None:
+    with Store(first_release) as store:
+        assert [(f.track_id, f.kind) for f in store.feedback.in_force("me")] == [(1, "like")]
+
+
+def test_a_database_brought_up_to_date_takes_new_and_changed_songs(first_release: Path) -> None:
+    with Store(first_release) as store:
+        store.files.put(None, FoundFile(b"/terra.mp3", 2, 2), Tags(title="Céu"), "a")
+        store.files.put(None, FoundFile(b"/new.mp3", 1, 1), Tags(title="Ngoma"), "c")
+        assert store.search.find("ceu", 9) == [1]
+        assert store.search.find("terra", 9) == []
+        assert store.search.find("ngoma", 9) == [3]
+
+
+def test_a_database_of_the_first_release_gains_what_enrichment_needs(first_release: Path) -> None:
+    with Store(first_release) as store:
         assert store.enrichment.forget() == 0
         assert store.listens.count("me") == 0
+
+
+def test_an_old_and_a_new_database_have_the_same_shape(first_release: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.db"
+    for path in (first_release, new):
+        Store(path).close()
+    assert shape(first_release) == shape(new)
+
+
+def shape(path: Path) -> set[tuple[str, str, str]]:
     database = sqlite_utils.Database(path)
-    assert not migrations.pending(database)
+    rows = set(database.conn.execute("SELECT type, name, sql FROM sqlite_master"))
     database.close()
+    return rows
