@@ -1,8 +1,8 @@
 """How fast evidence fades: chosen on a person's own feedback, in the order in which it came.
 
 Later opinions are guessed from earlier ones, with every half-life in turn, and another one than
-the present is taken only where it is clearly better. It is one number for all opinions, chosen
-before the comparison of models, which benchmarks/gate.py shows to stay honest with it.
+the present is taken only where it is clearly better. It is one number for all opinions. Where
+models are compared it is chosen anew within each fold, so that no held-out opinion has a say.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 HALF_LIVES_DAYS = (30.0, 90.0, 365.0, 1500.0, math.inf)
 SHORTEST_SPAN_DAYS = 14.0
-FEWEST = 40
+FEWEST = 120
+"""Below, the blocks guessed hold a few dozen opinions, which cannot tell half-lives apart."""
 BLOCKS, FIRST_GUESSED = 10, 6
 MOST_EVENTS = 600
 NEWTON_STEPS = 10

@@ -68,17 +68,14 @@ def retrain(
     near = Near.of(catalogue, history, seed)
     codes = near.kept(catalogue.artists if groups is None else groups)
     seen = near.seen(history)
-    task = Task(near.catalogue, seen, codes, bundled, incumbent, seed, seen)
+    task = Task(near.catalogue, seen, codes, bundled, incumbent, seed)
     hindrance = task.hindrance()
     if hindrance:
         return Outcome(None, False, hindrance)
     steps = _Steps(task.repeats * task.folds + 2, progress, cancelled)
     try:
         with single_thread():
-            chosen = memory.choose(near.catalogue, seen, bundled, watch=steps.watch)
-            steps.next()
-            fading = replace(seen, half_life_days=chosen.half_life_days)
-            return replace(_compared(replace(task, history=fading), steps), memory=chosen)
+            return _compared(task, steps)
     except _StoppedError:
         return Outcome(None, False, "Training was stopped, so the current model stays.")
 
@@ -116,12 +113,15 @@ def _compared(task: Task, steps: _Steps) -> Outcome:
             steps.next()
     found = held_out.measured()
     verdict = held_out.verdict(task.seed)
-    net = task.train(task.lesson(task.history), steps.watch) if verdict.better else None
+    fading = task.fading(task.history, steps.watch)
+    steps.next()
+    history = replace(task.history, half_life_days=fading.half_life_days)
+    net = task.train(task.lesson(history), steps.watch) if verdict.better else None
     steps.next()
     reason = _reason(verdict, found["candidate"], found["current"], held_out.opinions)
     return Outcome(
         net, verdict.better, reason, found["candidate"], found["current"],
-        {name: found[name] for name in BASELINES},
+        {name: found[name] for name in BASELINES}, fading,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender import baselines
+from musicrec_core.recommender import baselines, memory
 from musicrec_core.recommender.taste import calibrating, fitting
 from musicrec_core.recommender.taste.forward import sigmoid
 from musicrec_core.recommender.taste.personal import library_inputs
@@ -30,8 +30,8 @@ FEWEST_OF_EACH = 5
 class Task:
     """All that is compared upon. groups: int64 [n] by recording, held out together.
 
-    history fades as the new model is to remember it, `before` (the same events) as the current
-    model does.
+    history fades as the current model lets it; how it is to fade for the new one is chosen from
+    what that one is told, so within each fold from the opinions outside of it.
     """
 
     catalogue: Catalogue
@@ -40,7 +40,6 @@ class Task:
     bundled: TasteNet
     incumbent: TasteNet
     seed: int
-    before: History
 
     @property
     def told(self) -> fitting.Opinions:
@@ -78,6 +77,10 @@ class Task:
         ids = self.catalogue.track_ids[self.history.rows]
         return ~np.isin(ids, self.incumbent.seen)
 
+    def fading(self, history: History, watch: Watch | None = None) -> memory.Choice:
+        """How fast this history is to fade, by its own word."""
+        return memory.choose(self.catalogue, history, self.bundled, watch=watch)
+
     def lesson(self, history: History) -> fitting.Lesson:
         """What a model is trained on."""
         return fitting.Lesson.of(self.catalogue, history, self.groups, self.seed)
@@ -94,30 +97,24 @@ class Task:
         held: int64 [h], positions in `told` of all recordings of these groups.
         """
         rows = told.rows[held]
-        inside = ~np.isin(self.history.rows, rows)
-        known, before = fitting.events(self.history, inside), fitting.events(self.before, inside)
-        lesson = self.lesson(known)
-        outside = library_inputs(lesson.plan, self.catalogue, known, rows).matrix
+        before = fitting.events(self.history, ~np.isin(self.history.rows, rows))
+        known = replace(before, half_life_days=self.fading(before, watch).half_life_days)
+        lesson, outside = self._seen_from(known, rows)
         candidate = self.train(lesson, watch) if lesson.told.both else self.bundled
-        found = {
-            "candidate": _by_net(candidate, lesson, outside),
-            "current": self._by_incumbent(before, rows, lesson, outside),
-        }
+        found = {"candidate": _by_net(candidate, lesson, outside)}
         train = _known_rows(lesson.inputs, lesson.told)
         test = _known_rows(outside, told.take(held))
         for name, baseline in baselines.ONE_PERSON.items():
             found[name] = baseline(train, test, self.seed)
-        return found
+        if before.half_life_days != known.half_life_days:
+            lesson, outside = self._seen_from(before, rows)
+        current = self._incumbent_in(before) if lesson.told.both else self.bundled
+        return found | {"current": _by_net(current, lesson, outside)}
 
-    def _by_incumbent(
-        self, known: History, rows: IntArray, lesson: fitting.Lesson, outside: FloatArray
-    ) -> baselines.Guess:
-        """The current model's guess, from what it remembers as it remembers it."""
-        if known.half_life_days != self.history.half_life_days:
-            lesson = self.lesson(known)
-            outside = library_inputs(lesson.plan, self.catalogue, known, rows).matrix
-        net = self._incumbent_in(known) if lesson.told.both else self.bundled
-        return _by_net(net, lesson, outside)
+    def _seen_from(self, history: History, rows: IntArray) -> tuple[fitting.Lesson, FloatArray]:
+        """The lesson of a history, and recordings outside of it as it sees them [h, K]."""
+        lesson = self.lesson(history)
+        return lesson, library_inputs(lesson.plan, self.catalogue, history, rows).matrix
 
     def _incumbent_in(self, history: History) -> TasteNet:
         """The current model, had it been trained without what is held out from `history`."""

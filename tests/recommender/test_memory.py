@@ -6,6 +6,9 @@ import pytest
 
 from musicrec_core.recommender import memory
 from musicrec_core.recommender.dataset import Catalogue, History
+from musicrec_core.recommender.heldout import HeldOut
+from musicrec_core.recommender.retrain import retrain
+from musicrec_core.recommender.task import Task
 from musicrec_core.recommender.taste.fitting import Opinions
 from musicrec_core.recommender.taste.past import remembered
 from tests.support import worlds
@@ -41,6 +44,39 @@ def test_feedback_of_one_evening_leaves_the_rate_alone() -> None:
     told = replace(energetic(catalogue, 0.0), ages_days=np.zeros(300, np.float32))
     chosen = memory.choose(catalogue, told, BUNDLED)
     assert (chosen.half_life_days, chosen.losses) == (told.half_life_days, {})
+
+
+def test_held_out_opinions_have_no_say_in_how_fast_their_fold_forgets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    catalogue = worlds.library(400)
+    told = energetic(catalogue, 365.0)
+    choose, seen, held = memory.choose, list[np.ndarray](), list[np.ndarray]()
+    add = HeldOut.add
+    monkeypatch.setattr(
+        memory, "choose", lambda c, h, b, **k: seen.append(h.rows) or choose(c, h, b, **k)
+    )
+    monkeypatch.setattr(
+        HeldOut, "add", lambda self, rows, guesses: held.append(rows) or add(self, rows, guesses)
+    )
+    retrain(catalogue, told, BUNDLED, BUNDLED)
+    recordings = np.unique(told.rows)
+    assert len(seen) == len(held) + 1  # and once for the model that would be kept
+    for outside, rows in zip(seen, held, strict=False):
+        assert not np.isin(recordings[rows], outside).any()
+        assert len(outside) + len(rows) == len(told)
+
+
+def test_turning_held_out_opinions_round_changes_no_guess_about_them() -> None:
+    catalogue = worlds.library(400)
+    told = energetic(catalogue, 365.0)
+    task = Task(catalogue, told, catalogue.artists, BUNDLED, BUNDLED, 0)
+    held = np.flatnonzero(catalogue.artists[task.told.rows] % 4 == 0)
+    turned = np.isin(told.rows, task.told.rows[held])
+    other = replace(task, history=replace(told, values=np.where(turned, -1, 1) * told.values))
+    first, again = (t.guesses(t.told, held, None) for t in (task, other))
+    for name, guess in first.items():
+        assert guess.scores.tolist() == again[name].scores.tolist()
 
 
 def test_faded_evidence_weighs_less_but_is_no_less_clear() -> None:
