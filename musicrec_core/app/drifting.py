@@ -9,6 +9,7 @@ import numpy as np
 
 from musicrec_core.app import feedback
 from musicrec_core.app.context import Context
+from musicrec_core.errors import ModelError
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.dataset import Catalogue
@@ -23,6 +24,10 @@ NAMED = 3
 NOTHING_YET = (
     "There is nothing to compare with yet: drift is measured from the first training on "
     "(musicrec retrain)."
+)
+DAMAGED = (
+    "What was noted at the last training cannot be read, so drift is not measured until the next "
+    "one (musicrec retrain)."
 )
 
 
@@ -64,15 +69,15 @@ def drift(context: Context, known: Catalogue) -> Drift:
     """The library and the likes since the model in use was trained, or was last kept."""
     from musicrec_core.recommender.drift import Sketch, compare
 
-    noted = context.registry.noted(context.registry.current_version())
     try:
+        noted = context.registry.noted(context.registry.current_version())
         if noted is None:
             return Drift(False, False, NOTHING_YET)
         then = {name: Sketch.read(noted[name]) for name in ("library", "liked")}
         ends = int(noted["last_track_id"]), int(noted["last_feedback_id"])
         since_s = float(noted["at_s"])
-    except (KeyError, TypeError, ValueError):
-        return Drift(False, False, NOTHING_YET)
+    except (ModelError, KeyError, TypeError, ValueError):
+        return Drift(False, False, DAMAGED)
     new = np.flatnonzero(known.track_ids > ends[0])
     likes, _ = _likes_since(context, known, ends[1])
     now = {

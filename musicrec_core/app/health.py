@@ -51,9 +51,7 @@ def _feature_version() -> int:
 def _suggestion(context: Context, present: int) -> str | None:
     if not present:
         return "scan your music: musicrec scan FOLDER"
-    if context.registry.set_aside():
-        return "your model was made for an earlier version: musicrec retrain"
-    return to_learn(context)
+    return context.registry.trouble() or to_learn(context)
 
 
 def to_learn(context: Context) -> str | None:
@@ -76,6 +74,7 @@ def doctor(context: Context) -> tuple[Check, ...]:
             lambda c: f"{len(c.culture.artist_names)} artists, {len(c.culture.tag_names)} tags",
         ),
         ("taste model", _taste),
+        ("model files", _model_files),
         ("decoders", _decoders),
         ("music folders", _roots),
         ("player", _player),
@@ -124,6 +123,13 @@ def _taste(context: Context) -> str:
     if warning:
         raise ModelError(warning)
     return f"version {info.version} ({info.kind})"
+
+
+def _model_files(context: Context) -> str:
+    damaged = context.registry.damage()
+    if damaged:
+        raise ModelError("; ".join(damaged))
+    return "no damage found"
 
 
 def _decoders(_: Context) -> str:

@@ -52,6 +52,10 @@ class Learner:
         """What the library and the lists are like, and whether the model still fits them."""
         return insights.insights(self._context)
 
+    def warnings(self) -> tuple[str, ...]:
+        """Why a model or ears that were chosen are not in use, each with its mend."""
+        return learning.warnings(self._context)
+
     def models(self) -> list[ModelInfo]:
         """Every model version: of this profile's taste, and of ears where some were taught."""
         return learning.models(self._context)

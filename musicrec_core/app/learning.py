@@ -77,6 +77,12 @@ def _fading(chosen: Choice | None) -> Fading | None:
     return None if chosen is None else Fading(_days(chosen), chosen.reason)
 
 
+def warnings(context: Context) -> tuple[str, ...]:
+    """See MusicRec.warnings."""
+    found = (context.registry.trouble(), context.ears_in_use()[1], *context.registry.damage())
+    return tuple(warning for warning in found if warning)
+
+
 def models(context: Context) -> list[ModelInfo]:
     """See MusicRec.models."""
     return [*context.registry.list(), *context.ear_shelf.list()]

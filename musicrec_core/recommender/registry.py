@@ -7,13 +7,14 @@ one in use cannot be trusted, it takes over, and `current` says so.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
+import shlex
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.errors import ModelError
+from musicrec_core.recommender import beside
 from musicrec_core.recommender.dataset import HALF_LIFE_DAYS
 from musicrec_core.recommender.taste import checkpoint
 from musicrec_core.records import Metrics, ModelInfo
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.taste.forward import TasteNet
 
 BUNDLED = "bundled"
+
+
+class _OutdatedError(ModelError):
+    """A version made for other ears or another map than those that ship now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +64,17 @@ class Registry:
 
     def current(self) -> tuple[TasteNet, ModelInfo, str | None]:
         """The model in use, what is known of it, and a warning if it had to be replaced."""
-        chosen = self._chosen()
-        if chosen is not None:
-            try:
+        warning = None
+        try:
+            chosen = self._chosen()
+            if chosen is not None:
                 path = self._path(chosen)
                 self._check_fit(path)
                 return checkpoint.load(path), replace(self._info(path), current=True), None
-            except ModelError as error:
-                warning = f"{error}; the bundled model is used instead"
-                return checkpoint.load(self.bundled), self._current_bundled(), warning
-        return checkpoint.load(self.bundled), self._current_bundled(), None
+        except ModelError as error:
+            trouble = self.trouble() or self._mend(error)
+            warning = f"{trouble}; until then the bundled model is used"
+        return checkpoint.load(self.bundled), self._current_bundled(), warning
 
     def current_info(self) -> ModelInfo:
         """What is known of the model in use, without reading its weights."""
@@ -76,20 +82,44 @@ class Registry:
 
     def current_version(self) -> str:
         """The name of the model in use; it changes whenever another model's weights take over."""
-        chosen = self._chosen()
-        if chosen is not None and self._usable(chosen):
-            return chosen
+        try:
+            chosen = self._chosen()
+            if chosen is not None:
+                self._check_use(chosen)
+                return chosen
+        except ModelError:
+            pass  # `trouble` says why
         return self._bundled_info().version
 
-    def set_aside(self) -> str | None:
-        """Why the version chosen is not in use, None where it is; reads no weights."""
-        chosen = self._chosen()
+    def trouble(self) -> str | None:
+        """Why the version chosen is not in use, and how to mend it; None where it is."""
+        try:
+            chosen = self._chosen()
+        except ModelError as error:
+            newest = max((p.stem for p in self._home.glob("p*.safetensors")), default=BUNDLED)
+            return f"{error}: `{self._use(newest)}` chooses a model anew"
         try:
             if chosen is not None:
-                self._check_fit(self._path(chosen))
-        except ModelError as error:
+                self._check_use(chosen)
+        except _OutdatedError as error:
             return str(error)
+        except ModelError as error:
+            return self._mend(error)
         return None
+
+    def damage(self) -> tuple[str, ...]:
+        """What else is damaged, and what it costs: versions not in use, notes about drift."""
+        found = []
+        for path in sorted(self._home.glob("p*.safetensors")):
+            try:
+                self._info(path)
+            except ModelError as error:
+                found.append(f"{error}: version {path.stem} cannot be used; move it away")
+        try:
+            self.noted(self.current_version())
+        except ModelError as error:
+            found.append(f"{error}: drift is not measured until the next `musicrec retrain`")
+        return tuple(found)
 
     def bundled_net(self) -> TasteNet:
         """The model that ships. Raises ModelError."""
@@ -127,11 +157,11 @@ class Registry:
         """Use this version from now on. Raises ModelError when it is missing or damaged."""
         if version in (BUNDLED, self._bundled_info().version):
             checkpoint.load(self.bundled)
-            self._choose(BUNDLED)
+            beside.choose(self._home, BUNDLED)
             return self._current_bundled()
         self._check_fit(self._path(version))
         checkpoint.load(self._path(version))
-        self._choose(version)
+        beside.choose(self._home, version)
         return self.show(version)
 
     def prunable(self, keep: int = 5) -> tuple[str, ...]:
@@ -155,16 +185,11 @@ class Registry:
 
     def note(self, version: str, seen: dict[str, Any]) -> None:
         """Remember what training looked at when it made a version, or found it still the best."""
-        self._home.mkdir(parents=True, exist_ok=True)
-        checkpoint.replace_file(self._seen_path(version), json.dumps(seen).encode())
+        beside.write(self._seen_path(version), seen)
 
     def noted(self, version: str) -> dict[str, Any] | None:
-        """What `note` kept last; None where there is nothing, or nothing readable."""
-        try:
-            found = json.loads(self._seen_path(version).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return found if isinstance(found, dict) else None
+        """What `note` kept last, None where there is nothing. Raises ModelError for damage."""
+        return beside.read(self._seen_path(version))
 
     def _seen_path(self, version: str) -> Path:
         return self._home / f"{version}.seen.json"
@@ -184,7 +209,7 @@ class Registry:
         """Raise ModelError for a version that reads what other ears or another map said."""
         made_for = checkpoint.load_meta(path).get("made_for")
         if made_for and self.made_for and made_for != self.made_for:
-            raise ModelError(
+            raise _OutdatedError(
                 f"model {path.stem} was trained for an earlier version of musicrec and is set "
                 "aside; `musicrec retrain` makes one for this version from your feedback"
             )
@@ -204,28 +229,24 @@ class Registry:
         return max(numbers, default=0) + 1
 
     def _chosen(self) -> str | None:
-        """The personal version in use, None for the bundled one."""
-        try:
-            chosen = json.loads((self._home / "current.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        version = chosen.get("version") if isinstance(chosen, dict) else None
-        return version if isinstance(version, str) and version != BUNDLED else None
+        """The personal version chosen, None for the bundled one; raises ModelError for damage."""
+        version = beside.chosen(self._home)
+        return None if version == BUNDLED else version
 
-    def _choose(self, version: str) -> None:
-        self._home.mkdir(parents=True, exist_ok=True)
-        checkpoint.replace_file(
-            self._home / "current.json", json.dumps({"version": version}).encode()
-        )
+    def _check_use(self, version: str) -> None:
+        """Raise ModelError unless a version can be used as it is; reads its bytes only."""
+        path = self._path(version)
+        self._check_fit(path)
+        self._info(path)
+        checkpoint.verify(path)
 
-    def _usable(self, version: str) -> bool:
-        try:
-            self._info(self._path(version))
-            self._check_fit(self._path(version))
-            checkpoint.verify(self._path(version))
-        except ModelError:
-            return False
-        return True
+    def _mend(self, error: ModelError) -> str:
+        return f"{error}: `{self._use(BUNDLED)}` chooses another, `musicrec retrain` learns one"
+
+    def _use(self, version: str) -> str:
+        """The command that chooses a version."""
+        own = "" if self.profile == "default" else f" --profile {shlex.quote(self.profile)}"
+        return f"musicrec models use {version}{own}"
 
     def _info(self, path: Path) -> ModelInfo:
         meta = checkpoint.load_meta(path)

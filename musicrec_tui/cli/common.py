@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -88,6 +88,12 @@ def echo(text: str = "", **options: Any) -> None:
 def _clean(line: str) -> str:
     indent = len(line) - len(line.lstrip(" "))
     return line[:indent] + one_line(line)
+
+
+def warn(messages: Iterable[str]) -> None:
+    """Say what works but is not well, on standard error."""
+    for message in messages:
+        echo(f"musicrec: {message}", err=True)
 
 
 def echo_path(path: str, end: bytes = b"\n") -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_core.text import one_line
-from musicrec_tui.cli.common import Settings, common_options, echo, metrics_json, print_json
+from musicrec_tui.cli.common import Settings, common_options, echo, metrics_json, print_json, warn
 from musicrec_tui.cli.learn import model_json
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ NO_MUSIC = "There are no songs yet: scan some, as in `musicrec scan ~/Music`."
 def insights(settings: Settings) -> None:
     """Show what you like, what your library holds, and whether the model still fits."""
     with settings.open() as musicrec:
+        warn(musicrec.warnings())
         found = musicrec.insights()
     if settings.as_json:
         print_json(_json(found))

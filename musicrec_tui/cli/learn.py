@@ -18,6 +18,7 @@ from musicrec_tui.cli.common import (
     metrics_table,
     print_json,
     track_json,
+    warn,
 )
 from musicrec_tui.cli.progress import ProgressLine
 
@@ -39,6 +40,7 @@ def retrain(settings: Settings, ears: bool) -> None:
         _retrain_ears(settings)
         return
     with settings.open() as musicrec, ProgressLine() as progress:
+        warn(musicrec.warnings())
         report = musicrec.retrain(progress)
     if settings.as_json:
         print_json(_train_json(report))
@@ -144,8 +146,7 @@ def evaluate(
         found, notes = musicrec.evaluate(
             tracks, ratings, group_by=group_by, folds=folds, seed=seed, progress=progress
         )
-    for note in notes:
-        echo(f"musicrec: {note}", err=True)
+    warn(notes)
     if predictions_out:
         _write_predictions(predictions_out, found)
     if settings.as_json:
@@ -181,6 +182,7 @@ def models() -> None:
 def list_models(settings: Settings) -> None:
     """List every version; * marks the one in use."""
     with settings.open() as musicrec:
+        warn(musicrec.warnings())
         found = musicrec.models()
     if settings.as_json:
         print_json({"models": [model_json(info) for info in found]})

@@ -19,6 +19,7 @@ from musicrec_tui.cli.common import (
     echo_path,
     print_json,
     track_json,
+    warn,
 )
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def recommend(
     _check(settings, m3u, paths=paths, null=null)
     with settings.open() as musicrec:
         found = musicrec.recommend(count, seeds=seeds, tag=tag, popular=popular)
-    for note in found.notes:
-        echo(f"musicrec: {note}", err=True)
+    warn(found.notes)
     if m3u:
         _write_m3u(m3u, found.picks)
     if settings.as_json:
@@ -93,6 +93,7 @@ def _check(settings: Settings, m3u: str | None, *, paths: bool, null: bool) -> N
 def explain(settings: Settings, query: str) -> None:
     """Say why a track has its score, or why it was left out."""
     with settings.open() as musicrec:
+        warn(musicrec.warnings())
         found = musicrec.explain(query)
         (listeners,) = musicrec.listeners([found.track])
     if settings.as_json:

@@ -111,3 +111,58 @@ def test_listing_survives_a_damaged_description(registry: Registry) -> None:
     next(registry.folder.rglob(f"{version}.json")).write_text("{", encoding="utf-8")
     assert [i.kind for i in registry.list()] == ["bundled"]
     assert registry.current()[2] is not None
+
+
+def personal(registry: Registry) -> Path:
+    return registry.folder / profile_folder(registry.profile)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"version": 5}', b"\xff\xfe", b"{}"])
+def test_a_damaged_choice_is_told_with_its_mend_and_set_aside(
+    registry: Registry, content: bytes
+) -> None:
+    version = add(registry, 1.0)
+    choice = personal(registry) / "current.json"
+    choice.write_bytes(content)
+    found, info, warning = registry.current()
+    assert (bias_of(found), info.kind) == (0.0, "bundled")
+    assert f"{choice} is damaged" in str(warning)
+    assert f"`musicrec models use {version} --profile anna`" in str(warning)
+    assert choice.read_bytes() == content
+    with pytest.raises(ModelError, match="damaged"):
+        registry.prune(keep=0)  # it is not known which version must stay
+    registry.use(version)
+    assert registry.trouble() is None
+    assert bias_of(registry.current()[0]) == 1.0
+    assert choice.with_name("current.json.damaged").read_bytes() == content
+
+
+def test_every_damaged_choice_is_kept_apart(registry: Registry) -> None:
+    version = add(registry, 1.0)
+    for content in ("one", "two"):
+        (personal(registry) / "current.json").write_text(content)
+        registry.use(version)
+    kept = sorted(personal(registry).glob("current.json.damaged*"))
+    assert [path.read_text() for path in kept] == ["one", "two"]
+
+
+def test_damaged_notes_about_drift_are_told_and_set_aside(registry: Registry) -> None:
+    version = add(registry, 1.0)
+    notes = personal(registry) / f"{version}.seen.json"
+    registry.note(version, {"at_s": 1.0})
+    assert registry.damage() == ()
+    notes.write_text("{")
+    (told,) = registry.damage()
+    assert f"{notes} is damaged" in told
+    registry.note(version, {"at_s": 2.0})
+    assert registry.noted(version) == {"at_s": 2.0}
+    assert notes.with_name(f"{notes.name}.damaged").read_text() == "{"
+
+
+def test_damage_to_a_version_that_is_not_in_use_is_told(registry: Registry) -> None:
+    version = add(registry, 1.0)
+    registry.use("bundled")
+    (personal(registry) / f"{version}.json").write_text("{")
+    (told,) = registry.damage()
+    assert version in told
+    assert registry.trouble() is None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.errors import ModelError
+from musicrec_core.recommender import beside
 from musicrec_core.records import ModelInfo, Nearness
 
 if TYPE_CHECKING:
@@ -70,14 +71,21 @@ class EarsShelf:
     def current_version(self) -> str | None:
         """The name of the taught ears in use, None for the bundled ones. Reads no weights."""
         try:
-            chosen = json.loads((self.folder / "current.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        version = chosen.get("version") if isinstance(chosen, dict) else None
-        return version if isinstance(version, str) and version != BUNDLED else None
+            version = beside.chosen(self.folder)
+        except ModelError:
+            return None  # `current` says so
+        return None if version == BUNDLED else version
 
     def current(self, bundled: Ears) -> tuple[Ears | TaughtEars, str | None]:
         """The ears in use, and a warning if they had to be replaced by the bundled ones."""
+        try:
+            beside.chosen(self.folder)
+        except ModelError as error:
+            newest = max((p.stem for p in self.folder.glob("ears-*.json")), default=BUNDLED)
+            return bundled, (
+                f"{error}: `musicrec models use {newest}` chooses ears anew; until then the "
+                "bundled ones are used"
+            )
         version = self.current_version()
         if version is None:
             return bundled, None
@@ -126,7 +134,7 @@ class EarsShelf:
         """Use a version from now on. Raises ModelError when it is missing or damaged."""
         if version != BUNDLED:
             self.load(version, bundled)
-        self._write(self.folder / "current.json", json.dumps({"version": version}).encode())
+        beside.choose(self.folder, version)
         return replace(self.show(version), current=True)
 
     def _path(self, version: str, suffix: str = "safetensors") -> Path:
