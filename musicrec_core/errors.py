@@ -31,6 +31,10 @@ class StoreError(MusicRecError):
     """The database cannot be used as it is."""
 
 
+class DamagedStoreError(StoreError):
+    """The database's file is not what was written."""
+
+
 class NewerStoreError(StoreError):
     """The database was written by a newer version of musicrec."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app import (
     audience,
+    exporting,
     feedback,
     health,
     listing,
@@ -42,8 +43,9 @@ from musicrec_core.records import (
 
 if TYPE_CHECKING:
     from musicrec_core.app.enriching import EnrichOptions, EnrichReport
+    from musicrec_core.app.exporting import TrackExport
     from musicrec_core.app.lastfm import LastFmStatus
-    from musicrec_core.app.transfer import ImportReport, TrackExport
+    from musicrec_core.app.transfer import ImportReport
     from musicrec_core.store.search import Order
 
 
@@ -232,11 +234,15 @@ class MusicRec(Learner, AbstractContextManager["MusicRec"]):
 
     def export_tracks(self, *, embeddings: bool = False) -> Iterator[TrackExport]:
         """Every present file with all that is known of it."""
-        return transfer.export_tracks(self._context, embeddings)
+        return exporting.export_tracks(self._context, embeddings)
 
     def export_everything(self) -> Iterator[dict[str, object]]:
         """Everything of the user's, as objects that `import_lines` takes back."""
-        return transfer.export_everything(self._context)
+        return exporting.export_everything(self._context)
+
+    def export_rescued(self) -> tuple[Iterator[dict[str, object]], int]:
+        """What of that can still be read in a damaged database, and how much feedback is lost."""
+        return exporting.export_rescued(self._context)
 
     def import_lines(
         self, lines: Iterable[str], progress: OnProgress | None = None

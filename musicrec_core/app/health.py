@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 from musicrec_core import paths
 from musicrec_core.app import feedback
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Check, RootStatus, Status
-from musicrec_core.errors import ModelError, MusicRecError, StoreError
+from musicrec_core.errors import DamagedStoreError, ModelError, MusicRecError, StoreError
 
 ENOUGH_TO_RETRAIN = 16  # new likes and dislikes since the last training
 
@@ -102,13 +103,35 @@ def _data_folder(context: Context) -> str:
 
 
 def _database(context: Context) -> str:
-    found = context.store.check()
+    path = paths.database(context.home)
+    try:
+        found = context.store.check()
+    except DamagedStoreError as error:
+        raise StoreError(_mend(path, str(error.__cause__ or error))) from error
     if found != "ok":
-        raise StoreError(
-            f"{context.store.path} is damaged ({found}): save a copy, then recover it with "
-            "`sqlite3 musicrec.db .recover`"
-        )
+        raise StoreError(_mend(path, found))
     return f"{context.store.files.count('present')} tracks, no damage found"
+
+
+def _mend(path: Path, found: str) -> str:
+    """What is wrong with a database, what of it can be saved, and how to go on."""
+    from musicrec_core.store.rescue import rescue
+
+    away = f"move {path.name} and its -wal and -shm elsewhere"
+    told = f"{path} is damaged ({found}); "
+    try:
+        saved = rescue(path)
+    except DamagedStoreError:
+        return told + (
+            f"nothing of it can be read. {away.capitalize()}, then put a copy of yours in its "
+            "place, or `musicrec scan FOLDER` and `musicrec import` your last export"
+        )
+    every = len(saved.statements) + saved.lost
+    return told + (
+        f"{len(saved.statements)} of {every} pieces of feedback can be read: "
+        f"`musicrec export --rescue -o saved.jsonl`, {away}, `musicrec scan FOLDER`, "
+        "`musicrec import saved.jsonl`"
+    )
 
 
 def _ears(context: Context) -> str:

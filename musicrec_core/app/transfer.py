@@ -1,64 +1,26 @@
-"""Out and in: the user's feedback as JSON lines, tracks with what is heard, rating tables."""
+"""In: the user's feedback as JSON lines, and rating tables."""
 
 from __future__ import annotations
 
 import json
 import math
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from musicrec_core import __version__
-from musicrec_core.app import scoring, tables
+from musicrec_core.app import tables
 from musicrec_core.app.context import Context
+from musicrec_core.app.exporting import FORMAT
 from musicrec_core.app.results import OnProgress
+from musicrec_core.app.roots import is_there
 from musicrec_core.errors import TableError
-from musicrec_core.records import Attributes, Progress, Track
+from musicrec_core.records import Progress
 
-FORMAT = 1
 KINDS = ("like", "dislike", "rating", "skip", "play", "undo")
 REPORT_EVERY = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class TrackExport:
-    """One present file with all that is known of it; None and empty where not analysed."""
-
-    track: Track
-    attributes: Attributes
-    arousal: float | None
-    valence: float | None
-    moods: dict[str, float]
-    genres: dict[str, float]
-    score: float | None
-    embedding: list[float] | None
-    with_embedding: bool
-
-    def as_json(self) -> dict[str, object]:
-        """As `export --tracks` writes it."""
-        track = self.track
-        row: dict[str, object] = {
-            "path": track.path,
-            "id": track.id,
-            "title": track.title,
-            "artist": track.artist,
-            "album": track.album,
-            "genre": "; ".join(track.genres),
-            "duration_s": track.duration_s,
-            "tempo_bpm": self.attributes.tempo_bpm,
-            "key": self.attributes.key,
-            "arousal": self.arousal,
-            "valence": self.valence,
-            "attributes": asdict(self.attributes),
-            "moods": self.moods,
-            "genres": self.genres,
-            "score": self.score,
-        }
-        if self.with_embedding:
-            row["embedding"] = self.embedding
-        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,57 +48,6 @@ class ImportReport:
     def as_json(self) -> dict[str, object]:
         """As `import --json` writes it."""
         return asdict(self)
-
-
-# --- out ---
-
-
-def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
-    """Every present file in path order, copies included."""
-    from musicrec_core.app.catalogue import hear_new
-
-    hear_new(context)
-    ears = context.ears
-    ids, heard = context.store.analysis.heard(ears.version, ears.mood_names, ears.genre_names)
-    row_of = {track_id: row for row, track_id in enumerate(ids.tolist())}
-    attributes = dict(context.store.analysis.attributes())
-    stored = scoring.ensure(context)
-    scores = dict(zip(stored.track_ids.tolist(), stored.scores.tolist(), strict=True))
-    for track in context.store.files.present():
-        row = row_of.get(track.id)
-        known = row is not None
-        yield TrackExport(
-            track=track,
-            attributes=attributes.get(track.id, Attributes()),
-            arousal=float(heard.arousal[row]) if known else None,
-            valence=float(heard.valence[row]) if known else None,
-            moods=_named(heard.mood_names, heard.moods[row]) if known else {},
-            genres=_named(heard.genre_names, heard.genres[row]) if known else {},
-            score=scores.get(track.id),
-            embedding=_rounded(heard.embeddings[row]) if known and embeddings else None,
-            with_embedding=embeddings,
-        )
-
-
-def _named(names: tuple[str, ...], values: Any) -> dict[str, float]:
-    return dict(zip(names, _rounded(values), strict=True))
-
-
-def _rounded(values: Any) -> list[float]:
-    return [round(value, 6) for value in values.tolist()]
-
-
-def export_everything(context: Context) -> Iterator[dict[str, object]]:
-    """A header, the scanned folders, then all feedback of all profiles in order."""
-    roots = context.store.files.roots()  # before the first line: a bad database writes nothing
-    yield {"type": "musicrec", "format": FORMAT, "version": __version__}
-    for root in roots:
-        yield {"type": "folder", "path": os.fsdecode(root.path)}
-    for said in context.store.feedback.statements():
-        yield {"type": "feedback", **asdict(said)}
-
-
-# --- in ---
 
 
 def import_lines(
@@ -176,10 +87,22 @@ class _Taker:
                 self._take_feedback(row)
             elif row.get("type") == "musicrec" and row.get("format", 0) > FORMAT:
                 raise TableError("written by a newer musicrec: upgrade first")
-            elif row.get("type") not in ("musicrec", "folder"):
+            elif row.get("type") == "folder":
+                self._take_folder(_need(row, "path", str))
+            elif row.get("type") != "musicrec":
                 raise TableError(f"unknown type {row.get('type')!r}")
         except (TableError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
             self._bad.append(BadRow(number, str(error)))
+
+    def _take_folder(self, path: str) -> None:
+        """A folder scanned before is scanned again by `scan`; offline where it is not there."""
+        if not os.path.isabs(path):
+            raise TableError(f"{path!r} is no folder's whole path")
+        raw = os.fsencode(path)
+        if raw not in {root.path for root in self._store.files.roots()}:
+            root = self._store.files.add_root(raw)
+            if not is_there(root):
+                self._store.files.set_offline(root)
 
     def _take_feedback(self, row: dict[str, Any]) -> None:
         from musicrec_core.store.feedback import Statement
@@ -206,11 +129,17 @@ class _Taker:
             self._new_id[said.id] = self._seen[said.key]
             return
         track_id = self._store.files.track_of(said.identity)
+        self._remember_path(track_id, said.path)
         new_id = self._store.feedback.append(said, track_id)
         self._new_id[said.id] = self._seen[said.key] = new_id
         self._imported += 1
         self._unmatched += track_id not in self._present
         self._profiles.add(said.profile)
+
+    def _remember_path(self, track_id: int, path: str) -> None:
+        if path and track_id not in self._present:
+            with suppress(UnicodeEncodeError):  # no name that a file could have
+                self._store.feedback.remember_path(track_id, os.fsencode(path))
 
     def report(self) -> ImportReport:
         """What became of the lines."""

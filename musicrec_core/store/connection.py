@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from musicrec_core.errors import NewerStoreError, StoreError
+from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Written to PRAGMA user_version; raise it together with a new migration."""
 
 BUSY_TIMEOUT_S = 30.0
+MEND = "nothing was changed; `musicrec doctor` says what can be saved"
 
 
 class _Cursor(sqlite3.Cursor):
@@ -57,13 +58,21 @@ def _told() -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise  # a mistake of ours, not the disk's
     except sqlite3.DatabaseError as error:
+        if _is_damage(error):
+            raise DamagedStoreError(f"the database is damaged ({error}): {MEND}") from error
         raise StoreError(f"the database cannot be used just now: {error}") from error
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF  # the primary code
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open the database at `path`, making or upgrading it where needed.
 
-    Raises StoreError when it is damaged or not ours, NewerStoreError when it is from the future.
+    Raises StoreError when it cannot be opened, DamagedStoreError when it is no database any more,
+    NewerStoreError when it is from the future.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,6 +89,10 @@ def connect(path: Path) -> sqlite3.Connection:
     except NewerStoreError:
         conn.close()
         raise
+    except DamagedStoreError as error:
+        conn.close()
+        what = f"the database {path} is damaged ({error.__cause__})"
+        raise DamagedStoreError(f"{what}: {MEND}") from error
     except StoreError as error:
         conn.close()
         raise StoreError(f"cannot use the database {path}: {error.__cause__ or error}") from error

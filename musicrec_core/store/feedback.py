@@ -115,7 +115,8 @@ class FeedbackTable:
         """All events of all profiles, as they were appended."""
         rows = self._conn.execute(
             "SELECT feedback.id, profile, identity, kind, value, at_s, source, undoes, "
-            "(SELECT path FROM files WHERE files.track_id = feedback.track_id LIMIT 1) "
+            "coalesce((SELECT path FROM files WHERE files.track_id = feedback.track_id LIMIT 1), "
+            "(SELECT path FROM imported_paths AS i WHERE i.track_id = feedback.track_id)) "
             "FROM feedback JOIN tracks ON tracks.id = feedback.track_id ORDER BY feedback.id"
         )
         for id_, owner, identity, kind, value, at_s, source, undoes, path in rows:
@@ -130,6 +131,13 @@ class FeedbackTable:
             (said.profile, track_id, said.kind, said.value, said.at_s, said.source, said.undoes),
         )
         return int(cursor.lastrowid or 0)
+
+    def remember_path(self, track_id: int, path: bytes) -> None:
+        """Where a song was elsewhere; what a scan finds here goes before it."""
+        self._conn.execute(
+            "INSERT OR REPLACE INTO imported_paths (track_id, path) VALUES (?, ?)",
+            (track_id, path),
+        )
 
     def last_id(self, profile: str) -> int:
         """The id of the newest event, 0 when there is none."""

@@ -224,6 +224,18 @@ def m007_folding(db: Database) -> None:
     )
 
 
+@migrations()
+def m008_imported_paths(db: Database) -> None:
+    """Where songs were in the home that a backup came from, until a scan finds them here."""
+    _run(
+        db,
+        """CREATE TABLE imported_paths (
+            track_id INTEGER PRIMARY KEY REFERENCES tracks(id),
+            path BLOB NOT NULL
+        )""",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

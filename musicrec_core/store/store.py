@@ -36,7 +36,7 @@ class Store:
 
     def check(self) -> str:
         """`ok`, or what SQLite finds wrong with the file."""
-        return str(self._conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return str(self._conn.execute("PRAGMA integrity_check(1)").fetchone()[0])
 
     def close(self) -> None:
         """Give the connection back."""

@@ -49,24 +49,35 @@ class Number(click.FloatRange):
         return number
 
 
+JSON_HELP = "One JSON document on standard output."
+
+
 def common_options(function: Command) -> Callable[..., object]:
     """Add --json and --profile to a command and hand it the Settings."""
+    return common_options_with(JSON_HELP)(function)
 
-    @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-    @click.option("--profile", metavar="NAME", help="Whose likes and model to use.")
-    @click.pass_obj
-    @wraps(function)
-    def wrapped(
-        outer: Settings, /, *args: object, as_json: bool, profile: str | None, **kwargs: object
-    ) -> object:
-        settings = replace(
-            outer,
-            as_json=as_json or outer.as_json,
-            profile=outer.profile if profile is None else profile,
-        )
-        return function(settings, *args, **kwargs)
 
-    return wrapped
+def common_options_with(json_help: str) -> Callable[[Command], Callable[..., object]]:
+    """As `common_options`, for a command whose --json asks for other words."""
+
+    def decorate(function: Command) -> Callable[..., object]:
+        @click.option("--json", "as_json", is_flag=True, help=json_help)
+        @click.option("--profile", metavar="NAME", help="Whose likes and model to use.")
+        @click.pass_obj
+        @wraps(function)
+        def wrapped(
+            outer: Settings, /, *args: object, as_json: bool, profile: str | None, **kwargs: object
+        ) -> object:
+            settings = replace(
+                outer,
+                as_json=as_json or outer.as_json,
+                profile=outer.profile if profile is None else profile,
+            )
+            return function(settings, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
 
 
 def print_json(document: object) -> None:

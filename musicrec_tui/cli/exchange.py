@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
 from musicrec_core.errors import MusicRecError
-from musicrec_tui.cli.common import Settings, common_options, echo, print_json
+from musicrec_tui.cli.common import (
+    Settings,
+    common_options,
+    common_options_with,
+    echo,
+    print_json,
+    warn,
+)
 from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from musicrec_core.app.transfer import ImportReport
 
 ROWS_NAMED = 5
@@ -28,18 +33,27 @@ ROWS_NAMED = 5
               help="Write here instead of standard output.")  # fmt: skip
 @click.option("--tracks", is_flag=True, help="Every track with what is known and heard of it.")
 @click.option("--embeddings", is_flag=True, help="With --tracks: the sound as numbers too.")
-@common_options
-def export_command(settings: Settings, out: Path | None, tracks: bool, embeddings: bool) -> None:
-    """Write all that is yours as JSON lines, one object a line.
+@click.option("--rescue", is_flag=True,
+              help="What can still be read of a damaged database; changes nothing.")  # fmt: skip
+@common_options_with("With --tracks, one JSON document; all else is JSON lines already.")
+def export_command(
+    settings: Settings, out: Path | None, tracks: bool, embeddings: bool, rescue: bool
+) -> None:
+    """Write all that is yours as JSON lines, one object a line, for `import` to take back.
 
     With --tracks, the tracks instead; add --json for one document {"tracks": [...]}.
     """
     if embeddings and not tracks:
         raise click.UsageError("--embeddings goes with --tracks")
+    if rescue and tracks:
+        raise click.UsageError("--rescue saves feedback: it excludes --tracks")
+    lost = 0
     with settings.open() as musicrec:
         rows: Iterable[dict[str, object]]
         if tracks:
             rows = (row.as_json() for row in musicrec.export_tracks(embeddings=embeddings))
+        elif rescue:
+            rows, lost = musicrec.export_rescued()
         else:
             rows = musicrec.export_everything()
         try:
@@ -52,10 +66,29 @@ def export_command(settings: Settings, out: Path | None, tracks: bool, embedding
             if out is None:
                 raise  # a closed pipe: click ends quietly
             raise MusicRecError(f"cannot write {out}: {error.strerror}") from error
+    if lost:
+        warn([f"{lost} pieces of feedback could not be read and are lost"])
 
 
-def _target(out: Path | None) -> AbstractContextManager[IO[str]]:
-    return out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout)
+@contextmanager
+def _target(out: Path | None) -> Iterator[IO[str]]:
+    """Standard output, or a file that takes another's place only once it is whole."""
+    if out is None:
+        yield sys.stdout
+        return
+    if out.exists() and not out.is_file():  # a device or a pipe
+        with out.open("w", encoding="utf-8") as file:
+            yield file
+        return
+    whole = out.resolve()
+    part = whole.with_name(f"{whole.name}.part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            yield file
+        part.replace(whole)
+    except BaseException:  # Ctrl-C too must leave the file of last time as it was
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _write_document(file: IO[str], rows: Iterable[dict[str, object]]) -> None:

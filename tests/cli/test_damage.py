@@ -63,3 +63,42 @@ def test_a_damaged_choice_of_ears_is_told(musicrec: Command) -> None:
     musicrec("models", "use", "ears-bundled")
     assert musicrec("recommend", "-n", "1").stderr == ""
     assert choice.with_name("current.json.damaged").read_text() == "ears"
+
+
+def test_doctor_says_how_to_save_what_a_damaged_database_still_holds(
+    musicrec: Command, tmp_path: Path
+) -> None:
+    musicrec("like", "River")
+    database = musicrec.home / "musicrec.db"
+    data = bytearray(database.read_bytes())
+    at = data.index(b"Furnace")  # a page of the songs, by then no page at all
+    start = at // 4096 * 4096
+    data[start : start + 4096] = b"\xff" * 4096
+    database.write_bytes(data)
+    advice = bad(musicrec, "database")
+    assert "1 of 1 pieces of feedback can be read" in advice
+    saved = tmp_path / "saved.jsonl"
+    assert "`musicrec export --rescue -o saved.jsonl`" in advice
+    assert musicrec("export", "--rescue", "-o", saved).stderr == ""
+    assert Command(tmp_path / "other").json("import", saved)["imported"] == 1
+
+
+def test_a_database_that_cannot_be_read_at_all_is_left_as_it_is(musicrec: Command) -> None:
+    database = musicrec.home / "musicrec.db"
+    content = b"\0" * database.stat().st_size
+    database.write_bytes(content)
+    assert "nothing of it can be read" in bad(musicrec, "database")
+    for command in ("recommend", "scan", "like Lake", "export", "export --rescue"):
+        assert "musicrec.db" in musicrec.fails(*command.split())
+    assert database.read_bytes() == content
+
+
+def test_an_export_that_fails_leaves_the_export_of_last_time(
+    musicrec: Command, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.jsonl"
+    backup.write_text("all of last year\n")
+    (musicrec.home / "musicrec.db").write_bytes(b"\xff" * 8192)
+    assert "damaged" in musicrec.fails("export", "-o", backup)
+    assert backup.read_text() == "all of last year\n"
+    assert list(tmp_path.glob("*.part")) == []

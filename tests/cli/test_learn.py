@@ -133,6 +133,28 @@ def test_feedback_travels_to_another_home_and_back(musicrec: Command, tmp_path: 
     assert other.json("status", "--profile", "bob")["feedback"]["dislike"] == 1
 
 
+def test_a_backup_taken_back_elsewhere_can_be_backed_up_again_whole(
+    musicrec: Command, tmp_path: Path
+) -> None:
+    musicrec("like", "River")
+    musicrec("dislike", "Pulse", "--profile", "bob")
+    backup = musicrec("export").stdout
+    (tmp_path / "backup.jsonl").write_text(backup)
+    other = Command(tmp_path / "other")
+    other("import", tmp_path / "backup.jsonl")
+    assert other("export").stdout == backup
+    assert other.json("scan", "--tags-only")["new"] == 10  # the folders are known again
+    assert other("export").stdout == backup
+    assert other.json("status")["feedback"]["like"] == 1
+
+
+def test_an_export_without_tracks_is_json_lines_with_json_too(musicrec: Command) -> None:
+    musicrec("like", "River")
+    assert musicrec("export", "--json").stdout == musicrec("export").stdout
+    told = " ".join(musicrec("export", "--help").stdout.split())
+    assert "--json With --tracks, one JSON document; all else is JSON lines already." in told
+
+
 def test_a_damaged_line_costs_only_itself(musicrec: Command, tmp_path: Path) -> None:
     musicrec("like", "River")
     lines = musicrec("export").stdout.splitlines()

@@ -19,6 +19,7 @@ PUBLISHED = {
     "m005_enrichment": "9528f7c02ff249a7",
     "m006_promises": "26c633b3e792361d",
     "m007_folding": "0f55c7795320cb23",
+    "m008_imported_paths": "0436b17a394ba7ce",
 }
 """Digests of the text of steps that people's databases have gone through."""
 

@@ -1,0 +1,87 @@
+"""What can still be read of a damaged database: folders and feedback, row by row, read-only."""
+
+from __future__ import annotations
+
+import math
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from musicrec_core.errors import DamagedStoreError
+from musicrec_core.store.feedback import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """What could be read; `lost` counts the pieces of feedback that could not."""
+
+    folders: tuple[bytes, ...]
+    statements: tuple[Statement, ...]
+    lost: int
+
+
+def rescue(path: Path) -> Rescued:
+    """Read what can be read, changing nothing.
+
+    Raises DamagedStoreError where nothing can. Feedback is only ever appended, so its ids have no
+    gaps: each that cannot be read is one that is lost.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as conn:
+            said = [_statement(conn, id_) for id_ in range(1, _last_id(conn) + 1)]
+            folders = tuple(row[0] for row in _rows(conn, "SELECT path FROM roots"))
+    except sqlite3.Error as error:
+        raise DamagedStoreError(f"nothing of {path} can be read ({error})") from error
+    read = tuple(statement for statement in said if statement is not None)
+    return Rescued(folders, read, len(said) - len(read))
+
+
+def _last_id(conn: sqlite3.Connection) -> int:
+    """The id of the newest feedback. Raises sqlite3.Error where no table can be found."""
+    conn.execute("SELECT 1 FROM sqlite_master").fetchone()
+    newest = (
+        *_rows(conn, "SELECT seq FROM sqlite_sequence WHERE name = 'feedback'"),
+        *_rows(conn, "SELECT max(id) FROM feedback"),
+    )
+    return max((row[0] for row in newest if isinstance(row[0], int)), default=0)
+
+
+def _rows(conn: sqlite3.Connection, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """All rows up to the first damage."""
+    found: list[tuple[Any, ...]] = []
+    with suppress(sqlite3.Error):
+        found.extend(conn.execute(sql, values))
+    return found
+
+
+def _statement(conn: sqlite3.Connection, id_: int) -> Statement | None:
+    """One piece of feedback, None where it or its song cannot be read as it must have been."""
+    for profile, track_id, kind, value, at_s, source, undoes in _rows(
+        conn,
+        "SELECT profile, track_id, kind, value, at_s, source, undoes FROM feedback WHERE id = ?",
+        id_,
+    ):
+        songs = _rows(conn, "SELECT identity FROM tracks WHERE id = ?", track_id)
+        texts = (profile, kind, source, songs[0][0] if songs else None)
+        if all(isinstance(text, str) and text for text in texts) and _is_time(at_s):
+            place = os.fsdecode(_place(conn, track_id))
+            identity = songs[0][0]
+            return Statement(id_, profile, identity, kind, value, at_s, source, undoes, place)
+    return None
+
+
+def _place(conn: sqlite3.Connection, track_id: int) -> bytes:
+    """Where a song was, empty where that cannot be read."""
+    places = (
+        *_rows(conn, "SELECT path FROM files WHERE track_id = ? LIMIT 1", track_id),
+        *_rows(conn, "SELECT path FROM imported_paths WHERE track_id = ?", track_id),
+    )
+    return next((row[0] for row in places if isinstance(row[0], bytes)), b"")
+
+
+def _is_time(at_s: object) -> bool:
+    return isinstance(at_s, (int, float)) and math.isfinite(at_s)
