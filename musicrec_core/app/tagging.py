@@ -30,7 +30,8 @@ class Meant:
 def meant(context: Context, known: Catalogue, tag: str) -> Meant:
     """The songs tagged so; else those that sound so; else those of the nearest known tag.
 
-    Raises QueryError when the tag is empty or the library has no tags at all.
+    Raises QueryError when the tag is empty, when nothing is known that it could mean, or when the
+    library has no tags at all.
     """
     from musicrec_core.culture.hygiene import clean_tags
 
@@ -52,17 +53,27 @@ def meant(context: Context, known: Catalogue, tag: str) -> Meant:
 
 def _nearest(context: Context, known: Catalogue, tag: str, wanted: str, in_use: list[str]) -> Meant:
     from musicrec_core.culture.extension import Tagged, learn_words
+    from musicrec_core.culture.spelling import CLOSE_SPELLING
 
     if not in_use:
         raise QueryError(f"no song is tagged {tag!r}, and none has any tag")
     tagged = Tagged(known.artists, known.tag_codes, known.tag_starts, known.tag_names)
     words = learn_words(context.culture, known.culture, tagged)
     near = context.culture.nearest_tags(wanted, in_use, 1, words)
-    if not near:
-        raise QueryError(f"no song is tagged {tag!r}, and no tag in use is near it", in_use[:10])
+    understood = np.isfinite(context.culture.tag_vectors([wanted])).all()
+    if not near or not (understood or near[0][1] >= CLOSE_SPELLING):
+        raise _unknown(context, tag, wanted, in_use)
     name = near[0][0]
     note = f"no song is tagged {tag!r}; {name!r} is the nearest tag in your library"
     return Meant(_tagged(known, (name,)), (note,))
+
+
+def _unknown(context: Context, tag: str, wanted: str, in_use: list[str]) -> QueryError:
+    from musicrec_core.culture.spelling import alike
+
+    near = alike(wanted, dict.fromkeys((*in_use, *context.culture.tag_names)))
+    hint = "did you mean one of these?" if near else "nor does any known tag resemble it"
+    return QueryError(f"no song is tagged {tag!r}{';' if near else ','} {hint}", near)
 
 
 def _tagged(known: Catalogue, names: tuple[str, ...]) -> NDArray[np.bool_]:

@@ -12,6 +12,9 @@ CLOSE_SPELLING = 0.87
 """Likeness from which two spellings count as one word: "grungey" is "grunge" at 0.92, while
 "trance" is not "france" at 0.83."""
 
+LOOSE_SPELLING = 0.7
+"""Likeness from which a word is worth asking about: "rokc" is "rock" at 0.75."""
+
 MIN_LETTERS = 6
 """Shorter words differ by too little to be guessed: "naive" is not "native"."""
 
@@ -84,3 +87,10 @@ def likeness(a: str, b: str) -> float:
     if left == right or (set(clean_tags([a])) & set(clean_tags([b]))):
         return 1.0
     return float(fuzz.ratio(left, right)) / 100
+
+
+def alike(tag: str, names: Iterable[str], n: int = 5) -> list[str]:
+    """The names that a mistyped tag may have meant, the most alike first."""
+    rated = {name: likeness(tag, name) for name in names}
+    near = [name for name in rated if rated[name] >= LOOSE_SPELLING]
+    return sorted(near, key=lambda name: -rated[name])[:n]

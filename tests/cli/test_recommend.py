@@ -117,6 +117,23 @@ def test_an_unknown_tag_is_met_with_the_nearest_one_and_a_word(musicrec: Command
     assert "'metal'" in run.stderr
 
 
+def test_a_tag_of_known_words_is_understood(musicrec: Command) -> None:
+    run = musicrec("recommend", "--tag", "brutal death metal", "--json")
+    assert {t["artist"] for t in json.loads(run.stdout)["tracks"]} == {"Brute Force"}
+    assert "'metal'" in run.stderr
+
+
+def test_a_tag_that_means_nothing_is_refused(musicrec: Command) -> None:
+    told = musicrec.fails("recommend", "--tag", "zzzqqq", "--json")
+    assert told == "musicrec: no song is tagged 'zzzqqq', nor does any known tag resemble it\n"
+
+
+def test_a_mistyped_tag_is_met_with_what_was_perhaps_meant(musicrec: Command) -> None:
+    told = musicrec.fails("recommend", "--tag", "tehcno").splitlines()
+    assert told[0].endswith("did you mean one of these?")
+    assert told[1] == "  techno"
+
+
 def test_the_playlist_holds_the_picks_in_order(musicrec: Command, tmp_path: Path) -> None:
     target = tmp_path / "picks.m3u8"
     found = musicrec.json("recommend", "-n", "4", "--m3u", target)
