@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app import audience, catalogue, feedback, health, queries, scoring, tagging
+from musicrec_core.app import (
+    audience,
+    catalogue,
+    feedback,
+    health,
+    queries,
+    scoring,
+    tagging,
+    wording,
+)
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Explanation, Recommendations
 from musicrec_core.errors import LibraryError, MusicRecError
@@ -185,7 +194,7 @@ class _View:
 
     def _seed_reasons(self, picks: Sequence[ranking.Pick]) -> list[tuple[Reason, ...]]:
         rows, terms = [p.row for p in picks], [p.contributions for p in picks]
-        return scoring.worded(self.context, self.known, rows, terms)
+        return wording.worded(self.context, self.known, rows, terms)
 
     def _reasons(self, picks: Sequence[ranking.Pick]) -> list[tuple[Reason, ...]]:
         """Stored ones, and for picks from further down new ones."""

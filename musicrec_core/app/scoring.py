@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from musicrec_core import __version__
@@ -11,7 +11,6 @@ from musicrec_core.app.context import Context
 if TYPE_CHECKING:
     from musicrec_core.recommender.dataset import Catalogue, History
     from musicrec_core.recommender.taste.forward import TasteNet
-    from musicrec_core.recommender.taste.scoring import Contribution
     from musicrec_core.records import IntArray, Reason
     from musicrec_core.store.scorings import StoredScoring
 
@@ -61,37 +60,17 @@ def explain_rows(
     context: Context, net: TasteNet, known: Catalogue, history: History, rows: IntArray
 ) -> list[tuple[Reason, ...]]:
     """Reasons for any rows of the catalogue."""
+    from musicrec_core.app import wording
     from musicrec_core.recommender.taste import scoring
 
-    return worded(context, known, rows, scoring.explain_rows(net, known, history, rows))
-
-
-def worded(
-    context: Context,
-    known: Catalogue,
-    rows: Iterable[int],
-    explained: Sequence[tuple[Contribution, ...]],
-) -> list[tuple[Reason, ...]]:
-    """Contributions to the score of each row in plain words, the songs behind them by name."""
-    from musicrec_core.recommender.taste import explanation
-
-    behind = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
-    ids = {row: int(known.track_ids[row]) for row in behind}
-    tracks = context.store.files.tracks(ids.values())
-    return [
-        explanation.reasons(
-            terms,
-            lambda row: tracks[ids[row]].label,
-            known.guessed is not None and bool(known.guessed[row]),
-        )
-        for row, terms in zip(rows, explained, strict=True)
-    ]
+    explained = scoring.explain_rows(net, known, history, rows)
+    return wording.worded(context, known, rows, explained)
 
 
 def _score(context: Context, wanted: str) -> StoredScoring:
     import numpy as np
 
-    from musicrec_core.app import catalogue, feedback
+    from musicrec_core.app import catalogue, feedback, wording
     from musicrec_core.recommender.taste.scoring import score_library
     from musicrec_core.store.scorings import Pick, StoredScoring
 
@@ -107,7 +86,7 @@ def _score(context: Context, wanted: str) -> StoredScoring:
         known.track_ids[made.top_rows].tolist(),
         top_scores.tolist(),
         [None] * len(top_scores) if ratings is None else ratings.tolist(),
-        worded(context, known, made.top_rows.tolist(), made.contributions),
+        wording.worded(context, known, made.top_rows.tolist(), made.contributions),
         strict=True,
     )
     return StoredScoring(

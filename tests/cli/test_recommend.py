@@ -85,6 +85,25 @@ def test_a_reason_names_the_liked_song_behind_it(musicrec: Command) -> None:
     assert any("Anvil" in r["text"] and r["weight"] > 0 for r in reasons)
 
 
+def test_a_reason_says_what_was_done_to_the_song_behind_it(musicrec: Command) -> None:
+    for query in ("Anvil", "Furnace"):
+        musicrec("skip", query)
+    musicrec("rate", "5", "Pulse")
+    texts = [
+        r["text"] for t in ("Hammer", "Signal") for r in musicrec.json("explain", t)["reasons"]
+    ]
+    assert not [text for text in texts if "liked" in text]
+    assert [text for text in texts if "which you skipped" in text or "which you rated 5" in text]
+
+
+def test_nothing_bad_is_said_of_an_artist_of_whom_nothing_was_said(musicrec: Command) -> None:
+    musicrec("like", "River")
+    musicrec("like", "Ada Reed - Rain")
+    for query in ("Anvil", "Pulse", "Dora Night - Rain"):
+        told = musicrec.json("explain", query)["reasons"]
+        assert not [r for r in told if "turned down a song" in r["text"]]
+
+
 def test_profiles_do_not_mix(musicrec: Command) -> None:
     musicrec("like", "River", "--profile", "ann")
     musicrec("--profile", "bob", "dislike", "River")

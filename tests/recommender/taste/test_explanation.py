@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from musicrec_core.recommender.taste.explanation import reasons
+from musicrec_core.recommender.taste.explanation import About, reasons
 from musicrec_core.recommender.taste.inputs import INPUT_GROUPS
 from musicrec_core.recommender.taste.scoring import Contribution
 
@@ -17,19 +18,47 @@ def test_a_liked_neighbour_is_named():
 
 
 def test_a_place_guessed_from_sound_is_said_to_be_so():
-    (reason,) = reasons([Contribution("culture", 0.7, 4)], label, guessed=True)
-    assert reason.text == "sounds as if from the same corner of music as Song 4, which you liked"
+    (reason,) = reasons([Contribution("culture", 0.7, 4)], label, About(guessed=True))
+    assert reason.text == "its sound suggests the style of Song 4, which you liked"
     assert reason.kind == "culture"
     (known,) = reasons([Contribution("culture", 0.7, 4)], label)
-    assert "sounds" not in known.text
-    (other,) = reasons([Contribution("era", 0.7)], label, guessed=True)
-    assert "sounds" not in other.text
+    assert "sound" not in known.text
+    (other,) = reasons([Contribution("era", 0.7)], label, About(guessed=True))
+    assert "sound" not in other.text
 
 
 def test_a_disliked_neighbour_is_named():
     (reason,) = reasons([Contribution("sound", -0.7, 4)], label)
-    assert reason.text == "you dislike Song 4, which sounds like this"
+    assert reason.text == "sounds like Song 4, which you disliked"
     assert reason.weight == -1
+
+
+def test_a_song_that_was_only_played_is_not_called_liked():
+    (reason,) = reasons([Contribution("era", 0.7, 4)], label, did_to_row=lambda *_: "played")
+    assert reason.text == "from about the same time as Song 4, which you played"
+
+
+@pytest.mark.parametrize(
+    ("about", "weight", "text"),
+    [
+        (About(), -1.0, "not by an artist you took to"),
+        (About(), 1.0, "not by an artist you turned down"),
+        (About(took_to=True), 1.0, "you took to a song by this artist"),
+        (About(turned_down=True), -1.0, "you turned down a song by this artist"),
+        (About(took_to=True), -1.0, "its artist suits your taste less than most"),
+        (About(turned_down=True), 1.0, "most artists suit your taste less"),
+    ],
+)
+def test_of_an_artist_only_what_was_done_is_said(about: About, weight: float, text: str):
+    (reason,) = reasons([Contribution("artist", weight)], label, about)
+    assert reason.text == text
+
+
+def test_nothing_is_said_of_what_is_not_known():
+    for group in set(INPUT_GROUPS):
+        (reason,) = reasons([Contribution(group, -1.0)], label, About(unknown=frozenset({group})))
+        assert "your taste" not in reason.text
+        assert any(word in reason.text for word in ("not ", "no tags", "nothing", "too little"))
 
 
 def test_reasons_come_in_order_of_weight_and_their_weights_are_shares():
