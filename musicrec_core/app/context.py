@@ -85,11 +85,13 @@ class Context:
 
         folder = paths.personal_models(self.home)
         bundled = paths.bundled_models() / "taste.safetensors"
-        return Registry(folder, bundled, self.profile, self._vectors_version())
+        return Registry(folder, bundled, self.profile, self._read_version())
 
-    def _vectors_version(self) -> str:
-        """Changes whenever the bundled ears or the map of culture say something else."""
-        digest = hashlib.sha256()
+    def _read_version(self) -> str:
+        """Changes whenever what a taste model reads would mean something else to it."""
+        from musicrec_core.recommender.taste.inputs import INPUT_NAMES
+
+        digest = hashlib.sha256("|".join(INPUT_NAMES).encode())
         for model in ("ears", "culture"):
             try:
                 digest.update((paths.bundled_models() / f"{model}.safetensors").read_bytes())

@@ -52,6 +52,8 @@ def retrain(
             summary={"half_life_days": _days(outcome.memory)},
         ).version
         scoring.ensure(context)
+    elif outcome.candidate.auc is not None:
+        context.registry.settle()
     if outcome.memory is not None:
         context.registry.note(version, insights.looked_at(context))
     return TrainReport(

@@ -5,8 +5,10 @@ None is ever overwritten while it is damaged: it is set aside first, as NAME.dam
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -75,3 +77,11 @@ def _set_aside(path: Path) -> None:
         number += 1
         free = path.with_name(f"{path.name}.damaged-{number}")
     os.replace(path, free)
+
+
+def profile_folder(profile: str) -> str:
+    """A folder name that any file system takes, another for every profile."""
+    plain = re.sub(r"[^a-z0-9_-]", "_", profile.lower())[:40]
+    if plain == profile and plain:
+        return plain
+    return f"{plain}-{hashlib.sha256(profile.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"

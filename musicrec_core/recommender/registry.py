@@ -6,7 +6,6 @@ one in use cannot be trusted, it takes over, and `current` says so.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shlex
 from dataclasses import asdict, dataclass, replace
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender import beside
+from musicrec_core.recommender.beside import profile_folder
 from musicrec_core.recommender.dataset import HALF_LIFE_DAYS
 from musicrec_core.recommender.taste import checkpoint
 from musicrec_core.records import Metrics, ModelInfo
@@ -33,9 +33,9 @@ class _OutdatedError(ModelError):
 class Registry:
     """The models of one profile.
 
-    folder: holds a folder for each profile. bundled: the weights that ship. made_for: names the
-    ears and the map of culture whose vectors personal models read; one made for others is set
-    aside, since to it these would mean nothing.
+    folder: holds a folder for each profile. bundled: the weights that ship. made_for: names what
+    personal models read: ears, map of culture, inputs; one made for others is set aside, since to
+    it these would mean nothing.
     """
 
     folder: Path
@@ -120,6 +120,17 @@ class Registry:
         except ModelError as error:
             found.append(f"{error}: drift is not measured until the next `musicrec retrain`")
         return tuple(found)
+
+    def settle(self) -> None:
+        """Use the bundled model for good in place of an outdated one: nothing better was learnt."""
+        try:
+            chosen = self._chosen()
+            if chosen is not None:
+                self._check_fit(self._path(chosen))
+        except _OutdatedError:
+            self.use(BUNDLED)
+        except ModelError:
+            pass  # damaged, not outdated: what to use is the user's to say
 
     def bundled_net(self) -> TasteNet:
         """The model that ships. Raises ModelError."""
@@ -207,8 +218,8 @@ class Registry:
 
     def _check_fit(self, path: Path) -> None:
         """Raise ModelError for a version that reads what other ears or another map said."""
-        made_for = checkpoint.load_meta(path).get("made_for")
-        if made_for and self.made_for and made_for != self.made_for:
+        made_for = checkpoint.load_meta(path).get("made_for", "")
+        if self.made_for and made_for != self.made_for:  # the first release did not say
             raise _OutdatedError(
                 f"model {path.stem} was trained for an earlier version of musicrec and is set "
                 "aside; `musicrec retrain` makes one for this version from your feedback"
@@ -283,11 +294,3 @@ class Registry:
 def _half_life(summary: dict[str, Any]) -> float | None:
     days = summary.get("half_life_days", HALF_LIFE_DAYS)
     return None if days is None else float(days)
-
-
-def profile_folder(profile: str) -> str:
-    """A folder name that any file system takes, another for every profile."""
-    plain = re.sub(r"[^a-z0-9_-]", "_", profile.lower())[:40]
-    if plain == profile and plain:
-        return plain
-    return f"{plain}-{hashlib.sha256(profile.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"

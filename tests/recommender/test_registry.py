@@ -1,10 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from musicrec_core.errors import ModelError
-from musicrec_core.recommender.registry import Registry, profile_folder
+from musicrec_core.recommender.beside import profile_folder
+from musicrec_core.recommender.registry import Registry
 from musicrec_core.recommender.taste import checkpoint
 from musicrec_core.recommender.taste.forward import Block, TasteNet
 from musicrec_core.records import Metrics
@@ -166,3 +168,18 @@ def test_damage_to_a_version_that_is_not_in_use_is_told(registry: Registry) -> N
     (told,) = registry.damage()
     assert version in told
     assert registry.trouble() is None
+
+
+def test_a_version_of_the_first_release_is_set_aside_until_a_training_settles_it(
+    registry: Registry,
+) -> None:
+    version = add(registry, 1.0)  # it does not say what it was made for
+    now = replace(registry, made_for="the ears of today")
+    assert now.current()[1].kind == "bundled"
+    assert "musicrec retrain" in str(now.trouble())
+    now.settle()
+    assert now.trouble() is None
+    assert now.current()[1].kind == "bundled"
+    registry.use(version)
+    registry.settle()
+    assert registry.current_version() == version  # nothing was wrong with it
