@@ -52,7 +52,18 @@ def _feature_version() -> int:
 def _suggestion(context: Context, present: int) -> str | None:
     if not present:
         return "scan your music: musicrec scan FOLDER"
-    return context.registry.trouble() or to_learn(context)
+    return to_hear_again(context) or context.registry.trouble() or to_learn(context)
+
+
+def to_hear_again(context: Context) -> str | None:
+    """That most songs were listened to by an earlier version, whose measures say nothing now."""
+    analysed, stale = context.store.analysis.count(_feature_version())
+    if stale <= analysed:
+        return None
+    return (
+        f"{stale} songs were listened to by an earlier version of musicrec and are to be listened "
+        "to anew: musicrec scan"
+    )
 
 
 def to_learn(context: Context) -> str | None:

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from musicrec_core.app import catalogue, feedback, influence, insights, scoring
+from musicrec_core.app import catalogue, feedback, health, influence, insights, scoring
 from musicrec_core.app.analysing import prepare_scores
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Cancelled, OnProgress
@@ -15,7 +15,10 @@ from musicrec_core.recommender.ears.shelf import NAME
 from musicrec_core.records import Fading, ModelInfo, TrainReport
 
 if TYPE_CHECKING:
+    from musicrec_core.recommender.dataset import Catalogue, History
     from musicrec_core.recommender.memory import Choice
+    from musicrec_core.recommender.retrain import Outcome
+    from musicrec_core.recommender.taste.forward import TasteNet
 
 
 def retrain(
@@ -23,24 +26,15 @@ def retrain(
 ) -> TrainReport:
     """See MusicRec.retrain."""
     started = time.monotonic()
-    from musicrec_core.recommender.retrain import retrain as train
-
-    report = progress or (lambda _: None)
     catalogue.hear_new(context)
     known = catalogue.load(context).catalogue
     seen = context.store.feedback.last_id(context.profile)
     history = feedback.history(context, known)
     incumbent, info, _ = context.registry.current()
-    outcome = train(
-        known,
-        history,
-        bundled=context.registry.bundled_net(),
-        incumbent=incumbent,
-        groups=known.artists,
-        progress=report,
-        cancelled=cancelled,
-    )
-    context.store.feedback.mark_learnt(context.profile, seen)
+    due = health.to_hear_again(context)
+    outcome = _trained(context, known, history, incumbent, due, progress, cancelled)
+    if not due:
+        context.store.feedback.mark_learnt(context.profile, seen)
     version = info.version
     if outcome.promoted and outcome.net is not None:
         version = context.registry.add(
@@ -67,6 +61,31 @@ def retrain(
         fading=_fading(outcome.memory),
         influences=() if cancelled and cancelled() else influence.influences(context),
         seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def _trained(
+    context: Context,
+    known: Catalogue,
+    history: History,
+    incumbent: TasteNet,
+    due: str | None,
+    progress: OnProgress | None,
+    cancelled: Cancelled | None,
+) -> Outcome:
+    """What training came to; it waits while something else is due first."""
+    from musicrec_core.recommender import retrain as training
+
+    if due:
+        return training.Outcome(None, False, f"{due}, then retrain.")
+    return training.retrain(
+        known,
+        history,
+        bundled=context.registry.bundled_net(),
+        incumbent=incumbent,
+        groups=known.artists,
+        progress=progress,
+        cancelled=cancelled,
     )
 
 

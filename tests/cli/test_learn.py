@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +76,23 @@ def test_enough_feedback_is_compared_with_the_current_model_and_baselines(
     assert musicrec.json("models", "use", bundled)["current"]
     assert musicrec.json("status")["model"]["version"] == bundled
     assert "no model version" in musicrec.fails("models", "show", "p9999")
+
+
+def test_training_waits_until_songs_heard_by_an_earlier_version_are_heard_anew(
+    musicrec: Command,
+) -> None:
+    give_opinions(musicrec)
+    with closing(sqlite3.connect(musicrec.home / "musicrec.db")) as database:
+        database.execute("UPDATE features SET version = version - 1")
+        database.commit()
+    suggestion = musicrec.json("status")["suggestion"]
+    assert suggestion.startswith("10 songs were listened to by an earlier version")
+    report = musicrec.json("retrain")
+    assert report["promoted"] is False
+    assert report["reason"] == f"{suggestion}, then retrain."
+    musicrec("scan", "--jobs", "1")
+    assert musicrec.json("status")["suggestion"] is None
+    assert musicrec.json("retrain")["metrics"]["candidate"]["auc"] is not None
 
 
 def test_tables_are_evaluated_per_user_beside_baselines(fresh: Command, tmp_path: Path) -> None:
