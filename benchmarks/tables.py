@@ -20,7 +20,8 @@ import xgboost
 from sklearn.isotonic import IsotonicRegression
 
 from musicrec_core.recommender import baselines, metrics
-from musicrec_core.recommender.evaluation import Evaluation, EvaluationTable, evaluate, liked
+from musicrec_core.recommender.evaluation import Evaluation, evaluate
+from musicrec_core.recommender.rating_table import EvaluationTable, liked
 
 XGB = {"n_estimators": 300, "max_depth": 4, "learning_rate": 0.05, "subsample": 0.8,
        "colsample_bytree": 0.8, "n_jobs": 1}  # fmt: skip

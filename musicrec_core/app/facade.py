@@ -254,7 +254,9 @@ class MusicRec(Learner, AbstractContextManager["MusicRec"]):
         self, tracks: Path | None, ratings: Path, progress: OnProgress | None = None
     ) -> ImportReport:
         """Take ratings from tables whose tracks are in the library."""
-        return transfer.import_tables(self._context, tracks, ratings, progress)
+        from musicrec_core.app import table_import  # numpy: no other command here needs it
+
+        return table_import.import_tables(self._context, tracks, ratings, progress)
 
     def close(self) -> None:
         """Close the database."""

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from musicrec_core.app import evaluating, hearing, insights, learning
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.records import EarsReport, ModelInfo, TrainReport
-
-if TYPE_CHECKING:
-    from musicrec_core.recommender.evaluation import Evaluation
 
 
 class Learner:
@@ -44,7 +40,7 @@ class Learner:
         folds: int = 5,
         seed: int = 0,
         progress: OnProgress | None = None,
-    ) -> tuple[Evaluation, list[str]]:
+    ) -> evaluating.Evaluated:
         """Measure on held-out groups beside baselines; also what to tell the user of the data."""
         return evaluating.evaluate(self._context, tracks, ratings, group_by, folds, seed, progress)
 

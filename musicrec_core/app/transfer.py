@@ -8,10 +8,8 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from musicrec_core.app import tables
 from musicrec_core.app.context import Context
 from musicrec_core.app.exporting import FORMAT
 from musicrec_core.app.results import OnProgress
@@ -44,6 +42,8 @@ class ImportReport:
     unmatched: int
     bad: tuple[BadRow, ...]
     profiles: tuple[str, ...]
+    problems: tuple[dict[str, object], ...] = ()
+    """Of tables: what was odd, counted by kind, as JSON."""
 
     def as_json(self) -> dict[str, object]:
         """As `import --json` writes it."""
@@ -164,50 +164,3 @@ def _finite(value: object) -> float | None:
     if not isinstance(value, (int, float)) or not math.isfinite(value):
         raise TableError(f"value {value!r} is not a finite number")
     return float(value)
-
-
-def import_tables(
-    context: Context, tracks: Path | None, ratings: Path, progress: OnProgress | None
-) -> ImportReport:
-    """Take ratings; one user's become the current profile's, several users a profile each."""
-    from musicrec_core.store.feedback import Statement
-
-    table = tables.read_ratings(ratings)
-    known_ids = tables.track_ids(tracks) if tracks else None
-    bad = [BadRow(line, reason) for line, reason in table.bad]
-    users = {rating.user for rating in table.ratings}
-    store = context.store
-    present = store.files.present_track_ids()
-    seen = {key for s in store.feedback.statements() for key in (s.key, s.key[:-1])}
-    imported = known = unmatched = 0
-    with context.store.atomic():
-        for rating in table.ratings:
-            if known_ids is not None and rating.track not in known_ids:
-                bad.append(BadRow(rating.line, f"track {rating.track!r} is not in {tracks}"))
-                continue
-            track_id, identity = store.files.of_table(rating.track)
-            said = Statement(
-                id=0,
-                profile=rating.user if len(users) > 1 else context.profile,
-                identity=identity,
-                kind="rating",
-                value=rating.value,
-                at_s=context.now_s() if rating.at_s is None else rating.at_s,
-                source="import",
-                undoes=None,
-                path=rating.track,
-            )
-            # A rating without a time is the same one as any equal rating of the song before.
-            key = said.key if rating.at_s is not None else said.key[:-1]
-            if key in seen:
-                known += 1
-                continue
-            store.feedback.append(said, track_id)
-            seen |= {said.key, said.key[:-1]}
-            imported += 1
-            unmatched += track_id not in present
-            if progress and imported % REPORT_EVERY == 0:
-                progress(Progress("importing", imported, len(table.ratings)))
-    profiles = sorted(users) if len(users) > 1 else [context.profile] if users else []
-    bad.sort(key=lambda row: row.line)
-    return ImportReport(imported, known, unmatched, tuple(bad), tuple(profiles))

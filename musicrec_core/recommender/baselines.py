@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from musicrec_core.records import FloatArray, IntArray
 
+MOST_NEIGHBOURS = 5_000
+GOALS_AT_ONCE = 10_000
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
@@ -104,19 +107,33 @@ def _shrunken_means(values: NDArray[np.floating[Any]], codes: IntArray, count: i
 
 def nearest_liked(train: Known, test: Known, seed: int) -> Guess:
     """By the mean cosine to the three nearest liked songs, made a probability on the way."""
-    del seed
+    train = _some(train, seed)
     opinion = train.take(np.isfinite(train.liked))
     if not _both(opinion.liked):
         return prior_mean(train, test, 0)
     scale = _Scale.of(train.inputs)
     points, goals = _unit(scale(opinion.inputs)), _unit(scale(test.inputs))
-    own = points @ points.T
-    np.fill_diagonal(own, -np.inf)
-    near_own, near = (_nearest(s[:, opinion.liked > 0.5]) for s in (own, goals @ points.T))
+    at = np.flatnonzero(opinion.liked > 0.5)
+    own = points @ points[at].T
+    own[at, np.arange(len(at))] = -np.inf
     slope, shift = slope_and_shift(
-        near_own, opinion.liked, np.ones(len(opinion), np.float32), doubt=10.0
+        _nearest(own), opinion.liked, np.ones(len(opinion), np.float32), doubt=10.0
     )
+    near = _in_parts(goals, lambda part: _nearest(part @ points[at].T))
     return Guess(sigmoid(slope * near + shift), _neighbour_ratings(train, test, scale))
+
+
+def _some(train: Known, seed: int) -> Known:
+    """As many neighbours as can be looked at."""
+    if len(train) <= MOST_NEIGHBOURS:
+        return train
+    return train.take(np.random.default_rng(seed).permutation(len(train))[:MOST_NEIGHBOURS])
+
+
+def _in_parts(goals: FloatArray, of: Callable[[FloatArray], FloatArray]) -> FloatArray:
+    """`of` all rows, so many at a time that their neighbours fit into memory."""
+    parts = np.array_split(goals, 1 + len(goals) // GOALS_AT_ONCE)
+    return np.concatenate([of(part) for part in parts])
 
 
 def _nearest(similarity: FloatArray, count: int = 3) -> FloatArray:
@@ -130,11 +147,14 @@ def _neighbour_ratings(train: Known, test: Known, scale: _Scale, count: int = 10
     rated = train.take(np.isfinite(train.ratings))
     if not len(rated):
         return np.full(len(test), np.nan, np.float32)
-    near = _unit(scale(test.inputs)) @ _unit(scale(rated.inputs)).T
-    count = min(count, len(rated))
-    best = np.argpartition(near, -count, axis=1)[:, -count:]
-    mean: FloatArray = rated.ratings[best].mean(axis=1)
-    return mean
+    points, count = _unit(scale(rated.inputs)), min(count, len(rated))
+
+    def mean_of_nearest(goals: FloatArray) -> FloatArray:
+        best = np.argpartition(goals @ points.T, -count, axis=1)[:, -count:]
+        mean: FloatArray = rated.ratings[best].mean(axis=1)
+        return mean
+
+    return _in_parts(_unit(scale(test.inputs)), mean_of_nearest)
 
 
 def logistic_regression(train: Known, test: Known, seed: int) -> Guess:

@@ -135,14 +135,19 @@ def _lines(file: Path) -> Iterable[str]:
 
 
 def _show(settings: Settings, report: ImportReport) -> None:
+    warn(str(problem["text"]) for problem in report.problems)
     if settings.as_json:
         print_json(report.as_json())
         return
-    echo(f"{report.imported} imported, {report.known} already there, {len(report.bad)} bad rows")
+    bad = len(report.bad)
+    rows = "row" if bad == 1 else "rows"
+    echo(f"{report.imported} imported, {report.known} already there, {bad} bad {rows}")
+    if report.problems:
+        return  # said already, by kind
     for row in report.bad[:ROWS_NAMED]:
         echo(f"  line {row.line}: {row.reason}", err=True)
-    if len(report.bad) > ROWS_NAMED:
-        echo(f"  ... and {len(report.bad) - ROWS_NAMED} more; --json names them all", err=True)
+    if bad > ROWS_NAMED:
+        echo(f"  ... and {bad - ROWS_NAMED} more; --json names them all", err=True)
 
 
 COMMANDS = (export_command, import_command)

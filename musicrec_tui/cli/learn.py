@@ -143,10 +143,11 @@ def evaluate(
     if tracks and not ratings:
         raise click.UsageError("--tracks needs --ratings")
     with settings.open() as musicrec, ProgressLine() as progress:
-        found, notes = musicrec.evaluate(
+        evaluated = musicrec.evaluate(
             tracks, ratings, group_by=group_by, folds=folds, seed=seed, progress=progress
         )
-    warn(notes)
+    found = evaluated.found
+    warn(evaluated.said)
     if predictions_out:
         _write_predictions(predictions_out, found)
     if settings.as_json:
@@ -155,11 +156,12 @@ def evaluate(
             "folds": found.folds,
             "mean": metrics_json(found.mean),
             "baselines": {name: metrics_json(m) for name, m in found.baselines.items()},
-            "notes": notes,
+            "notes": evaluated.said,
+            "problems": [problem.as_json() for problem in evaluated.problems],
         })  # fmt: skip
     else:
         echo(metrics_table({"musicrec": found.mean, **found.baselines}))
-        echo(f"{found.users} users, {found.folds} folds")
+        echo(f"{found.users} {'user' if found.users == 1 else 'users'}, {found.folds} folds")
 
 
 def _write_predictions(target: Path, found: Evaluation) -> None:

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from musicrec_core.errors import TableError
-from musicrec_core.recommender.evaluation import Evaluation, EvaluationTable, evaluate
+from musicrec_core.recommender import baselines, bench
+from musicrec_core.recommender.evaluation import Evaluation, evaluate
+from musicrec_core.recommender.rating_table import EvaluationTable
+from musicrec_core.recommender.taste import fitting
 
 FIGURES = ("auc", "ndcg_at_10", "logloss", "rmse")
 
@@ -112,6 +115,28 @@ def test_a_repeated_rating_counts_once_the_last_time() -> None:
         ratings=np.concatenate([6 - made.ratings, made.ratings]),
     )
     assert evaluate(twice, folds=2).mean == evaluate(made, folds=2).mean
+
+
+def test_more_ratings_than_can_be_learned_from_are_drawn_and_all_predicted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bench, "MOST_TAUGHT", 30)
+    monkeypatch.setattr(baselines, "MOST_NEIGHBOURS", 20)
+    monkeypatch.setattr(baselines, "GOALS_AT_ONCE", 7)
+    made = table(users=1, tracks=120)
+    found = evaluate(made, folds=2)
+    assert len(found.predictions) == len(made.ratings)
+    assert found.mean.auc > 0.8
+    assert found.baselines["nearest_liked"].auc > 0.6
+
+
+def test_one_of_very_many_users_stands_on_the_network_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bench, "USERS_AT_LENGTH", 1)
+    monkeypatch.setattr(bench, "USERS_IN_A_CROWD", 2)
+    monkeypatch.setattr(fitting, "_networks", lambda *a: pytest.fail("a network of one's own"))
+    assert evaluate(table(users=3, tracks=160), folds=2).mean.auc > 0.9
 
 
 def test_users_of_a_table_learn_from_each_other() -> None:

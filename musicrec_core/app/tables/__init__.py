@@ -1,0 +1,1 @@
+"""Tables of tracks and ratings in CSV, in the columns of the public SageMaker music example."""

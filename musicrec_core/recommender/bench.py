@@ -1,0 +1,133 @@
+"""What evaluation measures on: each user's folds, the personal model and the baselines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender import baselines, metrics
+from musicrec_core.recommender.crowd import Crowd
+from musicrec_core.recommender.dataset import History
+from musicrec_core.recommender.rating_table import as_catalogue, liked
+from musicrec_core.recommender.task import own_codes
+from musicrec_core.recommender.taste import fitting
+from musicrec_core.recommender.taste.forward import sigmoid
+from musicrec_core.recommender.taste.personal import library_inputs
+from musicrec_core.recommender.taste.prior import Prior
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.dataset import Catalogue
+    from musicrec_core.recommender.rating_table import EvaluationTable
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import IntArray
+
+MODEL = "musicrec"
+FEWEST_ROWS = 2
+USERS_AT_LENGTH = 30
+"""More users than these get a quicker training each, and without networks of their own..."""
+USERS_IN_A_CROWD = 100
+"""...more than these, who stand on the network of all users."""
+MOST_TAUGHT = 20_000
+"""Of more ratings than these, by one user or by all, as many are drawn to learn from."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Bench:
+    """The table as a catalogue, and the fold of every rating [r]."""
+
+    table: EvaluationTable
+    catalogue: Catalogue
+    fold: IntArray
+    folds: int
+    seed: int
+    bundled: TasteNet | None
+
+    @classmethod
+    def of(cls, table: EvaluationTable, folds: int, seed: int, bundled: TasteNet | None) -> Bench:
+        codes = own_codes(table.groups)[table.tracks]
+        fold = metrics.grouped_folds(codes, folds, seed, liked(table.ratings))
+        return cls(table, as_catalogue(table), fold, folds, seed, bundled)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (MODEL, *baselines.ONE_PERSON, *baselines.EVERYBODY)
+
+    def crowd(self, held: int) -> Crowd | None:
+        """What all users together like, from the other folds; None for a user alone."""
+        if self.bundled:
+            return None  # in a library each user is alone, as its owner is
+        train = self._some(np.flatnonzero(self.fold != held))
+        table = self.table
+        return Crowd.of(
+            self.catalogue, own_codes(table.groups), table.users[train], table.tracks[train],
+            table.ratings[train], self.seed,
+        )  # fmt: skip
+
+    def guess(
+        self, user: int, held: int, crowd: Crowd | None, guesses: dict[str, baselines.Guess]
+    ) -> None:
+        """What is learned from one user's other folds says of the fold held out."""
+        own = self.table.users == user
+        train = np.flatnonzero(own & (self.fold != held))
+        test = np.flatnonzero(own & (self.fold == held))
+        if not len(test):
+            return
+        known, goal = self._known(train), self._known(test)
+        for name, baseline in baselines.ONE_PERSON.items():
+            guesses[name].put(test, baseline(known, goal, self.seed))
+        guesses[MODEL].put(test, self._by_model(train, test, crowd))
+
+    def guess_by_all(self, held: int, guesses: dict[str, baselines.Guess]) -> None:
+        """The baselines that learn from all users' other folds."""
+        train, test = np.flatnonzero(self.fold != held), np.flatnonzero(self.fold == held)
+        for name, baseline in baselines.EVERYBODY.items():
+            guesses[name].put(test, baseline(self._known(train), self._known(test), self.seed))
+
+    def _known(self, rows: IntArray) -> baselines.Known:
+        ratings, tracks = self.table.ratings[rows], self.table.tracks[rows]
+        inputs = self.catalogue.columns[tracks]
+        return baselines.Known(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
+
+    def _some(self, rows: IntArray) -> IntArray:
+        """No more than can be learned from in minutes, drawn at random."""
+        if len(rows) <= MOST_TAUGHT:
+            return rows
+        return np.sort(np.random.default_rng(self.seed).permutation(rows)[:MOST_TAUGHT])
+
+    def _effort(self, rows: int, crowd: Crowd | None) -> fitting.Effort:
+        users = len(self.table.user_ids)
+        if users <= USERS_AT_LENGTH:
+            return fitting.Effort.for_table(rows)
+        effort = fitting.Effort.for_rows(rows)
+        return replace(effort, networks=0) if crowd and users > USERS_IN_A_CROWD else effort
+
+    def _by_model(self, train: IntArray, test: IntArray, crowd: Crowd | None) -> baselines.Guess:
+        history = self._history(self._some(train))
+        told = fitting.Opinions.of(history)
+        if len(told) < FEWEST_ROWS or not (told.both or crowd):
+            return baselines.prior_mean(self._known(train), self._known(test), self.seed)
+        lesson = fitting.Lesson.of(
+            self.catalogue, history, own_codes(self.table.groups), self.seed, Prior.none()
+        )
+        net = fitting.train(
+            lesson,
+            crowd.net if crowd else self.bundled,
+            seed=self.seed,
+            effort=self._effort(len(lesson.told), crowd),
+            prior_logits=crowd.unseen_logits[lesson.told.rows] if crowd else None,
+        )
+        goal = library_inputs(
+            lesson.plan, self.catalogue, history, self.table.tracks[test], None, Prior.none()
+        )
+        scores = net.scores(goal.matrix)
+        ratings = net.ratings(scores)
+        if ratings is None:
+            ratings = 1 + 4 * sigmoid(net.logits(goal.matrix))
+        return baselines.Guess(scores, ratings)
+
+    def _history(self, rows: IntArray) -> History:
+        ratings = self.table.ratings[rows]
+        values = ((ratings - 3) / 2).astype(np.float32)
+        return History(self.table.tracks[rows], values, ratings, np.zeros(len(rows), np.float32))

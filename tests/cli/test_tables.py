@@ -1,0 +1,112 @@
+"""Tables through `evaluate` and `import`: what is odd is counted and named, never fatal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.conftest import Command
+
+TRACKS = 24
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> tuple[Path, Path]:
+    """Two users who like what is fast."""
+    tempo = np.random.default_rng(0).normal(120, 20, TRACKS)
+    tracks, ratings = tmp_path / "tracks.csv", tmp_path / "ratings.csv"
+    rows = [f"t{i},{tempo[i]:.1f},a{i // 3}" for i in range(TRACKS)]
+    tracks.write_text("\n".join(["trackId,Tempo,artist", *rows]) + "\n")
+    said = [f"{u},t{i},{5 if tempo[i] > 120 else 1}" for u in ("ann", "bob") for i in range(TRACKS)]
+    ratings.write_text("\n".join(["userId,trackId,Rating", *said]) + "\n")
+    return tracks, ratings
+
+
+def add(path: Path, *rows: str) -> None:
+    with path.open("a") as file:
+        file.writelines(row + "\n" for row in rows)
+
+
+def evaluated(command: Command, tables: tuple[Path, Path]) -> tuple[dict, str]:
+    run = command(
+        "evaluate", "--tracks", tables[0], "--ratings", tables[1], "--folds", "2", "--json"
+    )
+    return json.loads(run.stdout), run.stderr
+
+
+def test_problems_of_both_tables_are_counted_in_json_and_said_on_stderr(
+    fresh: Command, tables: tuple[Path, Path]
+) -> None:
+    add(tables[0], "t90,inf,a9", "t91,fast", "t0,1,a0")
+    add(tables[1], "ann,t1,nine", "ann,t1,ten", "ann,nowhere,4", "bob,t0,3", "bob,t1")
+    found, said = evaluated(fresh, tables)
+    problems = {(p["kind"], p["column"]): p for p in found["problems"]}
+    assert {kind: p["rows"] for (kind, _), p in problems.items()} == {
+        "not finite": 1, "not a number": 1, "short": 1, "repeated track": 1,
+        "rating": 3, "unknown track": 1, "contradictory": 1,
+    }  # fmt: skip
+    assert problems["rating", None]["lines"] == [50, 51, 54]
+    assert problems["not finite", "Tempo"]["lines"] == [26]
+    for problem in found["problems"]:
+        assert problem["text"] in found["notes"]
+        assert problem["text"] in said
+    assert found["users"] == 2
+
+
+def test_why_something_is_null_is_said(fresh: Command, tables: tuple[Path, Path]) -> None:
+    only_likes = [row for row in tables[1].read_text().splitlines() if not row.endswith(",1")]
+    tables[1].write_text("\n".join([*only_likes, "eve,t1,5"]) + "\n")
+    found, said = evaluated(fresh, tables)
+    assert found["mean"]["auc"] is None
+    assert "3 of 3 users (such as 'ann') have no rating of 1 or 2" in said
+    assert "AUC, nDCG and logloss cannot be measured" in said
+    assert "user 'eve' has a single rating" in said
+
+
+def test_a_single_rating_in_all_is_one_clear_line(
+    fresh: Command, tables: tuple[Path, Path]
+) -> None:
+    tables[1].write_text("userId,trackId,Rating\nann,t1,5\n")
+    error = fresh.fails("evaluate", "--tracks", tables[0], "--ratings", tables[1])
+    assert "one group" in error
+    assert error.count("\n") == 1
+
+
+def test_a_rating_given_twice_is_imported_once_and_the_last_word_counts(
+    musicrec: Command, scanned: Path, tmp_path: Path
+) -> None:
+    river, anvil = scanned / "music/calm/river.flac", scanned / "music/loud/anvil.m4a"
+    table = tmp_path / "ratings.csv"
+    table.write_text(
+        "ratingEventId,ts,userId,trackId,sessionId,Rating\n"
+        f"1,200,ann,{river},s,5\n1,200,ann,{river},s,5\n2,100,ann,{river},s,1\n"
+        f"3,,ann,{anvil},s,2\n4,,ann,{anvil},s,4\n5,,ann,{anvil},s,2\n6,1,ann,{anvil},s,six\n"
+    )
+    report = musicrec.json("import", "--ratings", table)
+    kinds = {problem["kind"]: problem["rows"] for problem in report["problems"]}
+    assert kinds == {"rating": 1, "repeated": 1, "contradictory": 3}
+    assert report["imported"] + report["known"] + len(report["bad"]) == 7
+    assert musicrec.json("status")["feedback"]["rating"] == 2
+    lines = [json.loads(line) for line in musicrec("export").stdout.splitlines()]
+    said = [(line["path"], line["value"]) for line in lines if line["type"] == "feedback"]
+    assert (str(river), 5.0) in said
+    assert [value for path, value in said if path == str(anvil)] == [2.0]
+    assert musicrec.json("import", "--ratings", table)["imported"] == 0
+
+
+def test_rows_left_out_of_an_import_are_named_by_kind(
+    fresh: Command, tables: tuple[Path, Path]
+) -> None:
+    add(tables[1], "ann,nowhere,4", "ann,nowhere2,4", "ann,t1,4,5")
+    run = fresh("import", "--tracks", tables[0], "--ratings", tables[1])
+    assert "48 imported, 0 already there, 3 bad rows" in run.stdout
+    assert "2 rows left out (lines 50, 51); line 50: track 'nowhere' is not in" in run.stderr
+    assert "line 52: left out: it has 4 cells, the header 3" in run.stderr
+
+
+def test_a_list_longer_than_the_library_is_the_library(musicrec: Command) -> None:
+    tracks = musicrec.json("recommend", "-n", "1000")["tracks"]
+    assert len({track["id"] for track in tracks}) == len(tracks) == 10
