@@ -120,6 +120,8 @@ def bliss() -> Callable[[str], object]:
     def analyse_whole(path: str) -> object:
         try:
             return bliss_audio.Song(path)
+        except (KeyboardInterrupt, SystemExit):
+            raise
         except BaseException:  # noqa: BLE001 - a panic in its Rust code is no ordinary Exception
             return None
 

@@ -23,16 +23,21 @@ if TYPE_CHECKING:
 LONGEST_PROFILE_NAME = 64
 
 
+def checked_profile(name: str) -> str:
+    """The name of a profile as it is. Raises MusicRecError where it cannot be one."""
+    if not name.strip() or not name.isprintable() or len(name) > LONGEST_PROFILE_NAME:
+        shown = f"{name[:20]}..." if len(name) > LONGEST_PROFILE_NAME else name
+        raise MusicRecError(
+            f"a profile name is 1 to {LONGEST_PROFILE_NAME} printable characters, not {shown!r}"
+        )
+    return name
+
+
 class Context:
     """Opened when first needed, so that each command pays only for what it uses."""
 
     def __init__(self, profile: str, home: Path | None) -> None:
-        if not profile.strip() or not profile.isprintable() or len(profile) > LONGEST_PROFILE_NAME:
-            raise MusicRecError(
-                f"a profile name is 1 to {LONGEST_PROFILE_NAME} printable characters, "
-                f"not {profile!r}"
-            )
-        self.profile = profile
+        self.profile = checked_profile(profile)
         self.home = home
         self.snapshot: tuple[str, Snapshot] | None = None
         """The catalogue read last, and the stamp it had."""

@@ -11,7 +11,14 @@ from musicrec_core import paths
 from musicrec_core.app import feedback
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Check, RootStatus, Status
-from musicrec_core.errors import DamagedStoreError, ModelError, MusicRecError, StoreError
+from musicrec_core.errors import (
+    DamagedStoreError,
+    EnrichError,
+    ModelError,
+    MusicRecError,
+    StoreError,
+)
+from musicrec_core.store.connection import make_folder
 
 ENOUGH_TO_RETRAIN = 16  # new likes and dislikes since the last training
 
@@ -99,15 +106,17 @@ def _checked(context: Context, name: str, check: Callable[[Context], str]) -> Ch
     try:
         return Check(name, True, check(context), name not in OPTIONAL)
     except MusicRecError as error:
-        return Check(name, False, str(error), name not in OPTIONAL)
+        needed = name not in OPTIONAL or isinstance(error, _BrokenError)
+        return Check(name, False, str(error), needed)
+
+
+class _BrokenError(MusicRecError):
+    """Something optional that the user turned on, and that is broken here."""
 
 
 def _data_folder(context: Context) -> str:
     folder = paths.data_dir(context.home)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"cannot make {folder}: {error.strerror}") from error
+    make_folder(folder)
     if not os.access(folder, os.W_OK):
         raise StoreError(f"{folder} cannot be written: set MUSICREC_HOME to a folder that can")
     return str(folder)
@@ -194,7 +203,10 @@ def _lastfm(context: Context) -> str:
         return "off, nothing is sent: `musicrec lastfm login` turns it on"
     from musicrec_core.app import lastfm  # nothing of it is loaded while it is off
 
-    known = lastfm.status(context)
+    try:
+        known = lastfm.status(context)
+    except EnrichError as error:
+        raise _BrokenError(str(error)) from error
     return (
         f"{lastfm.check(context)} takes the key, kept in the {known.key_in}; "
         f"{known.artists[1]} artists known"

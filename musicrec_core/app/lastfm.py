@@ -12,6 +12,8 @@ from musicrec_core.errors import EnrichError
 if TYPE_CHECKING:
     from musicrec_core.enrich.account import Account
 
+KEPT = "`musicrec doctor` tries it again"
+
 
 @dataclass(frozen=True, slots=True)
 class LastFmStatus:
@@ -36,7 +38,7 @@ def login(context: Context, key: str | None, user: str | None, server: str | Non
     What is None stays as it was. The key is tried first; only a key that is refused is not kept.
     """
     from musicrec_core.enrich import account as accounts
-    from musicrec_core.enrich.problems import BadKey
+    from musicrec_core.enrich.problems import BadKey, Problem
     from musicrec_core.enrich.server import LASTFM, Server
 
     path = paths.lastfm_account(context.home)
@@ -59,7 +61,8 @@ def login(context: Context, key: str | None, user: str | None, server: str | Non
     except BadKey:
         raise
     except EnrichError as problem:
-        warning = f"the key could not be tried: {problem}"
+        told = problem.told(KEPT) if isinstance(problem, Problem) else str(problem)
+        warning = f"the key is kept, but could not be tried: {told}"
     if at.is_open:
         warning = f"{at.place} is asked without encryption: others on the way can read the key"
     accounts.save(path, kept)

@@ -11,6 +11,7 @@ from musicrec_core.app import catalogue, feedback, health, influence, insights, 
 from musicrec_core.app.analysing import prepare_scores
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.errors import ModelError
 from musicrec_core.recommender.ears.shelf import NAME
 from musicrec_core.records import Fading, ModelInfo, TrainReport
 
@@ -111,8 +112,14 @@ def models(context: Context) -> list[ModelInfo]:
 
 def model(context: Context, version: str) -> ModelInfo:
     """See MusicRec.model."""
+    _check_name(version)
     taught = NAME.fullmatch(version)
     return context.ear_shelf.show(version) if taught else context.registry.show(version)
+
+
+def _check_name(version: str) -> None:
+    if not version.strip():
+        raise ModelError("an empty name is no model version: `musicrec models list` names all")
 
 
 def prune(context: Context, keep: int, *, dry: bool) -> tuple[str, ...]:
@@ -122,6 +129,7 @@ def prune(context: Context, keep: int, *, dry: bool) -> tuple[str, ...]:
 
 def use(context: Context, version: str, progress: OnProgress | None) -> ModelInfo:
     """See MusicRec.use_model."""
+    _check_name(version)
     if NAME.fullmatch(version):
         info = context.ear_shelf.use(version, context.bundled_ears)
     else:

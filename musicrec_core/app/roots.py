@@ -58,6 +58,8 @@ def _checked(folder: str) -> bytes:
 
 def known_root(context: Context, folder: str) -> Root:
     """A folder scanned before, there or not; raises LibraryError that lists those there are."""
+    if not folder.strip():
+        raise LibraryError("an empty name is no folder")
     path = os.fsencode(os.path.abspath(os.path.expanduser(folder)))
     roots = context.store.files.roots()
     for root in roots:

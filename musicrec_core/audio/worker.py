@@ -57,7 +57,7 @@ def _load(name: str, replies: IO[str]) -> Analyse:
     module, _, function = name.partition(":")
     try:
         analyse: Analyse = getattr(importlib.import_module(module), function)
-    except Exception as error:
+    except Exception as error:  # an import may fail in any way; the parent is to say which
         _send(replies, f"{type(error).__name__}: {error}")
         raise
     _send(replies, None)

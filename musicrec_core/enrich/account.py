@@ -121,7 +121,7 @@ def _write(path: Path, text: str) -> None:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text + "\n")
             os.replace(temporary, path)
-        except BaseException:
+        except BaseException:  # Ctrl-C too must leave no copy of the key behind
             os.unlink(temporary)
             raise
     except OSError as error:
@@ -155,6 +155,6 @@ def _to_keyring(server: Server, key: str) -> bool:
         return False
     try:
         keyring.set_password(SERVICE, server.url, key)
-    except Exception:  # noqa: BLE001 - as above; the file takes it instead
+    except Exception:  # noqa: BLE001 - back ends raise errors of their own; the file takes it
         return False
     return _from_keyring(server) == key

@@ -27,8 +27,13 @@ class Problem(EnrichError):  # noqa: N818 - its leaves are named by their kinds
 
     def __init__(self, host: str, wait_s: float = 0.0) -> None:
         super().__init__(self.says.format(host=host, again=AGAIN))
+        self.host = host
         self.wait_s = wait_s
         """How long the server asks to be left alone."""
+
+    def told(self, again: str) -> str:
+        """The sentence with another word on when to try again."""
+        return self.says.format(host=self.host, again=again)
 
 
 class BadKey(Problem):

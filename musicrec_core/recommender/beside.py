@@ -23,7 +23,7 @@ def read(path: Path) -> dict[str, Any] | None:
     """What a file holds, None where there is none. Raises ModelError where it is damaged."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise ModelError(f"{path} cannot be read ({error.strerror})") from error

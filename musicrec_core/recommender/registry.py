@@ -232,7 +232,9 @@ class Registry:
     def _path(self, version: str) -> Path:
         path = self._home / f"{version}.safetensors"
         if not re.fullmatch(r"p\d+", version) or not path.is_file():
-            raise ModelError(f"there is no model version {version}")
+            raise ModelError(
+                f"there is no model version {version}: `musicrec models list` names all"
+            )
         return path
 
     def _next_number(self) -> int:

@@ -74,12 +74,12 @@ def connect(path: Path) -> sqlite3.Connection:
     Raises StoreError when it cannot be opened, DamagedStoreError when it is no database any more,
     NewerStoreError when it is from the future.
     """
+    make_folder(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         conn = sqlite3.connect(
             path, timeout=BUSY_TIMEOUT_S, isolation_level=None, factory=_Connection
         )
-    except (OSError, sqlite3.Error) as error:
+    except sqlite3.Error as error:
         raise StoreError(f"cannot open the database {path}: {error}") from error
     try:
         _prepare(conn, path)
@@ -97,6 +97,19 @@ def connect(path: Path) -> sqlite3.Connection:
         conn.close()
         raise StoreError(f"cannot use the database {path}: {error.__cause__ or error}") from error
     return conn
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of the user's data where it is missing; raises StoreError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise StoreError(f"{folder} is no folder: set MUSICREC_HOME to one") from error
+    except OSError as error:
+        raise StoreError(
+            f"cannot make the folder {folder} ({error.strerror}): set MUSICREC_HOME to one that "
+            "can be written"
+        ) from error
 
 
 def _prepare(conn: sqlite3.Connection, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from musicrec_core.errors import MusicRecError
 from musicrec_core.text import one_line
 
 if TYPE_CHECKING:
@@ -43,13 +45,27 @@ class Number(click.FloatRange):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        number = float(super().convert(value, param, ctx))
-        if number != number:
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if math.isnan(number):
             self.fail(f"{value!r} is not a number.", param, ctx)
-        return number
+        return float(super().convert(value, param, ctx))
+
+
+def profile_name(_: click.Context, option: click.Parameter, name: str | None) -> str | None:
+    """The name of a profile, where one is given; one that cannot be is wrong usage."""
+    from musicrec_core.app.context import checked_profile
+
+    try:
+        return None if name is None else checked_profile(name)
+    except MusicRecError as error:
+        raise click.BadParameter(str(error), param=option) from error
 
 
 JSON_HELP = "One JSON document on standard output."
+PROFILE_HELP = "Whose likes and model to use."
 
 
 def common_options(function: Command) -> Callable[..., object]:
@@ -62,7 +78,7 @@ def common_options_with(json_help: str) -> Callable[[Command], Callable[..., obj
 
     def decorate(function: Command) -> Callable[..., object]:
         @click.option("--json", "as_json", is_flag=True, help=json_help)
-        @click.option("--profile", metavar="NAME", help="Whose likes and model to use.")
+        @click.option("--profile", callback=profile_name, metavar="NAME", help=PROFILE_HELP)
         @click.pass_obj
         @wraps(function)
         def wrapped(

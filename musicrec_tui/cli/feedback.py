@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,8 +40,25 @@ def skip(settings: Settings, query: str) -> None:
     _give(settings, query, "skip")
 
 
+class Stars(Number):
+    """A rating; one outside its limits may be the song, given in the wrong place."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(
+                f"{value!r} is no rating from 1 to 5. The rating comes first, then the song, as in "
+                "`musicrec rate 4 QUERY`.",
+                param,
+                ctx,
+            )
+
+
 @click.command()
-@click.argument("stars", metavar="N", type=Number(1, 5))
+@click.argument("stars", metavar="N", type=Stars(1, 5))
 @click.argument("query")
 @common_options
 def rate(settings: Settings, stars: float, query: str) -> None:

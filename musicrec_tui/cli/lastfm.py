@@ -53,7 +53,15 @@ def enrich(
         echo(_report_text(report))
 
 
+NO_MUSIC = (
+    "Nothing to ask: there are no songs with a known artist yet. Scan some, as in "
+    "`musicrec scan ~/Music`."
+)
+
+
 def _report_text(report: EnrichReport) -> str:
+    if not (report.requested or report.cached or report.left):
+        return NO_MUSIC
     counts = (
         f"{report.answered} answers in {report.requested} requests, {report.cached} known before, "
         f"{report.unknown} unknown there, {report.failed} failed"

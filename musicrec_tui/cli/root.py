@@ -12,7 +12,7 @@ from musicrec_core import __version__
 from musicrec_core.errors import MusicRecError, QueryError
 from musicrec_core.text import one_line
 from musicrec_tui.cli import demo, exchange, feedback, insights, lastfm, learn, library, recommend
-from musicrec_tui.cli.common import Settings
+from musicrec_tui.cli.common import PROFILE_HELP, Settings, profile_name
 
 INTERRUPTED = 130  # what shells expect after Ctrl-C
 
@@ -32,7 +32,8 @@ class Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # the reader had enough: click ends quietly
-            click.echo(f"musicrec: {one_line(str(error))}", err=True)
+            where = f"{error.filename}: " if error.filename is not None else ""
+            click.echo(f"musicrec: {one_line(f'{where}{error.strerror or error}')}", err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("musicrec: stopped; what was done is kept", err=True)
@@ -50,7 +51,7 @@ class Commands(click.Group):
     epilog="Start with `musicrec scan ~/Music`, or `musicrec demo` to try it without any music.",
 )
 @click.version_option(__version__, prog_name="musicrec")
-@click.option("--profile", metavar="NAME", default=None, help="Whose likes and model to use.")
+@click.option("--profile", callback=profile_name, metavar="NAME", help=PROFILE_HELP)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.pass_context
 def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:

@@ -102,3 +102,10 @@ def test_an_export_that_fails_leaves_the_export_of_last_time(
     assert "damaged" in musicrec.fails("export", "-o", backup)
     assert backup.read_text() == "all of last year\n"
     assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_damaged_account_is_something_to_mend(musicrec: Command) -> None:
+    account = musicrec.home / "lastfm.json"
+    account.write_text("{")
+    told = bad(musicrec, "Last.fm")
+    assert told == f"{account} is damaged: enter the key anew, `musicrec lastfm login`"

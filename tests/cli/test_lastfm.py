@@ -122,6 +122,13 @@ def test_the_whole_way(on: Command, lastfm: FakeLastFm) -> None:
     assert check["ok"]
 
 
+def test_an_empty_library_has_nothing_to_ask_about(fresh: Command, lastfm: FakeLastFm) -> None:
+    fresh("lastfm", "login", "--server", lastfm.url)
+    told = fresh("enrich").stdout
+    assert told.startswith("Nothing to ask: there are no songs")
+    assert fresh.json("enrich")["requested"] == 0
+
+
 def test_its_time_can_be_limited(on: Command, lastfm: FakeLastFm) -> None:
     report = on.json("enrich", "--limit-minutes", "0.01")
     assert report["stopped"]
@@ -161,7 +168,9 @@ def test_a_server_that_is_away_does_not_keep_the_key_from_being_kept(
     musicrec: Command, lastfm: FakeLastFm
 ) -> None:
     run = musicrec("lastfm", "login", "--server", "https://127.0.0.1:9/")
-    assert "could not be tried" in run.stderr
+    assert "the key is kept, but could not be tried" in run.stderr
+    assert "`musicrec doctor` tries it again" in run.stderr
+    assert "fetched" not in run.stderr
     assert musicrec.json("lastfm", "status")["on"] is True
 
 

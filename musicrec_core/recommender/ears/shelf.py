@@ -147,7 +147,9 @@ class EarsShelf:
     def _card(self, version: str) -> dict[str, Any]:
         path = self._path(version, "json")
         if not NAME.fullmatch(version) or not path.is_file():
-            raise ModelError(f"there is no model version {version}")
+            raise ModelError(
+                f"there is no model version {version}: `musicrec models list` names all"
+            )
         try:
             card = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
