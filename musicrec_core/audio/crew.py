@@ -68,11 +68,13 @@ class Crew:
         return Outcome(key, _features(reply), reply.get("reason"))
 
     def close(self) -> None:
-        """End every child at once; calls in progress return."""
+        """End every child at once; calls in progress return. Afterwards none is left.
+
+        Two threads may close it at once: neither returns before every child has ended.
+        """
         with self._lock:
             self._closed = True
             children = tuple(self._all)
-            self._all.clear()
         for child in children:
             child.end()
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -28,10 +29,22 @@ async def eventually(condition: Callable[[], object]) -> None:
     raise AssertionError("never came true")
 
 
+class Told(MusicRecApp):
+    """Remembers the lines of its corner, which fade after a few seconds."""
+
+    def __init__(self, home: Path, player: Player | None) -> None:
+        super().__init__(home=home, find_player=lambda: player)
+        self.said: list[str] = []
+
+    def notify(self, message: str, **options: Any) -> None:
+        self.said.append(message)
+        super().notify(message, **options)
+
+
 class Driven:
     """An app and the questions that tests ask of it."""
 
-    def __init__(self, app: MusicRecApp, pilot: Pilot[None], home: Path) -> None:
+    def __init__(self, app: Told, pilot: Pilot[None], home: Path) -> None:
         self.app = app
         self.pilot = pilot
         self.home = home
@@ -48,8 +61,8 @@ class Driven:
 
     @property
     def said(self) -> list[str]:
-        """Lines that appeared in the corner."""
-        return [notice.message for notice in self.app._notifications]
+        """Every line that has appeared in the corner."""
+        return self.app.said
 
     @property
     def text(self) -> str:
@@ -80,6 +93,10 @@ class Driven:
 
     async def type(self, text: str) -> None:
         await self.pilot.press(*text)
+
+    async def shows(self, *texts: str) -> None:
+        """Wait until all of these are on the screen, which is drawn after its state changed."""
+        await self.until(lambda: all(text in self.text for text in texts))
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for what threads bring about."""
@@ -127,7 +144,7 @@ async def opened(
     home: Path, size: tuple[int, int] = (100, 30), player: Player | None = None
 ) -> AsyncIterator[Driven]:
     """The app, as `musicrec` opens it."""
-    app = MusicRecApp(home=home, find_player=lambda: player)
+    app = Told(home, player)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Driven(app, pilot, home)
 
@@ -139,6 +156,10 @@ async def with_picks(
     """The app once its list is there."""
     async with opened(home, size, player) as driven:
         await driven.until(
-            lambda: isinstance(driven.app.screen, MainScreen) and driven.main.for_you.current
+            lambda: (
+                isinstance(driven.app.screen, MainScreen)
+                and driven.main.for_you.query("#picks")  # the view may not have filled itself yet
+                and driven.main.for_you.current
+            )
         )
         yield driven

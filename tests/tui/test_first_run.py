@@ -23,7 +23,7 @@ async def asked(driven: Driven) -> PathBox:
 async def test_the_first_run_asks_for_the_music_folder(tmp_path: Path) -> None:
     async with opened(tmp_path / "home") as driven:
         await asked(driven)
-        assert "Which folder holds your music?" in driven.text
+        await driven.shows("Which folder holds your music?")
         assert driven.app.focused is driven.app.screen.query_one(PathBox)
 
 
