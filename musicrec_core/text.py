@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def one_line(text: str) -> str:
     """`text` without surrogates, control characters or line breaks.
@@ -10,3 +12,23 @@ def one_line(text: str) -> str:
     """
     clean = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(c if c.isprintable() else " " for c in clean).strip()
+
+
+def joined(names: Iterable[str], width: int) -> str:
+    """As many of the names as there is room for; only one that is alone is cut."""
+    shown = ""
+    for name in names:
+        longer = f"{shown}, {name}" if shown else fit(name, width)
+        if len(longer) > width:
+            break
+        shown = longer
+    return shown
+
+
+def fit(line: str, width: int) -> str:
+    """A line of at most `width` characters, cut between words and so that one sees it."""
+    line = line.rstrip()
+    if len(line) <= width:
+        return line
+    between = line.rfind(" ", width // 2, width)
+    return line[: between if between > 0 else width - 1].rstrip(" ,;:-") + "…"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TYPICAL = 3
 TOP = 5
+FEWEST_LIKED = 5  # the middle of fewer songs is no taste
 LIST_NAME = "for-you"
 
 
@@ -40,7 +41,8 @@ class Profile:
     """What this person said and likes.
 
     tags, artists: of liked songs, the commonest first, with how many. attributes: where the
-    middle liked song lies among all songs of the library, 0 to 1, by attribute.
+    middle liked song lies among all songs of the library, 0 to 1, by attribute; empty while fewer
+    than FEWEST_LIKED are liked.
     """
 
     feedback: dict[str, int]
@@ -206,7 +208,9 @@ def _commonest(names: Sequence[str]) -> tuple[tuple[str, int], ...]:
 
 
 def _attributes(known: Catalogue, liked: IntArray) -> dict[str, float]:
-    found = {}
+    found: dict[str, float] = {}
+    if len(liked) < FEWEST_LIKED:
+        return found
     for name, column in zip(known.column_names, known.columns.T, strict=True):
         own, every = column[liked], np.sort(column[np.isfinite(column)])
         own = own[np.isfinite(own)]

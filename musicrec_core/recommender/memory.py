@@ -64,7 +64,7 @@ def choose(
     present = history.half_life_days
     span = float(np.ptp(told.ages_days)) if len(told) else 0.0
     if len(told) < FEWEST or span < SHORTEST_SPAN_DAYS:
-        return Choice(present, {}, "Too little feedback, or of too short a time, to tell.")
+        return Choice(present, {}, TOO_LITTLE)
     near = Near.of(catalogue, told, seed, BACKGROUND)
     seen = near.seen(told)
     tried = dict.fromkeys((present, *HALF_LIVES_DAYS))
@@ -73,6 +73,11 @@ def choose(
         for days in tried
     }
     return _settled(present, losses)
+
+
+TOO_LITTLE = (
+    "Evidence fades as before: there is too little of it, or of too short a time, to tell better."
+)
 
 
 def _settled(present: float, losses: dict[float, NDArray[np.float64]]) -> Choice:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from musicrec_core.text import one_line
+from musicrec_core.text import fit, joined, one_line
 from musicrec_tui.cli.common import Settings, common_options, echo, metrics_json, print_json, warn
 from musicrec_tui.cli.learn import model_json
 
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 COLUMNS = 80
 SHIFTS_SHOWN = 3
 BAR = 10
+NAME = 26
+COLUMNS_EXPLAINED = (
+    "promised: the mean score of these songs when they were shown; liked: how many you then liked; "
+    "off by: how far the two lie apart, on average over ten steps of the score; AUC: how often a "
+    "song that you liked had the higher score."
+)
 DAY_S = 86_400.0
 NO_MUSIC = "There are no songs yet: scan some, as in `musicrec scan ~/Music`."
 
@@ -38,7 +44,7 @@ def insights(settings: Settings) -> None:
     elif not found.songs:
         echo(NO_MUSIC)
     else:
-        echo("\n".join(line[:COLUMNS].rstrip() for line in _text(found)))
+        echo("\n".join(fit(line, COLUMNS) for line in _text(found)))
 
 
 def _text(found: Insights) -> Iterator[str]:
@@ -54,8 +60,8 @@ def _library(found: Insights) -> Iterator[str]:
     if not found.clusters:
         yield "          too few songs are known well enough to group them"
     for group in found.clusters:
-        name = one_line(group.name)[:26]
-        yield f"  {_bar(group.share)} {group.share:4.0%}  {name:<26}  {_example(group.typical)}"
+        name = joined(map(one_line, group.name.split(", ")), NAME)
+        yield f"  {_bar(group.share)} {group.share:4.0%}  {name:<{NAME}}  {_example(group.typical)}"
 
 
 def _example(typical: tuple[str, ...]) -> str:
@@ -72,11 +78,13 @@ def _taste(found: Insights) -> Iterator[str]:
         yield f"  tags    {_counted(profile.tags)}"
     if profile.artists:
         yield f"  artists {_counted(profile.artists)}"
+    if (profile.tags or profile.artists) and not profile.attributes:
+        yield "  too few songs are liked so far to say how they sound"
     far = sorted(profile.attributes.items(), key=lambda item: -abs(item[1] - 0.5))
     for name, place in far[:SHIFTS_SHOWN]:
         yield (
             f"  {one_line(name.replace('_', ' ')):<18} {_scale(place)}  "
-            f"your middle song is above {place:.0%} of all"
+            f"the middle of your likes is above {place:.0%} of all"
         )
 
 
@@ -97,7 +105,7 @@ def _lists(found: Insights) -> Iterator[str]:
     of_lists = (listed.top_decile, listed.novelty_bits, listed.gini) if listed else (None,) * 3
     rows = (
         ("songs by the best known tenth", _percent(library.top_decile), _percent(of_lists[0])),
-        ("novelty, bits", _number(library.novelty_bits), _number(of_lists[1])),
+        ("novelty (+1: half as known)", _number(library.novelty_bits), _number(of_lists[1])),
         ("unevenness over artists (Gini)", _number(library.gini), _number(of_lists[2])),
     )
     for name, all_songs, in_lists in rows:
@@ -114,6 +122,7 @@ def _accuracy(found: Insights) -> Iterator[str]:
     yield "  after being shown      answers  promised  liked  off by   AUC"
     for period in found.periods:
         yield f"    {_days(period):<20} {period.answers:>6}{_figures(period)}"
+    yield from _wrapped(COLUMNS_EXPLAINED)
 
 
 def _figures(period: Period) -> str:
@@ -149,7 +158,7 @@ def _wrapped(sentence: str) -> Iterator[str]:
 
 
 def _counted(names: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{one_line(name)} {n}" for name, n in names)
+    return joined((f"{one_line(name)} {n}" for name, n in names), COLUMNS - len("  artists "))
 
 
 def _bar(share: float) -> str:

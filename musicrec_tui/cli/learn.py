@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import textwrap
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,13 @@ from musicrec_tui.cli.common import (
 from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from musicrec_core.recommender.evaluation import Evaluation
     from musicrec_core.records import EarsReport, Influence, ModelInfo, TrainReport
 
 INFLUENCES_SHOWN = 5
+COLUMNS, NAMES = 80, 12
 
 
 @click.command()
@@ -244,17 +246,37 @@ def prune_models(settings: Settings, keep: int, dry: bool, yes: bool) -> None:
 
 
 def _show_model(settings: Settings, info: ModelInfo) -> None:
-    document = model_json(info)
     if settings.as_json:
-        print_json(document)
+        print_json(model_json(info))
         return
-    for name, value in document.items():
-        if name != "metrics" and value not in (None, ""):
-            echo(f"{name:<12}{value}")
-    if info.of == "ears":
-        echo(f"{'precision':<12}{document['metrics']}")
-    else:
+    for name, value in _facts(info):
+        first, *rest = textwrap.wrap(value, COLUMNS - len(f"{name:<{NAMES}}")) or [""]
+        echo(f"{name:<{NAMES}}{first}")
+        for line in rest:
+            echo(" " * NAMES + line)
+    if info.metrics.auc is not None:
         echo(metrics_table({"held out": info.metrics}))
+
+
+def _facts(info: ModelInfo) -> Iterator[tuple[str, str]]:
+    yield "version", info.version + (", in use" if info.current else "")
+    yield "kind", f"{info.kind} {info.of}"
+    if info.trained_at:
+        yield "trained", f"{info.trained_at.replace('T', ' ').removesuffix('+00:00')} UTC"
+        on = f"{info.songs} songs" if info.of == "ears" else f"{info.feedback} pieces of feedback"
+        yield "from", on + (f", after {info.parent}" if info.parent else "")
+    if info.of == "taste":
+        days = info.half_life_days
+        yield "evidence", f"counts for half after {days:.0f} days" if days else "never fades"
+    if info.reason:
+        yield "reason", info.reason
+    if info.nearness is not None:
+        for name in ("albums", "artists"):
+            found = getattr(info.nearness, name)
+            if found is not None:
+                yield name, f"songs find their own with precision {found:.3f}"
+    if info.checksum:
+        yield "checksum", info.checksum
 
 
 def model_json(info: ModelInfo) -> dict[str, object]:

@@ -43,6 +43,16 @@ def test_a_library_without_feedback_has_nothing_to_compare_with(musicrec: Comman
     assert musicrec.json("insights")["reach"] is None
 
 
+def test_a_few_likes_are_no_taste(musicrec: Command) -> None:
+    for query in LIKED[:4]:
+        musicrec("like", query)
+    assert musicrec.json("insights")["profile"]["attributes"] == {}
+    assert "too few songs are liked so far" in musicrec("insights").stdout
+    musicrec("like", LIKED[4])
+    assert musicrec.json("insights")["profile"]["attributes"]
+    assert "the middle of your likes" in musicrec("insights").stdout
+
+
 def test_taste_lists_and_answers_are_shown_beside_accuracy(musicrec: Command) -> None:
     musicrec("recommend")
     give_opinions(musicrec)

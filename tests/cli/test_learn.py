@@ -95,6 +95,14 @@ def test_training_waits_until_songs_heard_by_an_earlier_version_are_heard_anew(
     assert musicrec.json("retrain")["metrics"]["candidate"]["auc"] is not None
 
 
+def test_a_version_is_shown_so_that_one_can_read_it(musicrec: Command) -> None:
+    lines = musicrec("models", "show", "bundled").stdout.splitlines()
+    facts = dict(line.split(maxsplit=1) for line in lines)
+    assert facts["version"].endswith(", in use")
+    assert facts["kind"] == "bundled taste"
+    assert facts["evidence"] == "counts for half after 1500 days"
+
+
 def test_tables_are_evaluated_per_user_beside_baselines(fresh: Command, tmp_path: Path) -> None:
     tracks, ratings = write_tables(tmp_path)
     out = tmp_path / "predictions.csv"
