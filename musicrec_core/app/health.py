@@ -58,7 +58,7 @@ def _feature_version() -> int:
 
 def _suggestion(context: Context, present: int) -> str | None:
     if not present:
-        return "scan your music: musicrec scan FOLDER"
+        return f"scan your music: musicrec scan{'' if context.store.files.roots() else ' FOLDER'}"
     return to_hear_again(context) or context.registry.trouble() or to_learn(context)
 
 

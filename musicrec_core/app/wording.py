@@ -39,11 +39,11 @@ def worded(
 
 @dataclass(frozen=True, slots=True)
 class _Deeds:
-    """What the person did, by row and whether it counts in favour; and to which artists' songs."""
+    """What the person did, by row and whether it counts in favour; and to whose songs."""
 
     words: dict[tuple[int, bool], str]
-    took_to: frozenset[int]
-    turned_down: frozenset[int]
+    by_artist: dict[tuple[int, bool], set[int]]
+    """Rows by artist and whether it counts in favour."""
 
     @classmethod
     def of(cls, known: Catalogue, events: Sequence[Feedback]) -> _Deeds:
@@ -57,11 +57,10 @@ class _Deeds:
             and (value := feedback.evidence(event.kind, event.value, None))
         ]
         words = {(row, favours): did for _, row, favours, did in sorted(told)}
-        artists = [
-            frozenset(int(known.artists[row]) for row, favours in words if favours == side) - {-1}
-            for side in (True, False)
-        ]
-        return cls(words, artists[0], artists[1])
+        by_artist: dict[tuple[int, bool], set[int]] = {}
+        for row, favours in words:
+            by_artist.setdefault((int(known.artists[row]), favours), set()).add(row)
+        return cls(words, by_artist)
 
     def to(self, row: int, raised: bool) -> str:
         """What was done to a song that raised a score, or lowered it."""
@@ -74,11 +73,15 @@ def _did(event: Feedback) -> str:
 
 def _about(known: Catalogue, deeds: _Deeds, row: int) -> About:
     artist = int(known.artists[row])
+    took_to, turned_down = (
+        deeds.by_artist.get((artist, favours), set()) for favours in (True, False)
+    )
     return About(
         guessed=known.guessed is not None and bool(known.guessed[row]),
         unknown=frozenset(_unknown(known, row)),
-        took_to=artist in deeds.took_to,
-        turned_down=artist in deeds.turned_down,
+        took_to=bool(took_to),
+        turned_down=bool(turned_down),
+        alone=took_to | turned_down == {row},
     )
 
 

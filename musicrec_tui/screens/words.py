@@ -22,6 +22,13 @@ MAKING = "Making the demo songs. That takes about a minute, the first time only.
 NO_PICKS = "Nothing to recommend: every song is disliked. u takes back the last dislike."
 NO_FEEDBACK = "Press l on a song you like: the list moves at once."
 
+# The command line's words for what a key does here.
+KEYS = {
+    "`musicrec retrain`": "pressing r",
+    "musicrec retrain": "press r",
+    "musicrec scan": "press s",
+}
+
 
 def status_line(status: Status, profile: str) -> str:
     """How much was listened to, and which model scores."""
@@ -42,12 +49,13 @@ def hint(status: Status, found: Recommendations, asked: int) -> str:
     """The most important thing to say above the picks, or nothing."""
     # The last note of a short list says that it is short: one can see that.
     notes = found.notes if len(found.picks) == asked else found.notes[:-1]
-    hints = list(dict.fromkeys([*notes, status.suggestion or ""]))
+    hints = list(dict.fromkeys([status.suggestion or "", *notes]))
     if not any(status.feedback.values()):
         hints.append(NO_FEEDBACK)
     first = next((text for text in hints if text), "")
-    # The command line's word for it, where a key does the same.
-    return one_line(first.replace("musicrec retrain", "press r")) if found.picks else ""
+    for typed, pressed in KEYS.items():
+        first = first.replace(typed, pressed)
+    return one_line(first) if found.picks else ""
 
 
 def undone(given: Given) -> str:

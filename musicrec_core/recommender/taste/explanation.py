@@ -61,8 +61,8 @@ _PLAIN = {
 }
 
 # Of an artist of whose songs something was said or done.
-_TOOK_TO = "you took to a song by this artist"
-_TURNED_DOWN = "you turned down a song by this artist"
+_TOOK_TO = "you took to {which}"
+_TURNED_DOWN = "you turned down {which}"
 _BETTER = "most artists suit your taste less"
 _WORSE = "its artist suits your taste less than most"
 
@@ -83,13 +83,14 @@ class About:
 
     guessed: its place in culture is a guess from its sound. unknown: the groups of which nothing
     is known. took_to, turned_down: whether songs by its artist were, by a like, a play, a rating
-    above 3, or by a dislike, a skip, a rating below 3.
+    above 3, or by a dislike, a skip, a rating below 3; alone: whether it was the only such song.
     """
 
     guessed: bool = False
     unknown: frozenset[str] = frozenset()
     took_to: bool = False
     turned_down: bool = False
+    alone: bool = False
 
 
 def _liked_or_not(_: int, raised: bool) -> str:
@@ -145,6 +146,7 @@ def _sentence(
 
 
 def _of_artist(about: About, raised: bool) -> str:
+    which = "this very song" if about.alone else "a song by this artist"
     if raised:
-        return _TOOK_TO if about.took_to else _BETTER
-    return _TURNED_DOWN if about.turned_down else _WORSE
+        return _TOOK_TO.format(which=which) if about.took_to else _BETTER
+    return _TURNED_DOWN.format(which=which) if about.turned_down else _WORSE

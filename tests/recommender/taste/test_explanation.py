@@ -45,6 +45,8 @@ def test_a_song_that_was_only_played_is_not_called_liked():
         (About(), 1.0, "not by an artist you turned down"),
         (About(took_to=True), 1.0, "you took to a song by this artist"),
         (About(turned_down=True), -1.0, "you turned down a song by this artist"),
+        (About(took_to=True, alone=True), 1.0, "you took to this very song"),
+        (About(turned_down=True, alone=True), -1.0, "you turned down this very song"),
         (About(took_to=True), -1.0, "its artist suits your taste less than most"),
         (About(turned_down=True), 1.0, "most artists suit your taste less"),
     ],
