@@ -1,16 +1,19 @@
 """How often the gate promotes a model learned from noise, and whether it finds a planted taste.
 
-    python benchmarks/gate.py --runs 400 --opinions 24
+    python benchmarks/gate.py --runs 400 --planted-runs 40 --first 5000
 
 Each run is a library, a person, and `retrain` as the product runs it, from the bundled model.
-The baselines are left out of the runs: they decide nothing.
+The baselines are left out of the runs: they decide nothing. Beside the rule in use stand its two
+parts alone: the interval of the gain, and whether errors are alike among similar songs.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from unittest.mock import patch
 
 import numpy as np
@@ -20,10 +23,15 @@ from libraries import library
 from musicrec_core import paths
 from musicrec_core.recommender import baselines
 from musicrec_core.recommender.dataset import Catalogue, History
+from musicrec_core.recommender.gate import CHANCE, Verdict
 from musicrec_core.recommender.retrain import Outcome, retrain
 from musicrec_core.recommender.taste import checkpoint
 from musicrec_core.recommender.taste.forward import TasteNet
 from musicrec_core.recommender.taste.personal import Plan, library_inputs
+
+PLANTED = [("sound", 60), ("sound", 200)] + [
+    (kind, opinions) for kind in ("linear", "smooth", "trees") for opinions in (60, 120)
+]
 
 
 def random_feedback(catalogue: Catalogue, opinions: int, seed: int) -> History:
@@ -78,13 +86,21 @@ def favourite_rank(
     return float((scores[unheard] > scores[best]).mean())
 
 
+RULES: dict[str, Callable[[Verdict], bool]] = {
+    "in use": lambda verdict: verdict.better,
+    "interval alone": lambda verdict: verdict.low > 0,
+    "likeness alone": lambda verdict: verdict.chance is not None and verdict.chance <= CHANCE,
+}
+
+
 def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=400)
     parser.add_argument("--planted-runs", type=int, default=20)
-    parser.add_argument("--opinions", type=int, nargs="+", default=[16, 24, 40])
+    parser.add_argument("--opinions", type=int, nargs="+", default=[16, 24, 40, 60])
     parser.add_argument("--songs", type=int, default=300)
+    parser.add_argument("--first", type=int, default=0, help="the seed of the first run")
     options = parser.parse_args()
     bundled = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     only = {"prior_mean": baselines.prior_mean}
@@ -92,53 +108,57 @@ def main() -> None:
         patch.dict(baselines.ONE_PERSON, only, clear=True),
         patch("musicrec_core.recommender.retrain.BASELINES", ("prior_mean",)),
     ):
-        random_runs(options, bundled)
-        for opinions in (60, 200):
-            planted_runs(options, bundled, "sound", opinions)
-        for kind in ("linear", "smooth", "trees"):
-            for opinions in (60, 120):
-                planted_runs(options, bundled, kind, opinions)
+        if options.runs:
+            random_runs(options, bundled)
+        for kind, opinions in PLANTED if options.planted_runs else ():
+            planted_runs(options, bundled, kind, opinions)
 
 
 def random_runs(options: argparse.Namespace, bundled: TasteNet) -> None:
     """Promotions on noise, the runs shared out among the sizes of feedback."""
-    promoted = compared = 0
     started = time.monotonic()
+    found: dict[int, list[Verdict | None]] = {size: [] for size in options.opinions}
     for run in range(options.runs):
-        catalogue = library(options.songs, seed=run)
-        opinions = options.opinions[run % len(options.opinions)]
-        outcome = retrain(catalogue, random_feedback(catalogue, opinions, run), bundled, bundled)
-        promoted += outcome.promoted
-        compared += outcome.candidate.auc is not None
+        seed, opinions = options.first + run, options.opinions[run % len(options.opinions)]
+        catalogue = library(options.songs, seed=seed)
+        told = random_feedback(catalogue, opinions, seed)
+        found[opinions].append(retrain(catalogue, told, bundled, bundled).verdict)
+        if run % 20 == 19:
+            print(f"  {run + 1} runs: {shares([*chain(*found.values())])}", flush=True)
     seconds = (time.monotonic() - started) / options.runs
-    print(
-        f"random feedback: {promoted} of {options.runs} runs promoted "
-        f"({100 * promoted / options.runs:.1f} %, at most 5 % wanted); "
-        f"{compared} compared; {seconds:.2f} s a run"
+    for opinions, verdicts in found.items():
+        print(f"random feedback, {opinions} opinions: {shares(verdicts)}")
+    print(f"random feedback, all: {shares([*chain(*found.values())])}; {seconds:.2f} s a run")
+
+
+def shares(verdicts: list[Verdict | None]) -> str:
+    """Promotions by each rule, in percent; where nothing was compared nothing is promoted."""
+    return f"{len(verdicts)} runs, promoted " + ", ".join(
+        f"{name} {100 * np.mean([v is not None and rule(v) for v in verdicts]):.1f} %"
+        for name, rule in RULES.items()
     )
 
 
 def planted_runs(options: argparse.Namespace, bundled: TasteNet, kind: str, opinions: int) -> None:
     """Promotions of a real taste, and where its favourite ends up."""
-    ranks, gains = [], []
-    for run in range(options.planted_runs):
+    ranks, gains, verdicts = [], [], []
+    for run in range(options.first, options.first + options.planted_runs):
         if kind == "sound":
             catalogue = library(1000, seed=run)
             history, logit = planted_feedback(catalogue, opinions, run)
         else:
             catalogue, history, logit = world_feedback(kind, opinions, run)
         outcome = retrain(catalogue, history, bundled, bundled)
+        verdicts.append(outcome.verdict)
         if outcome.candidate.auc is not None and outcome.current.auc is not None:
             gains.append(outcome.candidate.auc - outcome.current.auc)
         if outcome.promoted:
             ranks.append(favourite_rank(outcome, catalogue, history, logit))
-    if not gains:
-        return
     middle = f"{100 * float(np.median(ranks)):.1f} %" if ranks else "-"
     print(
-        f"planted taste in {kind}, {opinions} opinions: "
-        f"{len(ranks)} of {options.planted_runs} promoted, mean AUC gain {np.mean(gains):+.3f}; "
-        f"the favourite is in the top {middle} (median)"
+        f"planted taste in {kind}, {opinions} opinions: {shares(verdicts)}; "
+        f"mean AUC gain {np.mean(gains):+.3f}; the favourite is in the top {middle} (median)",
+        flush=True,
     )
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender import gate, metrics
+from musicrec_core.recommender import gate, leftover, metrics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.baselines import Guess
+    from musicrec_core.recommender.dataset import Catalogue
     from musicrec_core.recommender.taste.fitting import Opinions
     from musicrec_core.records import FloatArray, IntArray, Metrics
 
@@ -58,6 +59,22 @@ class HeldOut:
             self._groups[rows][clear],
             rounds[clear],
             seed=seed,
+        )
+
+    def chance(self, catalogue: Catalogue, seed: int) -> float:
+        """How often chance would make what the current model gets wrong as alike as it is."""
+        rows, _, clear = self._arranged()
+        scores, _ = self._of("current")
+        count = np.bincount(rows, minlength=len(self._told))
+        sure = np.clip(scores, 1e-4, 1 - 1e-4)
+        total = np.bincount(rows, np.log(sure / (1 - sure)), len(self._told))
+        at = np.unique(rows[clear])
+        return leftover.chance(
+            (total[at] / count[at]).astype(np.float32),
+            self._told.liked[at],
+            self._groups[at],
+            leftover.sources(catalogue, self._told.rows[at]),
+            seed,
         )
 
     def _of(self, name: str) -> tuple[FloatArray, FloatArray]:

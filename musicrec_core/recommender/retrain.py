@@ -43,6 +43,8 @@ class Outcome:
     )
     memory: memory.Choice | None = None
     """How fast the new model lets old evidence fade; None where nothing was compared."""
+    verdict: gate.Verdict | None = None
+    """What the decision rests on; None where nothing was compared."""
 
 
 class _StoppedError(Exception):
@@ -113,6 +115,8 @@ def _compared(task: Task, steps: _Steps) -> Outcome:
             steps.next()
     found = held_out.measured()
     verdict = held_out.verdict(task.seed)
+    if not task.incumbent.prior:  # a first step away from the bundled model; later ones refine it
+        verdict = replace(verdict, chance=held_out.chance(task.catalogue, task.seed))
     fading = task.fading(task.history, steps.watch)
     steps.next()
     history = replace(task.history, half_life_days=fading.half_life_days)
@@ -121,8 +125,12 @@ def _compared(task: Task, steps: _Steps) -> Outcome:
     reason = _reason(verdict, found["candidate"], found["current"], held_out.opinions)
     return Outcome(
         net, verdict.better, reason, found["candidate"], found["current"],
-        {name: found[name] for name in BASELINES}, fading,
+        {name: found[name] for name in BASELINES}, fading, verdict,
     )  # fmt: skip
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %" if share >= 0.001 else "less than 0.1 %"
 
 
 def _reason(verdict: gate.Verdict, candidate: Metrics, current: Metrics, opinions: int) -> str:
@@ -130,9 +138,14 @@ def _reason(verdict: gate.Verdict, candidate: Metrics, current: Metrics, opinion
     new, old = (f"{(m.auc or 0) * 100:.0f} %" for m in (candidate, current))
     measured = (
         f"on {opinions} held-out opinions it puts a liked song above a disliked one in {new} of "
-        f"pairs, the current model in {old} (97 % interval of the gain "
+        f"pairs, the current model in {old} ({100 - 200 * gate.TAIL:.0f} % interval of the gain "
         f"{verdict.low:+.2f} to {verdict.high:+.2f})"
     )
+    if verdict.explained:
+        measured += (
+            ", and what the current model gets wrong is alike among similar songs, as by chance "
+            f"it would be in {_percent(verdict.chance or 0)} of cases"
+        )
     if verdict.better:
         return f"The new model is better beyond noise: {measured}."
     return f"The current model stays, for the new one is not better beyond noise: {measured}."

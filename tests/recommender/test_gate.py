@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -52,3 +54,12 @@ def test_weights_count_like_repeated_rows() -> None:
     again = np.repeat(np.arange(30), weights)
     found = gate.weighted_auc(noise, liked, rounds, weights[None].astype(float))[0]
     assert found == pytest.approx(gate.auc(noise[again], liked[again], rounds[again]))
+
+
+def test_a_likely_gain_counts_only_where_errors_have_a_cause() -> None:
+    likely = gate.Verdict(0.05, -0.02, 0.12, likely=0.8)
+    assert not likely.better
+    assert replace(likely, chance=0.01).better
+    assert not replace(likely, chance=0.2).better
+    assert not replace(likely, chance=0.01, likely=0.6).better
+    assert replace(likely, low=0.01).better
