@@ -127,10 +127,16 @@ def _database(context: Context) -> str:
     try:
         found = context.store.check()
     except DamagedStoreError as error:
-        raise StoreError(_mend(path, str(error.__cause__ or error))) from error
+        found = _innermost(error)
     if found != "ok":
         raise StoreError(_mend(path, found))
     return f"{context.store.files.count('present')} tracks, no damage found"
+
+
+def _innermost(error: BaseException) -> str:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return str(error)
 
 
 def _mend(path: Path, found: str) -> str:
@@ -144,13 +150,13 @@ def _mend(path: Path, found: str) -> str:
     except DamagedStoreError:
         return told + (
             f"nothing of it can be read. {away.capitalize()}, then put a copy of yours in its "
-            "place, or `musicrec scan FOLDER` and `musicrec import` your last export"
+            "place, or `musicrec import` your last export and `musicrec scan FOLDER`"
         )
     every = len(saved.statements) + saved.lost
     return told + (
         f"{len(saved.statements)} of {every} pieces of feedback can be read: "
-        f"`musicrec export --rescue -o saved.jsonl`, {away}, `musicrec scan FOLDER`, "
-        "`musicrec import saved.jsonl`"
+        f"`musicrec export --rescue -o saved.jsonl`, {away}, `musicrec import saved.jsonl`, "
+        "`musicrec scan`"
     )
 
 

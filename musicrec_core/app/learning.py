@@ -101,8 +101,10 @@ def _fading(chosen: Choice | None) -> Fading | None:
 
 def warnings(context: Context) -> tuple[str, ...]:
     """See MusicRec.warnings."""
-    found = (context.registry.trouble(), context.ears_in_use()[1], *context.registry.damage())
-    return tuple(warning for warning in found if warning)
+    trouble = context.registry.trouble()
+    # What is wrong with the version in use is told once.
+    others = (d for d in context.registry.damage() if d.split(": ")[0] not in (trouble or ""))
+    return tuple(w for w in (trouble, context.ears_in_use()[1], *others) if w)
 
 
 def models(context: Context) -> list[ModelInfo]:

@@ -113,6 +113,7 @@ class Registry:
         for path in sorted(self._home.glob("p*.safetensors")):
             try:
                 self._info(path)
+                checkpoint.verify(path)
             except ModelError as error:
                 found.append(f"{error}: version {path.stem} cannot be used; move it away")
         try:

@@ -75,6 +75,7 @@ def connect(path: Path) -> sqlite3.Connection:
     NewerStoreError when it is from the future.
     """
     make_folder(path.parent)
+    _refuse_emptied(path)
     try:
         conn = sqlite3.connect(
             path, timeout=BUSY_TIMEOUT_S, isolation_level=None, factory=_Connection
@@ -97,6 +98,15 @@ def connect(path: Path) -> sqlite3.Connection:
         conn.close()
         raise StoreError(f"cannot use the database {path}: {error.__cause__ or error}") from error
     return conn
+
+
+def _refuse_emptied(path: Path) -> None:
+    """SQLite would drop the log of an emptied database, which may hold what is left of it."""
+    log = path.with_name(f"{path.name}-wal")
+    if path.exists() and not path.stat().st_size and log.exists() and log.stat().st_size:
+        raise DamagedStoreError(
+            f"the database {path} is empty, and {log.name} beside it is not: {MEND}"
+        )
 
 
 def make_folder(folder: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from musicrec_core.errors import DamagedStoreError
@@ -29,13 +31,41 @@ def rescue(path: Path) -> Rescued:
     Raises DamagedStoreError where nothing can. Feedback is only ever appended, so its ids have no
     gaps: each that cannot be read is one that is lost.
     """
-    address = f"{path.absolute().as_uri()}?mode=ro"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as conn:
-            said = [_statement(conn, id_) for id_ in range(1, _last_id(conn) + 1)]
-            folders = tuple(row[0] for row in _rows(conn, "SELECT path FROM roots"))
-    except sqlite3.Error as error:
+        if not path.stat().st_size:  # not to be opened: see connection.py
+            raise DamagedStoreError(f"nothing of {path} can be read (it is empty)")
+        missing = _missing_bytes(path)
+        if not missing:
+            return _read(path)
+        with TemporaryDirectory() as folder:
+            copy = Path(folder) / path.name
+            for suffix in ("", "-wal"):
+                if Path(f"{path}{suffix}").exists():
+                    shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+            os.truncate(copy, copy.stat().st_size + missing)
+            return _read(copy)
+    except (OSError, sqlite3.Error) as error:
         raise DamagedStoreError(f"nothing of {path} can be read ({error})") from error
+
+
+def _missing_bytes(path: Path) -> int:
+    """How much shorter a file is than its header says (https://sqlite.org/fileformat2.html).
+
+    A copy that was broken off reads as nothing at all unless it has its full length.
+    """
+    with path.open("rb") as file:
+        header = file.read(32)
+    if len(header) < 32 or not header.startswith(b"SQLite format 3\0"):
+        return 0
+    page_bytes, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+    return max(pages * (65536 if page_bytes == 1 else page_bytes) - path.stat().st_size, 0)
+
+
+def _read(path: Path) -> Rescued:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as conn:
+        said = [_statement(conn, id_) for id_ in range(1, _last_id(conn) + 1)]
+        folders = tuple(row[0] for row in _rows(conn, "SELECT path FROM roots"))
     read = tuple(statement for statement in said if statement is not None)
     return Rescued(folders, read, len(said) - len(read))
 

@@ -109,3 +109,18 @@ def test_a_damaged_account_is_something_to_mend(musicrec: Command) -> None:
     account.write_text("{")
     told = bad(musicrec, "Last.fm")
     assert told == f"{account} is damaged: enter the key anew, `musicrec lastfm login`"
+
+
+def test_what_was_rescued_makes_a_home_again(musicrec: Command, tmp_path: Path) -> None:
+    musicrec("like", "River")
+    database = musicrec.home / "musicrec.db"
+    with database.open("r+b") as file:
+        file.truncate(database.stat().st_size * 9 // 10)
+    saved = tmp_path / "saved.jsonl"
+    musicrec("export", "--rescue", "-o", saved)
+    for path in musicrec.home.glob("musicrec.db*"):
+        path.rename(tmp_path / path.name)
+    musicrec("import", saved)
+    assert musicrec.json("scan", "--tags-only")["new"] == 10
+    assert musicrec.json("status")["feedback"]["like"] == 1
+    assert bool([r for r in musicrec.json("explain", "Lake")["reasons"] if "River" in r["text"]])

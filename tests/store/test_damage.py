@@ -85,3 +85,28 @@ def test_a_file_that_is_no_database_any_more_is_neither_read_nor_changed(path: P
     with pytest.raises(DamagedStoreError, match="nothing was changed"):
         Store(path)
     assert path.read_bytes() == content
+
+
+def test_a_database_that_was_cut_off_gives_what_its_beginning_holds(path: Path) -> None:
+    with Store(path) as store:
+        whole = len(list(store.feedback.statements()))
+    content = path.read_bytes()[: (leaf_of(path, "feedback") + 2) * PAGE]
+    path.write_bytes(content)
+    with pytest.raises(DamagedStoreError):
+        Store(path)
+    saved = rescue(path)
+    assert 0 < len(saved.statements) < whole
+    assert len(saved.statements) + saved.lost == whole
+    assert saved.folders == (b"/music",)
+    assert path.read_bytes() == content
+
+
+def test_an_emptied_database_keeps_its_log(path: Path) -> None:
+    path.write_bytes(b"")
+    log = path.with_name(f"{path.name}-wal")
+    log.write_bytes(b"what is left")
+    with pytest.raises(DamagedStoreError, match="is empty"):
+        Store(path)
+    with pytest.raises(DamagedStoreError, match="is empty"):
+        rescue(path)
+    assert log.read_bytes() == b"what is left"
