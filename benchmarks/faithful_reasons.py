@@ -22,6 +22,7 @@ import numpy as np
 sys.path[:0] = [str(Path(__file__).parent.parent / "training")]
 import culture_data  # noqa: E402  it lies beside the training scripts
 import taste_data  # noqa: E402
+import taste_worlds  # noqa: E402
 
 from musicrec_core import paths  # noqa: E402
 from musicrec_core.recommender.dataset import History  # noqa: E402
@@ -83,7 +84,7 @@ def main() -> None:
     args = parser.parse_args()
     data = culture_data.load(args.listening)
     learners, _, people = culture_data.split_listeners(data.plays.shape[0], 0)
-    world = taste_data.world_of(data, learners, 0)
+    world = taste_worlds.world_of(data, learners, 0)
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     moves: Moves = defaultdict(list)
     for person in people[: args.people]:

@@ -4,11 +4,11 @@
 
 HetRec 2011 Last.fm; artists stand for songs. Twice: with artists that the culture map knows, and
 with artists that it lacks, so that tags are all their content. Each seed splits the people anew:
-65 % teach the network and the pooled baselines (the same rows, the same inputs), 15 % stop the
-training, 20 % are tested one at a time on artists they played beside as many unplayed ones of
-about the same popularity, shuffled. Map, tags, popularity and co-occurrence come from training
-people only. Dislikes are unplayed artists, popularity-matched too. All baselines but popularity
-and co-occurrence read the same vectors. Intervals: 95 %, paired, over people.
+80 % teach the network and the pooled baselines (the same rows, the same inputs), 20 % are tested
+one at a time on artists they played beside as many unplayed ones of about the same popularity,
+shuffled. Map, tags, popularity and co-occurrence come from 65 % of the people, all of training.
+Dislikes are unplayed artists, popularity-matched too. All baselines but popularity and
+co-occurrence read the same vectors. Intervals: 95 %, paired, over people.
 
 `pull` is the Bayesian linear regression per person that the network is given as an input, by
 itself: what the rest of the network adds is its lead over that.
@@ -21,181 +21,20 @@ import json
 import sys
 import warnings
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
-sys.path[:0] = [str(Path(__file__).parent.parent / "training")]
-import culture_data  # noqa: E402  it lies beside the training scripts
+sys.path[:0] = [str(Path(__file__).parent.parent / "training"), str(Path(__file__).parent)]
+import culture_data  # noqa: E402  they lie beside the training scripts
 import taste_data  # noqa: E402
-import train_taste  # noqa: E402
+from like_baselines import OURS, PART, Pooled, own_scores, pooled  # noqa: E402
 
-from musicrec_core.recommender.taste import checkpoint  # noqa: E402
-from musicrec_core.recommender.taste.forward import TasteNet  # noqa: E402
-from musicrec_core.recommender.taste.inputs import INPUT_NAMES, relational_inputs  # noqa: E402
+from musicrec_core.recommender.metrics import auc, ndcg  # noqa: E402
+from musicrec_core.recommender.taste.inputs import relational_inputs  # noqa: E402
 
 SIZES = (3, 5, 10, 20, 30)
 CONTENTS = {"on the map": 0.0, "tags alone": 1.0}
-OURS, PART = "network", "pull"
-Scorer = Callable[[taste_data.Session, np.ndarray], np.ndarray]
-
-
-@dataclass(frozen=True)
-class Pooled:
-    """What training people taught: one world, and models fitted to the same rows."""
-
-    world: taste_data.World
-    played: sparse.csc_matrix
-    models: dict[str, Callable[[np.ndarray], np.ndarray]]
-
-
-def pooled(data: culture_data.Listening, seed: int, per_person: int, cache: Path | None) -> Pooled:
-    """Fit the network and the pooled baselines for one split of the people."""
-    learners, judges, _ = culture_data.split_listeners(data.plays.shape[0], seed)
-    rows, judged, world = _rows(data, (learners, judges), per_person, seed, cache)
-    net = _trained(rows, judged, seed, cache)
-    both = train_taste.Rows.joined([rows, judged])
-    line = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300))
-    line.fit(both.inputs, both.labels)
-    trees = HistGradientBoostingClassifier(
-        max_iter=600, learning_rate=0.05, max_leaf_nodes=31, l2_regularization=1.0,
-        early_stopping=True, random_state=seed,
-    ).fit(both.inputs, both.labels)  # fmt: skip
-    played = (data.plays[learners][:, world.artists] > 0).astype(np.float32).tocsc()
-    return Pooled(
-        world,
-        played,
-        {
-            OURS: net.logits,
-            PART: lambda inputs: inputs[:, INPUT_NAMES.index("culture_pull")],
-            "pooled logistic regression": line.decision_function,
-            "pooled gradient boosting": trees.decision_function,
-        },
-    )
-
-
-def network(data: culture_data.Listening, seed: int, per_person: int, cache: Path | None) -> Pooled:
-    """The network alone, for other benchmarks; out of the cache where it has been trained."""
-    learners, judges, _ = culture_data.split_listeners(data.plays.shape[0], seed)
-    rows, judged, world = _rows(data, (learners, judges), per_person, seed, cache)
-    net = _trained(rows, judged, seed, cache)
-    played = (data.plays[learners][:, world.artists] > 0).astype(np.float32).tocsc()
-    return Pooled(world, played, {OURS: net.logits})
-
-
-def _trained(
-    rows: train_taste.Rows, judged: train_taste.Rows, seed: int, cache: Path | None
-) -> TasteNet:
-    kept = cache / f"net{seed}.safetensors" if cache else None
-    if kept and kept.exists():
-        return checkpoint.load(kept)
-    net = train_taste.train(rows, judged, seed)
-    if kept:
-        checkpoint.save(net, kept)
-    return net
-
-
-def _rows(
-    data: culture_data.Listening,
-    people: tuple[np.ndarray, np.ndarray],
-    per_person: int,
-    seed: int,
-    cache: Path | None,
-) -> tuple[train_taste.Rows, train_taste.Rows, taste_data.World]:
-    kept = cache / f"rows{seed}.npz" if cache else None
-    if kept and kept.exists():
-        d = np.load(kept)
-        world = taste_data.world_of(data, people[0], seed)
-        return (
-            train_taste.Rows(d["x"], d["y"], d["p"]),
-            train_taste.Rows(d["jx"], d["jy"], d["jp"]),
-            world,
-        )
-    rows, judged, world = train_taste.training_rows(data, people, per_person, seed)
-    if kept:
-        np.savez(kept, x=rows.inputs, y=rows.labels, p=rows.people, jx=judged.inputs,
-                 jy=judged.labels, jp=judged.people)  # fmt: skip
-    return rows, judged, world
-
-
-def own_scores(
-    made: taste_data.Session, learned: Pooled, artists: np.ndarray
-) -> dict[str, np.ndarray]:
-    """Scores of the candidates by each baseline that is not pooled over the inputs."""
-    culture = made.catalogue.culture.astype(np.float64)
-    liked = made.history.rows[made.history.values > 0]
-    disliked = made.history.rows[made.history.values < 0]
-    goal = culture[made.candidates]
-    near = (goal @ culture[liked].T).max(axis=1)
-    mean = goal @ culture[liked].mean(axis=0)
-    if len(disliked):
-        near = near - (goal @ culture[disliked].T).max(axis=1)
-        mean = mean - goal @ culture[disliked].mean(axis=0)
-    return {
-        "nearest liked": near,
-        "mean similarity": mean,
-        "popularity": learned.world.listeners[artists[made.candidates]],
-        "item-item co-occurrence": _cooccurrence(made, learned, artists, liked, disliked),
-        "logistic regression per person": _personal(culture, liked, disliked)(goal),
-    }
-
-
-def _personal(
-    culture: np.ndarray, liked: np.ndarray, disliked: np.ndarray
-) -> Callable[[np.ndarray], np.ndarray]:
-    """Liked against disliked and, weighted as one like, the rest of the library."""
-    rest = np.setdiff1d(np.arange(len(culture)), np.concatenate([liked, disliked]))[::4]
-    rows = np.concatenate([liked, disliked, rest])
-    labels = np.concatenate([np.ones(len(liked)), np.zeros(len(disliked) + len(rest))])
-    weights = np.ones(len(rows))
-    weights[len(liked) + len(disliked) :] = len(liked) / max(1, len(rest))
-    model = LogisticRegression(C=1.0, max_iter=200).fit(culture[rows], labels, weights)
-    return model.decision_function
-
-
-def _cooccurrence(
-    made: taste_data.Session,
-    learned: Pooled,
-    artists: np.ndarray,
-    liked: np.ndarray,
-    disliked: np.ndarray,
-) -> np.ndarray:
-    """Mean cosine of listener sets to the liked, less that to the disliked."""
-    lengths = np.sqrt(np.maximum(learned.world.listeners, 1))
-    wanted = artists[made.candidates]
-
-    def to(rows: np.ndarray) -> np.ndarray:
-        if len(rows) == 0:
-            return np.zeros(len(wanted))
-        common = (learned.played[:, wanted].T @ learned.played[:, artists[rows]]).toarray()
-        return (common / lengths[wanted][:, None] / lengths[artists[rows]]).mean(axis=1)
-
-    return to(liked) - to(disliked)
-
-
-def auc(labels: np.ndarray, scores: np.ndarray) -> float:
-    """Share of pairs in the right order, ties counting half."""
-    good, bad = scores[labels == 1], scores[labels == 0]
-    return float(
-        ((good[:, None] > bad).mean() + (good[:, None] == bad).mean() / 2) if len(bad) else np.nan
-    )
-
-
-def ndcg(labels: np.ndarray, scores: np.ndarray) -> float:
-    """At 10; ties are broken by the shuffled order of the candidates."""
-    gains = labels[np.argsort(-scores, kind="stable")][:10]
-    discount = 1 / np.log2(np.arange(2, len(gains) + 2))
-    ideal = np.sort(labels)[::-1][:10]
-    return float((gains * discount).sum() / (ideal * discount).sum())
-
-
 Results = dict[str, dict[str, dict[str, list[tuple[float, float]]]]]
 """By cell (content, dislikes, likes), scorer and person: (AUC, nDCG@10), one a seed."""
 
@@ -221,7 +60,7 @@ def tested(
                     if made is None:
                         continue
                     for name, scores in _all_scores(made, learned).items():
-                        pair = (auc(made.labels, scores), ndcg(made.labels, scores))
+                        pair = (auc(scores, made.labels), ndcg(scores, made.labels))
                         by.setdefault(name, {})[str(person)] = pair
     return found
 

@@ -20,10 +20,11 @@ import numpy as np
 
 sys.path[:0] = [str(Path(__file__).parent.parent / "training"), str(Path(__file__).parent)]
 import culture_data  # noqa: E402  they lie beside the training scripts
-import few_likes  # noqa: E402
+import like_baselines  # noqa: E402
 import taste_data  # noqa: E402
-from few_likes import auc  # noqa: E402
+import taste_worlds  # noqa: E402
 
+from musicrec_core.recommender.metrics import auc  # noqa: E402
 from musicrec_core.recommender.taste.inputs import relational_inputs  # noqa: E402
 
 SOURCES = {
@@ -36,7 +37,7 @@ NOISE = 1.5
 Found = dict[tuple[int, str], dict[int, list[float]]]
 
 
-def breadth(data: culture_data.Listening, world: taste_data.World, person: int) -> float:
+def breadth(data: culture_data.Listening, world: taste_worlds.World, person: int) -> float:
     """How far apart the artists lie that a person played: 1 less their mean cosine."""
     place = np.full(len(data.artist_names), -1)
     place[world.artists] = np.arange(len(world.artists))
@@ -49,11 +50,11 @@ def breadth(data: culture_data.Listening, world: taste_data.World, person: int) 
 
 
 def tested(
-    data: culture_data.Listening, seed: int, learned: few_likes.Pooled, most: int, found: Found
+    data: culture_data.Listening, seed: int, learned: like_baselines.Pooled, most: int, found: Found
 ) -> dict[int, float]:
     """Add each person's AUC by size and source; their breadth of taste is returned."""
     _, _, people = culture_data.split_listeners(data.plays.shape[0], seed)
-    score = learned.models[few_likes.OURS]
+    score = learned.models[like_baselines.OURS]
     for size in SIZES:
         for name, sources in SOURCES.items():
             setting = taste_data.Setting(size, sources=sources, noise=NOISE)
@@ -63,7 +64,7 @@ def tested(
                     inputs = relational_inputs(
                         made.catalogue, made.history, made.candidates, prior=made.prior
                     )
-                    found[size, name][person].append(auc(made.labels, score(inputs.matrix)))
+                    found[size, name][person].append(auc(score(inputs.matrix), made.labels))
     return {p: breadth(data, learned.world, p) for p in people[:most].tolist()}
 
 
@@ -99,7 +100,7 @@ def main() -> None:
     found: Found = defaultdict(lambda: defaultdict(list))
     broad: dict[int, float] = {}
     for seed in args.seeds:
-        learned = few_likes.network(data, seed, args.per_person, args.cache)
+        learned = like_baselines.network(data, seed, args.per_person, args.cache)
         broad |= tested(data, seed, learned, args.people, found)
     report(found, broad)
 

@@ -19,10 +19,10 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path[:0] = [str(Path(__file__).parent.parent / "training"), str(Path(__file__).parent)]
 import listener_data  # noqa: E402  it lies beside the training scripts
-from few_likes import auc  # noqa: E402
 
 from musicrec_core import paths  # noqa: E402
 from musicrec_core.recommender.dataset import Catalogue, History  # noqa: E402
+from musicrec_core.recommender.metrics import auc  # noqa: E402
 from musicrec_core.recommender.taste import checkpoint  # noqa: E402
 from musicrec_core.recommender.taste.inputs import relational_inputs  # noqa: E402
 from musicrec_core.recommender.taste.prior import Prior  # noqa: E402
@@ -111,7 +111,7 @@ def _people(
             others = np.flatnonzero(~np.isin(clips.artists, clips.artists[rows[rest]]))
             prior = Prior({}, listener_data.liked_direction(clips, others))
             for name, score in scores(catalogue, history, rows[rest], prior, net).items():
-                own[name].append(auc(labels, score))
+                own[name].append(auc(score, labels))
         if len(own.get("network", ())) >= DRAWS // 2:
             for name, values_ in own.items():
                 found[name].append(float(np.mean(values_)))

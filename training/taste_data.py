@@ -5,9 +5,8 @@ person's world come from other people only; negatives are as popular as the posi
 beside, and shuffled among them; nothing but the history tells the person's taste.
 
 An artist stands for a few pseudo-tracks that share its tags and, up to noise, its vectors, so
-that the record of an artist can be learned. Culture is what the product has: a map made of the
-same other people's plays and tags, on which an artist that it lacks is placed by tags alone. The
-sound of a track is a random, noisy projection of half of the taggings, for the data hold no audio.
+that the record of an artist can be learned. The sound of a track is a random, noisy
+projection of half of the taggings, for the data hold no audio.
 """
 
 from __future__ import annotations
@@ -15,13 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import culture_fit
 import numpy as np
 from culture_data import Listening
-from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
+from taste_worlds import DIMENSIONS, World, unit
 
-from musicrec_core.culture.map import CultureMap
 from musicrec_core.recommender.dataset import Catalogue, History
 from musicrec_core.recommender.taste.prior import Prior
 
@@ -29,36 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.records import FloatArray, IntArray
-
-DIMENSIONS = 64
-_FEWEST_LISTENERS = 3
-_TAGS_AN_ARTIST = 8
-_SAID, _GENRES = 20, 3
-_DECADES = {"60s": 1965, "70s": 1975, "80s": 1985, "90s": 1995, "00s": 2005, "10s": 2015}
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class World:
-    """All that some other people's listening says of n artists.
-
-    artists: int64 [n], indices into `Listening`. culture, by_tags, by_genres: float32 [n, 96],
-    rows of length one: places on the map, by name and tags, by many tags alone, and by the few
-    that a file may carry. hearing: float32 [n, 64], rows of length one, from half of the
-    taggings. tags: for each artist the codes of its tags.
-    years: float32 [n], NaN where no decade is tagged. listeners: float32 [n], how many.
-    prior: tag weights by popularity among these people.
-    """
-
-    artists: IntArray
-    culture: FloatArray
-    by_tags: FloatArray
-    by_genres: FloatArray
-    hearing: FloatArray
-    tags: list[IntArray]
-    tag_names: tuple[str, ...]
-    years: FloatArray
-    listeners: FloatArray
-    prior: Prior
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -95,89 +61,6 @@ class Setting:
     unmapped: float = 0.0
     enriched: bool = True
     candidates: int = 20
-
-
-def world_of(data: Listening, people: IntArray, seed: int) -> World:
-    """The world as `people` alone make it."""
-    listeners = np.bincount(
-        data.plays[people].nonzero()[1], minlength=len(data.artist_names)
-    ).astype(np.float32)
-    counts = data.tag_counts(people)
-    enough = (listeners >= _FEWEST_LISTENERS) & (np.asarray(counts.sum(axis=1)).ravel() >= 2)
-    artists = np.flatnonzero(enough)
-    counts = counts[artists]
-    half = sparse.csr_matrix(
-        (np.random.default_rng(seed).binomial(counts.data.astype(int), 0.5), counts.indices,
-         counts.indptr), shape=counts.shape,
-    )  # fmt: skip
-    names = [data.artist_names[a] for a in artists]
-    places = CultureMap(culture_fit.fit(data, people))
-    said, genres = (_weighted_tags(counts, data.tag_names, most) for most in (_SAID, _GENRES))
-    return World(
-        artists=artists,
-        culture=places.track_vectors(names, said),
-        by_tags=places.track_vectors([""] * len(names), said),
-        by_genres=places.track_vectors([""] * len(names), genres),
-        hearing=_vectors(half, seed + 1),
-        tags=[_top_tags(counts[i]) for i in range(len(artists))],
-        tag_names=data.tag_names,
-        years=_years(counts, data.tag_names),
-        listeners=listeners[artists],
-        prior=Prior(_tag_weights(counts, listeners[artists], data.tag_names), np.empty(0)),
-    )
-
-
-def _vectors(counts: sparse.csr_matrix, seed: int) -> FloatArray:
-    """Float32 [n, 64]: artists by their tags, rarer tags counting more, rows of length one."""
-    spread = np.asarray((counts > 0).sum(axis=0)).ravel()
-    idf = np.log((counts.shape[0] + 1) / (spread + 1))
-    weighted = counts.log1p().multiply(idf).tocsr()
-    u, s, _ = randomized_svd(weighted, DIMENSIONS, random_state=seed)
-    return _unit(u * np.sqrt(s) + 1e-9)
-
-
-def _unit(vectors: FloatArray) -> FloatArray:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: FloatArray = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
-    return unit
-
-
-def _top_tags(row: sparse.csr_matrix) -> IntArray:
-    best = np.argsort(-row.data, kind="stable")[:_TAGS_AN_ARTIST]
-    return np.sort(row.indices[best]).astype(np.int64)
-
-
-def _weighted_tags(
-    counts: sparse.csr_matrix, names: tuple[str, ...], most: int
-) -> list[dict[str, float]]:
-    """For each artist its `most` heaviest tags, by their share of the heaviest."""
-    found = []
-    for artist in range(counts.shape[0]):
-        row = counts[artist]
-        best = np.argsort(-row.data, kind="stable")[:most]
-        heaviest = row.data.max(initial=1)
-        found.append({names[row.indices[i]]: float(row.data[i] / heaviest) for i in best})
-    return found
-
-
-def _years(counts: sparse.csr_matrix, names: tuple[str, ...]) -> FloatArray:
-    """Float32 [n]: the mean of the decades that an artist is tagged with."""
-    codes = [(names.index(name), year) for name, year in _DECADES.items() if name in names]
-    table = np.asarray(counts[:, [code for code, _ in codes]].todense())
-    total = table.sum(axis=1)
-    mean = table @ np.array([year for _, year in codes]) / np.maximum(total, 1)
-    return np.where(total > 0, mean, np.nan).astype(np.float32)
-
-
-def _tag_weights(
-    counts: sparse.csr_matrix, listeners: FloatArray, names: tuple[str, ...]
-) -> dict[str, float]:
-    """Log of how much oftener than usual an artist with the tag is listened to, shrunk."""
-    has = (counts > 0).astype(np.float32)
-    artists = np.asarray(has.sum(axis=0)).ravel()
-    usual = np.log1p(listeners).mean()
-    mean = (has.T @ np.log1p(listeners) + 30 * usual) / (artists + 30)
-    return {names[i]: round(float(mean[i] - usual), 4) for i in np.flatnonzero(artists >= 15)}
 
 
 def session(
@@ -259,10 +142,13 @@ def _assembled(
 def _second_tracks(
     liked: IntArray, disliked: IntArray, rng: np.random.Generator
 ) -> tuple[IntArray, FloatArray]:
-    """Another track of a few artists of the history: liked as its artist is in 4 of 5 cases."""
+    """Another track of a few artists of the history.
+
+    A liked artist's is liked in 4 of 5 cases, a disliked one's disliked in 9 of 10.
+    """
     rows = np.concatenate([rng.permutation(liked)[:5], rng.permutation(disliked)[:5]]) + 1
     fared = np.repeat([1.0, 0.0], [min(5, len(liked)), min(5, len(disliked))])
-    turned = rng.random(len(rows)) < 0.2
+    turned = rng.random(len(rows)) < np.where(fared > 0, 0.2, 0.1)
     return rows, np.where(turned, 1 - fared, fared)
 
 
@@ -319,7 +205,7 @@ def _heard(world: World, owner: IntArray, noise: float, rng: np.random.Generator
     turn = np.linalg.qr(rng.normal(size=(DIMENSIONS, DIMENSIONS)))[0]
     artists = world.hearing + _noise(rng, world.hearing.shape, noise / 8)
     tracks = artists[owner] + _noise(rng, (len(owner), DIMENSIONS), noise / 12)
-    return _unit(tracks @ turn.astype(np.float32))
+    return unit(tracks @ turn.astype(np.float32))
 
 
 def _noise(rng: np.random.Generator, shape: tuple[int, ...], spread: float) -> FloatArray:

@@ -66,7 +66,12 @@ class SharedLinear(nn.Module):
         self.bias = nn.Parameter(torch.empty(outputs).uniform_(-bound, bound).repeat(members, 1))
 
     def forward(self, x: Tensor) -> Tensor:
-        """[k, b, in] -> [k, b, out]."""
+        """[k, b, in], or [b, in] that all members share, -> [k, b, out]."""
+        members, inputs, outputs = len(self.bias), *self.weight.shape
+        if x.dim() == 2 and len(x) > 2 * outputs:  # many rows: one product for all is cheaper
+            every = self.written_out().permute(1, 0, 2).reshape(inputs, -1)
+            shared = (x @ every + self.bias.flatten()).view(len(x), members, outputs)
+            return shared.permute(1, 0, 2)
         return (x * self.scale_in[:, None]) @ self.weight * self.scale_out[:, None] + (
             self.bias[:, None]
         )
@@ -110,7 +115,7 @@ class TasteMLP(nn.Module):
 
     def forward(self, positions: Tensor) -> Tensor:
         """[b, K] knot positions, NaN where missing -> [k, b] logits."""
-        x = self.embed(positions).expand(self.shape.members, -1, -1)
+        x = self.embed(positions)
         for layer in self.layers:
             x = self.dropout(layer(x).relu())
         out: Tensor = self.heads(x)

@@ -154,7 +154,7 @@ class AdamW:
     """
 
     def __init__(self, net: TasteMLP, learning_rate: float, decay: float) -> None:
-        self._rate, self._steps = learning_rate, 0
+        self.rate, self._steps = learning_rate, 0
         named = list(net.named_parameters())
         self._parameters = [p for _, p in named]
         self._kept = [
@@ -168,7 +168,7 @@ class AdamW:
     def step(self) -> None:
         """One step along the gradients, which are then forgotten."""
         self._steps += 1
-        rate = self._rate / (1 - 0.9**self._steps)
+        rate = self.rate / (1 - 0.9**self._steps)
         correction = 1 - 0.999**self._steps
         for p, kept, mean, square in zip(
             self._parameters, self._kept, self._mean, self._square, strict=True

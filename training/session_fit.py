@@ -1,0 +1,101 @@
+"""Training on many people's sessions, so that the order within each is what is learned.
+
+A session's candidates compete with each other, never with another person's. So most of the loss
+is taken after the session's own level, common to all its rows, is away: nearly the conditional
+logistic regression of matched studies (Breslow, Day, "Statistical methods in cancer research",
+1980, chapter 7), with the level solved for instead of summed out. The rest of the loss keeps
+scores near probabilities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from musicrec_core.recommender.taste.forward import Block, Knots, Shape
+from musicrec_core.recommender.taste.network import TasteMLP
+from musicrec_core.recommender.taste.training import AdamW
+
+if TYPE_CHECKING:
+    from musicrec_core.records import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train. The rate falls in a line to nothing; `within` is the share of the order."""
+
+    shape: Shape
+    learning_rate: float = 2e-3
+    weight_decay: float = 1e-2
+    batch_rows: int = 1024
+    epochs: int = 12
+    within: float = 0.7
+
+
+def fit(
+    inputs: FloatArray, labels: FloatArray, sessions: IntArray, recipe: Recipe, seed: int
+) -> Block:
+    """Inputs [m, K], labels [m] of 0 and 1; sessions [m] count from 0, the rows of each together.
+
+    Same seed, same result.
+    """
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    knots = Knots.of(inputs, recipe.shape.bins)
+    net = TasteMLP(knots, recipe.shape)
+    parts = (knots.positions(inputs), labels, sessions)
+    positions, targets, groups = map(torch.from_numpy, parts)
+    optimiser = AdamW(net, recipe.learning_rate, recipe.weight_decay)
+    steps = recipe.epochs * len(list(_batches(sessions, recipe.batch_rows)))
+    done = 0
+    for epoch in range(recipe.epochs):
+        print(f"epoch {epoch + 1} of {recipe.epochs}", flush=True)
+        for rows in _batches(sessions, recipe.batch_rows):
+            optimiser.rate = recipe.learning_rate * max(0.01, 1 - done / steps)
+            logits = net(positions[rows])
+            _loss(logits, targets[rows], groups[rows], recipe.within).backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            done += 1
+    return net.eval().to_block()
+
+
+def _batches(sessions: IntArray, rows: int) -> Iterator[Tensor]:
+    """Row numbers of whole sessions in random order, about `rows` at a time."""
+    count = int(sessions[-1]) + 1
+    starts = np.searchsorted(sessions, np.arange(count + 1))
+    each = max(1, rows * count // len(sessions))
+    for chosen in torch.split(torch.randperm(count), each):
+        spans = [np.arange(starts[s], starts[s + 1]) for s in chosen.tolist()]
+        yield torch.from_numpy(np.concatenate(spans))
+
+
+def _loss(logits: Tensor, targets: Tensor, sessions: Tensor, within: float) -> Tensor:
+    """Of each member [k, b] on the same rows: `within` of it free of the sessions' levels."""
+    wanted = targets.expand_as(logits)
+    ordered = binary_cross_entropy_with_logits(logits - _levels(logits, targets, sessions), wanted)
+    return within * ordered + (1 - within) * binary_cross_entropy_with_logits(logits, wanted)
+
+
+@torch.no_grad()
+def _levels(logits: Tensor, targets: Tensor, sessions: Tensor) -> Tensor:
+    """[k, b]: what to take from a session's logits that they promise as many likes as it has.
+
+    Two of Newton's steps from zero.
+    """
+    _, place = sessions.unique(return_inverse=True)
+    zero = logits.new_zeros(len(logits), int(place.max()) + 1)
+    liked = zero.index_add(1, place, targets.expand_as(logits))
+    level = zero
+    for _ in range(2):
+        chance = torch.sigmoid(logits - level[:, place])
+        surplus = zero.index_add(1, place, chance) - liked
+        curve = zero.index_add(1, place, chance * (1 - chance)) + 0.05
+        level = (level + (surplus / curve).clamp(-2, 2)).clamp(-8, 8)
+    return level[:, place]
