@@ -255,7 +255,7 @@ class Registry:
         checkpoint.verify(path)
 
     def _mend(self, error: ModelError) -> str:
-        return f"{error}: `{self._use(BUNDLED)}` chooses another, `musicrec retrain` learns one"
+        return f"{error}; `{self._use(BUNDLED)}` chooses another, `musicrec retrain` learns one"
 
     def _use(self, version: str) -> str:
         """The command that chooses a version."""

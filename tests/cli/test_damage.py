@@ -124,3 +124,15 @@ def test_what_was_rescued_makes_a_home_again(musicrec: Command, tmp_path: Path) 
     assert musicrec.json("scan", "--tags-only")["new"] == 10
     assert musicrec.json("status")["feedback"]["like"] == 1
     assert bool([r for r in musicrec.json("explain", "Lake")["reasons"] if "River" in r["text"]])
+
+
+def test_a_choice_of_a_version_that_is_gone_is_told_once(musicrec: Command) -> None:
+    folder = personal_model(musicrec)
+    for path in folder.glob("p0001.*"):
+        path.unlink()
+    told = musicrec("recommend", "-n", "1").stderr
+    assert told.count("\n") == 1
+    assert "there is no model version p0001" in told
+    assert "`musicrec models use bundled`" in told
+    musicrec("models", "use", "bundled")
+    assert musicrec("recommend", "-n", "1").stderr == ""
