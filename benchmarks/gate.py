@@ -3,8 +3,9 @@
     python benchmarks/gate.py --runs 400 --planted-runs 40 --first 5000
 
 Each run is a library, a person, and `retrain` as the product runs it, from the bundled model.
-The baselines are left out of the runs: they decide nothing. Beside the rule in use stand its two
-parts alone: the interval of the gain, and whether errors are alike among similar songs.
+The baselines are left out of the runs: they decide nothing. A line a run, then the shares. Beside
+the rule in use stand its two parts alone: the interval of the gain, and whether errors are alike
+among similar songs.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from musicrec_core import paths
 from musicrec_core.recommender import baselines
 from musicrec_core.recommender.dataset import Catalogue, History
 from musicrec_core.recommender.gate import CHANCE, Verdict
+from musicrec_core.recommender.guesses import prior_mean
 from musicrec_core.recommender.retrain import Outcome, retrain
 from musicrec_core.recommender.taste import checkpoint
 from musicrec_core.recommender.taste.forward import TasteNet
@@ -88,7 +90,7 @@ def favourite_rank(
 
 RULES: dict[str, Callable[[Verdict], bool]] = {
     "in use": lambda verdict: verdict.better,
-    "interval alone": lambda verdict: verdict.low > 0,
+    "interval of 97 % alone": lambda verdict: verdict.low > 0,
     "likeness alone": lambda verdict: verdict.chance is not None and verdict.chance <= CHANCE,
 }
 
@@ -100,10 +102,11 @@ def main() -> None:
     parser.add_argument("--planted-runs", type=int, default=20)
     parser.add_argument("--opinions", type=int, nargs="+", default=[16, 24, 40, 60])
     parser.add_argument("--songs", type=int, default=300)
+    parser.add_argument("--tastes", nargs="+", default=["sound", "linear", "smooth", "trees"])
     parser.add_argument("--first", type=int, default=0, help="the seed of the first run")
     options = parser.parse_args()
     bundled = checkpoint.load(paths.bundled_models() / "taste.safetensors")
-    only = {"prior_mean": baselines.prior_mean}
+    only = {"prior_mean": prior_mean}
     with (
         patch.dict(baselines.ONE_PERSON, only, clear=True),
         patch("musicrec_core.recommender.retrain.BASELINES", ("prior_mean",)),
@@ -111,7 +114,8 @@ def main() -> None:
         if options.runs:
             random_runs(options, bundled)
         for kind, opinions in PLANTED if options.planted_runs else ():
-            planted_runs(options, bundled, kind, opinions)
+            if kind in options.tastes:
+                planted_runs(options, bundled, kind, opinions)
 
 
 def random_runs(options: argparse.Namespace, bundled: TasteNet) -> None:
@@ -123,8 +127,7 @@ def random_runs(options: argparse.Namespace, bundled: TasteNet) -> None:
         catalogue = library(options.songs, seed=seed)
         told = random_feedback(catalogue, opinions, seed)
         found[opinions].append(retrain(catalogue, told, bundled, bundled).verdict)
-        if run % 20 == 19:
-            print(f"  {run + 1} runs: {shares([*chain(*found.values())])}", flush=True)
+        print(f"  {seed} {opinions} {found[opinions][-1]}", flush=True)
     seconds = (time.monotonic() - started) / options.runs
     for opinions, verdicts in found.items():
         print(f"random feedback, {opinions} opinions: {shares(verdicts)}")
@@ -150,6 +153,7 @@ def planted_runs(options: argparse.Namespace, bundled: TasteNet, kind: str, opin
             catalogue, history, logit = world_feedback(kind, opinions, run)
         outcome = retrain(catalogue, history, bundled, bundled)
         verdicts.append(outcome.verdict)
+        print(f"  {kind} {opinions} {run} {outcome.verdict}", flush=True)
         if outcome.candidate.auc is not None and outcome.current.auc is not None:
             gains.append(outcome.candidate.auc - outcome.current.auc)
         if outcome.promoted:

@@ -19,8 +19,9 @@ import worlds
 import xgboost
 from sklearn.isotonic import IsotonicRegression
 
-from musicrec_core.recommender import baselines, metrics
+from musicrec_core.recommender import metrics
 from musicrec_core.recommender.evaluation import Evaluation, evaluate
+from musicrec_core.recommender.guesses import Guess
 from musicrec_core.recommender.rating_table import EvaluationTable, liked
 
 XGB = {"n_estimators": 300, "max_depth": 4, "learning_rate": 0.05, "subsample": 0.8,
@@ -46,9 +47,9 @@ def table(kind: str, taste: str, rows: int, seed: int) -> EvaluationTable:
     )
 
 
-def by_xgboost(made: EvaluationTable, fold: np.ndarray, seed: int, tuned: bool) -> baselines.Guess:
+def by_xgboost(made: EvaluationTable, fold: np.ndarray, seed: int, tuned: bool) -> Guess:
     """XGBoost on the same folds: as it comes, or with the usual gentler settings."""
-    guess = baselines.Guess.blank(len(made.ratings))
+    guess = Guess.blank(len(made.ratings))
     settings = XGB | {"random_state": seed} if tuned else {"n_jobs": 1, "random_state": seed}
     inputs, opinion = made.columns[made.tracks], liked(made.ratings)
     for held in np.unique(fold):
@@ -57,11 +58,11 @@ def by_xgboost(made: EvaluationTable, fold: np.ndarray, seed: int, tuned: bool) 
         likes = xgboost.XGBClassifier(**settings).fit(inputs[told], opinion[told])
         stars = xgboost.XGBRegressor(**settings).fit(inputs[train], made.ratings[train])
         scores = likes.predict_proba(inputs[test])[:, 1]
-        guess.put(test, baselines.Guess(scores, np.clip(stars.predict(inputs[test]), 1, 5)))
+        guess.put(test, Guess(scores, np.clip(stars.predict(inputs[test]), 1, 5)))
     return guess
 
 
-def averaged(made: EvaluationTable, fold: np.ndarray, guess: baselines.Guess) -> metrics.Metrics:
+def averaged(made: EvaluationTable, fold: np.ndarray, guess: Guess) -> metrics.Metrics:
     """The mean over folds."""
     opinion = liked(made.ratings)
     return metrics.average([

@@ -6,13 +6,12 @@ scikit-learn is imported where it is used: it costs a second.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from musicrec_core.recommender.taste.calibrating import slope_and_shift
-from musicrec_core.recommender.taste.forward import sigmoid
+from musicrec_core.recommender.guesses import Guess, Known, Scale, both, prior_mean
+from musicrec_core.recommender.neighbours import nearest_liked
 from musicrec_core.recommender.threads import single_thread
 
 if TYPE_CHECKING:
@@ -20,63 +19,8 @@ if TYPE_CHECKING:
 
     from musicrec_core.records import FloatArray, IntArray
 
-MOST_NEIGHBOURS = 5_000
-GOALS_AT_ONCE = 10_000
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Known:
-    """Rows with answers.
-
-    inputs: float32 [m, K], NaN where unknown. liked: float32 [m], 0, 1 or NaN for neither.
-    ratings: float32 [m], NaN where not rated. users, tracks: int64 [m] codes.
-    """
-
-    inputs: FloatArray
-    liked: FloatArray
-    ratings: FloatArray
-    users: IntArray
-    tracks: IntArray
-
-    def take(self, rows: IntArray | NDArray[np.bool_]) -> Known:
-        """Some of the rows."""
-        return Known(
-            self.inputs[rows], self.liked[rows], self.ratings[rows],
-            self.users[rows], self.tracks[rows],
-        )  # fmt: skip
-
-    def __len__(self) -> int:
-        return len(self.liked)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Guess:
-    """For each row the probability of a like, and a rating (NaN where none can be guessed)."""
-
-    scores: FloatArray
-    ratings: FloatArray
-
-    @classmethod
-    def blank(cls, rows: int) -> Guess:
-        """To be filled part by part."""
-        return cls(np.zeros(rows, np.float32), np.full(rows, np.nan, np.float32))
-
-    def put(self, rows: IntArray, guess: Guess) -> None:
-        """Fill some of the rows."""
-        self.scores[rows], self.ratings[rows] = guess.scores, guess.ratings
-
-
 Baseline = Callable[[Known, Known, int], Guess]
 """(rows to learn from, rows to guess, seed); never looks at the answers of the second."""
-
-
-def prior_mean(train: Known, test: Known, seed: int) -> Guess:
-    """Everything gets this person's share of likes and mean rating."""
-    del seed
-    return Guess(
-        np.full(len(test), _like_share(train), np.float32),
-        np.full(len(test), _mean_rating(train), np.float32),
-    )
 
 
 def user_item_bias(train: Known, test: Known, seed: int) -> Guess:
@@ -105,63 +49,11 @@ def _shrunken_means(values: NDArray[np.floating[Any]], codes: IntArray, count: i
     return means
 
 
-def nearest_liked(train: Known, test: Known, seed: int) -> Guess:
-    """By the mean cosine to the three nearest liked songs, made a probability on the way."""
-    train = _some(train, seed)
-    opinion = train.take(np.isfinite(train.liked))
-    if not _both(opinion.liked):
-        return prior_mean(train, test, 0)
-    scale = _Scale.of(train.inputs)
-    points, goals = _unit(scale(opinion.inputs)), _unit(scale(test.inputs))
-    at = np.flatnonzero(opinion.liked > 0.5)
-    own = points @ points[at].T
-    own[at, np.arange(len(at))] = -np.inf
-    slope, shift = slope_and_shift(
-        _nearest(own), opinion.liked, np.ones(len(opinion), np.float32), doubt=10.0
-    )
-    near = _in_parts(goals, lambda part: _nearest(part @ points[at].T))
-    return Guess(sigmoid(slope * near + shift), _neighbour_ratings(train, test, scale))
-
-
-def _some(train: Known, seed: int) -> Known:
-    """As many neighbours as can be looked at."""
-    if len(train) <= MOST_NEIGHBOURS:
-        return train
-    return train.take(np.random.default_rng(seed).permutation(len(train))[:MOST_NEIGHBOURS])
-
-
-def _in_parts(goals: FloatArray, of: Callable[[FloatArray], FloatArray]) -> FloatArray:
-    """`of` all rows, so many at a time that their neighbours fit into memory."""
-    parts = np.array_split(goals, 1 + len(goals) // GOALS_AT_ONCE)
-    return np.concatenate([of(part) for part in parts])
-
-
-def _nearest(similarity: FloatArray, count: int = 3) -> FloatArray:
-    count = min(count, similarity.shape[1])
-    part = np.partition(similarity, -count, axis=1)[:, -count:]
-    mean: FloatArray = np.where(np.isfinite(part), part, 0).mean(axis=1)
-    return mean
-
-
-def _neighbour_ratings(train: Known, test: Known, scale: _Scale, count: int = 10) -> FloatArray:
-    rated = train.take(np.isfinite(train.ratings))
-    if not len(rated):
-        return np.full(len(test), np.nan, np.float32)
-    points, count = _unit(scale(rated.inputs)), min(count, len(rated))
-
-    def mean_of_nearest(goals: FloatArray) -> FloatArray:
-        best = np.argpartition(goals @ points.T, -count, axis=1)[:, -count:]
-        mean: FloatArray = rated.ratings[best].mean(axis=1)
-        return mean
-
-    return _in_parts(_unit(scale(test.inputs)), mean_of_nearest)
-
-
 def logistic_regression(train: Known, test: Known, seed: int) -> Guess:
     """L2-regularised linear models of standardised inputs; missing ones get their mean."""
     from sklearn.linear_model import LogisticRegression, Ridge
 
-    scale = _Scale.of(train.inputs)
+    scale = Scale.of(train.inputs)
     return _by_models(
         train, test,
         LogisticRegression(C=1.0, max_iter=2000, random_state=seed), Ridge(alpha=1.0), scale,
@@ -222,7 +114,7 @@ def _by_models(
     opinion = train.take(np.isfinite(train.liked))
     rated = train.take(np.isfinite(train.ratings))
     with single_thread():
-        if _both(opinion.liked):
+        if both(opinion.liked):
             inputs = prepare(opinion.inputs)
             told = _told(inputs)
             classifier.fit(inputs[:, told], opinion.liked > 0.5)
@@ -241,46 +133,6 @@ def _told(inputs: FloatArray) -> NDArray[np.bool_]:
     if not told.any():
         inputs[:, :1], told[:1] = 0, True
     return told
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Standardises columns by what the training rows know of them; missing becomes the mean."""
-
-    mean: FloatArray
-    spread: FloatArray
-
-    @classmethod
-    def of(cls, inputs: FloatArray) -> _Scale:
-        known = np.isfinite(inputs)
-        count = np.maximum(known.sum(axis=0), 1)
-        mean = np.where(known, inputs, 0).sum(axis=0, dtype=np.float64) / count
-        variance = (np.where(known, inputs - mean, 0) ** 2).sum(axis=0) / count
-        return cls(mean.astype(np.float32), np.sqrt(variance + 1e-12).astype(np.float32))
-
-    def __call__(self, inputs: FloatArray) -> FloatArray:
-        scaled = np.where(np.isfinite(inputs), (inputs - self.mean) / self.spread, 0)
-        bounded: FloatArray = np.clip(scaled, -10, 10)
-        return bounded
-
-
-def _unit(points: FloatArray) -> FloatArray:
-    unit: FloatArray = points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-9)
-    return unit
-
-
-def _both(liked: FloatArray) -> bool:
-    return bool((liked > 0.5).any() and (liked < 0.5).any())
-
-
-def _like_share(train: Known) -> float:
-    told = train.liked[np.isfinite(train.liked)]
-    return float((told.sum() + 1) / (len(told) + 2))
-
-
-def _mean_rating(train: Known) -> float:
-    rated = train.ratings[np.isfinite(train.ratings)]
-    return float(rated.mean()) if len(rated) else float("nan")
 
 
 ONE_PERSON: dict[str, Baseline] = {

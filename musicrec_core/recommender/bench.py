@@ -10,6 +10,7 @@ import numpy as np
 from musicrec_core.recommender import baselines, metrics
 from musicrec_core.recommender.crowd import Crowd
 from musicrec_core.recommender.dataset import History
+from musicrec_core.recommender.guesses import Guess, Known, prior_mean
 from musicrec_core.recommender.rating_table import as_catalogue, liked
 from musicrec_core.recommender.task import own_codes
 from musicrec_core.recommender.taste import fitting
@@ -65,9 +66,7 @@ class Bench:
             table.ratings[train], self.seed,
         )  # fmt: skip
 
-    def guess(
-        self, user: int, held: int, crowd: Crowd | None, guesses: dict[str, baselines.Guess]
-    ) -> None:
+    def guess(self, user: int, held: int, crowd: Crowd | None, guesses: dict[str, Guess]) -> None:
         """What is learned from one user's other folds says of the fold held out."""
         own = self.table.users == user
         train = np.flatnonzero(own & (self.fold != held))
@@ -79,16 +78,16 @@ class Bench:
             guesses[name].put(test, baseline(known, goal, self.seed))
         guesses[MODEL].put(test, self._by_model(train, test, crowd))
 
-    def guess_by_all(self, held: int, guesses: dict[str, baselines.Guess]) -> None:
+    def guess_by_all(self, held: int, guesses: dict[str, Guess]) -> None:
         """The baselines that learn from all users' other folds."""
         train, test = np.flatnonzero(self.fold != held), np.flatnonzero(self.fold == held)
         for name, baseline in baselines.EVERYBODY.items():
             guesses[name].put(test, baseline(self._known(train), self._known(test), self.seed))
 
-    def _known(self, rows: IntArray) -> baselines.Known:
+    def _known(self, rows: IntArray) -> Known:
         ratings, tracks = self.table.ratings[rows], self.table.tracks[rows]
         inputs = self.catalogue.columns[tracks]
-        return baselines.Known(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
+        return Known(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
 
     def _some(self, rows: IntArray) -> IntArray:
         """No more than can be learned from in minutes, drawn at random."""
@@ -103,11 +102,11 @@ class Bench:
         effort = fitting.Effort.for_rows(rows)
         return replace(effort, networks=0) if crowd and users > USERS_IN_A_CROWD else effort
 
-    def _by_model(self, train: IntArray, test: IntArray, crowd: Crowd | None) -> baselines.Guess:
+    def _by_model(self, train: IntArray, test: IntArray, crowd: Crowd | None) -> Guess:
         history = self._history(self._some(train))
         told = fitting.Opinions.of(history)
         if len(told) < FEWEST_ROWS or not (told.both or crowd):
-            return baselines.prior_mean(self._known(train), self._known(test), self.seed)
+            return prior_mean(self._known(train), self._known(test), self.seed)
         lesson = fitting.Lesson.of(
             self.catalogue, history, own_codes(self.table.groups), self.seed, Prior.none()
         )
@@ -125,7 +124,7 @@ class Bench:
         ratings = net.ratings(scores)
         if ratings is None:
             ratings = 1 + 4 * sigmoid(net.logits(goal.matrix))
-        return baselines.Guess(scores, ratings)
+        return Guess(scores, ratings)
 
     def _history(self, rows: IntArray) -> History:
         ratings = self.table.ratings[rows]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from musicrec_core.errors import TableError
-from musicrec_core.recommender import baselines, metrics
+from musicrec_core.recommender import metrics
 from musicrec_core.recommender.bench import MODEL, Bench
+from musicrec_core.recommender.guesses import Guess
 from musicrec_core.recommender.rating_table import EvaluationTable, liked, one_rating_a_pair
 from musicrec_core.recommender.task import own_codes
 from musicrec_core.recommender.threads import single_thread
@@ -64,7 +65,7 @@ def evaluate(
         raise TableError("all rated tracks are of one group, so none can be held out")
     folds = min(folds, len(groups))
     bench = Bench.of(table, folds, seed, bundled)
-    guesses = {name: baselines.Guess.blank(len(table.ratings)) for name in bench.names}
+    guesses = {name: Guess.blank(len(table.ratings)) for name in bench.names}
     steps = folds * len(table.user_ids)
     with single_thread():
         for held in range(folds):
@@ -77,7 +78,7 @@ def evaluate(
     return _summary(bench, guesses)
 
 
-def _summary(bench: Bench, guesses: dict[str, baselines.Guess]) -> Evaluation:
+def _summary(bench: Bench, guesses: dict[str, Guess]) -> Evaluation:
     table = bench.table
     means = {name: _mean_of_users(bench, guess) for name, guess in guesses.items()}
     scores = guesses[MODEL].scores
@@ -91,12 +92,12 @@ def _summary(bench: Bench, guesses: dict[str, baselines.Guess]) -> Evaluation:
     return Evaluation(len(np.unique(table.users)), bench.folds, mean, means, predictions)
 
 
-def _mean_of_users(bench: Bench, guess: baselines.Guess) -> Metrics:
+def _mean_of_users(bench: Bench, guess: Guess) -> Metrics:
     users = [np.flatnonzero(bench.table.users == user) for user in np.unique(bench.table.users)]
     return metrics.average([_mean_of_folds(bench, guess, rows) for rows in users])
 
 
-def _mean_of_folds(bench: Bench, guess: baselines.Guess, rows: IntArray) -> Metrics:
+def _mean_of_folds(bench: Bench, guess: Guess, rows: IntArray) -> Metrics:
     """The mean over the folds; over all predictions together if a fold lacks likes or dislikes."""
     ratings = bench.table.ratings
     parts = [rows[bench.fold[rows] == fold] for fold in np.unique(bench.fold[rows])]

@@ -12,8 +12,8 @@ from musicrec_core.recommender import gate, leftover, metrics
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.baselines import Guess
     from musicrec_core.recommender.dataset import Catalogue
+    from musicrec_core.recommender.guesses import Guess
     from musicrec_core.recommender.taste.fitting import Opinions
     from musicrec_core.records import FloatArray, IntArray, Metrics
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender import baselines, memory
+from musicrec_core.recommender.guesses import Guess, Known
 from musicrec_core.recommender.taste import calibrating, fitting
 from musicrec_core.recommender.taste.forward import sigmoid
 from musicrec_core.recommender.taste.personal import library_inputs
@@ -91,7 +92,7 @@ class Task:
 
     def guesses(
         self, told: fitting.Opinions, held: IntArray, watch: Watch | None
-    ) -> dict[str, baselines.Guess]:
+    ) -> dict[str, Guess]:
         """What each scorer, knowing nothing of the held-out groups, says of their recordings.
 
         held: int64 [h], positions in `told` of all recordings of these groups.
@@ -132,18 +133,18 @@ def own_codes(groups: IntArray) -> IntArray:
     return np.where(groups < 0, groups.max(initial=0) + 1 + np.arange(len(groups)), groups)
 
 
-def _known_rows(inputs: FloatArray, told: fitting.Opinions) -> baselines.Known:
+def _known_rows(inputs: FloatArray, told: fitting.Opinions) -> Known:
     nobody = np.zeros(len(told), np.int64)
-    return baselines.Known(inputs, told.liked, told.ratings, nobody, told.rows)
+    return Known(inputs, told.liked, told.ratings, nobody, told.rows)
 
 
-def _by_net(net: TasteNet, lesson: fitting.Lesson, outside: FloatArray) -> baselines.Guess:
+def _by_net(net: TasteNet, lesson: fitting.Lesson, outside: FloatArray) -> Guess:
     """A network's guess; one that was never told ratings gets its line from the known rows."""
     at = [lesson.plan.names.index(name) for name in net.input_names]
     scores = net.scores(outside[:, at])
-    if net.rating_line is None:
+    if net.rating_line is None and np.isfinite(lesson.told.ratings).any():
         learned = sigmoid(net.logits(lesson.inputs[:, at]))
         net = replace(net, rating_line=calibrating.rating_line(learned, lesson.told.ratings))
     ratings = net.ratings(scores)
     nothing = np.full(len(scores), np.nan, np.float32)
-    return baselines.Guess(scores, nothing if ratings is None else ratings)
+    return Guess(scores, nothing if ratings is None else ratings)

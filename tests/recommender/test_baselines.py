@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from musicrec_core.recommender import baselines, metrics
-from musicrec_core.recommender.baselines import Known
+from musicrec_core.recommender.guesses import Known
 
 ALL = baselines.ONE_PERSON | baselines.EVERYBODY
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from musicrec_core.errors import TableError
-from musicrec_core.recommender import baselines, bench
+from musicrec_core.recommender import bench, neighbours
 from musicrec_core.recommender.evaluation import Evaluation, evaluate
 from musicrec_core.recommender.rating_table import EvaluationTable
 from musicrec_core.recommender.taste import fitting
@@ -121,8 +121,8 @@ def test_more_ratings_than_can_be_learned_from_are_drawn_and_all_predicted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(bench, "MOST_TAUGHT", 30)
-    monkeypatch.setattr(baselines, "MOST_NEIGHBOURS", 20)
-    monkeypatch.setattr(baselines, "GOALS_AT_ONCE", 7)
+    monkeypatch.setattr(neighbours, "MOST_NEIGHBOURS", 20)
+    monkeypatch.setattr(neighbours, "GOALS_AT_ONCE", 7)
     made = table(users=1, tracks=120)
     found = evaluate(made, folds=2)
     assert len(found.predictions) == len(made.ratings)
