@@ -8,46 +8,33 @@ the artists of moods.csv, heard by ears trained on the other half. Each is split
 
 from __future__ import annotations
 
-import argparse
-import sys
+import csv
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "training"))
-
-from ears_data import Analyst, Clips, read_listeners, read_moods, read_songs  # noqa: E402
-from train_ears import GENRES, MOODS, make_lessons  # noqa: E402
-
-from musicrec_core.audio.features import FEATURE_VERSION  # noqa: E402
-from musicrec_core.recommender.ears.model import Ears  # noqa: E402
-from musicrec_core.recommender.ears.teaching import Songs, learn  # noqa: E402
-from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears  # noqa: E402
+from benchmarks.corpora import Clips, corpora, make_lessons, options
+from musicrec_core.audio.features import FEATURE_VERSION
+from musicrec_core.recommender.ears.model import Ears
+from musicrec_core.recommender.ears.teaching import Songs, learn
+from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears
 
 SEEDS = 3
 
 
 def main() -> None:
     """Print the verdict of every library and split."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--music", type=Path, required=True)
-    parser.add_argument("--songs", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, default=Path(".cache/ears"))
-    given = parser.parse_args()
-    analyst = Analyst(given.cache)
-    clips = read_moods(given.music, analyst, MOODS, GENRES)
-    songs = read_songs(given.songs, analyst)
-    views, rows = read_listeners(given.music, analyst)
-    artists = np.array([row["artist"] for row in rows])
-    albums = np.array([f"{row['artist']}\n{row['album']}" for row in rows])
-    tell("listeners", library(trained(make_lessons(clips, songs)), views[:, 0], artists, albums))
+    data = corpora(options(__doc__).parse_args())
+    clips, others, songs = data.clips, data.others, data.songs
+    with (data.music / "listeners.csv").open(encoding="utf-8", newline="") as file:
+        albums = np.array([f"{row['artist']}\n{row['album']}" for row in csv.DictReader(file)])
+    ears = trained(make_lessons(clips, songs))
+    tell("listeners", library(ears, others.views[:, 0], others.artists, albums))
     order = np.random.default_rng(0).permutation(np.unique(clips.artists))
     for name, own in (("first half", order[::2]), ("second half", order[1::2])):
         mine = np.isin(clips.artists, own)
-        ears = trained(make_lessons(part(clips, ~mine), songs, (views, artists)))
+        ears = trained(make_lessons(part(clips, ~mine), songs, others))
         tell(name, library(ears, clips.views[mine, 0], clips.artists[mine], None))
 
 

@@ -28,6 +28,11 @@ SHOWN = (
     ("analysis_limits", "stopping a scan with Ctrl-C"),
     ("enrich_speed", "`musicrec enrich` with all answers there, rescored"),
     ("enrich_speed", "`musicrec enrich` with all answers there, unchanged"),
+    ("hearing_quality", "hears mood quadrant"),
+    ("hearing_quality", "hears valence"),
+    ("hearing_quality", "hears nearest five share the genre on another corpus"),
+    ("codec_robustness", "songs at a cosine of 0.98 or more: 40 kbit/s Opus"),
+    ("codec_robustness", "songs at a cosine of 0.98 or more: 128 kbit/s MP3"),
     ("ears_gate", "ears taught by random tags that are promoted"),
 )
 """Benchmark and name, in the order of the table; what was not recorded yet is left out."""

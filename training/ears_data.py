@@ -5,12 +5,11 @@ from __future__ import annotations
 import collections
 import csv
 import hashlib
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import av
 import numpy as np
+from ears_copies import other_copies, taught_copies
 from numpy.typing import NDArray
 
 from musicrec_core.audio.decode import Excerpts, read_excerpts
@@ -20,8 +19,6 @@ from musicrec_core.errors import UnreadableFileError
 Array = NDArray[np.float32]
 VIEWS = 3
 """All windows of a song, the first half of them, the second half."""
-CODECS = {"opus": ("libopus", 40_000), "mp3": ("libmp3lame", 128_000)}
-COPY_S = 60.0
 SONG_SUFFIXES = {".ogg", ".oga", ".opus", ".mp3", ".flac", ".m4a"}
 SHORTEST_SONG_BYTES = 500_000
 LISTENERS_GENRES = {
@@ -45,10 +42,20 @@ class Clips:
 
 @dataclass(frozen=True)
 class Songs:
-    """views: float32 [n, 3, D]; copies: float32 [c, 1 + codecs, D], lossless first."""
+    """paths, and whose each is: its package; views: float32 [n, 3, D].
 
+    copies: float32 [n, 2, D], a lossless minute, and the same through Opus.
+    """
+
+    paths: tuple[Path, ...]
+    sources: NDArray[np.str_]
     views: Array
     copies: Array
+
+    @property
+    def changes(self) -> Array:
+        """What Opus did, float32 [n, D]."""
+        return self.copies[:, 1] - self.copies[:, 0]
 
 
 class Analyst:
@@ -63,8 +70,12 @@ class Analyst:
         return self._kept(path, "views", lambda: _views(read_excerpts(str(path))))
 
     def copies(self, path: Path) -> Array:
-        """One minute of a song, lossless and through each codec: float32 [1 + codecs, D]."""
-        return self._kept(path, "copies", lambda: _copies(path))
+        """What `taught_copies` finds, float32 [2, D]."""
+        return self._kept(path, "taught copies", lambda: taught_copies(path))
+
+    def other_copies(self, path: Path) -> Array:
+        """What `other_copies` finds, float32 [3, D]."""
+        return self._kept(path, "other copies", lambda: other_copies(path))
 
     def _kept(self, path: Path, what: str, make) -> Array:  # type: ignore[no-untyped-def]
         key = f"{FEATURE_VERSION} {what} {path} {path.stat().st_size}"
@@ -114,19 +125,21 @@ def felt_plane(music: Path, tracks: list[str]) -> NDArray[np.float64]:
     return np.array([np.mean(answers[track], axis=0) for track in tracks])
 
 
-def read_songs(folder: Path, analyst: Analyst, copied: int = 64) -> Songs:
-    """Songs without labels under a folder; the first of them also as codecs leave them."""
-    views, copies = [], []
+def read_songs(folder: Path, analyst: Analyst) -> Songs:
+    """Songs without labels under a folder, which has a folder for each package."""
+    paths, views, copies = [], [], []
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in SONG_SUFFIXES or path.stat().st_size < SHORTEST_SONG_BYTES:
             continue
         try:
-            views.append(analyst.views(path))
-            if len(copies) < copied:
-                copies.append(analyst.copies(path))
+            heard = analyst.views(path), analyst.copies(path)
         except UnreadableFileError:
             continue
-    return Songs(np.stack(views), np.stack(copies))
+        paths.append(path)
+        views.append(heard[0])
+        copies.append(heard[1])
+    sources = np.array([path.relative_to(folder).parts[0] for path in paths])
+    return Songs(tuple(paths), sources, np.stack(views), np.stack(copies))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -146,38 +159,3 @@ def _views(excerpts: Excerpts) -> Array:
     half = len(excerpts.windows) // 2
     parts = (excerpts.windows, excerpts.windows[: max(1, half)], excerpts.windows[half:])
     return np.stack([describe(replace(excerpts, windows=part))[0] for part in parts])
-
-
-def _copies(path: Path) -> Array:
-    with tempfile.TemporaryDirectory() as folder:
-        lossless = Path(folder) / "a.flac"
-        _encode(path, lossless, "flac", 0)
-        out = [describe(read_excerpts(str(lossless)))[0]]
-        for name, (codec, bit_rate) in CODECS.items():
-            copy = Path(folder) / f"a.{name}"
-            _encode(lossless, copy, codec, bit_rate)
-            out.append(describe(read_excerpts(str(copy)))[0])
-    return np.stack(out)
-
-
-def _encode(source: Path, target: Path, codec: str, bit_rate: int) -> None:
-    """The first minute of a file through an encoder, in stereo."""
-    with av.open(str(source)) as given, av.open(str(target), "w") as out:
-        rate_hz = 48000 if codec == "libopus" else 44100
-        stream = out.add_stream(codec, rate=rate_hz, layout="stereo")
-        if bit_rate:
-            stream.bit_rate = bit_rate
-        context = stream.codec_context
-        resampler = None
-        for frame in given.decode(audio=0):
-            if frame.time is not None and frame.time > COPY_S:
-                break
-            if resampler is None:
-                context.open()
-                size = context.frame_size or 4096
-                resampler = av.AudioResampler(context.format, "stereo", rate_hz, size)
-            for part in resampler.resample(frame):
-                out.mux(stream.encode(part))
-        for part in resampler.resample(None) if resampler else ():
-            out.mux(stream.encode(part))
-        out.mux(stream.encode(None))

@@ -22,8 +22,6 @@ from musicrec_core.recommender.ears import Ears
 from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears
 
 MOODS, GENRES = 80, 16
-COPY_WEIGHT = 100.0
-"""That copies in other codecs lie close matters so much more than that songs of an artist do."""
 MODELS = Path(__file__).resolve().parent.parent / "models"
 DATA = [
     "4Q-TAFFC (Panda, Malheiro, Paiva, IEEE TAFFC 2018), research use: labels",
@@ -50,25 +48,20 @@ def main() -> None:
 
 
 def make_lessons(clips: Clips, songs: Songs, others: Clips | None = None) -> Lessons:
-    """Every view of a clip is a lesson; views, copies and songs of one artist are alike."""
+    """Every view of a clip is a lesson; views and songs of one artist are alike."""
     taught = [clips] if others is None else [clips, others]
     pools = [(part.views, part.artists) for part in taught]
     pools += [(songs.views, np.array([f"song {i}" for i in range(len(songs.views))]))]
-    pools += [(songs.copies, np.array([f"copy {i}" for i in range(len(songs.copies))]))]
     size = clips.views.shape[2]
     names = np.concatenate([np.repeat(names, views.shape[1]) for views, names in pools])
-    weight = np.ones(len(names), dtype=np.float32)
-    weight[-songs.copies.shape[0] * songs.copies.shape[1] :] = COPY_WEIGHT
-    changes = songs.copies[:, 1:] - songs.copies[:, :1]
     features = np.concatenate([part.views.reshape(-1, size) for part in taught])
     return Lessons(
         features=features,
         labels=np.concatenate([np.repeat(part.labels, VIEWS, axis=0) for part in taught]),
         anchors=np.arange(0, len(features), VIEWS),
-        changes=changes.reshape(-1, size),
+        changes=songs.changes,
         alike=np.concatenate([views.reshape(-1, size) for views, _ in pools]),
         alike_group=np.unique(names, return_inverse=True)[1],
-        alike_weight=weight,
         mood_names=clips.moods,
         genre_names=clips.genres,
     )

@@ -1,7 +1,8 @@
 """A kernel machine beside the network: it answers by likeness to the clips it was trained on.
 
 Ridge regression with a Gaussian kernel, its basis kept to one anchor a clip (Williams, Seeger,
-NIPS 2001). It is wrong in other places than the network, so that their mean is better than either.
+NIPS 2001), and a little of a straight line, which holds where no clip is near. It is wrong in
+other places than the network, so that their mean is better than either.
 """
 
 from __future__ import annotations
@@ -16,24 +17,30 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 
-def likeness(x: FloatArray, anchors: FloatArray, width: float) -> FloatArray:
-    """exp(-width · mean squared difference) of x [n, D] and anchors [A, D]: float32 [n, A]."""
+def likeness(x: FloatArray, anchors: FloatArray, width: float, slope: float) -> FloatArray:
+    """Of x [n, D] and anchors [A, D], float32 [n, A].
+
+    exp(-width · mean squared difference) + slope · mean product.
+    """
     square = np.einsum("nd,nd->n", x, x)[:, None] + np.einsum("ad,ad->a", anchors, anchors)
-    gap = np.maximum(square - 2 * (x @ anchors.T), 0.0)
-    like: FloatArray = np.exp(gap * np.float32(-width / x.shape[1]))
-    return like
+    product = x @ anchors.T
+    gap = np.maximum(square - 2 * product, 0.0)
+    near: FloatArray = np.exp(gap * np.float32(-width / x.shape[1]))
+    return near + product * np.float32(slope / x.shape[1])
 
 
 def fit_anchors(
-    x: FloatArray, labels: FloatArray, anchors: FloatArray, ridge: float, width: float
+    x: FloatArray, labels: FloatArray, anchors: FloatArray, ridge: float, shape: tuple[float, float]
 ) -> dict[str, FloatArray]:
-    """Weights for standardised x [n, D], labels in [0, 1] [n, O], NaN where unknown."""
-    known = np.isfinite(labels)
+    """Weights for standardised x [n, D], labels in [0, 1] [n, O], NaN where unknown.
+
+    shape: width and slope of the likeness.
+    """
     base = np.nanmean(labels, axis=0)
-    like = likeness(x, anchors, width).astype(np.float64)
-    penalty = ridge * likeness(anchors, anchors, width) + 1e-6 * np.eye(len(anchors))
+    like = likeness(x, anchors, *shape).astype(np.float64)
+    penalty = ridge * likeness(anchors, anchors, *shape) + 1e-6 * np.eye(len(anchors))
     out = np.zeros((len(anchors), labels.shape[1]))
-    for rows, columns in _alike_columns(known):
+    for rows, columns in alike_columns(np.isfinite(labels)):
         part = like[rows]
         missing = labels[np.ix_(rows, columns)] - base[columns]
         out[:, columns] = np.linalg.solve(part.T @ part + penalty, part.T @ missing)
@@ -41,11 +48,11 @@ def fit_anchors(
         "anchor": anchors.astype(np.float32),
         "anchor_out": out.astype(np.float32),
         "anchor_bias": base.astype(np.float32),
-        "anchor_width": np.array([width], dtype=np.float32),
+        "anchor_shape": np.array(shape, dtype=np.float32),
     }
 
 
-def _alike_columns(known: NDArray[np.bool_]) -> list[tuple[IntArray, IntArray]]:
+def alike_columns(known: NDArray[np.bool_]) -> list[tuple[IntArray, IntArray]]:
     """Columns of known [n, O] that are known in the same rows: (rows, columns) of each kind."""
     kinds, kind = np.unique(known, axis=1, return_inverse=True)
     return [(np.flatnonzero(kinds[:, k]), np.flatnonzero(kind == k)) for k in range(kinds.shape[1])]

@@ -52,11 +52,11 @@ def weight_shapes(
         "anchor": (anchors, inputs),
         "anchor_out": (anchors, outputs),
         "anchor_bias": (outputs,),
-        "anchor_width": (1,),
+        "anchor_shape": (2,),
         "anchor_share": (outputs,),
         "sound": (inputs, embedding[0]),
         "sound_bias": (embedding[0],),
-        "meaning": (outputs, embedding[1]),
+        "meaning": (inputs, embedding[1]),
         "meaning_bias": (embedding[1],),
     }
 
@@ -125,27 +125,25 @@ class Ears:
         """Probabilities [n, 2 + M + G] and unit embeddings [n, E] of one batch."""
         w = self.weights
         x = np.clip((vectors - w["center"]) / w["scale"], -CLIP, CLIP).astype(np.float32)
-        answers, logits = self._network(x)
-        like = likeness(x, w["anchor"], float(w["anchor_width"][0]))
+        answers = self._network(x)
+        like = likeness(x, w["anchor"], *w["anchor_shape"].tolist())
         recalled = np.clip(like @ w["anchor_out"] + w["anchor_bias"], 0.0, 1.0)
         answers += w["anchor_share"] * (recalled - answers)
         sound = _unit(x @ w["sound"] + w["sound_bias"])
-        meaning = _unit(logits @ w["meaning"] + w["meaning_bias"])
+        meaning = _unit(x @ w["meaning"] + w["meaning_bias"])
         return answers, _unit(np.concatenate([sound, meaning], axis=1))
 
-    def _network(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Mean probabilities and mean logits of the members, each [n, 2 + M + G]."""
+    def _network(self, x: FloatArray) -> FloatArray:
+        """Mean probabilities of the members [n, 2 + M + G]."""
         w = self.weights
         answers = np.zeros((len(x), w["bias_out"].shape[1]), dtype=np.float32)
-        logits = np.zeros_like(answers)
         members = len(w["member_in"])
         for k in range(members):
             h = _silu((x * w["member_in"][k]) @ w["weight1"] * w["member1"][k] + w["bias1"][k])
             h = _silu(h @ w["weight2"] * w["member2"][k] + w["bias2"][k])
             out = h @ w["weight_out"][k] + w["bias_out"][k]
-            logits += out / members
             answers += _sigmoid(out) / members
-        return answers, logits
+        return answers
 
 
 def _checked(path: Path, card: dict[str, Any], data: bytes) -> Ears:

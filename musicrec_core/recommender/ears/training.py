@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional
 
 from musicrec_core.recommender.ears.anchors import fit_anchors
-from musicrec_core.recommender.ears.embedding import embedding_maps
+from musicrec_core.recommender.ears.embedding import codec_scatter, meaning_map, sound_map
 from musicrec_core.recommender.ears.model import CLIP, Ears
 from musicrec_core.recommender.ears.network import EarsNetwork
 
@@ -36,11 +36,15 @@ class Recipe:
     jitter: float = 1.0
     """Largest share of a codec's change that is added to a clip."""
     ridge: float = 5.0
-    width: float = 0.6
-    kernel_shares: tuple[float, float, float] = (0.5, 0.25, 0.4)
-    """Of the kernel machine: see `anchors.py`; its share in the plane, in moods, in genres."""
+    likeness: tuple[float, float] = (0.6, 0.3)
+    """Width and slope of the kernel machine's, see `anchors.py`."""
+    kernel_shares: tuple[float, float, float, float] = (0.75, 0.5, 0.25, 0.4)
+    """Of the kernel machine in arousal, in valence, in moods, in genres."""
     sound_size: int = 40
     meaning_size: int = 24
+    meaning_ridge: float = 0.1
+    codec_weights: tuple[float, float] = (300.0, 100.0)
+    """How much it counts that a song keeps its place through codecs, in sound and in meaning."""
     genre_weight: float = 2.0
     """In the half for meaning: there are five moods to a genre."""
 
@@ -53,7 +57,7 @@ class Lessons:
     NaN where unknown. anchors: rows [A] of the features that the kernel machine remembers.
     changes: float32 [c, D], what a codec did to the features of some song.
     alike: float32 [a, D] with alike_group [a]: rows of one number should lie close (excerpts of
-    one song, its copies in other codecs, songs of one artist); alike_weight [a]: how much so.
+    one song, songs of one artist).
     """
 
     features: FloatArray
@@ -62,7 +66,6 @@ class Lessons:
     changes: FloatArray
     alike: FloatArray
     alike_group: IntArray
-    alike_weight: FloatArray
     mood_names: tuple[str, ...]
     genre_names: tuple[str, ...]
 
@@ -70,38 +73,67 @@ class Lessons:
 def train_ears(
     lessons: Lessons, recipe: Recipe, seed: int, version: str, feature_version: int
 ) -> Ears:
-    """The network and the embedding, ready to hear."""
-    scaler = standardiser(lessons.features, lessons.changes)
+    """The network, the kernel machine and the embedding, ready to hear."""
+    counts = (2, len(lessons.mood_names), len(lessons.genre_names))
+    scaler = standardiser(lessons, counts)
     x = standardised(lessons.features, scaler)
     changes = lessons.changes / scaler["scale"]
     network = train_network(x, lessons.labels, changes, recipe, seed)
-    with torch.no_grad():
-        meaning = network(torch.from_numpy(x)).mean(dim=0).numpy()
-    counts = (2, len(lessons.mood_names), len(lessons.genre_names))
-    maps = embedding_maps(
-        standardised(lessons.alike, scaler),
-        lessons.alike_group,
-        lessons.alike_weight,
-        meaning,
-        np.repeat([1.0, 1.0, recipe.genre_weight], counts),
-        (recipe.sound_size, recipe.meaning_size),
-    )
-    kernel = fit_anchors(x, lessons.labels, x[lessons.anchors], recipe.ridge, recipe.width)
-    kernel["anchor_share"] = np.repeat(recipe.kernel_shares, counts).astype(np.float32)
+    kernel = fit_anchors(x, lessons.labels, x[lessons.anchors], recipe.ridge, recipe.likeness)
+    kernel["anchor_share"] = np.repeat(recipe.kernel_shares, (1, 1, *counts[1:])).astype(np.float32)
+    maps = _embedding(lessons, x, scaler, counts, recipe)
     weights = {**scaler, **network.arrays(), **kernel, **maps}
     return Ears(version, feature_version, lessons.mood_names, lessons.genre_names, weights)
 
 
-def standardiser(features: FloatArray, changes: FloatArray) -> dict[str, FloatArray]:
-    """Centre and scale [D]; what codecs change is counted as spread, and so made smaller."""
+def _embedding(
+    lessons: Lessons,
+    x: FloatArray,
+    scaler: dict[str, FloatArray],
+    counts: tuple[int, int, int],
+    recipe: Recipe,
+) -> dict[str, FloatArray]:
+    """Both halves; the network has no part in them."""
+    moved = codec_scatter(lessons.changes / scaler["scale"])
+    by_sound, by_meaning = (share * moved for share in recipe.codec_weights)
+    alike = standardised(lessons.alike, scaler)
+    weight = np.repeat([1.0, 1.0, recipe.genre_weight], counts)
+    return sound_map(alike, lessons.alike_group, recipe.sound_size, by_sound) | meaning_map(
+        x, lessons.labels, weight, recipe.meaning_size, recipe.meaning_ridge, by_meaning
+    )
+
+
+def standardiser(lessons: Lessons, counts: tuple[int, int, int]) -> dict[str, FloatArray]:
+    """Centre and scale [D].
+
+    What codecs change is counted as spread, and so made smaller; what says much about the labels
+    is made larger.
+    """
+    features, changes = lessons.features, lessons.changes
     spread = features.var(axis=0)
     if len(changes):
         spread = spread + np.mean(changes**2, axis=0)
     scale = np.sqrt(spread)
-    return {
+    by = {
         "center": features.mean(axis=0).astype(np.float32),
         "scale": np.where(scale > 1e-6, scale, 1.0).astype(np.float32),
     }
+    by["scale"] /= np.maximum(_relevance(standardised(features, by), lessons.labels, counts), 1e-3)
+    return by
+
+
+def _relevance(x: FloatArray, labels: FloatArray, counts: tuple[int, int, int]) -> FloatArray:
+    """How well each feature of x [n, D] goes with the labels: float32 [D], of mean square 1.
+
+    The root of the mean squared correlation, the kinds of labels counted alike.
+    """
+    known = np.isfinite(labels)
+    deviation = (labels - np.nanmean(labels, axis=0)) / (np.nanstd(labels, axis=0) + 1e-6)
+    inner = (x - x.mean(axis=0)) / (x.std(axis=0) + 1e-6)
+    correlation = inner.T @ np.where(known, deviation, 0.0) / known.sum(axis=0)
+    square = correlation**2 @ np.repeat(1 / np.array(counts), counts)
+    relevance: FloatArray = np.sqrt(square / max(square.mean(), 1e-12)).astype(np.float32)
+    return relevance
 
 
 def standardised(features: FloatArray, by: dict[str, FloatArray]) -> FloatArray:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,6 @@ def lessons(unknown: float = 0.0) -> Lessons:
         changes=0.01 * features[:5],
         alike=features,
         alike_group=np.arange(240) // 2,
-        alike_weight=np.ones(240, dtype=np.float32),
         mood_names=("calm",),
         genre_names=("rock",),
     )
@@ -51,7 +51,7 @@ def test_ears_hear_what_they_were_taught_even_where_half_the_answers_are_missing
 
 def test_a_song_is_most_like_itself() -> None:
     x = np.random.default_rng(0).normal(size=(20, 5)).astype(np.float32)
-    like = likeness(x, x, 0.6)
+    like = likeness(x, x, 0.6, 0.0)
     np.testing.assert_allclose(np.diag(like), 1.0, atol=1e-5)
     assert (np.argmax(like, axis=1) == np.arange(20)).all()
 
@@ -60,10 +60,35 @@ def test_a_song_unlike_all_anchors_gets_the_usual_answer() -> None:
     random = np.random.default_rng(0)
     x = random.normal(size=(50, 5)).astype(np.float32)
     labels = (random.random((50, 2)) < 0.3).astype(np.float32)
-    weights = fit_anchors(x, labels, x[:20], 1.0, 0.6)
-    far = likeness(np.full((1, 5), 1e3, dtype=np.float32), weights["anchor"], 0.6)
+    weights = fit_anchors(x, labels, x[:20], 1.0, (0.6, 0.0))
+    far = likeness(np.full((1, 5), 1e3, dtype=np.float32), weights["anchor"], 0.6, 0.0)
     answer = far @ weights["anchor_out"] + weights["anchor_bias"]
     np.testing.assert_allclose(answer[0], labels.mean(axis=0), atol=1e-5)
+
+
+def test_far_from_all_anchors_a_slope_still_tells_more_from_less() -> None:
+    x = np.linspace(-1, 1, 41, dtype=np.float32)[:, None]
+    far = np.array([[-4.0], [4.0]], dtype=np.float32)
+    told = []
+    for shape in ((3.0, 0.0), (3.0, 0.5)):
+        weights = fit_anchors(x, 0.5 + 0.2 * x, x[::4], 0.01, shape)
+        low, high = likeness(far, weights["anchor"], *shape) @ weights["anchor_out"]
+        told.append(float(high[0] - low[0]))
+    assert told[0] == pytest.approx(0.0, abs=0.01)
+    assert told[1] > 0.4
+
+
+def test_a_song_keeps_its_place_through_what_codecs_do_and_not_through_other_changes() -> None:
+    codec, other = np.zeros((2, 12), dtype=np.float32)
+    codec[2], other[3] = 1.5, 1.5
+    taught = replace(lessons(), changes=np.outer([-1, 1, 0.5, -0.5], codec).astype(np.float32))
+    ears = train_ears(taught, SMALL, 0, "test", 1)
+    songs = np.random.default_rng(1).normal(size=(200, 12)).astype(np.float32)
+    original, through, changed = (
+        ears.hear(songs + change).embeddings for change in (0 * codec, codec, other)
+    )
+    assert np.percentile(np.sum(original * through, axis=1), 5) > 0.98
+    assert np.percentile(np.sum(original * changed, axis=1), 5) < 0.9
 
 
 def copied(to: Path, change: dict[str, object]) -> Path:
