@@ -4,8 +4,8 @@
 
 The songs of each game by ears that were taught no copies of that game's songs. A minute of each,
 lossless, is compared with the same minute as 40 kbit/s Opus; of every third song also as 128 kbit/s
-MP3, 12 dB quieter, and mixed to mono. Each copy looks for its lossless original among the minutes of all
-songs, the songs whole, and all clips.
+MP3, 12 dB quieter, and mixed to mono. Each copy looks for its lossless original among the minutes
+of all songs, the songs whole, and all clips. A song that lies there twice cannot be first.
 """
 
 from __future__ import annotations

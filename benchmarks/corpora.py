@@ -1,4 +1,4 @@
-"""The clips and songs that several benchmarks of the ears read, and where the user says they lie."""
+"""The clips and songs that several benchmarks of the ears read, from where the user says."""
 
 from __future__ import annotations
 
