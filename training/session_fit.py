@@ -39,18 +39,23 @@ class Recipe:
 
 
 def fit(
-    inputs: FloatArray, labels: FloatArray, sessions: IntArray, recipe: Recipe, seed: int
+    inputs: FloatArray,
+    labels: FloatArray,
+    sessions: IntArray,
+    weights: FloatArray,
+    recipe: Recipe,
+    seed: int,
 ) -> Block:
-    """Inputs [m, K], labels [m] of 0 and 1; sessions [m] count from 0, the rows of each together.
+    """Inputs [m, K]; labels [m] of 0 and 1; weights [m], one on average.
 
-    Same seed, same result.
+    sessions: int64 [m], counting from 0, the rows of each together. Same seed, same result.
     """
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     knots = Knots.of(inputs, recipe.shape.bins)
     net = TasteMLP(knots, recipe.shape)
-    parts = (knots.positions(inputs), labels, sessions)
-    positions, targets, groups = map(torch.from_numpy, parts)
+    parts = (knots.positions(inputs), labels, sessions, weights)
+    positions, targets, groups, counted = map(torch.from_numpy, parts)
     optimiser = AdamW(net, recipe.learning_rate, recipe.weight_decay)
     steps = recipe.epochs * len(list(_batches(sessions, recipe.batch_rows)))
     done = 0
@@ -58,8 +63,8 @@ def fit(
         print(f"epoch {epoch + 1} of {recipe.epochs}", flush=True)
         for rows in _batches(sessions, recipe.batch_rows):
             optimiser.rate = recipe.learning_rate * max(0.01, 1 - done / steps)
-            logits = net(positions[rows])
-            _loss(logits, targets[rows], groups[rows], recipe.within).backward()
+            losses = _losses(net(positions[rows]), targets[rows], groups[rows], recipe.within)
+            (losses * counted[rows]).mean().backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             done += 1
@@ -76,11 +81,13 @@ def _batches(sessions: IntArray, rows: int) -> Iterator[Tensor]:
         yield torch.from_numpy(np.concatenate(spans))
 
 
-def _loss(logits: Tensor, targets: Tensor, sessions: Tensor, within: float) -> Tensor:
-    """Of each member [k, b] on the same rows: `within` of it free of the sessions' levels."""
+def _losses(logits: Tensor, targets: Tensor, sessions: Tensor, within: float) -> Tensor:
+    """[k, b]: of each member on each row, `within` of it free of the sessions' levels."""
     wanted = targets.expand_as(logits)
-    ordered = binary_cross_entropy_with_logits(logits - _levels(logits, targets, sessions), wanted)
-    return within * ordered + (1 - within) * binary_cross_entropy_with_logits(logits, wanted)
+    levels = _levels(logits, targets, sessions)
+    ordered = binary_cross_entropy_with_logits(logits - levels, wanted, reduction="none")
+    plain = binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+    return within * ordered + (1 - within) * plain
 
 
 @torch.no_grad()

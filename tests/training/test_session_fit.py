@@ -26,7 +26,8 @@ def sessions_of(count: int, rows: int) -> tuple[np.ndarray, np.ndarray, np.ndarr
 def test_what_is_liked_is_learned_through_the_sessions_levels() -> None:
     inputs, liked, sessions = sessions_of(60, 20)
     recipe = session_fit.Recipe(SHAPE, batch_rows=100, epochs=8)
-    block = session_fit.fit(inputs, liked, sessions, recipe, seed=0)
+    alike = np.ones(len(liked), np.float32)
+    block = session_fit.fit(inputs, liked, sessions, alike, recipe, seed=0)
     scores = TasteNet(("a", "b", "c"), ("x", "x", "x"), (block,)).logits(inputs)
     found = auc(scores, (inputs[:, 0] > 0).astype(np.float32))
     assert found is not None
