@@ -123,10 +123,20 @@ def _compared(task: Task, steps: _Steps) -> Outcome:
     net = task.train(task.lesson(history), steps.watch) if verdict.better else None
     steps.next()
     reason = _reason(verdict, found["candidate"], found["current"], held_out.opinions)
+    reason += _beaten_by(found)
     return Outcome(
         net, verdict.better, reason, found["candidate"], found["current"],
         {name: found[name] for name in BASELINES}, fading, verdict,
     )  # fmt: skip
+
+
+def _beaten_by(found: dict[str, Metrics]) -> str:
+    """A sentence on the simple method that orders better than both models, if there is one."""
+    best = max(BASELINES, key=lambda name: found[name].auc or 0)
+    figure = found[best].auc or 0
+    if figure <= max(found["candidate"].auc or 0, found["current"].auc or 0):
+        return ""
+    return f" A simple method does better there: {best.replace('_', ' ')}, {figure * 100:.0f} %."
 
 
 def _percent(share: float) -> str:
@@ -143,9 +153,11 @@ def _reason(verdict: gate.Verdict, candidate: Metrics, current: Metrics, opinion
     )
     if verdict.explained:
         measured += (
-            ", and what the current model gets wrong is alike among similar songs, as by chance "
-            f"it would be in {_percent(verdict.chance or 0)} of cases"
+            "; besides, what the current model gets wrong is alike among similar songs, as by "
+            "chance it would be in "
+            f"{_percent(verdict.chance or 0)} of cases"
         )
+        return f"The new model is better, and there is something to learn: {measured}."
     if verdict.better:
         return f"The new model is better beyond noise: {measured}."
     return f"The current model stays, for the new one is not better beyond noise: {measured}."

@@ -5,10 +5,10 @@ import pytest
 
 from musicrec_core.recommender import retrain as retraining
 from musicrec_core.recommender.dataset import Catalogue, History
-from musicrec_core.recommender.retrain import Outcome, retrain
+from musicrec_core.recommender.retrain import BASELINES, Outcome, _beaten_by, retrain
 from musicrec_core.recommender.surroundings import subset
 from musicrec_core.recommender.taste.personal import Plan, library_inputs
-from musicrec_core.records import Progress
+from musicrec_core.records import Metrics, Progress
 from tests.support import worlds
 
 BUNDLED = worlds.nearness_net()
@@ -173,3 +173,10 @@ def test_a_part_of_a_catalogue_keeps_each_song_with_its_tags() -> None:
 
 def test_baselines_are_named_alike_with_and_without_feedback() -> None:
     assert set(retraining.BASELINES) == set(Outcome(None, False, "").baselines)
+
+
+def test_a_simple_method_that_does_better_is_named_in_the_reason():
+    found = {name: Metrics(auc=0.7) for name in (*BASELINES, "candidate", "current")}
+    assert _beaten_by(found) == ""
+    found["logistic_regression"] = Metrics(auc=0.884)
+    assert "logistic regression, 88 %" in _beaten_by(found)

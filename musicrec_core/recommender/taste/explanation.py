@@ -48,7 +48,7 @@ _PLAIN = {
     ),
     "tags": ("its tags suit your taste", "its tags suit your taste less than most"),
     "artist": ("not by an artist you turned down", "not by an artist you took to"),
-    "era": ("its time suits your taste", "its time suits your taste less than most"),
+    "era": ("its year suits your taste", "its year suits your taste less than most"),
     "character": (
         "its tempo and energy suit your taste",
         "its tempo and energy suit your taste less than most",

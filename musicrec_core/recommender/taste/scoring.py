@@ -83,7 +83,7 @@ def _contributions(
     net: TasteNet, view: Standpoint, library: FloatArray, rows: IntArray, prior: Prior | None
 ) -> tuple[tuple[Contribution, ...], ...]:
     inputs = library[rows]
-    groups, shares = shapley.shares(net, inputs, ordinary(library))
+    groups, shares = shapley.shares(net, inputs, ordinary(library, view.past.rows))
     by_group = {group: shares[:, g] for g, group in enumerate(groups)}
     songs = evidence.tried(net, view, rows, net.logits(inputs), by_group)
     tags = _tag_terms(view, prior or Prior.bundled())
@@ -107,9 +107,16 @@ def _evidence_row(view: Standpoint, songs: IntArray | None, i: int) -> int | Non
     return None if songs is None or songs[i] < 0 else int(view.past.rows[songs[i]])
 
 
-def ordinary(library: FloatArray) -> FloatArray:
-    """Float32 [K]: the median inputs, from a few thousand rows; NaN where most know nothing."""
-    some = np.sort(library[:: max(1, len(library) // _SAMPLE)], axis=0)  # NaN comes last
+def ordinary(library: FloatArray, told: IntArray) -> FloatArray:
+    """Float32 [K]: the median inputs, from a few thousand rows; NaN where most know nothing.
+
+    Of recordings that nothing was `told` of, where there are any: in a library of a few songs a
+    liked one would else be held against itself.
+    """
+    fresh = np.ones(len(library), np.bool_)
+    fresh[told] = False
+    rows = np.flatnonzero(fresh if fresh.any() else ~fresh)
+    some = np.sort(library[rows[:: max(1, len(rows) // _SAMPLE)]], axis=0)  # NaN comes last
     middle: FloatArray = some[len(some) // 2]
     return middle
 

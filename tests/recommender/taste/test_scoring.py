@@ -55,15 +55,21 @@ def test_scores_and_uncertainty_are_probabilities_and_spreads(net):
 
 def test_shares_add_up_to_the_whole_distance_from_the_ordinary(net):
     view = Standpoint.of(library(), opinions([1, 3, 9], [2]), PRIOR)
-    reference = ordinary(view.library)
+    reference = ordinary(view.library, view.past.rows)
     _, found = shares(net, view.library[:30], reference)
     distance = net.logits(view.library[:30]) - net.logits(reference[None])
     assert np.allclose(found.sum(axis=1), distance, atol=1e-4)
 
 
+def test_the_ordinary_is_of_songs_of_which_nothing_was_said():
+    inputs = np.array([[1.0], [2.0], [9.0], [9.0], [9.0]], np.float32)
+    assert ordinary(inputs, np.array([2, 3, 4])).tolist() == [2.0]
+    assert ordinary(inputs, np.arange(5)).tolist() == [9.0]  # where there is no other
+
+
 def test_a_group_that_is_as_usual_has_no_share(net):
     view = Standpoint.of(library(sound=False), opinions([1, 3]), PRIOR)
-    names, found = shares(net, view.library[:30], ordinary(view.library))
+    names, found = shares(net, view.library[:30], ordinary(view.library, view.past.rows))
     assert (found[:, names.index("sound")] == 0).all()
 
 
@@ -71,8 +77,8 @@ def test_swapping_the_names_of_groups_swaps_their_shares(net):
     view = Standpoint.of(library(), opinions([1, 3]), PRIOR)
     swap = {"sound": "culture", "culture": "sound"}
     other = replace(net, input_groups=tuple(swap.get(g, g) for g in net.input_groups))
-    names, found = shares(net, view.library[:9], ordinary(view.library))
-    others, turned = shares(other, view.library[:9], ordinary(view.library))
+    names, found = shares(net, view.library[:9], ordinary(view.library, view.past.rows))
+    others, turned = shares(other, view.library[:9], ordinary(view.library, view.past.rows))
     assert np.allclose(
         found[:, names.index("sound")], turned[:, others.index("culture")], atol=1e-4
     )
