@@ -9,7 +9,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,15 @@ def chosen(folder: Path) -> str | None:
     Raises ModelError where the file is damaged.
     """
     return _chosen(folder / CURRENT)
+
+
+def newest_usable(versions: Iterable[str], check: Callable[[str], object], otherwise: str) -> str:
+    """The newest version for which `check` raises no ModelError, `otherwise` where none is."""
+    for version in sorted(versions, reverse=True):
+        with suppress(ModelError):
+            check(version)
+            return version
+    return otherwise
 
 
 def choose(folder: Path, version: str) -> None:

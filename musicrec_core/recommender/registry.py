@@ -96,8 +96,9 @@ class Registry:
         try:
             chosen = self._chosen()
         except ModelError as error:
-            newest = max((p.stem for p in self._home.glob("p*.safetensors")), default=BUNDLED)
-            return f"{error}: `{self._use(newest)}` chooses a model anew"
+            versions = (path.stem for path in self._home.glob("p*.safetensors"))
+            usable = beside.newest_usable(versions, self._check_use, BUNDLED)
+            return f"{error}: `{self._use(usable)}` chooses a model anew"
         try:
             if chosen is not None:
                 self._check_use(chosen)

@@ -139,6 +139,15 @@ def test_a_damaged_choice_is_told_with_its_mend_and_set_aside(
     assert choice.with_name("current.json.damaged").read_bytes() == content
 
 
+def test_only_a_version_that_can_be_used_is_named_as_a_mend(registry: Registry) -> None:
+    first, second = add(registry, 1.0), add(registry, 2.0)
+    for broken, named in (("current", second), (second, first), (first, "bundled")):
+        (personal(registry) / f"{broken}.json").write_text("garbage")
+        assert f"`musicrec models use {named} --profile anna`" in str(registry.trouble())
+    registry.use("bundled")
+    assert registry.trouble() is None
+
+
 def test_every_damaged_choice_is_kept_apart(registry: Registry) -> None:
     version = add(registry, 1.0)
     for content in ("one", "two"):

@@ -81,9 +81,10 @@ class EarsShelf:
         try:
             beside.chosen(self.folder)
         except ModelError as error:
-            newest = max((p.stem for p in self.folder.glob("ears-*.json")), default=BUNDLED)
+            versions = (path.stem for path in self.folder.glob("ears-*.json"))
+            usable = beside.newest_usable(versions, lambda v: self.load(v, bundled), BUNDLED)
             return bundled, (
-                f"{error}: `musicrec models use {newest}` chooses ears anew; until then the "
+                f"{error}: `musicrec models use {usable}` chooses ears anew; until then the "
                 "bundled ones are used"
             )
         version = self.current_version()
