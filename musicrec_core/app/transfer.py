@@ -19,6 +19,7 @@ from musicrec_core.records import Progress
 
 KINDS = ("like", "dislike", "rating", "skip", "play", "undo")
 REPORT_EVERY = 1_000
+NO_OBJECT = "not a JSON object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class ImportReport:
     profiles: tuple[str, ...]
     problems: tuple[dict[str, object], ...] = ()
     """Of tables: what was odd, counted by kind, as JSON."""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the file does not even begin as `export` begins one, and nothing was taken."""
+        begins = BadRow(1, NO_OBJECT) not in self.bad
+        return not (begins or self.imported or self.known)
 
     def as_json(self) -> dict[str, object]:
         """As `import --json` writes it."""
@@ -80,9 +87,7 @@ class _Taker:
     def take(self, number: int, line: str) -> None:
         """Take one line."""
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict):
-                raise TableError("not a JSON object")
+            row = _object(line)
             if row.get("type") == "feedback":
                 self._take_feedback(row)
             elif row.get("type") == "musicrec" and row.get("format", 0) > FORMAT:
@@ -91,7 +96,7 @@ class _Taker:
                 self._take_folder(_need(row, "path", str))
             elif row.get("type") != "musicrec":
                 raise TableError(f"unknown type {row.get('type')!r}")
-        except (TableError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
+        except (TableError, ValueError, TypeError, ArithmeticError) as error:
             self._bad.append(BadRow(number, str(error)))
 
     def _take_folder(self, path: str) -> None:
@@ -147,6 +152,16 @@ class _Taker:
             self._imported, self._known, self._unmatched, tuple(self._bad),
             tuple(sorted(self._profiles)),
         )  # fmt: skip
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise TableError(NO_OBJECT) from error
+    if not isinstance(row, dict):
+        raise TableError(NO_OBJECT)
+    return row
 
 
 def _need(row: dict[str, Any], name: str, kind: type | tuple[type, ...]) -> Any:

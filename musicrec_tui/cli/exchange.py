@@ -120,6 +120,10 @@ def import_command(
         else:
             assert file is not None
             report = musicrec.import_lines(_lines(file), progress)
+    if file and report.foreign:
+        raise MusicRecError(
+            f"{file} is no musicrec export; tables are taken with --tracks and --ratings"
+        )
     if file and report.bad and not report.imported and not report.known:
         first = report.bad[0]
         raise MusicRecError(f"nothing in {file} could be taken; line {first.line}: {first.reason}")
