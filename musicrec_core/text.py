@@ -32,3 +32,8 @@ def fit(line: str, width: int) -> str:
         return line
     between = line.rfind(" ", width // 2, width)
     return line[: between if between > 0 else width - 1].rstrip(" ,;:-") + "…"
+
+
+def count(number: int, thing: str) -> str:
+    """`1 song`, `2,000 songs`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -10,7 +10,7 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.errors import MusicRecError
 from musicrec_core.records import Progress, ScanReport
-from musicrec_tui.widgets.cells import count
+from musicrec_core.text import count
 
 RETRAIN = "Retrain"
 DEMO = "Demo"

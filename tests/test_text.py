@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicrec_core.text import fit, joined
+from musicrec_core.text import count, fit, joined
 
 
 @given(st.text("ab ,-", max_size=60), st.integers(4, 40))
@@ -23,3 +23,7 @@ def test_names_are_shown_whole_as_long_as_there_is_room() -> None:
     assert joined(["pop", "rock", "rap"], 26) == "pop, rock, rap"
     assert joined(["a" * 30, "b"], 26) == "a" * 25 + "…"
     assert joined([], 26) == ""
+
+
+def test_one_is_no_plural() -> None:
+    assert (count(1, "song"), count(2000, "song")) == ("1 song", "2,000 songs")

@@ -12,6 +12,7 @@ from musicrec_core.recommender.guesses import Guess, Known
 from musicrec_core.recommender.taste import calibrating, fitting
 from musicrec_core.recommender.taste.forward import sigmoid
 from musicrec_core.recommender.taste.personal import library_inputs
+from musicrec_core.text import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,8 +66,8 @@ class Task:
         likes, dislikes = int((told.liked == 1).sum()), int((told.liked == 0).sum())
         if min(likes, dislikes) < FEWEST_OF_EACH:
             return (
-                f"There are {likes} likes and {dislikes} dislikes so far; learning needs at "
-                f"least {FEWEST_OF_EACH} of each."
+                f"You gave {count(likes, 'like')} and {count(dislikes, 'dislike')} so far; "
+                f"learning needs at least {FEWEST_OF_EACH} of each."
             )
         if self.folds < 2:
             return "All feedback is about one artist, so nothing can be held out to compare on."

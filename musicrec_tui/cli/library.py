@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from musicrec_core.text import count
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
 from musicrec_tui.cli.learn import model_json
 from musicrec_tui.cli.progress import ProgressLine
@@ -59,7 +60,7 @@ def _scan_text(report: ScanReport) -> str:
     states = ("new", "changed", "moved", "unchanged", "missing")
     counts = ", ".join(f"{getattr(report, s)} {s}" for s in states if getattr(report, s))
     lines = [
-        f"{report.found} audio files: {counts or 'none readable'}"
+        f"{count(report.found, 'audio file')}: {counts or 'none readable'}"
         + (f", {len(report.failed)} failed" if report.failed else ""),
         f"{report.analysed} listened to in {report.seconds:.1f} s",
     ]
@@ -147,12 +148,12 @@ def prune(settings: Settings, yes: bool, root: str | None) -> None:
     with settings.open() as musicrec:
         missing = musicrec.status().missing
         if missing and not yes:
-            click.confirm(f"Forget {missing} missing files?", abort=True, err=True)
+            click.confirm(f"Forget {count(missing, 'missing file')}?", abort=True, err=True)
         forgotten = musicrec.prune() if missing else 0
     if settings.as_json:
         print_json({"forgotten": forgotten})
     else:
-        echo(f"{forgotten} files forgotten")
+        echo(f"{count(forgotten, 'file')} forgotten")
 
 
 def _forget_root(settings: Settings, root: str, yes: bool) -> None:
@@ -160,14 +161,14 @@ def _forget_root(settings: Settings, root: str, yes: bool) -> None:
         files = musicrec.files_under(root)
         if not yes:
             click.confirm(
-                f"Forget {root} and its {files} files? Likes stay, should they come back.",
+                f"Forget {root} and its {count(files, 'file')}? Likes stay, should they come back.",
                 abort=True, err=True,
             )  # fmt: skip
         forgotten = musicrec.forget_folder(root)
     if settings.as_json:
         print_json({"forgotten": forgotten})
     else:
-        echo(f"{forgotten} files forgotten; the folder is scanned no more")
+        echo(f"{count(forgotten, 'file')} forgotten; the folder is scanned no more")
 
 
 COMMANDS = (scan, status, search, prune, doctor)

@@ -14,9 +14,9 @@ from textual.widgets import Input, Static
 
 from musicrec_core.app.results import LibraryRow
 from musicrec_core.records import Track
+from musicrec_core.text import count
 from musicrec_tui.session import Desk
 from musicrec_tui.telling import telling
-from musicrec_tui.widgets.cells import count
 from musicrec_tui.widgets.tracks import LIBRARY_COLUMNS, library_row
 from musicrec_tui.widgets.virtual_table import VirtualTable
 

@@ -16,6 +16,7 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.results import Recommendations, Status
 from musicrec_core.players import Player
 from musicrec_core.records import FeedbackKind, ScanReport, Track, TrainReport
+from musicrec_core.text import count
 from musicrec_tui import jobs
 from musicrec_tui.screens import words
 from musicrec_tui.screens.add_folder import AddFolderScreen
@@ -26,7 +27,6 @@ from musicrec_tui.screens.library import Library
 from musicrec_tui.screens.retrained import RetrainedScreen
 from musicrec_tui.session import Desk, Session
 from musicrec_tui.telling import tell, telling
-from musicrec_tui.widgets.cells import count
 from musicrec_tui.widgets.job_bar import JobBar
 from musicrec_tui.widgets.now_playing import NowPlaying
 

@@ -13,8 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from musicrec_core.records import Metrics, TrainReport
-from musicrec_core.text import one_line
-from musicrec_tui.widgets.cells import count
+from musicrec_core.text import count, one_line
 
 NOT_MEASURED = "–"
 

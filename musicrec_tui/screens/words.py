@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from musicrec_core.app.results import Given, Recommendations, Status
 from musicrec_core.records import FeedbackKind
-from musicrec_core.text import one_line
+from musicrec_core.text import count, one_line
 from musicrec_tui import jobs
-from musicrec_tui.widgets.cells import count
 
 SAID: dict[FeedbackKind, str] = {
     "like": "♥ Liked",

@@ -32,8 +32,3 @@ def clock(seconds: float | None) -> str:
     minutes, rest = divmod(int(max(seconds, 0.0)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def count(number: int, thing: str) -> str:
-    """`1 song`, `2,000 songs`."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,28 @@ def test_a_home_that_is_no_folder_is_told_in_words(tmp_path: Path) -> None:
     below = Command(tmp_path / "file" / "home").fails("status")
     assert "Not a directory" in below
     assert "Errno" not in below
+
+
+@pytest.mark.parametrize("content", ["userId,trackId,rating\n1,2,3\n", "5\n", "[1]\n"])
+def test_a_file_that_is_no_export_is_said_to_be_none(
+    fresh: Command, tmp_path: Path, content: str
+) -> None:
+    table = tmp_path / "ratings.csv"
+    table.write_text(content)
+    told = fresh.fails("import", table)
+    assert told == (
+        f"musicrec: {table} is no musicrec export; tables are taken with --tracks and --ratings\n"
+    )
+
+
+def test_a_single_thing_is_counted_without_a_plural(
+    fresh: Command, music: Callable[[], Path]
+) -> None:
+    folder = music()
+    fresh("scan", folder, "--tags-only")
+    (folder / "calm/river.flac").unlink()
+    fresh("scan", "--tags-only")
+    assert "Forget 1 missing file?" in fresh("prune", status=1).stderr
+    assert fresh("prune", "--yes").stdout == "1 file forgotten\n"
+    fresh("like", "Lake")
+    assert "1 like and 0 dislikes so far" in fresh("retrain").stdout

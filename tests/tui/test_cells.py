@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from musicrec_tui.widgets.cells import bar, clock, count, fit
+from musicrec_tui.widgets.cells import bar, clock, fit
 from musicrec_tui.widgets.columns import GAP, MARGIN, Column, lay_out
 
 
@@ -41,10 +41,6 @@ def test_a_bar_is_drawn_by_halves() -> None:
 )
 def test_time_is_shown_as_a_clock_shows_it(seconds: float | None, shown: str) -> None:
     assert clock(seconds) == shown
-
-
-def test_one_is_no_plural() -> None:
-    assert (count(1, "song"), count(2000, "song")) == ("1 song", "2,000 songs")
 
 
 COLUMNS = (
