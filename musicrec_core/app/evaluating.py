@@ -12,6 +12,7 @@ import numpy as np
 from musicrec_core.app import catalogue, sides
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import OnProgress
+from musicrec_core.app.roots import no_songs
 from musicrec_core.app.tables.evaluated import Rated, Told, matched, of_tables
 from musicrec_core.app.tables.problems import Problem
 from musicrec_core.errors import LibraryError, TableError
@@ -87,7 +88,7 @@ def _of_library(
     catalogue.hear_new(context)
     known = catalogue.load(context).catalogue
     if not len(known):
-        raise LibraryError("there are no songs yet: scan some, as in `musicrec scan ~/Music`")
+        raise LibraryError(no_songs(context))
     paths: dict[str, int] = {}
     rows = {int(track_id): row for row, track_id in enumerate(known.track_ids)}
     for track in context.store.files.present():

@@ -11,6 +11,7 @@ from musicrec_core import paths
 from musicrec_core.app import feedback
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Check, RootStatus, Status
+from musicrec_core.app.roots import all_away
 from musicrec_core.errors import (
     DamagedStoreError,
     EnrichError,
@@ -58,7 +59,8 @@ def _feature_version() -> int:
 
 def _suggestion(context: Context, present: int) -> str | None:
     if not present:
-        return f"scan your music: musicrec scan{'' if context.store.files.roots() else ' FOLDER'}"
+        folder = "" if context.store.files.roots() else " FOLDER"
+        return all_away(context) or f"scan your music: musicrec scan{folder}"
     return to_hear_again(context) or context.registry.trouble() or to_learn(context)
 
 

@@ -41,6 +41,21 @@ def many(context: Context, query: str) -> list[Track]:
     return matches
 
 
+def absence(context: Context, track_id: int) -> str | None:
+    """Why no file of a track can be played, None where one can."""
+    state, reason = context.store.files.state_of(track_id)
+    match state:
+        case "present":
+            return None
+        case "missing":
+            return "its file is missing"
+        case "failed":
+            return f"its file could not be decoded: {reason}"
+        case "offline":
+            return "its folder is away"
+    return "its file is not in the library"
+
+
 def _exact(context: Context, query: str) -> Track | None:
     if not query.strip():
         raise QueryError("an empty query means no track: give a path, an id, or words")
@@ -71,9 +86,24 @@ def _ambiguous(query: str, matches: list[Track]) -> QueryError:
 
 
 def _unknown(context: Context, query: str) -> QueryError:
+    absent = _absent(context, query)
+    if absent:
+        return absent
     near = context.store.files.by_file_ids(context.store.search.find(query, MOST_CANDIDATES))
     hint = "; did you mean one of these?" if near else ""
     return QueryError(f"no track is {query!r}{hint}", _lines(near))
+
+
+def _absent(context: Context, query: str) -> QueryError | None:
+    songs = {
+        track: reason
+        for track in _tracks(context, context.store.search.absent(query))
+        if (reason := absence(context, track.id))
+    }
+    if not songs:
+        return None
+    reasons = "; ".join(dict.fromkeys(songs.values()))
+    return QueryError(f"{query!r} is known, but {reasons}", _lines(list(songs)))
 
 
 def _lines(tracks: list[Track]) -> list[str]:

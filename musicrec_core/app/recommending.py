@@ -22,6 +22,7 @@ from musicrec_core.app import (
 )
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Explanation, Recommendations
+from musicrec_core.app.roots import no_songs
 from musicrec_core.errors import LibraryError, MusicRecError
 from musicrec_core.recommender import ranking
 from musicrec_core.recommender.taste.scoring import Scoring
@@ -74,8 +75,7 @@ def explain(context: Context, query: str) -> Explanation:
     view = _View.of(context)
     row = view.row_of(track.id)
     if row is None:
-        state = context.store.files.state_of(track.id)
-        return Explanation(track, 0.0, (), f"its file is {state}")
+        return Explanation(track, 0.0, (), queries.absence(context, track.id))
     (reasons,) = scoring.explain_rows(context, view.net, view.known, view.history, np.array([row]))
     score = float(view.stored.scores[row])
     return Explanation(track, score, reasons, _exclusion(context, track))
@@ -110,7 +110,7 @@ class _View:
     @classmethod
     def of(cls, context: Context) -> _View:
         if not context.store.files.count("present"):
-            raise LibraryError("there are no songs yet: scan some, as in `musicrec scan ~/Music`")
+            raise LibraryError(no_songs(context))
         stored = scoring.ensure(context)
         snapshot = catalogue.load(context)
         return cls(context, stored, snapshot.catalogue, snapshot.versions)

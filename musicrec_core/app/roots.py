@@ -69,6 +69,21 @@ def known_root(context: Context, folder: str) -> Root:
     raise LibraryError(f"{os.fsdecode(path)} was never scanned as a folder; those were: {names}")
 
 
+def no_songs(context: Context) -> str:
+    """Why there is no song to work with, and what to do."""
+    return all_away(context) or "there are no songs yet: scan some, as in `musicrec scan ~/Music`"
+
+
+def all_away(context: Context) -> str | None:
+    """That every song waits in a folder that is away, None where that is not so."""
+    files = context.store.files
+    if files.count("present") or not files.count("offline"):
+        return None
+    away = [os.fsdecode(root.path) for root in files.roots() if not root.online]
+    folders = f"folder {away[0]} is" if len(away) == 1 else f"folders {', '.join(away)} are"
+    return f"the {folders} away, and every song there: mount the drive, then `musicrec scan`"
+
+
 def is_there(root: Root) -> bool:
     """Whether the folder is there and not an empty mount point."""
     try:

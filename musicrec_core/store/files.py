@@ -225,13 +225,14 @@ class FilesTable:
         ).fetchone()
         return to_track(row) if row else None
 
-    def state_of(self, track_id: int) -> str:
-        """The best state of a track's files, or `not in the library`."""
+    def state_of(self, track_id: int) -> tuple[FileState | None, str]:
+        """The best state of a track's files, None where it has none; why the file failed."""
         row = self._conn.execute(
-            "SELECT state FROM files WHERE track_id = ? ORDER BY state = 'present' DESC LIMIT 1",
+            "SELECT state, coalesce(reason, '') FROM files WHERE track_id = ? "
+            "ORDER BY state = 'present' DESC, id DESC LIMIT 1",
             (track_id,),
         ).fetchone()
-        return str(row[0]) if row else "not in the library"
+        return row or (None, "")
 
     def track_of(self, identity: str) -> int:
         """The track with an identity, made where there is none yet."""

@@ -50,6 +50,12 @@ class Search:
         """Track ids whose title, or artist and title, is exactly this text."""
         return self._equal(text, "folded_title", "folded_artist || ' ' || folded_title")
 
+    def absent(self, text: str) -> list[int]:
+        """Track ids of that title, or artist and title, with a file that is not there."""
+        return self._equal(
+            text, "folded_title", "folded_artist || ' ' || folded_title", present=False
+        )
+
     def of_name(self, text: str) -> list[int]:
         """Track ids of an artist or, where none has the name, of an album."""
         by_artist = self._equal(text, "folded_artist", "folded_album_artist")
@@ -57,14 +63,15 @@ class Search:
             text, "folded_album", "folded_artist || ' ' || folded_album"
         )
 
-    def _equal(self, text: str, *expressions: str) -> list[int]:
-        """Track ids of present files where one of the indexed expressions equals the text."""
+    def _equal(self, text: str, *expressions: str, present: bool = True) -> list[int]:
+        """Track ids of files where one of the indexed expressions equals the text."""
         wanted = fold(text)
         found: set[int] = set()
         for expression in expressions:
             rows = self._conn.execute(
-                f"SELECT track_id FROM files WHERE {expression} = ? AND state = 'present'",
-                (wanted,),
+                f"SELECT track_id FROM files WHERE {expression} = ? "
+                "AND (state = 'present') = ? AND track_id IS NOT NULL",
+                (wanted, present),
             )
             found.update(row[0] for row in rows)
         return sorted(found)

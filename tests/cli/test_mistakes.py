@@ -78,3 +78,18 @@ def test_a_single_thing_is_counted_without_a_plural(
     assert fresh("prune", "--yes").stdout == "1 file forgotten\n"
     fresh("like", "Lake")
     assert "1 like and 0 dislikes so far" in fresh("retrain").stdout
+
+
+def test_a_song_that_cannot_be_played_is_known_and_told_why(
+    fresh: Command, music: Callable[[], Path]
+) -> None:
+    folder = music()
+    fresh("scan", folder, "--tags-only")
+    (folder / "calm/river.flac").unlink()
+    (folder / "calm/lake.ogg").write_bytes(b"")
+    fresh("scan", "--tags-only")
+    for command in ("explain", "like"):
+        told = fresh.fails(command, "ada reed river")
+        assert "'ada reed river' is known, but its file is missing" in told
+        assert str(folder / "calm/river.flac") in told
+        assert "its file could not be decoded: the file is empty" in fresh.fails(command, "Lake")

@@ -36,6 +36,20 @@ def test_a_folder_that_is_gone_for_good_is_forgotten_and_its_likes_are_kept(
     assert fresh.json("explain", "River")["track"]["path"].startswith(str(tmp_path / "elsewhere"))
 
 
+def test_songs_that_are_away_with_their_folder_are_not_said_to_be_none(
+    fresh: Command, music: Callable[[], Path], tmp_path: Path
+) -> None:
+    assert "no songs yet" in fresh.fails("recommend")
+    folder = music()
+    fresh("scan", folder, "--tags-only")
+    shutil.move(folder, tmp_path / "elsewhere")
+    fresh.fails("scan")
+    away = f"the folder {folder} is away"
+    assert away in fresh.fails("recommend")
+    assert away in fresh.json("status")["suggestion"]
+    assert "its folder is away" in fresh.fails("like", "River")
+
+
 def test_forgetting_a_folder_asks_first_and_needs_one_that_was_scanned(
     fresh: Command, music: Callable[[], Path]
 ) -> None:
