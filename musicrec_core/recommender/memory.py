@@ -32,7 +32,7 @@ HALF_LIVES_DAYS = (30.0, 90.0, 365.0, 1500.0, math.inf)
 SHORTEST_SPAN_DAYS = 14.0
 FEWEST = 120
 """Below, the blocks guessed hold a few dozen opinions, which cannot tell half-lives apart."""
-BLOCKS, FIRST_GUESSED = 10, 6
+BLOCKS, FIRST_GUESSED = 5, 3
 MOST_EVENTS = 600
 NEWTON_STEPS = 10
 BACKGROUND = 600
