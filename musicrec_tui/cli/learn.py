@@ -60,10 +60,11 @@ def retrain(settings: Settings, ears: bool) -> None:
 def _echo_influences(influences: Sequence[Influence]) -> None:
     for influence in influences:
         echo(influence.sentence)
-        for track in influence.gained[:INFLUENCES_SHOWN]:
-            echo(f"  + {track.label}")
-        for track in influence.lost[:INFLUENCES_SHOWN]:
-            echo(f"  - {track.label}")
+        for sign, tracks in (("+", influence.gained), ("-", influence.lost)):
+            for track in tracks[:INFLUENCES_SHOWN]:
+                echo(f"  {sign} {track.label}")
+            if len(tracks) > INFLUENCES_SHOWN:
+                echo(f"  {sign} and {len(tracks) - INFLUENCES_SHOWN} more")
 
 
 def _retrain_ears(settings: Settings) -> None:
