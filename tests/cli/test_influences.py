@@ -9,7 +9,7 @@ from musicrec_tui.cli.learn import _echo_influences
 def test_a_long_list_of_changes_says_how_many_are_left_out(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    tracks = tuple(Track(id=i, path=f"/{i}.ogg", title=f"Song {i}") for i in range(8))
+    tracks = tuple(Track(i, f"/{i}.ogg", f"Song {i}", "Artist", "Album") for i in range(8))
     _echo_influences([Influence("likes", 3, 20, gained=tracks, lost=tracks[:5])])
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if "more" in line] == ["  + and 3 more"]
