@@ -191,7 +191,7 @@ def test_a_damaged_line_costs_only_itself(musicrec: Command, tmp_path: Path) -> 
     report = other.json("import", tmp_path / "in")
     assert (report["imported"], len(report["bad"])) == (1, 4)
     (tmp_path / "junk").write_text("junk")
-    assert "nothing in" in other.fails("import", tmp_path / "junk")
+    assert "is no musicrec export" in other.fails("import", tmp_path / "junk")
 
 
 def test_ratings_of_library_files_become_feedback(
