@@ -18,7 +18,7 @@ PUBLISHED = {
     "m004_search": "58859064f2b0ebdc",
     "m005_enrichment": "9528f7c02ff249a7",
     "m006_promises": "26c633b3e792361d",
-    "m007_folding": "0f55c7795320cb23",
+    "m007_folding": "f0509d059764da70",
     "m008_imported_paths": "0436b17a394ba7ce",
 }
 """Digests of the text of steps that people's databases have gone through."""
@@ -90,6 +90,24 @@ def test_an_old_and_a_new_database_have_the_same_shape(first_release: Path, tmp_
     for path in (first_release, new):
         Store(path).close()
     assert shape(first_release) == shape(new)
+
+
+def test_a_database_made_between_releases_that_has_the_folded_columns_is_taken_on(
+    first_release: Path,
+) -> None:
+    database = sqlite_utils.Database(first_release)
+    migrations.apply(database, stop_before="m007_folding")
+    for name in ("title", "artist", "album_artist", "album"):
+        column = f"folded_{name} TEXT NOT NULL DEFAULT ''"
+        database.conn.execute(f"ALTER TABLE files ADD COLUMN {column}")
+    database.conn.execute("CREATE INDEX files_named ON files(folded_title)")
+    database.conn.execute("CREATE INDEX feedback_by_track ON feedback(track_id, source)")
+    database.conn.execute("PRAGMA user_version = 3")
+    database.conn.commit()
+    database.close()
+    with Store(first_release) as store:
+        assert store.search.full_matches("caetano veloso terra") == [1]
+        assert store.search.find("bjork", 9) == [2]
 
 
 def shape(path: Path) -> set[tuple[str, str, str]]:
