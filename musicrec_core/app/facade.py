@@ -15,6 +15,7 @@ from musicrec_core.app import (
     feedback,
     health,
     listing,
+    people,
     queries,
     reading,
     recommending,
@@ -57,6 +58,10 @@ class MusicRec(Learner, AbstractContextManager["MusicRec"]):
 
     def __init__(self, profile: str = "default", home: Path | None = None) -> None:
         super().__init__(Context(profile, home))
+
+    def probably_meant(self) -> str | None:
+        """The profile that was probably meant, where this one is new; else None."""
+        return people.probably_meant(self._context)
 
     # --- the library ---
 

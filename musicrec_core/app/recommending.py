@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from musicrec_core.store.scorings import StoredScoring
 
 DAY_S = 86_400
+MOST_SEEN = 100  # nobody looks further down a list: songs there are not yet used up
 RATED_LOW = -0.5  # ranking leaves out what is rated 1 or 2
 
 
@@ -227,7 +228,7 @@ def _log(
             how="explore" if pick.explore else "rank",
             score=pick.score,
         )
-        for position, pick in enumerate(picks)
+        for position, pick in enumerate(picks[:MOST_SEEN])
     ]
     ids = tuple(item.track_id for item in shown)
     if ids == context.last_shown:

@@ -139,6 +139,11 @@ class FeedbackTable:
             (track_id, path),
         )
 
+    def profiles(self) -> list[str]:
+        """Everyone who ever said anything."""
+        rows = self._conn.execute("SELECT DISTINCT profile FROM feedback ORDER BY profile")
+        return [row[0] for row in rows]
+
     def last_id(self, profile: str) -> int:
         """The id of the newest event, 0 when there is none."""
         row = self._conn.execute("SELECT max(id) FROM feedback WHERE profile = ?", (profile,))

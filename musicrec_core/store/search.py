@@ -18,6 +18,11 @@ ORDERS: dict[Order, str] = {
     "path": "path",
 }
 
+# What a whole name is held against; each has an index.
+TITLE = ("folded_title", "folded_artist || ' ' || folded_title")
+ARTIST = ("folded_artist", "folded_album_artist")
+ALBUM = ("folded_album", "folded_artist || ' ' || folded_album")
+
 # A broad prefix in a million songs matches hundreds of thousands; ranking them all by bm25 takes
 # most of a second, so only the first so many are ranked.
 CANDIDATES = 20_000
@@ -48,20 +53,15 @@ class Search:
 
     def full_matches(self, text: str) -> list[int]:
         """Track ids whose title, or artist and title, is exactly this text."""
-        return self._equal(text, "folded_title", "folded_artist || ' ' || folded_title")
+        return self._equal(text, *TITLE)
 
     def absent(self, text: str) -> list[int]:
-        """Track ids of that title, or artist and title, with a file that is not there."""
-        return self._equal(
-            text, "folded_title", "folded_artist || ' ' || folded_title", present=False
-        )
+        """Track ids of that title, artist, album or two of them with a file that is not there."""
+        return self._equal(text, *TITLE, *ARTIST, *ALBUM, present=False)
 
     def of_name(self, text: str) -> list[int]:
         """Track ids of an artist or, where none has the name, of an album."""
-        by_artist = self._equal(text, "folded_artist", "folded_album_artist")
-        return by_artist or self._equal(
-            text, "folded_album", "folded_artist || ' ' || folded_album"
-        )
+        return self._equal(text, *ARTIST) or self._equal(text, *ALBUM)
 
     def _equal(self, text: str, *expressions: str, present: bool = True) -> list[int]:
         """Track ids of files where one of the indexed expressions equals the text."""

@@ -36,7 +36,10 @@ class Settings:
         """The facade; close it, or use it as a context manager."""
         from musicrec_core.app.facade import MusicRec
 
-        return MusicRec(self.profile, home)
+        musicrec = MusicRec(self.profile, home)
+        if self.profile != DEFAULT_PROFILE and (meant := musicrec.probably_meant()):
+            warn([f"{self.profile!r} is a new profile; there is one called {meant!r}"])
+        return musicrec
 
 
 class Number(click.FloatRange):
@@ -64,6 +67,7 @@ def profile_name(_: click.Context, option: click.Parameter, name: str | None) ->
         raise click.BadParameter(str(error), param=option) from error
 
 
+DEFAULT_PROFILE = "default"
 JSON_HELP = "One JSON document on standard output."
 PROFILE_HELP = "Whose likes and model to use."
 

@@ -29,7 +29,6 @@ COLUMNS_EXPLAINED = (
     "song that you liked had the higher score."
 )
 DAY_S = 86_400.0
-NO_MUSIC = "There are no songs yet: scan some, as in `musicrec scan ~/Music`."
 
 
 @click.command()
@@ -39,10 +38,11 @@ def insights(settings: Settings) -> None:
     with settings.open() as musicrec:
         warn(musicrec.warnings())
         found = musicrec.insights()
+        nothing = "" if found.songs else musicrec.status().suggestion or ""
     if settings.as_json:
         print_json(_json(found))
-    elif not found.songs:
-        echo(NO_MUSIC)
+    elif nothing:
+        echo(f"There are no songs to look at: {nothing}")
     else:
         echo("\n".join(fit(line, COLUMNS) for line in _text(found)))
 
@@ -180,9 +180,13 @@ def _number(value: float | None) -> str:
 
 
 def _days(period: Period) -> str:
-    days = (time.strftime("%d %b", time.localtime(d * DAY_S))
-            for d in (period.since_day, period.until_day))  # fmt: skip
-    return " to ".join(dict.fromkeys(days))
+    """From when to when; by the hour where it was one day, for several may be of that day."""
+    ends = [time.localtime(day * DAY_S) for day in (period.since_day, period.until_day)]
+    since, until = (time.strftime("%d %b", end) for end in ends)
+    if since != until:
+        return f"{since} to {until}"
+    hours = dict.fromkeys(time.strftime("%H:%M", end) for end in ends)
+    return f"{since} {' to '.join(hours)}"
 
 
 def _json(found: Insights) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -85,6 +86,16 @@ def _check(settings: Settings, m3u: str | None, *, paths: bool, null: bool) -> N
         raise click.UsageError("--null goes with --paths")
     if m3u == "-" and (paths or settings.as_json):
         raise click.UsageError("--m3u - excludes --paths and --json")
+    if m3u not in (None, "-"):
+        _check_target(Path(m3u))
+
+
+def _check_target(playlist: Path) -> None:
+    """Refuse a file that cannot be written before the work, not after it."""
+    if playlist.is_dir():
+        raise MusicRecError(f"cannot write {playlist}: it is a folder")
+    if not playlist.parent.is_dir():
+        raise MusicRecError(f"cannot write {playlist}: there is no folder {playlist.parent}")
 
 
 @click.command()

@@ -12,7 +12,7 @@ from musicrec_core import __version__
 from musicrec_core.errors import MusicRecError, QueryError
 from musicrec_core.text import one_line
 from musicrec_tui.cli import demo, exchange, feedback, insights, lastfm, learn, library, recommend
-from musicrec_tui.cli.common import PROFILE_HELP, Settings, profile_name
+from musicrec_tui.cli.common import DEFAULT_PROFILE, PROFILE_HELP, Settings, profile_name
 
 INTERRUPTED = 130  # what shells expect after Ctrl-C
 
@@ -59,7 +59,7 @@ def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
 
     Without a command, open the terminal screens.
     """
-    ctx.obj = Settings("default" if profile is None else profile, as_json)
+    ctx.obj = Settings(DEFAULT_PROFILE if profile is None else profile, as_json)
     if ctx.invoked_subcommand is None:
         if as_json:
             raise click.UsageError("--json needs a command")

@@ -133,7 +133,7 @@ class MainScreen(Screen[str]):
     def _show_status(self, status: Status, found: Recommendations) -> None:
         line = words.status_line(status, self._session.profile)
         self.query_one("#status", Static).update(line)
-        no_songs = words.no_songs(self.job_bar.job)
+        no_songs = words.no_songs(status, self.job_bar.job)
         self.library.empty(no_songs)
         self.for_you.empty(words.NO_PICKS if status.tracks else no_songs)
         self.for_you.hint(words.hint(status, found, PICKS))

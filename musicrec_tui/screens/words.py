@@ -24,6 +24,7 @@ NO_FEEDBACK = "Press l on a song you like: the list moves at once."
 # The command line's words for what a key does here.
 KEYS = {
     "`musicrec retrain`": "pressing r",
+    "then `musicrec scan`": "then press s",
     "musicrec retrain": "press r",
     "musicrec scan": "press s",
 }
@@ -33,14 +34,14 @@ def status_line(status: Status, profile: str) -> str:
     """How much was listened to, and which model scores."""
     heard = f"{status.analysed:,} of {count(status.tracks, 'song')} heard"
     whose = "" if profile == "default" else f"{profile} · "
-    known = heard if status.tracks else "no songs yet"
+    known = heard if status.tracks else "all songs away" if status.offline else "no songs yet"
     return one_line(f"{whose}{known} · {status.model.kind} model")
 
 
-def no_songs(job: jobs.Job | None) -> str:
+def no_songs(status: Status, job: jobs.Job | None) -> str:
     """Why the library is empty."""
     if job is None:
-        return NO_MUSIC
+        return _pressed(status.suggestion or "") if status.offline else NO_MUSIC
     return MAKING if job.name == jobs.DEMO else SCANNING
 
 
@@ -52,9 +53,14 @@ def hint(status: Status, found: Recommendations, asked: int) -> str:
     if not any(status.feedback.values()):
         hints.append(NO_FEEDBACK)
     first = next((text for text in hints if text), "")
-    for typed, pressed in KEYS.items():
-        first = first.replace(typed, pressed)
-    return one_line(first) if found.picks else ""
+    return one_line(_pressed(first)) if found.picks else ""
+
+
+def _pressed(text: str) -> str:
+    """Keys instead of commands."""
+    for typed, key in KEYS.items():
+        text = text.replace(typed, key)
+    return text
 
 
 def undone(given: Given) -> str:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from musicrec_core import paths
+from musicrec_core.app import recommending
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.store import Store
 from tests.conftest import Command
 
 
@@ -111,6 +116,29 @@ def test_profiles_do_not_mix(musicrec: Command) -> None:
     assert musicrec.json("status")["feedback"]["like"] == 0
     assert "River" in titles(musicrec.json("recommend", "-n", "50", "--profile", "ann"))
     assert "River" not in titles(musicrec.json("recommend", "-n", "50", "--profile", "bob"))
+
+
+def test_a_profile_that_looks_mistyped_is_asked_about(musicrec: Command) -> None:
+    assert "new profile" not in musicrec("like", "River", "--profile", "jonathan").stderr
+    assert "there is one called 'jonathan'" in musicrec("status", "--profile", "jonatan").stderr
+    assert not musicrec("status", "--profile", "kim").stderr
+
+
+def test_a_playlist_that_cannot_be_written_is_refused_before_the_work(
+    musicrec: Command, tmp_path: Path
+) -> None:
+    assert "it is a folder" in musicrec.fails("recommend", "--m3u", tmp_path)
+    assert "there is no folder" in musicrec.fails("recommend", "--m3u", tmp_path / "a" / "b.m3u")
+
+
+def test_nobody_is_held_to_have_seen_the_far_end_of_a_list(
+    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recommending, "MOST_SEEN", 3)
+    with MusicRec(home=musicrec.home) as opened:
+        assert len(opened.recommend(8).picks) == 8
+    with closing(Store(paths.database(musicrec.home))) as store:
+        assert len(store.feedback.shown("default")) == 3
 
 
 def test_a_seed_brings_its_own_kind_first(musicrec: Command) -> None:

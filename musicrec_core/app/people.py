@@ -1,0 +1,19 @@
+"""The people of the house, each with a profile."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from musicrec_core.app.context import Context
+from musicrec_core.errors import StoreError
+
+
+def probably_meant(context: Context) -> str | None:
+    """A profile named much like this one, where this one never said anything; else None."""
+    try:
+        known = context.store.feedback.profiles()
+    except StoreError:
+        return None  # the command itself says what is wrong with the database
+    if context.profile in known:
+        return None
+    return next(iter(get_close_matches(context.profile, known, n=1, cutoff=0.75)), None)
