@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.snapshot import FORMAT, Snapshot
 from musicrec_core.recommender.dataset import Catalogue
 from musicrec_core.records import Attributes, FloatArray, Heard, IntArray, Track
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from musicrec_core.culture.extension import Placed
 
-SNAPSHOT_FORMAT = 2
 HEAR_BATCH = 5_000
 
 # What reaches the taste model as plain numbers. Loudness is left out: it is a property of the
@@ -48,18 +43,7 @@ def hear_new(context: Context) -> int:
 def stamp(context: Context) -> str:
     """Changes whenever the catalogue would."""
     models = f"{context.ears_stamp()}|{context.fingerprint('culture')}"
-    return f"{SNAPSHOT_FORMAT}|{context.store.files.generation()}|{models}"
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The catalogue of all present recordings.
-
-    versions: int64 [n], one code for all recordings with one title and artist.
-    """
-
-    catalogue: Catalogue
-    versions: IntArray
+    return f"{FORMAT}|{context.store.files.generation()}|{models}"
 
 
 def load(context: Context) -> Snapshot:
@@ -68,10 +52,10 @@ def load(context: Context) -> Snapshot:
     if context.snapshot is not None and context.snapshot[0] == wanted:
         return context.snapshot[1]
     path = context.cache / "catalogue.npz"
-    snapshot = _read(path, wanted)
+    snapshot = Snapshot.read(path, wanted)
     if snapshot is None:
         snapshot = build(context)
-        _write(path, wanted, snapshot)
+        snapshot.write(path, wanted)
     context.snapshot = (wanted, snapshot)
     return snapshot
 
@@ -195,40 +179,3 @@ class _Tags:
         starts = np.zeros(len(tracks) + 1, dtype=np.int64)
         starts[1:] = np.cumsum([len(tags) for tags in weighted])
         return cls(weighted, np.array(codes, dtype=np.int64), starts, tuple(names))
-
-
-# --- the cache ---
-
-
-def _read(path: Path, wanted: str) -> Snapshot | None:
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            if str(stored["stamp"]) != wanted:
-                return None
-            arrays: dict[str, Any] = {
-                name: tuple(stored[name].tolist()) if name.endswith("_names") else stored[name]
-                for name in Catalogue.__slots__
-                if name in stored
-            }
-            return Snapshot(Catalogue(**arrays), stored["versions"])
-    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
-        return None  # missing or damaged: it is made again
-
-
-def _write(path: Path, wanted: str, made: Snapshot) -> None:
-    """Replace the snapshot in one step; without room or rights for it, go on without."""
-    arrays = {
-        name: np.array(getattr(made.catalogue, name), dtype=str)
-        if name.endswith("_names")
-        else getattr(made.catalogue, name)
-        for name in Catalogue.__slots__
-        if getattr(made.catalogue, name) is not None
-    } | {"stamp": np.array(wanted), "versions": made.versions}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npz")
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
-        os.replace(temporary, path)
-    except OSError:
-        return

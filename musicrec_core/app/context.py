@@ -13,7 +13,7 @@ from musicrec_core.errors import MusicRecError
 from musicrec_core.store import Store
 
 if TYPE_CHECKING:
-    from musicrec_core.app.catalogue import Snapshot
+    from musicrec_core.app.snapshot import Snapshot
     from musicrec_core.culture.map import CultureMap
     from musicrec_core.recommender.ears import Ears
     from musicrec_core.recommender.ears.personal import TaughtEars

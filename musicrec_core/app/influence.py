@@ -18,7 +18,7 @@ from musicrec_core.records import Influence
 if TYPE_CHECKING:
     from typing import Literal
 
-    from musicrec_core.app.catalogue import Snapshot
+    from musicrec_core.app.snapshot import Snapshot
     from musicrec_core.recommender.dataset import History
     from musicrec_core.recommender.taste.forward import TasteNet
 
@@ -46,7 +46,7 @@ def influences(context: Context) -> tuple[Influence, ...]:
 
 def _near(context: Context, snapshot: Snapshot, history: History) -> tuple[Snapshot, History]:
     """The best, the judged and a sample of the rest: ranks among them are those among all."""
-    from musicrec_core.app.catalogue import Snapshot
+    from musicrec_core.app.snapshot import Snapshot
     from musicrec_core.recommender.surroundings import Near, subset
 
     known = snapshot.catalogue
