@@ -18,7 +18,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from musicrec_core.recommender.taste.forward import Block, Knots, Shape
+from musicrec_core.recommender.taste.forward import Block, Shape
+from musicrec_core.recommender.taste.knots import Knots
 from musicrec_core.recommender.taste.network import TasteMLP
 from musicrec_core.recommender.taste.training import AdamW
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.taste.forward import Block, Knots, sigmoid
+from musicrec_core.recommender.taste.forward import Block, sigmoid
+from musicrec_core.recommender.taste.knots import Knots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,10 +10,11 @@ A column's quantile scaling, its knots and its embedding are one table, so nothi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from musicrec_core.recommender.taste.knots import locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from musicrec_core.records import FloatArray, IntArray
 
-CHUNK_ROWS = 4096
-"""Rows scored at a time: small enough that a member's hidden layer stays in the cache."""
+EMBEDDED_ROWS, HIDDEN_ROWS = 16_384, 512
+"""Rows at a time: many where each column is a few calls, few where all of it stays in cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,76 +36,6 @@ class Shape:
     hidden: tuple[int, ...] = (64, 64)
     members: int = 16
     dropout: float = 0.1
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Knots:
-    """Where each column's piecewise-linear function bends.
-
-    at: float32 [K, T + 1], rising along each row, near equal-mass quantiles of the training rows.
-    normal: float32 [K, T + 1], the standard normal quantile of each knot's rank there.
-    """
-
-    at: FloatArray
-    normal: FloatArray
-
-    @classmethod
-    def of(cls, inputs: FloatArray, bins: int) -> Knots:
-        """Knots for float32 [m, K] training inputs; NaN and infinities are left out."""
-        at = np.stack([_column_knots(column, bins) for column in inputs.T])
-        normal = np.stack(
-            [_normal_ranks(column, row) for column, row in zip(inputs.T, at, strict=True)]
-        )
-        return cls(at, normal)
-
-    def positions(self, inputs: FloatArray) -> FloatArray:
-        """Where float32 [m, K] inputs lie between the knots: [m, K] in [0, T], NaN if missing."""
-        return positions(self.at, inputs)
-
-
-def _column_knots(column: FloatArray, bins: int) -> FloatArray:
-    known = column[np.isfinite(column)].astype(np.float64)
-    if not len(known):
-        return np.arange(bins + 1, dtype=np.float32)
-    marks = np.unique(np.quantile(known, np.linspace(0, 1, bins + 1)))
-    if len(marks) == 1:
-        constant: FloatArray = (marks[0] + np.arange(bins + 1)).astype(np.float32)
-        return constant
-    # A column of few distinct values gets its spare knots between them.
-    steps = np.linspace(0, len(marks) - 1, bins + 1)
-    spread: FloatArray = np.interp(steps, np.arange(len(marks)), marks).astype(np.float32)
-    return spread
-
-
-def _normal_ranks(column: FloatArray, at: FloatArray) -> FloatArray:
-    known = np.sort(column[np.isfinite(column)])
-    if len(known) < 2 or known[0] == known[-1]:
-        return np.zeros(len(at), np.float32)
-    below, upto = np.searchsorted(known, at, "left"), np.searchsorted(known, at, "right")
-    ranks = np.clip((below + upto) / (2 * len(known)), 0.5 / len(known), 1 - 0.5 / len(known))
-    normal = NormalDist()
-    return np.array([normal.inv_cdf(float(r)) for r in np.clip(ranks, 1e-3, 1 - 1e-3)], np.float32)
-
-
-def positions(at: FloatArray, inputs: FloatArray) -> FloatArray:
-    """Float32 [m, K]: the fractional knot index of each input, NaN where it is not finite."""
-    out = np.empty(inputs.shape, np.float32)
-    for c, knots in enumerate(at):
-        segment, share = _locate(knots, inputs[:, c])
-        out[:, c] = np.where(segment == len(knots) - 1, np.nan, segment + share)
-    return out
-
-
-def _locate(knots: FloatArray, column: FloatArray) -> tuple[IntArray, FloatArray]:
-    """The segment of each value, T where it is missing, and its share of the way through it."""
-    known = np.isfinite(column)
-    column = np.where(known, column, knots[0])
-    segment = np.searchsorted(knots[1:-1], column, side="right")
-    widths = np.diff(knots)
-    inverse = np.divide(1, widths, out=np.zeros_like(widths), where=widths > 0)
-    share = (column - knots.take(segment)) * inverse.take(segment)
-    segment[~known] = len(knots) - 1
-    return segment, np.clip(share, 0, 1, out=share)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -147,12 +78,15 @@ class Block:
 
     def member_logits(self, inputs: FloatArray) -> FloatArray:
         """Float32 [k, m] for float32 [m, all inputs]."""
-        first = self._first_layer(inputs)
-        chunks = [
-            self._chunk(inputs[i : i + CHUNK_ROWS], *first)
-            for i in range(0, max(len(inputs), 1), CHUNK_ROWS)
-        ]
-        return np.concatenate(chunks, axis=1)
+        moving, weight, bias = self._first_layer(inputs)
+        out = np.empty((self.members, len(inputs)), np.float32)
+        for start in range(0, len(inputs), EMBEDDED_ROWS):
+            embedded = self._embed(inputs[start : start + EMBEDDED_ROWS], moving)
+            for at in range(0, embedded.shape[1], HIDDEN_ROWS):
+                first = embedded[:, at : at + HIDDEN_ROWS].T @ weight
+                first += bias
+                out[:, start + at : start + at + len(first)] = self._finished(first).T
+        return out
 
     def _first_layer(self, inputs: FloatArray) -> tuple[NDArray[np.intp], FloatArray, FloatArray]:
         """Which columns differ between rows, and the first layer of all members over these alone.
@@ -160,48 +94,54 @@ class Block:
         Weights float32 [V * d, k * out] and bias [k * out], in which the other columns are: what
         is known of the person alone is the same for all of a library, and is read once.
         """
-        own = inputs[:, self.columns]
-        varies = np.array([bool((column != column[:1]).any()) for column in own.T], np.bool_)
+        varies = np.array([_varies(inputs[:, column]) for column in self.columns], np.bool_)
         depth, wide = self.tables.shape[2], self.weights[0].shape[2]
         weight = self.weights[0].transpose(1, 0, 2).reshape(-1, self.members * wide)
         bias: FloatArray = self.biases[0].ravel()
         still = np.flatnonzero(~varies)
-        if len(own) and len(still):
-            bias = bias + (self._embed(own[:1, still], still) @ weight[_spans(still, depth)])[0]
+        if len(inputs) and len(still):
+            bias = bias + (self._embed(inputs[:1], still).T @ weight[_spans(still, depth)])[0]
         moving = np.flatnonzero(varies)
         return moving, np.ascontiguousarray(weight[_spans(moving, depth)]), bias
 
-    def _chunk(
-        self, inputs: FloatArray, moving: NDArray[np.intp], weight: FloatArray, bias: FloatArray
-    ) -> FloatArray:
-        """Float32 [k, rows]. The first layer of all members is one product, the rest one each."""
-        width = self.weights[0].shape[2]
-        first = self._embed(inputs[:, self.columns[moving]], moving) @ weight
-        first += bias
-        out = np.empty((self.members, len(inputs)), np.float32)
-        for i in range(self.members):
-            hidden = first[:, i * width : (i + 1) * width]
-            for weight, bias in zip(self.weights[1:], self.biases[1:], strict=True):
-                hidden = np.maximum(hidden, 0, out=hidden) @ weight[i]
-                hidden += bias[i]
-            out[i] = hidden[:, 0]
-        return out
-
     def _embed(self, inputs: FloatArray, chosen: NDArray[np.intp]) -> FloatArray:
-        """Float32 [m, V * d] of float32 [m, V]: tables of `chosen` columns, between their knots."""
-        parts = [np.empty((len(inputs), 0), np.float32)]
-        for c, (knots, table) in enumerate(
-            zip(self.knots[chosen], self.tables[chosen], strict=True)
-        ):
-            segment, share = _locate(knots, inputs[:, c])
-            rise = np.concatenate([np.diff(table[:-1], axis=0), np.zeros_like(table[:1])])
-            # The row after the last segment is the one for missing values.
-            start = np.concatenate([table[:-2], table[-1:]])
-            embedded = rise.take(segment, axis=0)
-            embedded *= share[:, None]
-            embedded += start.take(segment, axis=0)
-            parts.append(embedded)
-        return np.concatenate(parts, axis=1)
+        """Float32 [V * d, m] of float32 [m, all inputs]: tables of `chosen`, between the knots."""
+        depth = self.tables.shape[2]
+        embedded = np.empty((len(chosen), depth, len(inputs)), np.float32)
+        for c, lines in zip(chosen, embedded, strict=True):
+            segment, share = locate(self.knots[c], inputs[:, self.columns[c]])
+            table = self.tables[c].T
+            # The column after the last segment is the one for missing values.
+            start, rise = np.delete(table, -2, axis=1), np.diff(table, axis=1)
+            rise[:, -1] = 0
+            for line, low, step in zip(lines, start, rise, strict=True):
+                np.take(step, segment, out=line, mode="clip")
+                line *= share
+                line += low.take(segment)
+        return embedded.reshape(-1, len(inputs))
+
+    def _finished(self, hidden: FloatArray) -> FloatArray:
+        """Float32 [m, k] from the first layer's sums [m, k * out]; they are overwritten."""
+        for weight, bias in zip(self.weights[1:], self.biases[1:], strict=True):
+            np.maximum(hidden, 0, out=hidden)
+            hidden = _apart(hidden, weight)
+            hidden += bias.ravel()
+        return hidden
+
+
+def _varies(column: FloatArray) -> bool:
+    return bool((column != column[:1]).any())
+
+
+def _apart(hidden: FloatArray, weight: FloatArray) -> FloatArray:
+    """Float32 [m, k * out] of [m, k * in] by each member's own weights [k, in, out]."""
+    members, wide, out = weight.shape
+    if out == 1:  # one product with zeros between the members is quicker than k thin ones
+        sparse = np.zeros((members, wide, members), np.float32)
+        sparse[np.arange(members), :, np.arange(members)] = weight[..., 0]
+        return hidden @ sparse.reshape(-1, members)
+    parts = [hidden[:, i * wide : (i + 1) * wide] @ weight[i] for i in range(members)]
+    return np.concatenate(parts, axis=1)
 
 
 def _spans(columns: NDArray[np.intp], depth: int) -> NDArray[np.intp]:

@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from musicrec_core.recommender.taste.forward import Block, Knots, Shape
+from musicrec_core.recommender.taste.forward import Block, Shape
+from musicrec_core.recommender.taste.knots import Knots
 
 if TYPE_CHECKING:
     from musicrec_core.records import IntArray

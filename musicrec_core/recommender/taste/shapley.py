@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.taste.forward import positions
+from musicrec_core.recommender.taste.knots import positions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from musicrec_core.recommender.taste.forward import Block, Knots, Shape, TasteNet, positions
+from musicrec_core.recommender.taste.forward import Block, Shape, TasteNet
+from musicrec_core.recommender.taste.knots import Knots, positions
 from musicrec_core.recommender.taste.training import Examples, Recipe, fit
 
 SMALL = Recipe(Shape(bins=6, embedding=3, hidden=(12, 8), members=4), max_epochs=40, patience=8)
@@ -46,6 +47,25 @@ def test_numpy_gives_what_torch_gives() -> None:
             parameter += torch.randn_like(parameter) * 0.3
         wanted = net(torch.from_numpy(net.knots.positions(inputs))).numpy()
     assert np.allclose(net.to_block().member_logits(inputs), wanted, atol=1e-4)
+
+
+def test_a_row_among_thousands_scores_as_it_does_among_few(block: Block) -> None:
+    inputs, _ = world(20_000, seed=2)
+    some = np.arange(0, 20_000, 37)
+    alone = np.concatenate(
+        [block.member_logits(inputs[part]) for part in np.split(some[:540], 60)], 1
+    )
+    assert np.allclose(block.member_logits(inputs)[:, some[:540]], alone, atol=1e-5)
+
+
+def test_values_in_no_order_lie_between_the_knots_that_surround_them() -> None:
+    inputs, _ = world(5000)
+    at = positions(Knots.of(inputs, 12).at, inputs)
+    knots = Knots.of(inputs, 12).at[0]
+    known = np.isfinite(at[:, 0])
+    wanted = np.interp(inputs[known, 0], knots, np.arange(len(knots)))
+    assert np.array_equal(known, np.isfinite(inputs[:, 0]))
+    assert np.allclose(at[known, 0], wanted, atol=1e-4)
 
 
 def test_the_same_seed_gives_the_same_network() -> None:
