@@ -12,16 +12,19 @@ from musicrec_core.errors import MusicRecError
 from musicrec_core.records import Progress, ScanReport
 from musicrec_core.text import count
 
-RETRAIN = "Retrain"
 DEMO = "Demo"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Long work by name; it reports as it goes and stops soon after it is told to."""
+    """Long work by name; it reports as it goes and stops soon after it is told to.
+
+    fills_lists: whether there is more to see while it goes on.
+    """
 
     name: str
     run: Callable[[MusicRec, OnProgress, Cancelled], object]
+    fills_lists: bool = True
 
 
 def scan(folders: Sequence[str] = ()) -> Job:
@@ -31,7 +34,14 @@ def scan(folders: Sequence[str] = ()) -> Job:
 
 def retrain() -> Job:
     """Learn from feedback."""
-    return Job(RETRAIN, lambda m, report, stop: m.retrain(report, stop))
+    return Job("Retrain", lambda m, report, stop: m.retrain(report, stop), fills_lists=False)
+
+
+def retrain_ears() -> Job:
+    """Teach the ears on the library's own albums and artists."""
+    return Job(
+        "Teach the ears", lambda m, report, stop: m.retrain_ears(report, stop), fills_lists=False
+    )
 
 
 def demo() -> Job:

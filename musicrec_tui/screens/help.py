@@ -39,6 +39,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     )),
     ("musicrec", (
         ("r", "retrain: learn from your feedback, keep what is better"),
+        ("R", "teach the ears on your albums and artists; no likes needed"),
         ("esc", "stop a scan or a training; what was done is kept"),
         ("t", "light or dark"),
         ("?  q", "this help, quit"),

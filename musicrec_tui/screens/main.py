@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import time
 from typing import ClassVar, Literal
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Input, Static, Tab, Tabs
 
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.results import Recommendations, Status
 from musicrec_core.players import Player
-from musicrec_core.records import FeedbackKind, ScanReport, Track, TrainReport
+from musicrec_core.records import FeedbackKind, Track
 from musicrec_core.text import count
 from musicrec_tui import jobs
 from musicrec_tui.screens import words
-from musicrec_tui.screens.add_folder import AddFolderScreen
 from musicrec_tui.screens.explanation import ExplanationScreen
 from musicrec_tui.screens.for_you import PICKS, ForYou
 from musicrec_tui.screens.help import HelpScreen
 from musicrec_tui.screens.library import Library
-from musicrec_tui.screens.retrained import RetrainedScreen
+from musicrec_tui.screens.working import WorkScreen
 from musicrec_tui.session import Desk, Session
 from musicrec_tui.telling import tell, telling
 from musicrec_tui.widgets.job_bar import JobBar
@@ -32,11 +29,9 @@ from musicrec_tui.widgets.now_playing import NowPlaying
 
 View = Literal["for-you", "library"]
 
-REFRESH_EVERY_S = 5.0  # how often a running scan fills the lists
 
-
-class MainScreen(Screen[str]):
-    """Answers only when its first job found no music: with the reason why."""
+class MainScreen(WorkScreen):
+    """For You and the library, and what can be done with a song."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "say('like')", "Like"),
@@ -53,6 +48,7 @@ class MainScreen(Screen[str]):
         Binding("n", "next", "Next song", show=False),
         Binding("x", "stop", "Stop the music", show=False),
         Binding("a", "add_folder", "Add a folder", show=False),
+        Binding("R", "retrain_ears", "Teach the ears", show=False),
         Binding("escape", "back", "Stop", show=False),
         Binding("1", "view('for-you')", "For You", show=False),
         Binding("2", "view('library')", "Library", show=False),
@@ -64,19 +60,15 @@ class MainScreen(Screen[str]):
     def __init__(
         self, session: Session, player: Player | None, first_job: jobs.Job | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(JobBar(session, id="job"), first_job)
         self._session = session
-        self._first_job = first_job
         self._desk = Desk(session)
         self._shelf = Desk(session)  # reads pages while the desk thinks
         self.for_you = ForYou(id="for-you")
         self.library = Library(self._shelf, id="library")
-        self.job_bar = JobBar(session, id="job")
         self.playing = NowPlaying(player, id="playing")
         self._status: Status | None = None
         self._opinions: dict[int, FeedbackKind] = {}
-        self._refreshed_s = 0.0
-        self._phase = ""
 
     def compose(self) -> ComposeResult:
         """Tabs and a status on top, then the view, then what goes on, then the keys."""
@@ -96,8 +88,7 @@ class MainScreen(Screen[str]):
         self.query_one(Tabs).can_focus = False
         self.library.reload()
         self.refresh_picks()
-        if self._first_job:
-            self.run_job(self._first_job)
+        self.run_first_job()
         self.for_you.table.focus()
 
     def on_unmount(self) -> None:
@@ -129,6 +120,16 @@ class MainScreen(Screen[str]):
             self._show_status(status, found)
             if said:
                 tell(self, f"{said}: {count(moved, 'pick')} moved. {way_back}")
+
+    def refresh_all(self) -> None:
+        """The picks and the library, as they are now."""
+        self.refresh_picks()
+        self.library.reload()
+
+    @property
+    def has_music(self) -> bool:
+        """Whether any song was seen so far."""
+        return self._status is not None and self._status.tracks > 0
 
     def _show_status(self, status: Status, found: Recommendations) -> None:
         line = words.status_line(status, self._session.profile)
@@ -207,67 +208,6 @@ class MainScreen(Screen[str]):
     def on_now_playing_trouble(self, event: NowPlaying.Trouble) -> None:
         """Say it in one line."""
         tell(self, event.text, "warning")
-
-    # --- long work ---
-
-    def run_job(self, job: jobs.Job) -> None:
-        """Start long work, one at a time."""
-        running = self.job_bar.job
-        if running is None:
-            self.job_bar.start(job)
-            self._phase = ""
-        else:
-            tell(self, f"{running.name} is still running: esc stops it", "warning")
-
-    def action_scan(self) -> None:
-        """Scan the folders scanned before."""
-        self.run_job(jobs.scan())
-
-    def action_retrain(self) -> None:
-        """Learn from feedback."""
-        self.run_job(jobs.retrain())
-
-    @work(group="dialog")
-    async def action_add_folder(self) -> None:
-        """Ask for a folder and scan it."""
-        folder = await self.app.push_screen_wait(AddFolderScreen())
-        if folder:
-            self.run_job(jobs.scan([folder]))
-
-    def on_job_bar_step(self, event: JobBar.Step) -> None:
-        """Let the lists fill while a scan goes on."""
-        now_s = time.monotonic()
-        if event.progress.phase != self._phase or now_s - self._refreshed_s > REFRESH_EVERY_S:
-            self._phase, self._refreshed_s = event.progress.phase, now_s
-            if event.job.name != jobs.RETRAIN:
-                self._refresh_all()
-
-    def on_job_bar_ended(self, event: JobBar.Ended) -> None:
-        """Show what came of it."""
-        if event.error and event.job is self._first_job and not self._has_music:
-            self.dismiss(str(event.error))
-            return
-        if event.error:
-            tell(self, str(event.error), "error")
-        elif isinstance(event.result, TrainReport):
-            self._show_training(event.result, stopped=event.stopped)
-        elif isinstance(event.result, ScanReport):
-            tell(self, jobs.told(event.result, stopped=event.stopped))
-        self._refresh_all()
-
-    @property
-    def _has_music(self) -> bool:
-        return self._status is not None and self._status.tracks > 0
-
-    def _show_training(self, report: TrainReport, *, stopped: bool) -> None:
-        if stopped and not report.promoted:
-            tell(self, "Training stopped; the model stays as it is")
-        else:
-            self.app.push_screen(RetrainedScreen(report))
-
-    def _refresh_all(self) -> None:
-        self.refresh_picks()
-        self.library.reload()
 
     # --- getting about ---
 

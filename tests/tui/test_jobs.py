@@ -179,3 +179,10 @@ async def test_a_library_whose_files_are_gone_still_opens(
         await driven.press("s")
         await driven.until(lambda: driven.main.job_bar.job is None and driven.said)
         await driven.until(lambda: driven.main.query_one(JobBar).display is False)
+
+
+async def test_the_ears_are_taught_from_the_screens_too(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        await driven.press("R")
+        await driven.until(lambda: any("learning needs at least" in line for line in driven.said))
+        await driven.until(lambda: driven.main.job_bar.job is None)
