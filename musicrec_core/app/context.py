@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.ears.personal import TaughtEars
     from musicrec_core.recommender.ears.shelf import EarsShelf
     from musicrec_core.recommender.registry import Registry
+    from musicrec_core.recommender.taste.scoring import Outlook
 
 LONGEST_PROFILE_NAME = 64
 
@@ -41,6 +42,8 @@ class Context:
         self.home = home
         self.snapshot: tuple[str, Snapshot] | None = None
         """The catalogue read last, and the stamp it had."""
+        self.outlook: tuple[str, Outlook] | None = None
+        """What the library was scored from last, and the stamp of those scores."""
         self._ears: tuple[str | None, tuple[Ears | TaughtEars, str | None]] | None = None
         self.last_shown: tuple[int, ...] = ()
         """The list logged last, so that looking again at the same one is not logged again."""

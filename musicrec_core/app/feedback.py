@@ -114,8 +114,9 @@ def history(context: Context, catalogue: Catalogue) -> History:
 
     from musicrec_core.recommender.dataset import History
 
-    row_of = {track_id: row for row, track_id in enumerate(catalogue.track_ids.tolist())}
-    events = [e for e in context.store.feedback.in_force(context.profile) if e.track_id in row_of]
+    events = context.store.feedback.in_force(context.profile)
+    row_of = catalogue.row_of(e.track_id for e in events)
+    events = [e for e in events if e.track_id in row_of]
     lengths = {t.id: t.duration_s for t in _tracks_of(context, events)}
     now_s = context.now_s()
     return History(

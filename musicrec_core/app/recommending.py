@@ -77,7 +77,7 @@ def explain(context: Context, query: str) -> Explanation:
     row = view.row_of(track.id)
     if row is None:
         return Explanation(track, 0.0, (), queries.absence(context, track.id))
-    (reasons,) = scoring.explain_rows(context, view.net, view.known, view.history, np.array([row]))
+    (reasons,) = scoring.reasons(context, [row])
     score = float(view.stored.scores[row])
     return Explanation(track, score, reasons, _exclusion(context, track))
 
@@ -155,7 +155,7 @@ class _View:
 
     def best(self, n: int, allowed: NDArray[np.bool_] | None) -> Sequence[ranking.Pick]:
         """The best for this person."""
-        order = {int(track_id): row for row, track_id in enumerate(self.known.track_ids)}
+        order = self.known.row_of(p.track_id for p in self.stored.picks)
         top = np.array([order[p.track_id] for p in self.stored.picks], dtype=np.int64)
         made = Scoring(self.stored.scores, self.stored.uncertainty, top, ((),) * len(top))
         return ranking.rank(
@@ -198,16 +198,15 @@ class _View:
         return wording.worded(self.context, self.known, rows, terms)
 
     def _reasons(self, picks: Sequence[ranking.Pick]) -> list[tuple[Reason, ...]]:
-        """Stored ones, and for picks from further down new ones."""
-        stored = {p.track_id: p.reasons for p in self.stored.picks}
-        ids = self.known.track_ids
-        rest = [p.row for p in picks if int(ids[p.row]) not in stored]
-        if rest:
-            made = scoring.explain_rows(
-                self.context, self.net, self.known, self.history, np.array(rest)
-            )
-            stored |= {int(ids[row]): why for row, why in zip(rest, made, strict=True)}
-        return [stored[int(ids[p.row])] for p in picks]
+        """Stored ones, and for picks that were never shown new ones, which are stored then."""
+        known = {p.track_id: p.reasons for p in self.stored.picks if p.reasons is not None}
+        ids = [int(self.known.track_ids[p.row]) for p in picks]
+        missing = [i for i, track_id in enumerate(ids) if track_id not in known]
+        if missing:
+            made = scoring.reasons(self.context, [picks[i].row for i in missing])
+            known |= {ids[i]: why for i, why in zip(missing, made, strict=True)}
+            self.context.store.scorings.explain(self.context.profile, self.stored, known)
+        return [known[track_id] for track_id in ids]
 
 
 def _log(

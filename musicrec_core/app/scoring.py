@@ -9,12 +9,11 @@ from musicrec_core import __version__
 from musicrec_core.app.context import Context
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.dataset import Catalogue, History
-    from musicrec_core.recommender.taste.forward import TasteNet
-    from musicrec_core.records import IntArray, Reason
+    from musicrec_core.recommender.taste.scoring import Outlook
+    from musicrec_core.records import Reason
     from musicrec_core.store.scorings import StoredScoring
 
-TOP = 1000  # how many of the best get their reasons stored; ranking chooses among them
+TOP = 1000  # of the best, among which ranking chooses
 
 
 def stamp(context: Context) -> str:
@@ -56,43 +55,49 @@ def scores_of(context: Context, track_ids: Sequence[int]) -> dict[int, float]:
     return dict(zip(wanted[hit].tolist(), stored.scores[at[hit]].tolist(), strict=True))
 
 
-def explain_rows(
-    context: Context, net: TasteNet, known: Catalogue, history: History, rows: IntArray
-) -> list[tuple[Reason, ...]]:
-    """Reasons for any rows of the catalogue."""
-    from musicrec_core.app import wording
-    from musicrec_core.recommender.taste import scoring
+def outlook(context: Context) -> Outlook:
+    """The library as this person's model sees it now; kept, for reasons are asked for later."""
+    from musicrec_core.app import catalogue, feedback
+    from musicrec_core.recommender.taste.scoring import Outlook
 
-    explained = scoring.explain_rows(net, known, history, rows)
-    return wording.worded(context, known, rows, explained)
+    wanted = stamp(context)
+    if context.outlook is None or context.outlook[0] != wanted:
+        known, net = catalogue.load(context).catalogue, context.registry.current()[0]
+        context.outlook = (wanted, Outlook.of(net, known, feedback.history(context, known)))
+    return context.outlook[1]
+
+
+def reasons(context: Context, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
+    """Why rows of the catalogue have their scores."""
+    import numpy as np
+
+    from musicrec_core.app import wording
+
+    seen = outlook(context)
+    explained = seen.explained(np.array(rows, dtype=np.int64))
+    return wording.worded(context, seen.view.catalogue, rows, explained)
 
 
 def _score(context: Context, wanted: str) -> StoredScoring:
-    import numpy as np
-
-    from musicrec_core.app import catalogue, feedback, wording
-    from musicrec_core.recommender.taste.scoring import score_library
+    """Without reasons: most of the best are never shown, and what is shown is asked for then."""
     from musicrec_core.store.scorings import Pick, StoredScoring
 
-    known = catalogue.load(context).catalogue
     net, info, _ = context.registry.current()
-    if not len(known):
-        nothing = np.zeros(0, dtype=np.float32)
-        return StoredScoring(wanted, info.version, known.track_ids, nothing, nothing, ())
-    made = score_library(net, known, feedback.history(context, known), top=TOP)
+    seen = outlook(context)
+    track_ids = seen.view.catalogue.track_ids
+    made = seen.scored(TOP, explained=0)
     top_scores = made.scores[made.top_rows]
     ratings = net.ratings(top_scores)
     picks = zip(
-        known.track_ids[made.top_rows].tolist(),
+        track_ids[made.top_rows].tolist(),
         top_scores.tolist(),
         [None] * len(top_scores) if ratings is None else ratings.tolist(),
-        wording.worded(context, known, made.top_rows.tolist(), made.contributions),
         strict=True,
     )
     return StoredScoring(
         stamp=wanted,
         model=info.version,
-        track_ids=known.track_ids,
+        track_ids=track_ids,
         scores=made.scores,
         uncertainty=made.uncertainty,
         picks=tuple(Pick(*pick) for pick in picks),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 2
+
+
+_FIELDS = tuple(field.name for field in fields(Catalogue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Snapshot:
                     return None
                 arrays: dict[str, Any] = {
                     name: tuple(stored[name].tolist()) if name.endswith("_names") else stored[name]
-                    for name in Catalogue.__slots__
+                    for name in _FIELDS
                     if name in stored
                 }
                 return cls(Catalogue(**arrays), stored["versions"])
@@ -51,7 +54,7 @@ class Snapshot:
             name: np.array(getattr(self.catalogue, name), dtype=str)
             if name.endswith("_names")
             else getattr(self.catalogue, name)
-            for name in Catalogue.__slots__
+            for name in _FIELDS
             if getattr(self.catalogue, name) is not None
         } | {"stamp": np.array(stamp), "versions": self.versions}
         try:

@@ -48,8 +48,7 @@ class _Deeds:
     @classmethod
     def of(cls, known: Catalogue, events: Sequence[Feedback]) -> _Deeds:
         """The strongest deed each way names what was done."""
-        rows = np.flatnonzero(np.isin(known.track_ids, [event.track_id for event in events]))
-        row_of = dict(zip(known.track_ids[rows].tolist(), rows.tolist(), strict=True))
+        row_of = known.row_of(event.track_id for event in events)
         told = [
             (abs(value), row_of[event.track_id], value > 0, _did(event))
             for event in events

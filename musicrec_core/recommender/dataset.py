@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from musicrec_core.records import FloatArray, IntArray
@@ -19,9 +21,11 @@ HALF_LIFE_DAYS = 1500.0
 """Of evidence, until a person's own feedback tells better."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, weakref_slot=True)
 class Catalogue:
     """All that scoring knows of n recordings; row i is the same recording in every array.
+
+    Equal only to itself, so that what follows from it alone can be kept beside it.
 
     track_ids: int64 [n], unique.
     sound: float32 [n, E], rows of length one; NaN rows where not analysed yet.
@@ -66,6 +70,12 @@ class Catalogue:
     def near(self) -> FloatArray:
         """The space in which songs sound alike, float32 [n, N]."""
         return self.sound if self.nearness is None else self.nearness
+
+    def row_of(self, track_ids: Iterable[int]) -> dict[int, int]:
+        """The rows of those of the tracks that are here, by track id."""
+        wanted = np.fromiter(track_ids, np.int64)
+        rows = np.flatnonzero(np.isin(self.track_ids, wanted))
+        return dict(zip(self.track_ids[rows].tolist(), rows.tolist(), strict=True))
 
     def __len__(self) -> int:
         return len(self.track_ids)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +20,8 @@ class Pick:
     track_id: int
     score: float
     rating: float | None
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] | None = None
+    """None where nobody asked for them yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,6 @@ class ScoringsTable:
 
     def put(self, profile: str, scoring: StoredScoring) -> None:
         """Replace the profile's scoring."""
-        picks = [
-            [p.track_id, p.score, p.rating,
-             [[r.text, r.weight, r.kind] for r in p.reasons]]
-            for p in scoring.picks
-        ]  # fmt: skip
         with atomic(self._conn):
             self._conn.execute(
                 "INSERT OR REPLACE INTO scorings (profile, stamp, model, track_ids, scores, "
@@ -62,9 +59,24 @@ class ScoringsTable:
                     scoring.track_ids.astype("<i8").tobytes(),
                     scoring.scores.astype("<f4").tobytes(),
                     scoring.uncertainty.astype("<f4").tobytes(),
-                    json.dumps(picks, ensure_ascii=False),
+                    _picks_text(scoring.picks),
                 ),
             )
+
+    def explain(
+        self, profile: str, scoring: StoredScoring, reasons: Mapping[int, tuple[Reason, ...]]
+    ) -> StoredScoring:
+        """The same scoring with further reasons by track id, kept where it is still the stored."""
+        picks = tuple(
+            replace(p, reasons=reasons[p.track_id]) if p.track_id in reasons else p
+            for p in scoring.picks
+        )
+        with atomic(self._conn):
+            self._conn.execute(
+                "UPDATE scorings SET picks = ? WHERE profile = ? AND stamp = ?",
+                (_picks_text(picks), profile, scoring.stamp),
+            )
+        return replace(scoring, picks=picks)
 
     def stamp(self, profile: str) -> str | None:
         """What the stored scoring was made from, without reading it."""
@@ -89,7 +101,20 @@ class ScoringsTable:
             scores=np.frombuffer(scores, dtype="<f4"),
             uncertainty=np.frombuffer(uncertainty, dtype="<f4"),
             picks=tuple(
-                Pick(track_id, score, rating, tuple(Reason(*r) for r in reasons))
+                Pick(track_id, score, rating, reasons and tuple(Reason(*r) for r in reasons))
                 for track_id, score, rating, reasons in json.loads(picks)
             ),
         )
+
+
+def _picks_text(picks: Sequence[Pick]) -> str:
+    written = [
+        [
+            p.track_id,
+            p.score,
+            p.rating,
+            p.reasons and [[r.text, r.weight, r.kind] for r in p.reasons],
+        ]
+        for p in picks
+    ]
+    return json.dumps(written, ensure_ascii=False)

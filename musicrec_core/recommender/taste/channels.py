@@ -15,6 +15,8 @@ import numpy as np
 from musicrec_core.recommender.taste.past import Past
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.dataset import Catalogue
@@ -27,7 +29,7 @@ _PUSH = 0.15
 _SHARPNESS = 1.2  # of the soft nearest neighbour, per standard deviation
 _DOUBT = float(np.exp(_SHARPNESS * 2.0))  # a vote needs a neighbour beyond 2 deviations
 _SAMPLE = 4096
-_BLOCK = 2048
+_BLOCK = 512
 _FARTHEST = 15.0  # deviations; keeps the exponential finite
 
 
@@ -74,19 +76,10 @@ class PointChannel:
     lean: FloatArray | None = None
 
     def similarities(self, rows: IntArray, past: Past) -> FloatArray:
-        lean = None if self.lean is None else self.lean[rows]
-        return self._scale(past).similarities(self.points[rows], lean)
+        return self._scale(past).similarities(self._leaning(rows))
 
     def statistics(self, past: Past) -> FloatArray:
-        found = np.empty((len(self.points), len(STATISTICS)), np.float32, order="F")
-        scale = self._scale(past)
-        room = np.empty((_BLOCK, len(past)), np.float32)  # one block for all: it stays in cache
-        for start in range(0, len(found), _BLOCK):
-            part = slice(start, start + _BLOCK)
-            lean = None if self.lean is None else self.lean[part]
-            points = self.points[part]
-            z = scale.similarities(points, lean, room[: len(points)])
-            found[part] = _pooled(z, past.liked, past.disliked)
+        found = _pooled(self._blocks(past), len(self.points), past)
         directions, middles = self._pulls(past, np.ones((1, len(past)), np.bool_))
         found[:, _PULL] = self.points @ directions[0] - middles[0]
         return found
@@ -124,16 +117,29 @@ class PointChannel:
             direction[:] = pull / np.sqrt(pull @ ordinary @ pull + 1e-18)
         return found, found @ middle.astype(np.float32)
 
+    def _blocks(self, past: Past) -> Iterator[FloatArray]:
+        """Float32 [b, h]: sharpened similarities, block by block; each overwrites the last."""
+        scale = self._scale(past).sharpened(_SHARPNESS)
+        room = np.empty((_BLOCK, len(past)), np.float32)  # one for all: it stays in the cache
+        for start in range(0, len(self.points), _BLOCK):
+            part = self._leaning(slice(start, start + _BLOCK))
+            yield scale.similarities(part, room[: len(part)])
+
+    def _leaning(self, rows: IntArray | slice) -> FloatArray:
+        """Float32 [m, d + 1]: points and their lean; [m, d] where none leans."""
+        points = self.points[rows]
+        if self.lean is None:
+            return points
+        return np.concatenate([points, self.lean[rows, None]], axis=1)
+
     def _scale(self, past: Past) -> _Scale:
-        sample = _sampled(self.known)
-        points = self.points[sample]
-        goal = (self.points[past.rows] - points.mean(axis=0)).T
-        found = points @ goal
-        if self.lean is not None:
-            found += self.lean[sample, None]
-        shift = found.mean(axis=0)
-        spread = np.float32(np.std(found - shift) + 1e-6)
-        return _Scale(goal / spread, shift / spread, spread)
+        sample = self._leaning(_sampled(self.known))
+        middle = sample.mean(axis=0)
+        depth = self.points.shape[1]
+        goal = np.ones((len(middle), len(past)), np.float32)  # the lean counts once for each
+        goal[:depth] = (self.points[past.rows] - middle[:depth]).T
+        spread = np.float32(np.std((sample - middle) @ goal) + 1e-6)
+        return _Scale(goal / spread, middle)
 
 
 def _sampled(known: NDArray[np.bool_]) -> IntArray:
@@ -146,31 +152,39 @@ def _sampled(known: NDArray[np.bool_]) -> IntArray:
 class _Scale:
     """What puts similarities to h past points in standard deviations over the library.
 
-    goal: float32 [d, h], past points less the library's mean. shift: float32 [h].
+    goal: float32 [d, h], past points less the library's middle, float32 [d]; with a lean, d counts
+    it. farthest: what no similarity exceeds.
     """
 
     goal: FloatArray
-    shift: FloatArray
-    spread: np.float32
+    middle: FloatArray
+    farthest: float = _FARTHEST
 
-    def similarities(
-        self, points: FloatArray, lean: FloatArray | None, room: FloatArray | None = None
-    ) -> FloatArray:
-        """Float32 [m, h] of points [m, d] with their lean [m]; written to `room` if given."""
-        z: FloatArray = np.matmul(points, self.goal, out=room)
-        z -= self.shift
-        if lean is not None:
-            z += lean[:, None] / self.spread
-        np.minimum(z, _FARTHEST, out=z)
+    def sharpened(self, by: float) -> _Scale:
+        """Similarities times so much: a pass over all pairs the less."""
+        return _Scale(self.goal * np.float32(by), self.middle, self.farthest * by)
+
+    def similarities(self, points: FloatArray, room: FloatArray | None = None) -> FloatArray:
+        """Float32 [m, h] of points [m, d] with their lean; written to `room` if given."""
+        z: FloatArray = np.matmul(points - self.middle, self.goal, out=room)
+        np.minimum(z, np.float32(self.farthest), out=z)
         return z
 
 
-def _pooled(z: FloatArray, liked: FloatArray, disliked: FloatArray) -> FloatArray:
-    """Float32 [m, 6]: soft nearest and mean, liked and disliked, NaN, and who outvotes whom."""
-    sides = np.stack([liked, disliked], axis=1)
-    mean = z @ (sides / np.maximum(sides.sum(axis=0), 1e-6))
-    z *= _SHARPNESS
-    near = np.exp(z, out=z) @ sides
+def _pooled(blocks: Iterable[FloatArray], count: int, past: Past) -> FloatArray:
+    """Float32 [m, 6]: soft nearest and mean, liked and disliked, NaN, and who outvotes whom.
+
+    blocks: float32 [b, h], sharpened similarities of m = `count` in all, which are overwritten.
+    """
+    sides = np.stack([past.liked, past.disliked], axis=1)
+    shares = sides / np.maximum(sides.sum(axis=0) * np.float32(_SHARPNESS), 1e-6)
+    near, mean = (np.empty((count, 2), np.float32) for _ in range(2))
+    start = 0
+    for z in blocks:
+        part = slice(start, start + len(z))
+        np.matmul(z, shares, out=mean[part])
+        np.matmul(np.exp(z, out=z), sides, out=near[part])
+        start = part.stop
     return _arranged(near, mean, sides.sum(axis=0)[None] > 0)
 
 
@@ -187,7 +201,8 @@ def _arranged(near: FloatArray, mean: FloatArray, given: NDArray[np.bool_]) -> F
     soft = np.where(given, np.log(near + np.float32(1e-12)), np.nan)
     mean = np.where(given, mean, np.nan)
     none = np.full(len(vote), np.nan, np.float32)
-    return np.stack([soft[:, 0], mean[:, 0], soft[:, 1], mean[:, 1], none, vote], axis=1)
+    columns = [soft[:, 0], mean[:, 0], soft[:, 1], mean[:, 1], none, vote]
+    return np.stack(columns).T  # each lies together, for they are sorted one by one
 
 
 def point_channels(catalogue: Catalogue) -> tuple[PointChannel, ...]:
@@ -222,89 +237,3 @@ def _numbers(name: str, columns: FloatArray) -> PointChannel:
     points = np.clip(centred / np.maximum(spread, 1e-9), -5, 5)
     points = (points / max(1, columns.shape[1]) ** 0.5).astype(np.float32)
     return PointChannel(name, points, known, lean=-0.5 * (points**2).sum(axis=1))
-
-
-@dataclass(frozen=True, slots=True)
-class TagChannel:
-    """Shared tags, rarer ones counting more: the cosine of idf-weighted tag sets.
-
-    codes, starts: compressed rows as in `Catalogue`. weights: float32 [tags], squared idf.
-    lengths: float32 [n], of each recording's tag vector.
-    """
-
-    codes: IntArray
-    starts: IntArray
-    weights: FloatArray
-    lengths: FloatArray
-    name: str = "tags"
-    doubt: float = 0.5
-
-    @classmethod
-    def of(cls, catalogue: Catalogue) -> TagChannel:
-        """The channel of a catalogue's own tags."""
-        codes, starts = catalogue.tag_codes, catalogue.tag_starts
-        spread = np.bincount(codes, minlength=len(catalogue.tag_names))
-        idf = np.log((len(catalogue) + 1) / (spread + 0.5))
-        weights = (np.maximum(idf, 0.1) ** 2).astype(np.float32)
-        return cls(codes, starts, weights, np.sqrt(row_sums(weights[codes], starts)))
-
-    @property
-    def known(self) -> NDArray[np.bool_]:
-        return self.lengths > 0
-
-    def profile(self, past: Past, strengths: FloatArray) -> FloatArray:
-        """Float32 [tags]: what each tag adds to a recording, summed over past recordings."""
-        owners, codes = self._tags_of(past.rows)
-        share = (strengths / np.maximum(self.lengths[past.rows], 1e-6))[owners]
-        return self.weights * np.bincount(codes, share, len(self.weights)).astype(np.float32)
-
-    def similarities(self, rows: IntArray, past: Past) -> FloatArray:
-        owners, codes = self._tags_of(past.rows)
-        table = np.zeros((len(self.weights), len(past)), np.float32)
-        table[codes, owners] = self.weights[codes] / self.lengths[past.rows][owners]
-        owners, codes = self._tags_of(rows)
-        found = np.zeros((len(rows), len(past)), np.float32)
-        np.add.at(found, owners, table[codes])
-        with np.errstate(invalid="ignore"):
-            return found / self.lengths[rows][:, None]
-
-    def statistics(self, past: Past) -> FloatArray:
-        sides = [
-            row_sums(self.profile(past, side)[self.codes], self.starts) for side in _sides(past)
-        ]
-        with np.errstate(invalid="ignore"):
-            sums = np.stack(sides, axis=1) / self.lengths[:, None]
-        total = np.stack([side.sum() for side in _sides(past)])[None]
-        return self._arranged(sums, np.broadcast_to(total, sums.shape))
-
-    def masked_statistics(
-        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
-    ) -> FloatArray:
-        sides, kept = np.stack(_sides(past), axis=1), cases[which]
-        sums = np.where(kept, self.similarities(rows, past), 0) @ sides
-        return self._arranged(sums, kept.astype(np.float32) @ sides)
-
-    def _arranged(self, sums: FloatArray, total: FloatArray) -> FloatArray:
-        """No soft nearest and no pull: they need every pair; the vote and the means do not."""
-        vote = (sums[:, 0] - sums[:, 1]) / (sums.sum(axis=1) + self.doubt)
-        mean = np.where(total > 0, sums / np.maximum(total, 1e-6), np.nan)
-        none = np.full(len(sums), np.nan, np.float32)
-        return np.stack([none, mean[:, 0], none, mean[:, 1], none, vote], axis=1)
-
-    def _tags_of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
-        """Position in `rows` and code of every tag of these rows."""
-        counts = self.starts[rows + 1] - self.starts[rows]
-        owners = np.repeat(np.arange(len(rows)), counts)
-        within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return owners, self.codes[np.repeat(self.starts[rows], counts) + within]
-
-
-def row_sums(values: FloatArray, starts: IntArray) -> FloatArray:
-    """Float32 [n]: sums of compressed rows; an empty row sums to 0."""
-    running = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    sums: FloatArray = (running[starts[1:]] - running[starts[:-1]]).astype(np.float32)
-    return sums
-
-
-def _sides(past: Past) -> tuple[FloatArray, FloatArray]:
-    return past.liked, past.disliked

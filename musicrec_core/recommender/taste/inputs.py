@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,11 +17,11 @@ from musicrec_core.recommender.taste.channels import (
     STATISTICS,
     Channel,
     PointChannel,
-    TagChannel,
     point_channels,
 )
 from musicrec_core.recommender.taste.past import Past, remembered
 from musicrec_core.recommender.taste.prior import Prior
+from musicrec_core.recommender.taste.tags import TagChannel
 from musicrec_core.recommender.taste.yardstick import Yardstick
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ INPUT_GROUPS: tuple[str, ...] = (
     *("artist" for _ in range(2 * len(_MAKERS))),
     *("popular" for _ in range(6)),
 )
+
+
+_SOURCES: WeakKeyDictionary[Catalogue, tuple[Channel, ...]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +158,13 @@ class Standpoint:
 
 
 def channels_of(catalogue: Catalogue) -> tuple[Channel, ...]:
-    """The sources of nearness, in the order of `CHANNELS`."""
-    points: dict[str, PointChannel] = {c.name: c for c in point_channels(catalogue)}
-    return tuple(points.get(name) or TagChannel.of(catalogue) for name in CHANNELS)
+    """The sources of nearness, in the order of `CHANNELS`; made once for each catalogue."""
+    found = _SOURCES.get(catalogue)
+    if found is None:
+        points: dict[str, PointChannel] = {c.name: c for c in point_channels(catalogue)}
+        found = tuple(points.get(name) or TagChannel.of(catalogue) for name in CHANNELS)
+        _SOURCES[catalogue] = found
+    return found
 
 
 def _library_statistics(channel: Channel, past: Past) -> FloatArray:

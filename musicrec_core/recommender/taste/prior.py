@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from musicrec_core import paths
 from musicrec_core.errors import ModelError
-from musicrec_core.recommender.taste.channels import row_sums
+from musicrec_core.recommender.taste.tags import row_sums
 from musicrec_core.recommender.taste.yardstick import Yardstick
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ class Prior:
 
     def inputs(self, catalogue: Catalogue) -> FloatArray:
         """Float32 [n, 4]: log odds of the percentile by tags and whether absent; so by sound."""
+        kept = _SAID.get(catalogue)
+        if kept is None or kept[0] is not self:
+            kept = _SAID[catalogue] = (self, self._measured(catalogue))
+        return kept[1]
+
+    def _measured(self, catalogue: Catalogue) -> FloatArray:
         columns: list[FloatArray] = []
         for measured in (self._by_tags(catalogue), self._by_sound(catalogue)):
             columns.append(Yardstick.of(measured).log_odds_of(measured))
@@ -81,6 +88,10 @@ class Prior:
         if len(self.sound) == 0 or catalogue.sound.shape[1] != len(self.sound):
             return np.full(len(catalogue), np.nan, np.float32)
         return catalogue.sound @ self.sound
+
+
+_SAID: WeakKeyDictionary[Catalogue, tuple[Prior, FloatArray]] = WeakKeyDictionary()
+"""What a prior says of a library changes with no like: it is kept while the library is."""
 
 
 @lru_cache(maxsize=4)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.taste import evidence, shapley
-from musicrec_core.recommender.taste.channels import TagChannel
 from musicrec_core.recommender.taste.inputs import Standpoint
 from musicrec_core.recommender.taste.personal import Plan, with_own
 from musicrec_core.recommender.taste.prior import Prior
+from musicrec_core.recommender.taste.tags import TagChannel
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.dataset import Catalogue, History
@@ -36,13 +36,62 @@ class Contribution:
 class Scoring:
     """Scores of n recordings in [0, 1] and their uncertainty, float32 [n] each.
 
-    top_rows: int64 [t], best first, and `contributions` of each, largest first.
+    top_rows: int64 [t], best first, and `contributions` of the first of them, largest first.
     """
 
     scores: FloatArray
     uncertainty: FloatArray
     top_rows: IntArray
     contributions: tuple[tuple[Contribution, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Outlook:
+    """A library as one person's model sees it: enough to score it all, and to explain any row.
+
+    inputs: float32 [n, K] of the model.
+    """
+
+    net: TasteNet
+    view: Standpoint
+    inputs: FloatArray
+    prior: Prior | None
+
+    @classmethod
+    def of(
+        cls, net: TasteNet, catalogue: Catalogue, history: History, prior: Prior | None = None
+    ) -> Outlook:
+        """Look at the whole library once."""
+        view = Standpoint.of(catalogue, history, prior)
+        return cls(net, view, with_own(Plan.of(net), view.library, catalogue), prior)
+
+    def scored(self, top: int, explained: int) -> Scoring:
+        """Score everything; the `top` best in order, of which the first `explained` say why."""
+        members = self.net.member_logits(self.inputs)
+        logits = members.mean(axis=0)
+        order = np.argsort(-logits, kind="stable")[:top]
+        return Scoring(
+            scores=self.net.calibrated(logits),
+            uncertainty=self.net.calibrated(members).std(axis=0),
+            top_rows=order,
+            contributions=self.explained(order[:explained]),
+        )
+
+    def explained(self, rows: IntArray) -> tuple[tuple[Contribution, ...], ...]:
+        """What the scores of any rows are made of, largest share first."""
+        if not len(rows):
+            return ()
+        inputs, view = self.inputs[rows], self.view
+        groups, shares = shapley.shares(
+            self.net, inputs, ordinary(self.inputs, self.view.past.rows)
+        )
+        by_group = {group: shares[:, g] for g, group in enumerate(groups)}
+        songs = evidence.tried(self.net, view, rows, self.net.logits(inputs), by_group)
+        tags = _tag_terms(view, self.prior or Prior.bundled())
+        return tuple(
+            _contributions(view, row, i, by_group, songs, tags)
+            for i, row in enumerate(rows.tolist())
+        )
 
 
 def score_library(
@@ -53,17 +102,7 @@ def score_library(
     prior: Prior | None = None,
 ) -> Scoring:
     """Score everything once; explain the `top` best."""
-    view = Standpoint.of(catalogue, history, prior)
-    inputs = with_own(Plan.of(net), view.library, catalogue)
-    members = net.member_logits(inputs)
-    logits = members.mean(axis=0)
-    order = np.argsort(-logits, kind="stable")[:top]
-    return Scoring(
-        scores=net.calibrated(logits),
-        uncertainty=net.calibrated(members).std(axis=0),
-        top_rows=order,
-        contributions=_contributions(net, view, inputs, order, prior),
-    )
+    return Outlook.of(net, catalogue, history, prior).scored(top, explained=top)
 
 
 def explain_rows(
@@ -74,33 +113,29 @@ def explain_rows(
     prior: Prior | None = None,
 ) -> tuple[tuple[Contribution, ...], ...]:
     """What the scores of any rows are made of, largest share first."""
-    view = Standpoint.of(catalogue, history, prior)
-    inputs = with_own(Plan.of(net), view.library, catalogue)
-    return _contributions(net, view, inputs, rows, prior)
+    return Outlook.of(net, catalogue, history, prior).explained(rows)
 
 
 def _contributions(
-    net: TasteNet, view: Standpoint, library: FloatArray, rows: IntArray, prior: Prior | None
-) -> tuple[tuple[Contribution, ...], ...]:
-    inputs = library[rows]
-    groups, shares = shapley.shares(net, inputs, ordinary(library, view.past.rows))
-    by_group = {group: shares[:, g] for g, group in enumerate(groups)}
-    songs = evidence.tried(net, view, rows, net.logits(inputs), by_group)
-    tags = _tag_terms(view, prior or Prior.bundled())
-    explained = []
-    for i, row in enumerate(rows.tolist()):
-        terms = [
-            Contribution(
-                group,
-                float(shares[i, g]),
-                _evidence_row(view, songs.get(group), i),
-                _leading_tag(view.catalogue, tags.get(group), row, float(shares[i, g])),
-            )
-            for g, group in enumerate(groups)
-            if abs(shares[i, g]) >= evidence.TRIFLE
-        ]
-        explained.append(tuple(sorted(terms, key=lambda term: -abs(term.weight))))
-    return tuple(explained)
+    view: Standpoint,
+    row: int,
+    i: int,
+    shares: dict[str, FloatArray],
+    songs: dict[str, IntArray],
+    tags: dict[str, FloatArray],
+) -> tuple[Contribution, ...]:
+    """Of one row, the i-th that `shares` and `songs` [m] speak of."""
+    terms = [
+        Contribution(
+            group,
+            float(share[i]),
+            _evidence_row(view, songs.get(group), i),
+            _leading_tag(view.catalogue, tags.get(group), row, float(share[i])),
+        )
+        for group, share in shares.items()
+        if abs(share[i]) >= evidence.TRIFLE
+    ]
+    return tuple(sorted(terms, key=lambda term: -abs(term.weight)))
 
 
 def _evidence_row(view: Standpoint, songs: IntArray | None, i: int) -> int | None:
@@ -124,10 +159,10 @@ def ordinary(library: FloatArray, told: IntArray) -> FloatArray:
 def _tag_terms(view: Standpoint, prior: Prior) -> dict[str, FloatArray]:
     """Float32 [tags]: what each tag adds to a recording, by group that speaks of tags."""
     terms = {"popular": np.nan_to_num(prior.tag_values(view.catalogue))}
-    tags = TagChannel.of(view.catalogue)
-    past = view.past.where(np.flatnonzero(tags.known[view.past.rows]))
-    if len(past):
-        terms["tags"] = tags.profile(past, past.liked - past.disliked)
+    for tags in view.channels:
+        past = view.past.where(np.flatnonzero(tags.known[view.past.rows]))
+        if isinstance(tags, TagChannel) and len(past):
+            terms["tags"] = tags.profile(past, past.liked - past.disliked)
     return terms
 
 
