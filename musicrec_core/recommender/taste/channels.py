@@ -63,20 +63,44 @@ class Channel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is ordinary in a library: mean float64 [d] and covariance [d, d], the lean counted."""
+
+    middle: NDArray[np.float64]
+    spread: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, sample: FloatArray) -> _Ground:
+        """Of some points [s, d]."""
+        middle = sample.mean(axis=0, dtype=np.float64) if len(sample) else np.zeros(sample.shape[1])
+        centred = sample - middle
+        return cls(middle, centred.T @ centred / max(1, len(sample)))
+
+
+@dataclass(frozen=True, slots=True)
 class PointChannel:
     """Recordings as points: similarity is points[a] @ points[b] + lean[a].
 
     points: float32 [n, d]. lean: float32 [n] or None for zero; with minus half the squared
-    length it orders by Euclidean distance.
+    length it orders by Euclidean distance. ground: of points and lean, from thousands of them.
     """
 
     name: str
     points: FloatArray
     known: NDArray[np.bool_]
-    lean: FloatArray | None = None
+    lean: FloatArray | None
+    ground: _Ground
+
+    @classmethod
+    def of(
+        cls, name: str, points: FloatArray, known: NDArray[np.bool_], lean: FloatArray | None = None
+    ) -> PointChannel:
+        """With its ground."""
+        sample = _sampled(known)
+        return cls(name, points, known, lean, _Ground.of(_leaning(points, lean, sample)))
 
     def similarities(self, rows: IntArray, past: Past) -> FloatArray:
-        return self._scale(past).similarities(self._leaning(rows))
+        return self._scale(past).similarities(_leaning(self.points, self.lean, rows))
 
     def statistics(self, past: Past) -> FloatArray:
         found = _pooled(self._blocks(past), len(self.points), past)
@@ -102,9 +126,8 @@ class PointChannel:
         below the ordinary, and the library itself, weighing as much as all likes together, is 0.
         Unlike a mean it does not count ten likes of one kind ten times.
         """
-        sample = self.points[_sampled(self.known)].astype(np.float64)
-        middle = sample.mean(axis=0)
-        ordinary = (sample - middle).T @ (sample - middle) / len(sample)
+        depth = self.points.shape[1]
+        middle, ordinary = self.ground.middle[:depth], self.ground.spread[:depth, :depth]
         ridge = _RIDGE * (np.trace(ordinary) + 1e-9) * np.eye(len(ordinary))
         points = self.points[past.rows] - middle
         weighted = points * (past.liked + past.disliked)[:, None]
@@ -122,24 +145,23 @@ class PointChannel:
         scale = self._scale(past).sharpened(_SHARPNESS)
         room = np.empty((_BLOCK, len(past)), np.float32)  # one for all: it stays in the cache
         for start in range(0, len(self.points), _BLOCK):
-            part = self._leaning(slice(start, start + _BLOCK))
+            part = _leaning(self.points, self.lean, slice(start, start + _BLOCK))
             yield scale.similarities(part, room[: len(part)])
 
-    def _leaning(self, rows: IntArray | slice) -> FloatArray:
-        """Float32 [m, d + 1]: points and their lean; [m, d] where none leans."""
-        points = self.points[rows]
-        if self.lean is None:
-            return points
-        return np.concatenate([points, self.lean[rows, None]], axis=1)
-
     def _scale(self, past: Past) -> _Scale:
-        sample = self._leaning(_sampled(self.known))
-        middle = sample.mean(axis=0)
-        depth = self.points.shape[1]
-        goal = np.ones((len(middle), len(past)), np.float32)  # the lean counts once for each
+        middle, depth = self.ground.middle, self.points.shape[1]
+        goal = np.ones((len(middle), len(past)))  # the lean counts once for each
         goal[:depth] = (self.points[past.rows] - middle[:depth]).T
-        spread = np.float32(np.std((sample - middle) @ goal) + 1e-6)
-        return _Scale(goal / spread, middle)
+        variance = float((goal * (self.ground.spread @ goal)).sum()) / max(1, len(past))
+        goal /= np.sqrt(variance) + 1e-6
+        return _Scale(goal.astype(np.float32), middle.astype(np.float32))
+
+
+def _leaning(points: FloatArray, lean: FloatArray | None, rows: IntArray | slice) -> FloatArray:
+    """Float32 [m, d + 1]: points and their lean; [m, d] where none leans."""
+    if lean is None:
+        return points[rows]
+    return np.concatenate([points[rows], lean[rows, None]], axis=1)
 
 
 def _sampled(known: NDArray[np.bool_]) -> IntArray:
@@ -222,7 +244,7 @@ def _directions(name: str, vectors: FloatArray) -> PointChannel:
     known = (
         np.isfinite(vectors[:, 0]) if vectors.shape[1] else np.zeros(len(vectors), dtype=np.bool_)
     )
-    return PointChannel(name, vectors, known)
+    return PointChannel.of(name, vectors, known)
 
 
 def _numbers(name: str, columns: FloatArray) -> PointChannel:
@@ -236,4 +258,4 @@ def _numbers(name: str, columns: FloatArray) -> PointChannel:
     spread = np.sqrt((centred**2).sum(axis=0) / count)
     points = np.clip(centred / np.maximum(spread, 1e-9), -5, 5)
     points = (points / max(1, columns.shape[1]) ** 0.5).astype(np.float32)
-    return PointChannel(name, points, known, lean=-0.5 * (points**2).sum(axis=1))
+    return PointChannel.of(name, points, known, -0.5 * (points**2).sum(axis=1))
