@@ -14,7 +14,9 @@ from musicrec_core.recommender.guesses import Guess, Known, prior_mean
 from musicrec_core.recommender.rating_table import as_catalogue, liked
 from musicrec_core.recommender.task import own_codes
 from musicrec_core.recommender.taste import fitting
+from musicrec_core.recommender.taste.effort import Effort
 from musicrec_core.recommender.taste.forward import sigmoid
+from musicrec_core.recommender.taste.opinions import Opinions
 from musicrec_core.recommender.taste.personal import library_inputs
 from musicrec_core.recommender.taste.prior import Prior
 
@@ -95,16 +97,16 @@ class Bench:
             return rows
         return np.sort(np.random.default_rng(self.seed).permutation(rows)[:MOST_TAUGHT])
 
-    def _effort(self, rows: int, crowd: Crowd | None) -> fitting.Effort:
+    def _effort(self, rows: int, crowd: Crowd | None) -> Effort:
         users = len(self.table.user_ids)
         if users <= USERS_AT_LENGTH:
-            return fitting.Effort.for_table(rows)
-        effort = fitting.Effort.for_rows(rows)
+            return Effort.for_table(rows)
+        effort = Effort.for_rows(rows)
         return replace(effort, networks=0) if crowd and users > USERS_IN_A_CROWD else effort
 
     def _by_model(self, train: IntArray, test: IntArray, crowd: Crowd | None) -> Guess:
         history = self._history(self._some(train))
-        told = fitting.Opinions.of(history)
+        told = Opinions.of(history)
         if len(told) < FEWEST_ROWS or not (told.both or crowd):
             return prior_mean(self._known(train), self._known(test), self.seed)
         lesson = fitting.Lesson.of(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.metrics import grouped_folds
-from musicrec_core.recommender.taste.fitting import Effort
+from musicrec_core.recommender.taste.effort import Effort
 from musicrec_core.recommender.taste.forward import TasteNet
 from musicrec_core.recommender.taste.personal import Plan
 

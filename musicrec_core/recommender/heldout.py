@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.recommender.dataset import Catalogue
     from musicrec_core.recommender.guesses import Guess
-    from musicrec_core.recommender.taste.fitting import Opinions
+    from musicrec_core.recommender.taste.opinions import Opinions
     from musicrec_core.records import FloatArray, IntArray, Metrics
 
 

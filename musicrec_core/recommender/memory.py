@@ -16,9 +16,10 @@ import numpy as np
 
 from musicrec_core.recommender import metrics
 from musicrec_core.recommender.surroundings import Near
-from musicrec_core.recommender.taste import bayes, fitting
+from musicrec_core.recommender.taste import bayes
 from musicrec_core.recommender.taste.forward import sigmoid
 from musicrec_core.recommender.taste.inputs import relational_inputs
+from musicrec_core.recommender.taste.opinions import Opinions, events
 from musicrec_core.recommender.taste.personal import Plan, catalogue_inputs
 
 if TYPE_CHECKING:
@@ -108,14 +109,14 @@ def _thinned(history: History, seed: int) -> History:
         return history
     chosen = np.zeros(len(history), np.bool_)
     chosen[np.random.default_rng(seed).permutation(len(history))[:MOST_EVENTS]] = True
-    return fitting.events(history, chosen)
+    return events(history, chosen)
 
 
 def _losses(
     catalogue: Catalogue, history: History, bundled: TasteNet, watch: Watch | None
 ) -> NDArray[np.float64]:
     """[opinions of the later blocks]: the loss of each, guessed from what was before its block."""
-    told = fitting.Opinions.of(history)
+    told = Opinions.of(history)
     clear = np.flatnonzero(np.isfinite(told.liked))
     age_of = np.full(len(catalogue), np.inf)
     np.minimum.at(age_of, history.rows, history.ages_days)
@@ -128,7 +129,7 @@ def _losses(
         rows = told.rows[block]
         began = float(age_of[rows].max())
         outside = (history.ages_days > began) & ~np.isin(history.rows, rows)
-        known = fitting.events(history, outside)
+        known = events(history, outside)
         known = replace(known, ages_days=known.ages_days - np.float32(began))
         logits.append(guesser.logits(known, rows))
     return _cross_entropy(np.concatenate(logits), told.liked[np.concatenate(blocks)])
@@ -160,7 +161,7 @@ class _Guesser:
         near = relational_inputs(self.catalogue, known, rows)
         at = [near.names.index(name) for name in self.bundled.input_names]
         by_nearness = self.bundled.logits(near.matrix[:, at])
-        told = fitting.Opinions.of(known)
+        told = Opinions.of(known)
         if not told.both or not self.own.shape[1]:
             return np.stack([by_nearness, np.zeros_like(by_nearness)], axis=1)
         nothing = np.zeros(len(told), np.float32)

@@ -11,6 +11,7 @@ from musicrec_core.recommender import baselines, memory
 from musicrec_core.recommender.guesses import Guess, Known
 from musicrec_core.recommender.taste import calibrating, fitting
 from musicrec_core.recommender.taste.forward import sigmoid
+from musicrec_core.recommender.taste.opinions import Opinions, events
 from musicrec_core.recommender.taste.personal import library_inputs
 from musicrec_core.text import count
 
@@ -44,9 +45,9 @@ class Task:
     seed: int
 
     @property
-    def told(self) -> fitting.Opinions:
+    def told(self) -> Opinions:
         """What this person thinks of each recording."""
-        return fitting.Opinions.of(self.history)
+        return Opinions.of(self.history)
 
     @property
     def folds(self) -> int:
@@ -91,15 +92,13 @@ class Task:
         """A personal model."""
         return fitting.train(lesson, self.bundled, seed=self.seed, watch=watch)
 
-    def guesses(
-        self, told: fitting.Opinions, held: IntArray, watch: Watch | None
-    ) -> dict[str, Guess]:
+    def guesses(self, told: Opinions, held: IntArray, watch: Watch | None) -> dict[str, Guess]:
         """What each scorer, knowing nothing of the held-out groups, says of their recordings.
 
         held: int64 [h], positions in `told` of all recordings of these groups.
         """
         rows = told.rows[held]
-        before = fitting.events(self.history, ~np.isin(self.history.rows, rows))
+        before = events(self.history, ~np.isin(self.history.rows, rows))
         known = replace(before, half_life_days=self.fading(before, watch).half_life_days)
         lesson, outside = self._seen_from(known, rows)
         candidate = self.train(lesson, watch) if lesson.told.both else self.bundled
@@ -123,8 +122,8 @@ class Task:
         if not self.incumbent.prior:
             return self.incumbent
         old = np.isin(self.catalogue.track_ids[history.rows], self.incumbent.seen)
-        part = fitting.events(history, old)
-        if not fitting.Opinions.of(part).both:
+        part = events(history, old)
+        if not Opinions.of(part).both:
             return self.bundled
         return self.train(self.lesson(part))
 
@@ -134,7 +133,7 @@ def own_codes(groups: IntArray) -> IntArray:
     return np.where(groups < 0, groups.max(initial=0) + 1 + np.arange(len(groups)), groups)
 
 
-def _known_rows(inputs: FloatArray, told: fitting.Opinions) -> Known:
+def _known_rows(inputs: FloatArray, told: Opinions) -> Known:
     nobody = np.zeros(len(told), np.int64)
     return Known(inputs, told.liked, told.ratings, nobody, told.rows)
 

@@ -135,7 +135,7 @@ def test_one_of_very_many_users_stands_on_the_network_of_all(
 ) -> None:
     monkeypatch.setattr(bench, "USERS_AT_LENGTH", 1)
     monkeypatch.setattr(bench, "USERS_IN_A_CROWD", 2)
-    monkeypatch.setattr(fitting, "_networks", lambda *a: pytest.fail("a network of one's own"))
+    monkeypatch.setattr(fitting, "networks", lambda *a: pytest.fail("a network of one's own"))
     assert evaluate(table(users=3, tracks=160), folds=2).mean.auc > 0.9
 
 

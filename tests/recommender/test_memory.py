@@ -9,7 +9,7 @@ from musicrec_core.recommender.dataset import Catalogue, History
 from musicrec_core.recommender.heldout import HeldOut
 from musicrec_core.recommender.retrain import retrain
 from musicrec_core.recommender.task import Task
-from musicrec_core.recommender.taste.fitting import Opinions
+from musicrec_core.recommender.taste.opinions import Opinions
 from musicrec_core.recommender.taste.past import remembered
 from tests.support import worlds
 

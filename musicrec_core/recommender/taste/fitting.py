@@ -1,8 +1,8 @@
 """One person's model: as large as that person's feedback can support.
 
 It stands on the bundled network, whose logit is the offset of everything else. A Bayesian linear
-model is always fitted; from a hundred or so opinions on a committee of networks joins it, and the
-held-out rows of their training decide who stays.
+model is always fitted; from a hundred or so opinions on networks join it, and where there is time
+boosted trees (`effort.py`); held-out rows of their training decide who stays (`committee.py`).
 """
 
 from __future__ import annotations
@@ -14,141 +14,17 @@ import numpy as np
 
 from musicrec_core.recommender.metrics import grouped_folds
 from musicrec_core.recommender.taste import bayes, calibrating
-from musicrec_core.recommender.taste.forward import Block, Shape, TasteNet, sigmoid
+from musicrec_core.recommender.taste.committee import INNER_FOLDS, Part, networks, settled, trees
+from musicrec_core.recommender.taste.effort import Effort
+from musicrec_core.recommender.taste.forward import TasteNet
+from musicrec_core.recommender.taste.opinions import Opinions, events
 from musicrec_core.recommender.taste.personal import Plan, library_inputs
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from musicrec_core.recommender.dataset import Catalogue, History
     from musicrec_core.recommender.taste.prior import Prior
-    from musicrec_core.recommender.taste.training import Recipe, Watch
+    from musicrec_core.recommender.taste.training import Watch
     from musicrec_core.records import FloatArray, IntArray
-
-NETWORK_FROM = 120
-TABLE_NETWORK_FROM = 30
-INNER_FOLDS = 4
-WEAKEST = 0.05
-CLEAR = 0.4
-"""Opinions at least this strong are what models are compared on: likes, dislikes, ratings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opinions:
-    """What one person thinks of m recordings, each once.
-
-    rows: int64 [m]. liked: float32 [m], 1 or 0 where that was said clearly, else NaN.
-    targets: float32 [m] in [0, 1], (rating - 1) / 4 where rated, so that what is learned is the
-    mean rating too. weights: float32 [m], how much to make of it. ratings: float32 [m] or NaN.
-    """
-
-    rows: IntArray
-    liked: FloatArray
-    targets: FloatArray
-    weights: FloatArray
-    ratings: FloatArray
-
-    @classmethod
-    def of(cls, history: History) -> Opinions:
-        """Events of one recording added up; contradictions cancel, and weigh next to nothing."""
-        rows, which = np.unique(history.rows, return_inverse=True)
-        value = np.clip(np.bincount(which, history.values, len(rows)), -1, 1)
-        ratings = np.full(len(rows), np.nan, np.float32)
-        order = np.argsort(-history.ages_days, kind="stable")  # the latest rating is written last
-        order = order[np.isfinite(history.ratings[order])]
-        ratings[which[order]] = history.ratings[order]
-        # A rating alone says its value; with other events beside it, it is one of them.
-        rated = np.isfinite(ratings) & (np.bincount(which, minlength=len(rows)) == 1)
-        strength = np.abs(value)
-        weight = np.where(rated, 1, np.where(strength < WEAKEST, 0, strength))
-        left = np.zeros(len(rows), np.float32)
-        np.maximum.at(left, which, history.left)  # the latest event says how old an opinion is
-        return cls(
-            rows,
-            np.where(strength >= CLEAR, value > 0, np.nan).astype(np.float32),
-            np.where(rated, (ratings - 1) / 4, value > 0).astype(np.float32),
-            (weight * left).astype(np.float32),
-            ratings,
-        )
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def take(self, chosen: IntArray) -> Opinions:
-        """Some of them."""
-        return Opinions(
-            self.rows[chosen],
-            self.liked[chosen],
-            self.targets[chosen],
-            self.weights[chosen],
-            self.ratings[chosen],
-        )
-
-    @property
-    def both(self) -> bool:
-        """Whether something is liked and something disliked."""
-        return bool((self.liked == 1).any() and (self.liked == 0).any())
-
-
-def events(history: History, chosen: NDArray[np.bool_]) -> History:
-    """Some of the events."""
-    return replace(
-        history,
-        rows=history.rows[chosen],
-        values=history.values[chosen],
-        ratings=history.ratings[chosen],
-        ages_days=history.ages_days[chosen],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How many networks to train on how many rows, and how."""
-
-    networks: int
-    recipe: Recipe
-
-    @classmethod
-    def for_rows(cls, rows: int) -> Effort:
-        """What a person may be asked to wait for."""
-        from musicrec_core.recommender.taste.training import Recipe
-
-        if rows < NETWORK_FROM:
-            return cls(0, Recipe())
-        small = rows < 3000
-        return cls(
-            2,
-            Recipe(
-                Shape(bins=12, embedding=4, hidden=(64,), members=8, dropout=0.2),
-                learning_rate=4e-3,
-                batch_rows=128 if rows < 600 else 256 if small else 512,
-                max_epochs=60 if small else 30,
-                patience=8 if small else 4,
-            ),
-        )
-
-    @classmethod
-    def for_table(cls, rows: int) -> Effort:
-        """What an evaluation may take: one that nobody waits for in the middle of listening."""
-        from musicrec_core.recommender.taste.training import Recipe
-
-        if rows >= 20_000:
-            return cls.for_rows(rows)
-        if rows < TABLE_NETWORK_FROM:
-            return cls(0, Recipe())
-        if rows < 400:
-            shape = Shape(bins=8, embedding=4, hidden=(64,), members=16, dropout=0.25)
-            return cls(4, Recipe(shape, learning_rate=3e-3, batch_rows=64, patience=12))
-        shape = Shape(bins=24, embedding=8, hidden=(96,), members=16, dropout=0.25)
-        return cls(4, Recipe(shape, learning_rate=3e-3, max_epochs=100, patience=12))
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A candidate member of the committee; `left_out` [m] is NaN for rows it was trained on."""
-
-    blocks: tuple[Block, ...]
-    left_out: FloatArray
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -215,10 +91,12 @@ def train(
         members=effort.recipe.shape.members,
         seed=seed,
     )
-    parts = [_Part((linear.block,), linear.left_out_logits - offsets)]
+    parts = [Part((linear.block,), linear.left_out_logits - offsets)]
     if effort.networks and len(lesson.plan.own):
-        parts.append(_networks(lesson, offsets, effort, seed, watch))
-    return _settled(base, parts, told, offsets)
+        parts.append(networks(lesson, offsets, effort, seed, watch))
+    if effort.trees and len(lesson.plan.own):
+        parts.append(trees(lesson, offsets, effort, seed))
+    return settled(base, parts, told, offsets)
 
 
 def crossed_inputs(
@@ -265,65 +143,3 @@ def _trust(logits: FloatArray, told: Opinions, expected: float) -> float:
         logits, told.targets, told.weights, expected_slope=expected, doubt=expected / 2
     )
     return slope
-
-
-def _networks(
-    lesson: Lesson, offsets: FloatArray, effort: Effort, seed: int, watch: Watch | None
-) -> _Part:
-    """Networks that each hold out another fold to stop by.
-
-    They read what a recording is; where it lies to the person's past is in the offset already,
-    and as further inputs it only cost them accuracy (docs/experiments.md).
-    """
-    from musicrec_core.recommender.taste.training import Examples, fit
-
-    told, columns = lesson.told, lesson.plan.own
-    inputs = lesson.inputs[:, columns]
-    examples = Examples.of(inputs, told.targets, told.weights, offsets)
-    blocks, left_out = [], np.full(len(told), np.nan, np.float32)
-    for i in range(effort.networks):
-        held = np.flatnonzero(lesson.folds == i % INNER_FOLDS)
-        rest = np.flatnonzero(lesson.folds != i % INNER_FOLDS)
-        fitted = fit(
-            examples.take(rest), examples.take(held), effort.recipe, seed=seed + i, watch=watch
-        )
-        blocks.append(replace(fitted.block, columns=columns))
-        left_out[held] = fitted.block.member_logits(inputs[held]).mean(axis=0)
-    return _Part(tuple(blocks), left_out)
-
-
-def _settled(base: TasteNet, parts: list[_Part], told: Opinions, offsets: FloatArray) -> TasteNet:
-    """The parts that do best together on rows that none of them was trained on, calibrated."""
-    options = [(part,) for part in parts] + ([tuple(parts)] if len(parts) > 1 else [])
-    common = np.isfinite(_mean(tuple(parts))) & (told.weights > 0)
-    chosen = min(options, key=lambda option: _loss(option, told, offsets, common))
-    logits = _mean(chosen) + offsets
-    known = np.isfinite(logits)
-    clear = known & np.isfinite(told.liked)
-    calibration = calibrating.slope_and_shift(logits[clear], told.liked[clear], told.weights[clear])
-    line = calibrating.rating_line(sigmoid(logits[known]), told.ratings[known])
-    blocks = tuple(block for part in chosen for block in part.blocks)
-    return replace(base, blocks=blocks, calibration=calibration, rating_line=line)
-
-
-def _mean(parts: tuple[_Part, ...]) -> FloatArray:
-    """The committee's logit on held-out rows [m]; each block counts alike."""
-    blocks = np.array([len(part.blocks) for part in parts], np.float32)
-    mean: FloatArray = blocks @ np.stack([part.left_out for part in parts]) / blocks.sum()
-    return mean
-
-
-def _loss(
-    parts: tuple[_Part, ...], told: Opinions, offsets: FloatArray, rows: NDArray[np.bool_]
-) -> float:
-    """The weighted cross entropy after calibration, so that mostly the order is compared."""
-    if not rows.any():
-        return 0.0
-    logits, targets, weights = (
-        (_mean(parts) + offsets)[rows],
-        told.targets[rows],
-        told.weights[rows],
-    )
-    slope, shift = calibrating.slope_and_shift(logits, targets, weights)
-    found = slope * logits + shift
-    return float((weights * (np.logaddexp(0, found) - targets * found)).sum() / weights.sum())

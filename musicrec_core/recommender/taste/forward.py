@@ -187,12 +187,14 @@ class TasteNet:
         return f"<TasteNet: {len(self.input_names)} inputs, {own} members on a prior of {base}>"
 
     def member_logits(self, inputs: FloatArray) -> FloatArray:
-        """Float32 [k, m] for float32 [m, K] raw inputs, NaN where unknown; not calibrated."""
-        offset = self.prior_weight * _mean_logits(self.prior, inputs)
-        if not self.blocks:
-            return offset[None]
-        own: FloatArray = np.concatenate([b.member_logits(inputs) for b in self.blocks])
-        return own + offset
+        """Float32 [k, m] for float32 [m, K] raw inputs, NaN where unknown; not calibrated.
+
+        Each block counts alike: the members of a small one are said repeatedly.
+        """
+        offset = np.zeros(len(inputs), np.float32)
+        if self.prior:
+            offset = self.prior_weight * _members(self.prior, inputs).mean(axis=0)
+        return _members(self.blocks, inputs) + offset if self.blocks else offset[None]
 
     def logits(self, inputs: FloatArray) -> FloatArray:
         """Float32 [m]: the members' mean, not calibrated."""
@@ -225,11 +227,12 @@ class TasteNet:
         return rating
 
 
-def _mean_logits(blocks: Sequence[Block], inputs: FloatArray) -> FloatArray:
-    if not blocks:
-        return np.zeros(len(inputs), np.float32)
-    mean: FloatArray = np.concatenate([b.member_logits(inputs) for b in blocks]).mean(axis=0)
-    return mean
+def _members(blocks: Sequence[Block], inputs: FloatArray) -> FloatArray:
+    most = max(block.members for block in blocks)
+    members: FloatArray = np.concatenate(
+        [b.member_logits(inputs).repeat(most // b.members, axis=0) for b in blocks]
+    )
+    return members
 
 
 def sigmoid(logits: NDArray[np.floating[Any]]) -> FloatArray:

@@ -47,11 +47,10 @@ def shares(
 
 
 def _weighted_blocks(net: TasteNet) -> list[tuple[float, Block]]:
-    """Each block with its part in `net.logits`, which averages over all members."""
+    """Each block with its part in `net.logits`, in which all count alike."""
     parts = []
     for weight, blocks in ((net.prior_weight, net.prior), (1.0, net.blocks)):
-        members = sum(block.members for block in blocks)
-        parts += [(weight * block.members / members, block) for block in blocks]
+        parts += [(weight / len(blocks), block) for block in blocks]
     return parts
 
 

@@ -4,12 +4,14 @@ import pytest
 from musicrec_core.recommender.dataset import History
 from musicrec_core.recommender.taste import bayes, fitting
 from musicrec_core.recommender.taste.calibrating import rating_line, slope_and_shift
+from musicrec_core.recommender.taste.effort import Effort
 from musicrec_core.recommender.taste.forward import Shape, sigmoid
+from musicrec_core.recommender.taste.opinions import Opinions
 from musicrec_core.recommender.taste.personal import Plan, library_inputs
 from musicrec_core.recommender.taste.training import Recipe
 from tests.support import worlds
 
-QUICK = fitting.Effort(1, Recipe(Shape(6, 2, (8,), 4), max_epochs=3))
+QUICK = Effort(1, Recipe(Shape(6, 2, (8,), 4), max_epochs=3))
 
 
 def told(count: int, songs: int) -> History:
@@ -59,7 +61,7 @@ def test_opinions_of_one_song_are_added_up_and_contradictions_weigh_nothing() ->
         np.array([nan, nan, 4, nan, nan], np.float32),
         np.zeros(5, np.float32),
     )
-    found = fitting.Opinions.of(history)
+    found = Opinions.of(history)
     assert found.rows.tolist() == [4, 7, 9]
     assert found.weights.tolist() == pytest.approx([0, 1, 0.2])
     assert found.targets[1] == 0.75
@@ -73,7 +75,7 @@ def test_the_latest_rating_counts() -> None:
         np.array([5, 1], np.float32),
         np.array([0, 30], np.float32),
     )
-    assert fitting.Opinions.of(history).ratings.tolist() == [5]
+    assert Opinions.of(history).ratings.tolist() == [5]
 
 
 def test_a_rows_inputs_do_not_tell_its_own_answer() -> None:
