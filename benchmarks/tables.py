@@ -1,22 +1,26 @@
 """The personal model on tables of likes and ratings beside XGBoost, on the same folds.
 
-    python benchmarks/tables.py --kind likes --seeds 5
-    python benchmarks/tables.py --kind ratings --seeds 5
+    python benchmarks/tables.py --kind likes --seeds 5 --cache DIR
+    python benchmarks/tables.py --kind ratings --seeds 5 --cache DIR
 
 No public table ships with the project, so several made-up worlds stand in (see worlds.py): one
 person and 2,000 songs of a dozen columns, artists held out. A line a world and a total with the
 spread over seeds; who wins is marked, whoever it is. Calibration: the Brier score of the held-out
-scores, and after isotonic recalibration fitted on the other folds.
+scores, and after isotonic recalibration fitted on the other folds. A run takes hours: lines that
+are in the cache are not measured again.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import time
+from pathlib import Path
 
 import numpy as np
 import worlds
 import xgboost
+from scipy import stats
 from sklearn.isotonic import IsotonicRegression
 
 from musicrec_core.recommender import metrics
@@ -97,7 +101,7 @@ def briers(made: EvaluationTable, found: Evaluation) -> tuple[float, float, floa
 
 
 def one(kind: str, taste: str, rows: int, folds: int, seed: int) -> dict[str, float]:
-    """Every figure of one world and seed, printed as a line."""
+    """Every figure of one world and seed."""
     made = table(kind, taste, rows, seed)
     started = time.process_time()
     found = evaluate(made, folds=folds, seed=seed)
@@ -112,6 +116,21 @@ def one(kind: str, taste: str, rows: int, folds: int, seed: int) -> dict[str, fl
     line = {"musicrec": getattr(found.mean, figure)}
     line |= {name: getattr(rival, figure) for name, rival in rivals.items()}
     line |= dict(zip(("brier", "isotonic", "error"), briers(made, found), strict=True))
+    return line | {"seconds": seconds}
+
+
+def kept(options: argparse.Namespace, taste: str, seed: int) -> dict[str, float]:
+    """The line from the cache, or measured; printed."""
+    name = f"{options.kind}-{taste}-{options.rows}-{options.folds}-{seed}.json"
+    path = options.cache / name if options.cache else None
+    if path and path.exists():
+        line: dict[str, float] = json.loads(path.read_text())
+    else:
+        line = one(options.kind, taste, options.rows, options.folds, seed)
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(line))
+    seconds = line.pop("seconds")
     cells = "  ".join(f"{name} {value:.4f}" for name, value in line.items())
     print(f"{taste:<12} seed {seed}  {cells}  ({seconds:.0f} s of processor)", flush=True)
     return line
@@ -125,23 +144,48 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=2000)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--cache", type=Path, help="folder of lines measured before")
     options = parser.parse_args()
     lines = {
-        (taste, seed): one(options.kind, taste, options.rows, options.folds, seed)
+        (taste, seed): kept(options, taste, seed)
         for seed in range(options.seeds)
         for taste in options.tastes
     }
+    summary(lines, options)
+
+
+def summary(lines: dict[tuple[str, int], dict[str, float]], options: argparse.Namespace) -> None:
+    """A line a world, means and spread over seeds, and the gaps with their 95 % intervals."""
+    names = list(next(iter(lines.values())))
+    print("\nmean over seeds\n" + f"{'':<12}" + "".join(f"{name:>22}" for name in names))
+    for taste in options.tastes:
+        means = [np.mean([lines[taste, s][name] for s in range(options.seeds)]) for name in names]
+        print(f"{taste:<12}" + "".join(f"{mean:>22.4f}" for mean in means))
     print("\nmean over worlds, and its standard deviation over seeds")
-    for name in next(iter(lines.values())):
+    for name in names:
         by_seed = [
             np.mean([lines[taste, seed][name] for taste in options.tastes])
             for seed in range(options.seeds)
         ]
         print(f"{name:<22} {np.mean(by_seed):.4f} +- {np.std(by_seed):.4f}")
-    for name in ("xgboost", "xgboost_tuned"):
-        gaps = np.array([line["musicrec"] - line[name] for line in lines.values()])
-        error = gaps.std(ddof=1) / len(gaps) ** 0.5 if len(gaps) > 1 else float("nan")
-        print(f"musicrec - {name}: {gaps.mean():+.4f} +- {error:.4f} (standard error)")
+    for ours, name in (
+        ("musicrec", "xgboost"), ("musicrec", "xgboost_tuned"), ("brier", "isotonic"),
+    ):  # fmt: skip
+        for some in (*((taste,) for taste in options.tastes), tuple(options.tastes)):
+            gaps = [line[ours] - line[name] for (taste, _), line in lines.items() if taste in some]
+            gap(f"{ours} - {name}, {' '.join(some)}", gaps)
+
+
+def gap(what: str, gaps: list[float]) -> None:
+    """The mean over paired lines and its 95 % interval (t)."""
+    mean = float(np.mean(gaps))
+    if len(gaps) < 2:
+        print(f"{what}: {mean:+.4f}")
+        return
+    width = (
+        float(stats.t.ppf(0.975, len(gaps) - 1)) * float(np.std(gaps, ddof=1)) / len(gaps) ** 0.5
+    )
+    print(f"{what}: {mean:+.4f} ({mean - width:+.4f} to {mean + width:+.4f})")
 
 
 if __name__ == "__main__":
