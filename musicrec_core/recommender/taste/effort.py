@@ -54,4 +54,4 @@ class Effort:
             shape = Shape(bins=8, embedding=4, hidden=(64,), members=16, dropout=0.25)
             return cls(4, Recipe(shape, learning_rate=3e-3, batch_rows=64, patience=12), 4)
         shape = Shape(bins=24, embedding=8, hidden=(96,), members=16, dropout=0.25)
-        return cls(4, Recipe(shape, learning_rate=3e-3, max_epochs=100, patience=12), 4)
+        return cls(2, Recipe(shape, learning_rate=3e-3, max_epochs=100, patience=12), 4)
