@@ -54,9 +54,9 @@ def evaluate(
 
     told = Told()
     if tracks is not None and ratings is not None:
-        table = of_tables(tracks, ratings, group_by, told)
+        table = of_tables(tracks, ratings, group_by, told, progress)
     else:
-        table = _of_library(context, ratings, group_by, told)
+        table = _of_library(context, ratings, group_by, told, progress)
     found = evaluation.evaluate(
         table,
         folds=folds,
@@ -66,22 +66,16 @@ def evaluate(
     )
     if found.folds < folds:
         told.notes.append(f"only {found.folds} groups are rated, so there are {found.folds} folds")
-    told.notes.extend((*sides.said(table), *_thinned(table)))
+    told.notes.extend((*sides.said(table), *found.notes))
     return Evaluated(found, tuple(told.problems), tuple(told.notes))
 
 
-def _thinned(table: EvaluationTable) -> list[str]:
-    """That not all ratings are learned from, where they are too many."""
-    from musicrec_core.recommender.bench import MOST_TAUGHT
-
-    most = int(np.bincount(table.users, minlength=1).max())
-    if most <= MOST_TAUGHT:
-        return []
-    return [f"a user has {most:,} ratings; each training draws {MOST_TAUGHT:,} of them at random"]
-
-
 def _of_library(
-    context: Context, ratings: Path | None, group_by: str | None, told: Told
+    context: Context,
+    ratings: Path | None,
+    group_by: str | None,
+    told: Told,
+    progress: OnProgress | None,
 ) -> EvaluationTable:
     from musicrec_core.recommender.rating_table import EvaluationTable
 
@@ -95,7 +89,7 @@ def _of_library(
         paths[track.path] = rows[track.id]
     if ratings is not None:
         absolute = {os.path.abspath(path): row for path, row in paths.items()}
-        rated = matched(ratings, absolute, "the library", told)
+        rated = matched(ratings, absolute, "the library", told, progress)
     else:
         rated = _own_opinions(context, rows)
     names = {row: path for path, row in paths.items()}

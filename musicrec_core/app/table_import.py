@@ -29,7 +29,7 @@ def import_tables(
 ) -> ImportReport:
     """See MusicRec.import_tables."""
     known_ids, odd = track_ids(tracks) if tracks else (None, ())
-    table = read_ratings(ratings)
+    table = read_ratings(ratings, progress)
     strange = Problems(ratings)
     taker = _Taker(context, table)
     with context.store.atomic():
@@ -68,11 +68,12 @@ class _Taker:
             self._track_of[code] = self._store.files.of_table(name)
         track_id, identity = self._track_of[code]
         said = self._said(row, identity, name)
-        # A rating without a time is the same one as any equal rating of the song before, and
-        # among several in the file only the one that counts is news.
+        # A rating without a time is the same one as any equal rating of the song before. Among
+        # several in the file only the one that counts is news: a million contradictions would
+        # else be read anew with every like.
         timed = bool(np.isfinite(self._table.times_s[row]))
         old = (said.key if timed else said.key[:-1]) in self._seen
-        if old or not (timed or row in self._latest):
+        if old or row not in self._latest:
             self._known += 1
             return
         self._store.feedback.append(said, track_id)

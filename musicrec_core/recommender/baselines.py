@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from musicrec_core.recommender.guesses import Guess, Known, Scale, both, prior_mean
+from musicrec_core.recommender.measured import MOST_POOLED, some
 from musicrec_core.recommender.neighbours import nearest_liked
 from musicrec_core.recommender.threads import single_thread
 
@@ -76,6 +77,7 @@ def gradient_boosting(train: Known, test: Known, seed: int) -> Guess:
 def pooled_gradient_boosting(train: Known, test: Known, seed: int) -> Guess:
     """Gradient boosting over the rows of all people, told each one's mean rating and like share."""
     level = _levels(train, max(train.users.max(initial=0), test.users.max(initial=0)) + 1)
+    train = train.take(some(np.arange(len(train)), MOST_POOLED, seed))
     with_level = [
         Known(
             np.concatenate([rows.inputs, level[rows.users]], axis=1).astype(np.float32),

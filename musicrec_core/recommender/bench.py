@@ -11,13 +11,15 @@ from musicrec_core.recommender import baselines, metrics
 from musicrec_core.recommender.crowd import Crowd
 from musicrec_core.recommender.dataset import History
 from musicrec_core.recommender.guesses import Guess, Known, prior_mean
+from musicrec_core.recommender.measured import MOST_TAUGHT, Measured, some
 from musicrec_core.recommender.rating_table import as_catalogue, liked
+from musicrec_core.recommender.surroundings import BACKGROUND, Near
 from musicrec_core.recommender.task import own_codes
 from musicrec_core.recommender.taste import fitting
 from musicrec_core.recommender.taste.effort import Effort
 from musicrec_core.recommender.taste.forward import sigmoid
 from musicrec_core.recommender.taste.opinions import Opinions
-from musicrec_core.recommender.taste.personal import library_inputs
+from musicrec_core.recommender.taste.personal import Plan, library_inputs
 from musicrec_core.recommender.taste.prior import Prior
 
 if TYPE_CHECKING:
@@ -32,8 +34,6 @@ USERS_AT_LENGTH = 30
 """More users than these get a quicker training each, and without networks of their own..."""
 USERS_IN_A_CROWD = 100
 """...more than these, who stand on the network of all users."""
-MOST_TAUGHT = 20_000
-"""Of more ratings than these, by one user or by all, as many are drawn to learn from."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,12 +46,14 @@ class Bench:
     folds: int
     seed: int
     bundled: TasteNet | None
+    measured: Measured
 
     @classmethod
     def of(cls, table: EvaluationTable, folds: int, seed: int, bundled: TasteNet | None) -> Bench:
         codes = own_codes(table.groups)[table.tracks]
         fold = metrics.grouped_folds(codes, folds, seed, liked(table.ratings))
-        return cls(table, as_catalogue(table), fold, folds, seed, bundled)
+        measured = Measured.of(table, seed)
+        return cls(table, as_catalogue(table), fold, folds, seed, bundled, measured)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,7 +63,7 @@ class Bench:
         """What all users together like, from the other folds; None for a user alone."""
         if self.bundled:
             return None  # in a library each user is alone, as its owner is
-        train = self._some(np.flatnonzero(self.fold != held))
+        train = some(np.flatnonzero(self.fold != held), MOST_TAUGHT, self.seed)
         table = self.table
         return Crowd.of(
             self.catalogue, own_codes(table.groups), table.users[train], table.tracks[train],
@@ -71,8 +73,8 @@ class Bench:
     def guess(self, user: int, held: int, crowd: Crowd | None, guesses: dict[str, Guess]) -> None:
         """What is learned from one user's other folds says of the fold held out."""
         own = self.table.users == user
-        train = np.flatnonzero(own & (self.fold != held))
-        test = np.flatnonzero(own & (self.fold == held))
+        train = some(np.flatnonzero(own & (self.fold != held)), MOST_TAUGHT, self.seed)
+        test = np.flatnonzero(own & (self.fold == held) & self.measured.ratings)
         if not len(test):
             return
         known, goal = self._known(train), self._known(test)
@@ -82,7 +84,8 @@ class Bench:
 
     def guess_by_all(self, held: int, guesses: dict[str, Guess]) -> None:
         """The baselines that learn from all users' other folds."""
-        train, test = np.flatnonzero(self.fold != held), np.flatnonzero(self.fold == held)
+        train = np.flatnonzero(self.fold != held)
+        test = np.flatnonzero((self.fold == held) & self.measured.ratings)
         for name, baseline in baselines.EVERYBODY.items():
             guesses[name].put(test, baseline(self._known(train), self._known(test), self.seed))
 
@@ -90,12 +93,6 @@ class Bench:
         ratings, tracks = self.table.ratings[rows], self.table.tracks[rows]
         inputs = self.catalogue.columns[tracks]
         return Known(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
-
-    def _some(self, rows: IntArray) -> IntArray:
-        """No more than can be learned from in minutes, drawn at random."""
-        if len(rows) <= MOST_TAUGHT:
-            return rows
-        return np.sort(np.random.default_rng(self.seed).permutation(rows)[:MOST_TAUGHT])
 
     def _effort(self, rows: int, crowd: Crowd | None) -> Effort:
         users = len(self.table.user_ids)
@@ -105,28 +102,36 @@ class Bench:
         return replace(effort, networks=0) if crowd and users > USERS_IN_A_CROWD else effort
 
     def _by_model(self, train: IntArray, test: IntArray, crowd: Crowd | None) -> Guess:
-        history = self._history(self._some(train))
+        history = self._history(train)
         told = Opinions.of(history)
         if len(told) < FEWEST_ROWS or not (told.both or crowd):
             return prior_mean(self._known(train), self._known(test), self.seed)
-        lesson = fitting.Lesson.of(
-            self.catalogue, history, own_codes(self.table.groups), self.seed, Prior.none()
-        )
+        near = self._near(np.concatenate([train, test]), crowd)
+        codes, history = near.kept(own_codes(self.table.groups)), near.seen(history)
+        lesson = fitting.Lesson.of(near.catalogue, history, codes, self.seed, Prior.none())
         net = fitting.train(
             lesson,
             crowd.net if crowd else self.bundled,
             seed=self.seed,
             effort=self._effort(len(lesson.told), crowd),
-            prior_logits=crowd.unseen_logits[lesson.told.rows] if crowd else None,
+            prior_logits=crowd.unseen_logits[near.rows[lesson.told.rows]] if crowd else None,
         )
-        goal = library_inputs(
-            lesson.plan, self.catalogue, history, self.table.tracks[test], None, Prior.none()
-        )
+        rows = np.searchsorted(near.rows, self.table.tracks[test])
+        goal = library_inputs(lesson.plan, near.catalogue, history, rows, None, Prior.none())
         scores = net.scores(goal.matrix)
         ratings = net.ratings(scores)
         if ratings is None:
             ratings = 1 + 4 * sigmoid(net.logits(goal.matrix))
         return Guess(scores, ratings)
+
+    def _near(self, ratings: IntArray, crowd: Crowd | None) -> Near:
+        """What one user's training looks at: of many tracks the rated ones and a sample."""
+        whole = Near(self.catalogue, np.arange(len(self.catalogue)))
+        if len(self.catalogue) <= BACKGROUND:
+            return whole
+        near = Near.of(self.catalogue, self._history(ratings), self.seed)
+        read = crowd.net.input_names if crowd else ()  # may be the same for all of a sample
+        return near if {*read} <= {*Plan.personal(near.catalogue).names} else whole
 
     def _history(self, rows: IntArray) -> History:
         ratings = self.table.ratings[rows]

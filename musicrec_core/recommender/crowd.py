@@ -68,6 +68,8 @@ class Crowd:
             blocks.append(block)
             own = np.unique(tracks[held])
             unseen[own] = block.member_logits(columns[own]).mean(axis=0)
+        never = np.isnan(unseen)  # of no rating that was learned from: any network may speak
+        unseen[never] = np.mean([b.member_logits(columns[never]).mean(axis=0) for b in blocks], 0)
         net = TasteNet(tuple(read), ("character",) * len(read), tuple(blocks))
         return cls(net, unseen)
 

@@ -16,6 +16,7 @@ from musicrec_core.errors import TableError
 from musicrec_core.recommender import metrics
 from musicrec_core.recommender.bench import MODEL, Bench
 from musicrec_core.recommender.guesses import Guess
+from musicrec_core.recommender.measured import said
 from musicrec_core.recommender.rating_table import EvaluationTable, liked, one_rating_a_pair
 from musicrec_core.recommender.task import own_codes
 from musicrec_core.recommender.threads import single_thread
@@ -39,13 +40,17 @@ class Prediction(NamedTuple):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Evaluation:
-    """`mean` averages folds, then users; so does every baseline."""
+    """`mean` averages folds, then users; so does every baseline.
+
+    users: those measured. notes: what of a large table is only sampled.
+    """
 
     users: int
     folds: int
     mean: Metrics
     baselines: dict[str, Metrics]
     predictions: tuple[Prediction, ...]
+    notes: tuple[str, ...] = ()
 
 
 def evaluate(
@@ -66,14 +71,15 @@ def evaluate(
     folds = min(folds, len(groups))
     bench = Bench.of(table, folds, seed, bundled)
     guesses = {name: Guess.blank(len(table.ratings)) for name in bench.names}
-    steps = folds * len(table.user_ids)
+    users = bench.measured.users
+    steps = folds * len(users)
     with single_thread():
         for held in range(folds):
             crowd = bench.crowd(held)
-            for user in range(len(table.user_ids)):
+            for i, user in enumerate(users.tolist(), start=1):
                 bench.guess(user, held, crowd, guesses)
                 if progress:
-                    progress(Progress("evaluating", held * len(table.user_ids) + user + 1, steps))
+                    progress(Progress("evaluating", held * len(users) + i, steps))
             bench.guess_by_all(held, guesses)
     return _summary(bench, guesses)
 
@@ -81,19 +87,22 @@ def evaluate(
 def _summary(bench: Bench, guesses: dict[str, Guess]) -> Evaluation:
     table = bench.table
     means = {name: _mean_of_users(bench, guess) for name, guess in guesses.items()}
-    scores = guesses[MODEL].scores
+    rows = np.flatnonzero(bench.measured.ratings)
+    parts = (table.users, table.tracks, bench.fold, guesses[MODEL].scores)
     predictions = tuple(
-        Prediction(table.user_ids[user], table.track_ids[track], int(fold), round(float(score), 6))
-        for user, track, fold, score in zip(
-            table.users, table.tracks, bench.fold, scores, strict=True
-        )
+        Prediction(table.user_ids[user], table.track_ids[track], fold, round(score, 6))
+        for user, track, fold, score in zip(*(part[rows].tolist() for part in parts), strict=True)
     )
     mean = means.pop(MODEL)
-    return Evaluation(len(np.unique(table.users)), bench.folds, mean, means, predictions)
+    users, notes = len(bench.measured.users), tuple(said(table, bench.measured))
+    return Evaluation(users, bench.folds, mean, means, predictions, notes)
 
 
 def _mean_of_users(bench: Bench, guess: Guess) -> Metrics:
-    users = [np.flatnonzero(bench.table.users == user) for user in np.unique(bench.table.users)]
+    rows = np.flatnonzero(bench.measured.ratings)
+    rows = rows[np.argsort(bench.table.users[rows], kind="stable")]
+    ends = np.searchsorted(bench.table.users[rows], bench.measured.users[1:])
+    users = np.split(rows, ends)
     return metrics.average([_mean_of_folds(bench, guess, rows) for rows in users])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.app.results import OnProgress
 from musicrec_core.app.tables.problems import Problem, Problems
 from musicrec_core.app.tables.ratings import read_ratings
 from musicrec_core.app.tables.tracks import TrackTable, read_tracks
@@ -37,7 +38,13 @@ class Rated:
     values: FloatArray
 
 
-def of_tables(tracks: Path, ratings: Path, group_by: str | None, told: Told) -> EvaluationTable:
+def of_tables(
+    tracks: Path,
+    ratings: Path,
+    group_by: str | None,
+    told: Told,
+    progress: OnProgress | None = None,
+) -> EvaluationTable:
     """Both tables; the column of groups is no input. Raises TableError."""
     from musicrec_core.recommender.rating_table import EvaluationTable
 
@@ -48,7 +55,7 @@ def of_tables(tracks: Path, ratings: Path, group_by: str | None, told: Told) -> 
     inputs = [i for i, name in enumerate(table.number_names) if name != column]
     texts = {name: cells for name, cells in table.texts.items() if name != column}
     row_of = {name: row for row, name in enumerate(table.ids)}
-    rated = matched(ratings, row_of, str(tracks), told)
+    rated = matched(ratings, row_of, str(tracks), told, progress)
     return EvaluationTable(
         track_ids=table.ids,
         columns=table.numbers[:, inputs],
@@ -96,9 +103,15 @@ def _codes(names: Sequence[str]) -> IntArray:
     )
 
 
-def matched(ratings: Path, row_of: Mapping[str, int], where: str, told: Told) -> Rated:
+def matched(
+    ratings: Path,
+    row_of: Mapping[str, int],
+    where: str,
+    told: Told,
+    progress: OnProgress | None = None,
+) -> Rated:
     """The ratings that count and speak of known tracks; the others are told of."""
-    table = read_ratings(ratings)
+    table = read_ratings(ratings, progress)
     place = np.array([row_of.get(name, -1) for name in table.track_ids], np.int64)
     there = place[table.tracks] >= 0
     strange = Problems(ratings)

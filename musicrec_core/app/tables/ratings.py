@@ -11,15 +11,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from musicrec_core.app.results import OnProgress
 from musicrec_core.app.tables import repeats
 from musicrec_core.app.tables.numbers import number
 from musicrec_core.app.tables.problems import Problem, RefusedRow
 from musicrec_core.app.tables.sheet import Row, Sheet
 from musicrec_core.errors import TableError
-from musicrec_core.records import IntArray
+from musicrec_core.records import IntArray, Progress
 
 MILLISECONDS_FROM = 1e11  # a time above it (in seconds the year 5138) is in milliseconds
 LONGEST_USER = 64
+REPORT_EVERY = 10_000
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,12 +59,14 @@ class RatingTable:
         return rows
 
 
-def read_ratings(path: Path) -> RatingTable:
+def read_ratings(path: Path, progress: OnProgress | None = None) -> RatingTable:
     """Read userId, trackId, Rating (1 to 5), and ts and ratingEventId where there are such."""
     sheet = Sheet(path, ("userId", "trackId", "Rating"))
     reader = _Reader(sheet)
     for row in sheet.rows():
         reader.take(row)
+        if progress and reader.rows % REPORT_EVERY == 0:
+            progress(Progress("reading ratings", reader.rows, 0))
     if not reader.rows:
         raise TableError(f"{path} has a header and no row below it")
     return reader.table()
