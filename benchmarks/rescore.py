@@ -1,10 +1,11 @@
 """What a like costs: scoring a library anew, beside the floor of the matrix products it needs.
 
-    python benchmarks/rescore.py [--tracks 100000] [--events 100]
+    python benchmarks/rescore.py [--tracks 100000] [--events 100 400 2000]
 
 Made-up songs with 64 numbers of sound, 64 of culture, tags, four columns; 60 % of the events are
 likes. Processor time of one thread, best of five; the floor is sound and culture against the
-history, each one product of float32 matrices.
+history, each one product of float32 matrices. A like is all of it as the screens ask for it:
+inputs, network, a list of a hundred and the reasons of each.
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ from musicrec_core import paths
 from musicrec_core.recommender.dataset import Catalogue, History
 from musicrec_core.recommender.ranking import rank, rank_by_seeds
 from musicrec_core.recommender.taste import checkpoint
+from musicrec_core.recommender.taste.forward import TasteNet
 from musicrec_core.recommender.taste.inputs import Standpoint
-from musicrec_core.recommender.taste.scoring import explain_rows, score_library
+from musicrec_core.recommender.taste.scoring import Outlook, explain_rows
 
 TAGS = 2000
+SHOWN = 100
 
 
 def made_up(n: int) -> Catalogue:
@@ -68,28 +71,43 @@ def best_s(work: Callable[[], object], runs: int = 5) -> float:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print a table for each number of events."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tracks", type=int, default=100_000)
-    parser.add_argument("--events", type=int, default=100)
+    parser.add_argument("--events", type=int, nargs="+", default=[100])
     args = parser.parse_args()
-    catalogue, history = made_up(args.tracks), said(args.tracks, args.events)
+    catalogue = made_up(args.tracks)
+    for events in args.events:
+        measure(catalogue, said(args.tracks, events))
+
+
+def listed(net: TasteNet, catalogue: Catalogue, history: History) -> None:
+    """Score everything, choose what is shown, and say why."""
+    outlook = Outlook.of(net, catalogue, history)
+    picks = rank(catalogue, history, outlook.scored(1000, explained=0), SHOWN)
+    outlook.explained(np.array([pick.row for pick in picks]))
+
+
+def measure(catalogue: Catalogue, history: History) -> None:
+    """Print one table."""
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     view = Standpoint.of(catalogue, history)
-    scoring = score_library(net, catalogue, history)
-    seeds = np.arange(5) * 997 % args.tracks
+    scoring = Outlook.of(net, catalogue, history).scored(1000, explained=0)
+    seeds = np.arange(5) * 997 % len(catalogue)
     floor = best_s(lambda: [v @ v[history.rows].T for v in (catalogue.sound, catalogue.culture)])
     steps: dict[str, Callable[[], object]] = {
         "inputs of the library": lambda: Standpoint.of(catalogue, history),
         "network": lambda: net.member_logits(view.library),
-        "score_library, 1000 explained": lambda: score_library(net, catalogue, history),
+        f"a like, {SHOWN} shown": lambda: listed(net, catalogue, history),
         "explain_rows, one row": lambda: explain_rows(net, catalogue, history, np.array([5])),
         "rank, 20 picks": lambda: rank(catalogue, history, scoring, 20),
         "rank_by_seeds, 5 seeds": lambda: rank_by_seeds(
             catalogue, history, seeds, scoring.scores, 20
         ),
     }
-    print(f"{args.tracks} tracks, {args.events} events; torch imported: {'torch' in sys.modules}")
+    print(
+        f"{len(catalogue)} tracks, {len(history)} events; torch imported: {'torch' in sys.modules}"
+    )
     print(f"{'step':32}{'seconds':>9}{'times the floor':>17}")
     print(f"{'two matrix products (floor)':32}{floor:9.3f}{1:17.1f}")
     for name, work in steps.items():

@@ -157,7 +157,7 @@ class _View:
         """The best for this person."""
         order = self.known.row_of(p.track_id for p in self.stored.picks)
         top = np.array([order[p.track_id] for p in self.stored.picks], dtype=np.int64)
-        made = Scoring(self.stored.scores, self.stored.uncertainty, top, ((),) * len(top))
+        made = Scoring(self.stored.scores, self.stored.uncertainty, top, ())
         return ranking.rank(
             self.known, self.history, made, n, allowed=allowed, versions=self.versions,
             popularity=self.popularity, rules=self.rules,

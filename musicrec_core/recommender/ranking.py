@@ -99,7 +99,8 @@ def rank(
     candidates = _candidates(catalogue, history, pool, scoring.scores, versions)
     candidates = _dialled(candidates, popularity, rules)
     chosen = _varied(catalogue, candidates, count, rules)
-    known = {int(r): c for r, c in zip(scoring.top_rows, scoring.contributions, strict=True)}
+    first = scoring.top_rows[: len(scoring.contributions)]
+    known = dict(zip(first.tolist(), scoring.contributions, strict=True))
     picks = [
         Pick(int(r), float(scoring.scores[r]), known.get(int(r), ()))
         for r in candidates.rows[chosen]

@@ -1,0 +1,46 @@
+"""Scores and reasons kept between looks are those that would be made anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from musicrec_core.app import scoring
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.results import Recommendations
+from tests.conftest import Command
+
+
+def listed(found: Recommendations) -> list[tuple[int, float, list[str]]]:
+    return [(p.track.id, p.score, [r.text for r in p.reasons]) for p in found.picks]
+
+
+def test_after_a_like_a_running_session_shows_what_a_fresh_start_would(musicrec: Command) -> None:
+    with MusicRec(home=musicrec.home) as session:
+        before = listed(session.recommend(10))
+        session.give(session.find("Anvil"), "like")
+        session.give(session.find("Lake"), "dislike")
+        after = listed(session.recommend(10))
+    with MusicRec(home=musicrec.home) as fresh:
+        fresh._context.store._conn.execute("DELETE FROM scorings")
+        again = listed(fresh.recommend(10))
+    assert after != before
+    assert [(i, why) for i, _, why in after] == [(i, why) for i, _, why in again]
+    assert [s for _, s, _ in after] == pytest.approx([s for _, s, _ in again], abs=1e-5)
+
+
+def test_reasons_shown_once_are_kept_and_others_are_made_when_they_are_asked_for(
+    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MusicRec(home=musicrec.home) as session:
+        first = listed(session.recommend(3))
+    made: list[int] = []
+    reasons = scoring.reasons
+    monkeypatch.setattr(
+        scoring, "reasons", lambda context, rows: made.extend(rows) or reasons(context, rows)
+    )
+    with MusicRec(home=musicrec.home) as later:
+        assert listed(later.recommend(3)) == first
+        assert made == []
+        more = later.recommend(10)
+        assert 0 < len(made) <= 7
+        assert all(pick.reasons for pick in more.picks)
