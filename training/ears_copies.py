@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -19,11 +20,13 @@ QUIET = 10 ** (-12 / 20)
 
 
 def taught_copies(path: Path) -> Array:
-    """Lossless, and as 40 kbit/s Opus: float32 [2, D]."""
+    """Lossless, as 40 kbit/s Opus, and mixed to mono: float32 [3, D]."""
     with tempfile.TemporaryDirectory() as folder:
         lossless = encoded(path, Path(folder) / "lossless.flac")
         opus = encoded(lossless, Path(folder) / "copy.opus", *OPUS)
-        return np.stack([_heard(song) for song in (lossless, opus)])
+        excerpts = read_excerpts(str(lossless))
+        mono = describe(replace(excerpts, sides=None))[0]
+        return np.stack([describe(excerpts)[0], _heard(opus), mono])
 
 
 def other_copies(path: Path) -> Array:

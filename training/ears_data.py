@@ -44,7 +44,7 @@ class Clips:
 class Songs:
     """paths, and whose each is: its package; views: float32 [n, 3, D].
 
-    copies: float32 [n, 2, D], a lossless minute, and the same through Opus.
+    copies: float32 [n, 3, D], a lossless minute, the same through Opus, and mixed to mono.
     """
 
     paths: tuple[Path, ...]
@@ -54,8 +54,9 @@ class Songs:
 
     @property
     def changes(self) -> Array:
-        """What Opus did, float32 [n, D]."""
-        return self.copies[:, 1] - self.copies[:, 0]
+        """What Opus and mixing to mono did, float32 [2 n, D]."""
+        changes = self.copies[:, 1:] - self.copies[:, :1]
+        return changes.reshape(-1, changes.shape[-1])
 
 
 class Analyst:
@@ -70,7 +71,7 @@ class Analyst:
         return self._kept(path, "views", lambda: _views(read_excerpts(str(path))))
 
     def copies(self, path: Path) -> Array:
-        """What `taught_copies` finds, float32 [2, D]."""
+        """What `taught_copies` finds, float32 [3, D]."""
         return self._kept(path, "taught copies", lambda: taught_copies(path))
 
     def other_copies(self, path: Path) -> Array:
@@ -157,5 +158,10 @@ def _tags(cells: list[str], most: int) -> tuple[Array, tuple[str, ...]]:
 
 def _views(excerpts: Excerpts) -> Array:
     half = len(excerpts.windows) // 2
-    parts = (excerpts.windows, excerpts.windows[: max(1, half)], excerpts.windows[half:])
-    return np.stack([describe(replace(excerpts, windows=part))[0] for part in parts])
+    parts = (slice(None), slice(max(1, half)), slice(half, None))
+    return np.stack([describe(_part(excerpts, part))[0] for part in parts])
+
+
+def _part(excerpts: Excerpts, windows: slice) -> Excerpts:
+    sides = None if excerpts.sides is None else excerpts.sides[windows]
+    return replace(excerpts, windows=excerpts.windows[windows], sides=sides)

@@ -23,7 +23,7 @@ def attributes(sound: Spectra, beat: Rhythm, harmony: Tonal, level: Loudness) ->
     if level.lufs is None:
         return Attributes()
     sure_tempo, sure_key = beat.confidence >= SURE_TEMPO, harmony.confidence >= SURE_KEY
-    flux = float(np.mean(np.abs(np.diff(sound.mel_db, axis=1))))
+    flux = float(np.mean(np.abs(sound.mel_steps_db)))
     return Attributes(
         tempo_bpm=beat.tempo_bpm if sure_tempo else None,
         tempo_confidence=beat.confidence,
@@ -39,9 +39,11 @@ def attributes(sound: Spectra, beat: Rhythm, harmony: Tonal, level: Loudness) ->
 
 def _brightness_hz(sound: Spectra) -> float:
     """Centroid of the mean power spectrum up to 9 kHz."""
-    hertz = np.arange(sound.power.shape[2]) * sound.short_bin_hz
-    mean = sound.power.mean(axis=(0, 1)) * (hertz <= HIGHEST_HZ)
-    return float(np.sum(mean * hertz) / (np.sum(mean) + 1e-12))
+    hertz = np.arange(sound.power.shape[2], dtype=np.float32) * sound.short_bin_hz
+    heard = (hertz <= HIGHEST_HZ).astype(np.float32)
+    power = sound.power.reshape(-1, len(hertz)) @ np.stack([heard * hertz, heard], axis=1)
+    moment, whole = power.mean(axis=0)
+    return float(moment / (whole + 1e-12))
 
 
 def _danceability(beat: Rhythm) -> float:

@@ -18,7 +18,7 @@ from musicrec_core.records import Features
 if TYPE_CHECKING:
     from musicrec_core.records import Attributes, FloatArray
 
-FEATURE_VERSION = 4
+FEATURE_VERSION = 5
 FEATURE_SIZE = 455
 
 
@@ -35,7 +35,7 @@ def describe(excerpts: Excerpts) -> tuple[FloatArray, Attributes]:
     """The vector, float32 [FEATURE_SIZE], and the attributes of sound already decoded."""
     sound = spectra(excerpts)
     beat, harmony = rhythm(sound), tonal(sound)
-    level = loudness(sound, excerpts.power_ratio)
+    level = loudness(sound)
     vector = np.concatenate([timbre(sound), beat.vector, harmony.vector, level.vector])
     named = attributes(sound, beat, harmony, level)
     return np.nan_to_num(vector).astype(np.float32), named

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio.spectrum import FRAME_RATE_HZ, Spectra
+from musicrec_core.audio.spectrum import FRAME_RATE_HZ, Spectra, decibels, percentiles
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray
@@ -43,18 +43,18 @@ class Loudness:
     range_db: float | None
 
 
-def loudness(sound: Spectra, power_ratio: float) -> Loudness:
-    """Loudness of all channels together; `power_ratio` is theirs over the mono mix."""
+def loudness(sound: Spectra) -> Loudness:
+    """Loudness of all channels together, and how the level varies."""
     vector = _level_statistics(sound)
     blocks = _blocks(sound.power @ _weights(sound.short_bin_hz))
-    offset_db = OFFSET_DB - (sound.gain_db or 0.0) + 10 * np.log10(power_ratio)
-    level = 10 * np.log10(np.maximum(blocks, 1e-12)) + offset_db
+    offset_db = OFFSET_DB - (sound.gain_db or 0.0) + 10 * np.log10(sound.power_ratio)
+    level = decibels(np.maximum(blocks, 1e-12)) + offset_db
     loud = level > ABSOLUTE_GATE_LUFS
     if not loud.any():
         return Loudness(vector, None, None)
     gate = _mean_db(level[loud]) + RELATIVE_GATE_LU
     kept = level[loud & (level > gate)]
-    low, high = np.percentile(level[loud & (level > gate - 10)], (10, 95))
+    low, high = percentiles(level[loud & (level > gate - 10)], (10, 95))
     return Loudness(vector, _mean_db(kept), float(high - low))
 
 
@@ -74,8 +74,8 @@ def _level_statistics(sound: Spectra) -> FloatArray:
     """Spread, skew and quiet share of the levels of frames and of 0.4 s blocks, floored."""
     out: list[float] = []
     for power in (sound.frame_power.ravel(), _blocks(sound.frame_power)):
-        level = 10 * np.log10(power + 1e-4)
-        low, middle, high = np.percentile(level, (5, 50, 95))
+        level = decibels(power + np.float32(1e-4))
+        low, middle, high = percentiles(level, (5, 50, 95))
         quiet = float(np.mean(power < 0.5))
         out += [level.mean(), level.std(), high - low, high - middle, middle - low, quiet]
     return np.array(out, dtype=np.float32)

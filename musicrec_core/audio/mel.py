@@ -16,7 +16,7 @@ RATIO = np.log(6.4) / 27
 
 
 def mel_filters(
-    rate_hz: int, size: int, bands: int, lowest_hz: float, highest_hz: float
+    rate_hz: float, size: int, bands: int, lowest_hz: float, highest_hz: float
 ) -> FloatArray:
     """Triangles of height one over the bins of a spectrum: float32 [size / 2 + 1, bands].
 

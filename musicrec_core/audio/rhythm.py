@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio.spectrum import FRAME_RATE_HZ, MEL_BANDS, Spectra
+from musicrec_core.audio.spectrum import FRAME_RATE_HZ, MEL_BANDS, Spectra, grouped, squared
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray
@@ -44,12 +44,14 @@ class Rhythm:
 
 def rhythm(sound: Spectra) -> Rhythm:
     """Onset, pulse and fluctuation statistics, and the tempo with its confidence."""
-    rise = np.maximum(np.diff(sound.mel_db, axis=1), 0.0)  # [W, T, 40]
-    onset = rise.mean(axis=2)
-    loud = np.maximum(np.diff(np.maximum(sound.mel_db, TAPPED_FLOOR_DB), axis=1), 0.0)
-    lags, spectrum = _periodicity(loud)
-    tempo, confidence = _tempo(lags @ TAPPED, spectrum @ TAPPED)
-    lags, spectrum = _periodicity(rise)
+    rise = np.maximum(sound.mel_steps_db, 0.0)  # [W, T, 40]
+    onset = grouped(rise, 1)[..., 0]
+    loud = np.maximum(sound.mel_db, TAPPED_FLOOR_DB)
+    loud = np.maximum(loud[:, 1:] - loud[:, :-1], 0.0)
+    both = np.concatenate([grouped(loud, TEMPO_BANDS), grouped(rise, TEMPO_BANDS)], axis=2)
+    lags, spectrum = _periodicity(both)
+    tempo, confidence = _tempo(lags[:, :TEMPO_BANDS] @ TAPPED, spectrum[:, :TEMPO_BANDS] @ TAPPED)
+    lags, spectrum = lags[:, TEMPO_BANDS:], spectrum[:, TEMPO_BANDS:]
     pulse = lags @ HEARD
     peaks = _onsets(onset)
     rate = float(peaks.sum() / (onset.size / FRAME_RATE_HZ))
@@ -62,19 +64,21 @@ def rhythm(sound: Spectra) -> Rhythm:
     return Rhythm(vector.astype(np.float32), tempo, confidence, rate)
 
 
-def _periodicity(rise: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Autocorrelation [lag, band] and spectrum [frequency, band] of rises in level [W, T, 40].
+def _periodicity(onset: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Autocorrelation [lag, band] and spectrum [frequency, band] of rises in level [W, T, band].
 
-    Each of five bands is normalised by itself, so that hats do not drown kicks.
+    Each band is normalised by itself, so that hats do not drown kicks.
     """
-    onset = rise.reshape(*rise.shape[:2], TEMPO_BANDS, -1).mean(axis=3)
+    import scipy.fft
+
     centred = onset - onset.mean(axis=1, keepdims=True)
     size = onset.shape[1]
-    power = np.abs(np.fft.rfft(centred, n=2 * size, axis=1)) ** 2
-    lags = np.fft.irfft(power, axis=1)[:, : size - 20].mean(axis=0)
+    power = squared(scipy.fft.rfft(centred, n=2 * size, axis=1)).mean(axis=0)
+    lags = scipy.fft.irfft(power, n=2 * size, axis=0)[: size - 20]
     lags *= (size / (size - np.arange(size - 20)))[:, None]
     tapered = centred * np.hanning(size).astype(np.float32)[:, None]
-    spectrum = np.abs(np.fft.rfft(tapered, n=SPECTRUM_SIZE, axis=1)).mean(axis=0)
+    spectrum = squared(scipy.fft.rfft(tapered, n=SPECTRUM_SIZE, axis=1))
+    spectrum = np.sqrt(spectrum, out=spectrum).mean(axis=0)
     return lags / (lags[0] + 0.05), spectrum / np.sqrt(lags[0] + 0.001)
 
 
@@ -140,13 +144,15 @@ def _pulse_curve(pulse: FloatArray) -> FloatArray:
 
 def _fluctuation(sound: Spectra) -> FloatArray:
     """Modulation level, dB, of 8 bands at 9 speeds (after Pampalk's fluctuation patterns)."""
+    import scipy.fft
+
     size = sound.mel_db.shape[1]
-    bands = sound.mel_db.reshape(*sound.mel_db.shape[:2], BANDS, MEL_BANDS // BANDS).mean(axis=3)
+    bands = grouped(sound.mel_db, BANDS)
     taper = np.hanning(size).astype(np.float32)
     bands = (bands - bands.mean(axis=1, keepdims=True)) * taper[:, None]
-    modulation = np.abs(np.fft.rfft(bands, axis=1)) ** 2 / size  # [W, T / 2, 8]
+    modulation = squared(scipy.fft.rfft(bands, axis=1))  # [W, T / 2, 8]
     edges = np.searchsorted(np.fft.rfftfreq(size, 1 / FRAME_RATE_HZ), FLUCTUATION_EDGES_HZ)
-    mean = modulation.mean(axis=0)
+    mean = modulation.mean(axis=0) / size
     parts = [mean[a:b].mean(axis=0) for a, b in itertools.pairwise(edges)]
     level: FloatArray = 10 * np.log10(np.stack(parts) + 0.1).ravel()
     return level
@@ -154,5 +160,5 @@ def _fluctuation(sound: Spectra) -> FloatArray:
 
 def _low_rises(rise: FloatArray) -> FloatArray:
     """Mean and spread of rises in 8 bands: drums below, cymbals above."""
-    bands = rise.reshape(-1, BANDS, MEL_BANDS // BANDS).mean(axis=2)
+    bands = grouped(rise.reshape(-1, MEL_BANDS), BANDS)
     return np.concatenate([bands.mean(axis=0), bands.std(axis=0)])

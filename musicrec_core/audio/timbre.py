@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio.spectrum import HIGHEST_HZ, MEL_BANDS, Spectra
+from musicrec_core.audio.spectrum import (
+    DB,
+    HIGHEST_HZ,
+    MEL_BANDS,
+    Spectra,
+    decibels,
+    grouped,
+    percentiles,
+)
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray
@@ -23,7 +31,9 @@ def timbre(sound: Spectra) -> FloatArray:
     """Statistics over all frames, float32 [n]."""
     mel = sound.mel_db.reshape(-1, MEL_BANDS)
     cepstra = sound.mel_db @ _dct().T  # [W, T, 20]
-    parts = (_cepstral(cepstra), _levels(mel), _shape(sound), _contrast(sound), _grain(sound))
+    steps = np.abs(sound.mel_steps_db)
+    shape = _shape(sound, grouped(steps, 1).ravel())
+    parts = (_cepstral(cepstra), _levels(mel), shape, _contrast(sound), _grain(sound, steps))
     return np.concatenate(parts)
 
 
@@ -41,26 +51,25 @@ def _cepstral(cepstra: FloatArray) -> FloatArray:
 
 def _levels(mel: FloatArray) -> FloatArray:
     """Quiet, middle and loud level of pairs of mel bands, in dB."""
-    pairs = mel.reshape(-1, MEL_BANDS // 2, 2).mean(axis=2)
-    levels: FloatArray = np.percentile(pairs, (10, 50, 90), axis=0).astype(np.float32).ravel()
-    return levels
+    levels = percentiles(grouped(mel, MEL_BANDS // 2).T, (10, 50, 90))
+    return levels.astype(np.float32).T.ravel()
 
 
-def _shape(sound: Spectra) -> FloatArray:
+def _shape(sound: Spectra, flux: FloatArray) -> FloatArray:
     """Centroid, spread, roll-off, flatness, flux: mean, deviation and middle of each."""
     power, level = sound.power[:, ::2], sound.frame_power[:, ::2]  # frames overlap by half
     audible = level > 1e-3
     power = power[audible] if audible.any() else power[:, 0]
     bins = np.arange(2, round(HIGHEST_HZ / sound.short_bin_hz), dtype=np.float32)
     power, octave = power[:, 2 : 2 + len(bins)] + 1e-9, np.log2(bins * (sound.short_bin_hz / 440))
-    share = power / power.sum(axis=1, keepdims=True)
-    centroid = share @ octave
-    spread = np.sqrt(np.maximum(share @ octave**2 - centroid**2, 0.0))
-    rolled = np.cumsum(share, axis=1)
-    roll_low, roll_high = (octave[(rolled < part).sum(axis=1)] for part in (0.5, 0.85))
-    banded = sound.mel_db.reshape(-1, MEL_BANDS)
-    flatness = banded.mean(axis=1) - 10 * np.log10(np.mean(10 ** (banded / 10), axis=1))
-    flux = np.abs(np.diff(sound.mel_db, axis=1)).mean(axis=2).ravel()
+    rolled = np.cumsum(power, axis=1)
+    whole = rolled[:, -1]
+    centroid = power @ octave / whole
+    spread = np.sqrt(np.maximum(power @ octave**2 / whole - centroid**2, 0.0))
+    places = [np.count_nonzero(rolled < (part * whole)[:, None], axis=1) for part in (0.5, 0.85)]
+    roll_low, roll_high = octave[places]
+    banded = grouped(sound.mel_db, 1).ravel()
+    flatness = banded - decibels(np.exp(sound.mel_db.reshape(-1, MEL_BANDS) / DB).mean(axis=1))
     tracks = (centroid, spread, roll_low, roll_high, flatness, flux)
     return np.array([f(t) for t in tracks for f in (np.mean, np.std, np.median)], dtype=np.float32)
 
@@ -73,20 +82,20 @@ def _contrast(sound: Spectra) -> FloatArray:
     for low, high in itertools.pairwise(CONTRAST_EDGES_HZ):
         band = power[:, int(low / width_hz) : int(high / width_hz)]
         count = max(1, band.shape[1] // 10)
-        parts = np.partition(band, (count, band.shape[1] - count), axis=1)
+        parts = np.sort(band, axis=1)  # with float32 quicker than a partition
         top, bottom = parts[:, -count:].mean(axis=1), parts[:, :count].mean(axis=1)
-        contrast = 10 * np.log10((top + CONTRAST_FLOOR) / (bottom + CONTRAST_FLOOR))
+        contrast = decibels((top + CONTRAST_FLOOR) / (bottom + CONTRAST_FLOOR))
         out += [contrast.mean(), contrast.std()]
     return np.array(out, dtype=np.float32)
 
 
-def _grain(sound: Spectra) -> FloatArray:
+def _grain(sound: Spectra, steps: FloatArray) -> FloatArray:
     """Steps from band to band and from frame to frame, dB, in eight bands, and their ratio.
 
     Drums and noise are smooth in frequency and rough in time, held notes the other way round.
     """
-    across = np.abs(np.diff(sound.mel_db, axis=2)).mean(axis=(0, 1))
-    along = np.abs(np.diff(sound.mel_db, axis=1)).mean(axis=(0, 1))
+    across = np.abs(sound.mel_db[..., 1:] - sound.mel_db[..., :-1]).mean(axis=(0, 1))
+    along = steps.mean(axis=(0, 1))
     across = np.append(across, across[-1]).reshape(GRAIN_BANDS, -1).mean(axis=1)
     along = along.reshape(GRAIN_BANDS, -1).mean(axis=1)
     return np.concatenate([across, along, along / (across + 0.5)])

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from musicrec_core.audio.decode import Excerpts
+from musicrec_core.audio.decode import WINDOW_S, Excerpts
 from musicrec_core.audio.features import analyse, describe
 from musicrec_core.audio.tonal import NAMES
 from musicrec_core.records import Attributes
@@ -14,7 +14,7 @@ from tests.support.sounds import RATE_HZ, Sound, chords, clicks, drums, noise, s
 
 
 def heard(sound: Sound, power_ratio: float = 1.0) -> Attributes:
-    size = 6 * RATE_HZ
+    size = round(WINDOW_S * RATE_HZ)
     windows = sound[: len(sound) // size * size].reshape(-1, size).astype(np.float32)
     return describe(Excerpts(windows, RATE_HZ, 24.0, 24.0, power_ratio))[1]
 

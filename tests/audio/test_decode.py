@@ -35,7 +35,7 @@ def test_every_format_gives_the_sound_that_went_in(tmp_path: Path, fmt: str) -> 
 
 
 def test_a_long_song_is_heard_at_four_places_to_the_sample(tmp_path: Path) -> None:
-    seconds = 100
+    seconds = 102
     ramp = np.repeat(np.arange(seconds) / seconds, RATE_HZ)  # the level says the second
     heard = read_excerpts(str(pulse_coded(tmp_path / "a.wav", ramp, RATE_HZ)))
     starts = [(i + 0.5) * seconds / 4 - WINDOW_S / 2 for i in range(4)]
@@ -69,6 +69,17 @@ def test_two_equal_channels_carry_twice_the_power_of_their_mix(tmp_path: Path) -
     )
     one = pulse_coded(tmp_path / "a.wav", both[:, 0], RATE_HZ)
     assert read_excerpts(str(one)).power_ratio == pytest.approx(1.0)
+
+
+def test_what_two_channels_differ_in_is_kept_beside_their_mix(tmp_path: Path) -> None:
+    tones = np.stack([sine(440, 7, 0.5), sine(1000, 7, 0.5)], axis=1)
+    heard = read_excerpts(str(pulse_coded(tmp_path / "a.wav", tones, RATE_HZ)))
+    assert heard.sides is not None
+    size = heard.windows.shape[1]
+    np.testing.assert_allclose(heard.windows[0], tones[:size].mean(axis=1), atol=1e-3)
+    np.testing.assert_allclose(heard.sides[0], (tones[:size, 0] - tones[:size, 1]) / 2, atol=1e-3)
+    same = pulse_coded(tmp_path / "b.wav", tones[:, [0, 0]], RATE_HZ)
+    assert read_excerpts(str(same)).sides is None
 
 
 def test_a_length_that_is_a_lie_does_not_matter(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
-from musicrec_core.audio.decode import Excerpts
+from musicrec_core.audio.decode import WINDOW_S, Excerpts
 from musicrec_core.audio.features import FEATURE_SIZE, FEATURE_VERSION, analyse, describe
 from musicrec_core.paths import bundled_models
 from musicrec_core.recommender.ears import Ears
@@ -18,7 +19,7 @@ SECONDS = 26.0
 
 
 def excerpts(sound: Sound) -> Excerpts:
-    size = 6 * RATE_HZ
+    size = round(WINDOW_S * RATE_HZ)
     windows = np.stack([sound[i * size : (i + 1) * size] for i in range(len(sound) // size)])
     return Excerpts(windows.astype(np.float32), RATE_HZ, len(sound) / RATE_HZ, 24.0, 1.0)
 
@@ -53,6 +54,26 @@ def test_any_sound_gives_a_finite_vector(sound: Sound) -> None:
 def test_a_quieter_copy_has_the_same_vector() -> None:
     loud, quiet = (describe(excerpts(level * song(1)))[0] for level in (1.0, 0.25))
     np.testing.assert_allclose(loud, quiet, rtol=1e-3, atol=1e-3)
+
+
+def test_a_constant_added_to_the_sound_changes_nothing() -> None:
+    plain, lifted = (describe(excerpts(song(2) + level))[0] for level in (0.0, 0.5))
+    np.testing.assert_allclose(plain, lifted, rtol=2e-2, atol=2e-2)
+
+
+def test_what_cancels_in_the_mix_of_two_channels_is_heard() -> None:
+    heard = excerpts(song(3))
+    silent = replace(heard, windows=np.zeros_like(heard.windows), sides=heard.windows)
+    np.testing.assert_allclose(describe(heard)[0], describe(silent)[0], rtol=2e-2, atol=2e-2)
+    assert describe(silent)[1].loudness_lufs == pytest.approx(
+        describe(replace(heard, power_ratio=2.0))[1].loudness_lufs, abs=0.05
+    )
+
+
+def test_weak_sides_change_little() -> None:
+    heard = excerpts(song(4))
+    alone, wide = describe(heard)[0], describe(replace(heard, sides=0.1 * heard.windows))[0]
+    np.testing.assert_allclose(alone, wide, rtol=1e-2, atol=1e-2)
 
 
 def test_the_version_and_the_size_are_those_of_the_bundled_ears() -> None:

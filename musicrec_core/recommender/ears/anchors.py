@@ -52,6 +52,24 @@ def fit_anchors(
     }
 
 
+def fit_line(x: FloatArray, label: FloatArray, ridge: float, share: float) -> dict[str, FloatArray]:
+    """Ridge regression of one label [n], NaN where unknown, on standardised x [n, D].
+
+    share: of it in the answer.
+    """
+    known = np.isfinite(label)
+    middle, base = x[known].mean(axis=0), label[known].mean()
+    inner = (x[known] - middle).astype(np.float64)
+    line = np.linalg.solve(
+        inner.T @ inner + ridge * np.eye(x.shape[1]), inner.T @ (label[known] - base)
+    )
+    return {
+        "line": line.astype(np.float32),
+        "line_bias": np.array([base - middle @ line], dtype=np.float32),
+        "line_share": np.array([share], dtype=np.float32),
+    }
+
+
 def alike_columns(known: NDArray[np.bool_]) -> list[tuple[IntArray, IntArray]]:
     """Columns of known [n, O] that are known in the same rows: (rows, columns) of each kind."""
     kinds, kind = np.unique(known, axis=1, return_inverse=True)

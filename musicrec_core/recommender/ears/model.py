@@ -2,7 +2,8 @@
 
 The network is an ensemble inside one set of weights (Wen et al., BatchEnsemble, ICLR 2020):
 K members share every matrix and differ by cheap scalings of its inputs and by their biases.
-Beside it stands a kernel machine, and what is heard is a weighted mean of both.
+Beside it stands a kernel machine, and a straight line for arousal; what is heard is a weighted mean
+of them.
 """
 
 from __future__ import annotations
@@ -54,6 +55,9 @@ def weight_shapes(
         "anchor_bias": (outputs,),
         "anchor_shape": (2,),
         "anchor_share": (outputs,),
+        "line": (inputs,),
+        "line_bias": (1,),
+        "line_share": (1,),
         "sound": (inputs, embedding[0]),
         "sound_bias": (embedding[0],),
         "meaning": (inputs, embedding[1]),
@@ -129,6 +133,8 @@ class Ears:
         like = likeness(x, w["anchor"], *w["anchor_shape"].tolist())
         recalled = np.clip(like @ w["anchor_out"] + w["anchor_bias"], 0.0, 1.0)
         answers += w["anchor_share"] * (recalled - answers)
+        straight = np.clip(x @ w["line"] + w["line_bias"], 0.0, 1.0)
+        answers[:, 0] += w["line_share"] * (straight - answers[:, 0])
         sound = _unit(x @ w["sound"] + w["sound_bias"])
         meaning = _unit(x @ w["meaning"] + w["meaning_bias"])
         return answers, _unit(np.concatenate([sound, meaning], axis=1))

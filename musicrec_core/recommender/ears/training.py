@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from musicrec_core.recommender.ears.anchors import fit_anchors
+from musicrec_core.recommender.ears.anchors import fit_anchors, fit_line
 from musicrec_core.recommender.ears.embedding import codec_scatter, meaning_map, sound_map
 from musicrec_core.recommender.ears.model import CLIP, Ears
 from musicrec_core.recommender.ears.network import EarsNetwork
@@ -40,6 +40,8 @@ class Recipe:
     """Width and slope of the kernel machine's, see `anchors.py`."""
     kernel_shares: tuple[float, float, float, float] = (0.75, 0.5, 0.25, 0.4)
     """Of the kernel machine in arousal, in valence, in moods, in genres."""
+    arousal_line: tuple[float, float] = (3000.0, 0.5)
+    """Ridge of the line that also tells arousal, and its share: it holds best on strange music."""
     sound_size: int = 40
     meaning_size: int = 24
     meaning_ridge: float = 0.1
@@ -81,8 +83,9 @@ def train_ears(
     network = train_network(x, lessons.labels, changes, recipe, seed)
     kernel = fit_anchors(x, lessons.labels, x[lessons.anchors], recipe.ridge, recipe.likeness)
     kernel["anchor_share"] = np.repeat(recipe.kernel_shares, (1, 1, *counts[1:])).astype(np.float32)
+    line = fit_line(x, lessons.labels[:, 0], *recipe.arousal_line)
     maps = _embedding(lessons, x, scaler, counts, recipe)
-    weights = {**scaler, **network.arrays(), **kernel, **maps}
+    weights = {**scaler, **network.arrays(), **kernel, **line, **maps}
     return Ears(version, feature_version, lessons.mood_names, lessons.genre_names, weights)
 
 
