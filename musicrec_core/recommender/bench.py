@@ -86,6 +86,8 @@ class Bench:
         """The baselines that learn from all users' other folds."""
         train = np.flatnonzero(self.fold != held)
         test = np.flatnonzero((self.fold == held) & self.measured.ratings)
+        if not len(test):
+            return
         for name, baseline in baselines.EVERYBODY.items():
             guesses[name].put(test, baseline(self._known(train), self._known(test), self.seed))
 

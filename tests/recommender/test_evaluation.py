@@ -177,3 +177,14 @@ def test_fewer_groups_than_folds_make_fewer_folds() -> None:
 def test_every_baseline_has_every_figure(found: Evaluation) -> None:
     for metrics in found.baselines.values():
         assert all(getattr(metrics, name) is not None for name in FIGURES)
+
+
+def test_two_ratings_by_one_user_are_guessed_without_knowing_better() -> None:
+    made = table(tracks=4, users=1)
+    two = replace(
+        made, groups=np.arange(4), users=made.users[:2], tracks=np.array([0, 3]),
+        ratings=np.array([5, 1], np.float32),
+    )  # fmt: skip
+    found = evaluate(two, folds=3)
+    assert len(found.predictions) == 2
+    assert all(np.isfinite(p.score) for p in found.predictions)

@@ -11,6 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
+_NARROWEST = 1e-37
 _FEW = 1000
 _BYTE = 255
 
@@ -78,10 +79,11 @@ def locate(knots: FloatArray, column: FloatArray) -> tuple[IntArray, FloatArray]
     known = np.isfinite(column)
     column = np.where(known, column, knots[0])
     segment = _segments(knots[1:-1], column)
-    widths = np.diff(knots)
-    inverse = np.divide(1, widths, out=np.zeros_like(widths), where=widths > 0)
-    share = column - knots.take(segment)
-    share *= inverse.take(segment)
+    widths = np.diff(knots.astype(np.float64))  # of huge values, or all but equal ones
+    inverse = np.divide(1, widths, out=np.zeros_like(widths), where=widths > _NARROWEST)
+    with np.errstate(over="ignore"):  # what lies infinitely far beyond a knot is at the next
+        share = column - knots.take(segment)
+        share *= inverse.astype(np.float32).take(segment)
     segment[~known] = len(knots) - 1
     return segment, np.clip(share, 0, 1, out=share)
 

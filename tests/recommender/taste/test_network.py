@@ -68,6 +68,13 @@ def test_values_in_no_order_lie_between_the_knots_that_surround_them() -> None:
     assert np.allclose(at[known, 0], wanted, atol=1e-4)
 
 
+def test_huge_and_tiny_values_lie_between_their_knots() -> None:
+    rng = np.random.default_rng(0)
+    inputs = (rng.uniform(-3, 3, (300, 2)) * [1e38, 1e-38]).astype(np.float32)
+    at = positions(Knots.of(inputs, 12).at, inputs)
+    assert ((at >= 0) & (at <= 12)).all()
+
+
 def test_the_same_seed_gives_the_same_network() -> None:
     inputs, liked = world(200)
     examples = Examples.of(inputs, liked)
