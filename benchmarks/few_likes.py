@@ -10,8 +10,9 @@ shuffled. Map, tags, popularity and co-occurrence come from 65 % of the people, 
 Dislikes are unplayed artists, popularity-matched too. All baselines but popularity and
 co-occurrence read the same vectors. Intervals: 95 %, paired, over people.
 
-`pull` is the Bayesian linear regression per person that the network is given as an input, by
-itself: what the rest of the network adds is its lead over that.
+The network's first layer, by itself, is Bayesian linear regression per person with a prior that
+training people taught: what the rest of the network adds is its lead over that. The pooled
+baselines are tried without its answer and with it.
 """
 
 from __future__ import annotations
@@ -85,9 +86,9 @@ def report(results: Results) -> None:
 
 
 def _table(cells: list[dict[str, np.ndarray]]) -> None:
-    print(f"{'likes':32}" + "".join(f"{size:>9}" for size in SIZES))
+    print(f"{'likes':44}" + "".join(f"{size:>9}" for size in SIZES))
     for name in cells[0]:
-        print(f"{name:32}" + "".join(f"{np.mean(found[name]):9.4f}" for found in cells))
+        print(f"{name:44}" + "".join(f"{np.mean(found[name]):9.4f}" for found in cells))
     for size, found in zip(SIZES, cells, strict=True):
         rivals = {name: values for name, values in found.items() if name not in (OURS, PART)}
         best = max(rivals, key=lambda name: rivals[name].mean())

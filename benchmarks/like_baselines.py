@@ -1,21 +1,23 @@
 """What the taste network is set beside: models of one person, and pooled ones of many.
 
-The pooled ones learn from the rows that teach the network, and read the same inputs; those of one
-person read the same vectors. Popularity and co-occurrence know training people only.
+The pooled ones learn from the rows that teach the network, and read the same inputs: once as they
+come from one person's history, and once with what the network's own first layer makes of it (for
+rows to learn from, as other people taught it). Those of one person read the same vectors.
+Popularity and co-occurrence know training people only.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 sys.path[:0] = [str(Path(__file__).parent.parent / "training")]
@@ -27,8 +29,11 @@ import train_taste  # noqa: E402
 from musicrec_core.recommender.taste import checkpoint  # noqa: E402
 from musicrec_core.recommender.taste.forward import TasteNet  # noqa: E402
 from musicrec_core.recommender.taste.inputs import INPUT_NAMES  # noqa: E402
+from musicrec_core.recommender.taste.prior import load as load_prior  # noqa: E402
 
-OURS, PART = "network", "pull"
+OURS, PART = "network", "its first layer"
+GIVEN = ", given the first layer"
+FIRST, PULL = "culture_learned", "culture_pull"
 
 
 @dataclass(frozen=True)
@@ -43,33 +48,44 @@ class Pooled:
 def pooled(data: culture_data.Listening, seed: int, per_person: int, cache: Path | None) -> Pooled:
     """Fit the network and the pooled baselines for one split of the people."""
     learners, judges, _ = culture_data.split_listeners(data.plays.shape[0], seed)
-    rows, judged, world = _rows(data, (learners, judges), per_person, seed, cache)
-    both = train_taste.Rows.joined([rows, judged])
-    net = _trained(both, seed, cache)
-    line = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300))
-    line.fit(both.inputs, both.labels)
-    trees = HistGradientBoostingClassifier(
+    rows, world = _rows(data, (learners, judges), per_person, seed, cache)
+    net = _trained(rows, seed, cache)
+    plain = np.flatnonzero(np.array(INPUT_NAMES) != FIRST)
+    models: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        OURS: net.logits,
+        PART: lambda inputs: inputs[:, INPUT_NAMES.index(FIRST)],
+        "Bayesian regression per person": lambda inputs: inputs[:, INPUT_NAMES.index(PULL)],
+    }
+    for given, columns in (("", plain), (GIVEN, np.arange(len(INPUT_NAMES)))):
+        for name, made in (("logistic regression", _line()), ("gradient boosting", _trees(seed))):
+            made.fit(rows.inputs[:, columns], rows.labels)
+            models[f"pooled {name}{given}"] = _reading(made, columns)
+    played = (data.plays[learners][:, world.artists] > 0).astype(np.float32).tocsc()
+    return Pooled(world, played, models)
+
+
+def _line() -> Pipeline:
+    return make_pipeline(StandardScaler(), LogisticRegression(max_iter=300))
+
+
+def _trees(seed: int) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
         max_iter=600, learning_rate=0.05, max_leaf_nodes=31, l2_regularization=1.0,
         early_stopping=True, random_state=seed,
-    ).fit(both.inputs, both.labels)  # fmt: skip
-    played = (data.plays[learners][:, world.artists] > 0).astype(np.float32).tocsc()
-    return Pooled(
-        world,
-        played,
-        {
-            OURS: net.logits,
-            PART: lambda inputs: inputs[:, INPUT_NAMES.index("culture_pull")],
-            "pooled logistic regression": line.decision_function,
-            "pooled gradient boosting": trees.decision_function,
-        },
-    )
+    )  # fmt: skip
+
+
+def _reading(
+    model: Pipeline | HistGradientBoostingClassifier, columns: np.ndarray
+) -> Callable[[np.ndarray], np.ndarray]:
+    return lambda inputs: model.decision_function(inputs[:, columns])
 
 
 def network(data: culture_data.Listening, seed: int, per_person: int, cache: Path | None) -> Pooled:
     """The network alone, for other benchmarks; out of the cache where it has been trained."""
     learners, judges, _ = culture_data.split_listeners(data.plays.shape[0], seed)
-    rows, judged, world = _rows(data, (learners, judges), per_person, seed, cache)
-    net = _trained(train_taste.Rows.joined([rows, judged]), seed, cache)
+    rows, world = _rows(data, (learners, judges), per_person, seed, cache)
+    net = _trained(rows, seed, cache)
     played = (data.plays[learners][:, world.artists] > 0).astype(np.float32).tocsc()
     return Pooled(world, played, {OURS: net.logits})
 
@@ -90,23 +106,19 @@ def _rows(
     per_person: int,
     seed: int,
     cache: Path | None,
-) -> tuple[train_taste.Rows, train_taste.Rows, taste_worlds.World]:
-    kept = cache / f"rows{seed}.npz" if cache else None
-    if kept and kept.exists():
-        d = np.load(kept)
+) -> tuple[train_taste.Rows, taste_worlds.World]:
+    if cache and (cache / f"rows{seed}.npz").exists():
+        kept = np.load(cache / f"rows{seed}.npz")
+        rows = train_taste.Rows(kept["x"], kept["y"], kept["p"], kept["s"])
         world = taste_worlds.world_of(data, people[0], seed)
-        return (
-            train_taste.Rows(d["x"], d["y"], d["p"], d["s"]),
-            train_taste.Rows(d["jx"], d["jy"], d["jp"], d["js"]),
-            world,
-        )
-    rows, judged, world = train_taste.training_rows(data, people, per_person, seed)
-    if kept:
-        np.savez(
-            kept, x=rows.inputs, y=rows.labels, p=rows.people, s=rows.sessions,
-            jx=judged.inputs, jy=judged.labels, jp=judged.people, js=judged.sessions,
-        )  # fmt: skip
-    return rows, judged, world
+        directions = load_prior(cache / f"prior{seed}.json").directions
+        return rows, replace(world, prior=replace(world.prior, directions=directions))
+    rows, world = train_taste.training_rows(data, people, per_person, seed)
+    if cache:
+        np.savez(cache / f"rows{seed}.npz", x=rows.inputs, y=rows.labels, p=rows.people,
+                 s=rows.sessions)  # fmt: skip
+        world.prior.save(cache / f"prior{seed}.json")
+    return rows, world
 
 
 def own_scores(

@@ -27,16 +27,24 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 
+FARTHEST = 16.0
+"""Logits: an input that is carried through counts no further than this either way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train. The rate falls in a line to nothing; `within` is the share of the order."""
+    """How to train. The rate falls in a line to nothing; `within` is the share of the order.
+
+    doubt: of what the network adds to a carried input that speaks, by its square.
+    """
 
     shape: Shape
     learning_rate: float = 2e-3
     weight_decay: float = 1e-2
     batch_rows: int = 1024
-    epochs: int = 12
+    epochs: int = 8
     within: float = 0.7
+    doubt: float = 0.1
 
 
 def fit(
@@ -46,17 +54,21 @@ def fit(
     weights: FloatArray,
     recipe: Recipe,
     seed: int,
+    carried: int | None = None,
 ) -> Block:
     """Inputs [m, K]; labels [m] of 0 and 1; weights [m], one on average.
 
-    sessions: int64 [m], counting from 0, the rows of each together. Same seed, same result.
+    sessions: int64 [m], counting from 0, the rows of each together. carried: the input that is
+    added to the logits as it is, so that the network only learns what it leaves to be said. Same
+    seed, same result.
     """
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     knots = Knots.of(inputs, recipe.shape.bins)
     net = TasteMLP(knots, recipe.shape)
-    parts = (knots.positions(inputs), labels, sessions, weights)
-    positions, targets, groups, counted = map(torch.from_numpy, parts)
+    through = np.zeros_like(labels) if carried is None else inputs[:, carried].copy()
+    parts = (knots.positions(inputs), labels, sessions, weights, through)
+    positions, targets, groups, counted, offsets = map(torch.from_numpy, parts)
     optimiser = AdamW(net, recipe.learning_rate, recipe.weight_decay)
     steps = recipe.epochs * len(list(_batches(sessions, recipe.batch_rows)))
     done = 0
@@ -64,12 +76,39 @@ def fit(
         print(f"epoch {epoch + 1} of {recipe.epochs}", flush=True)
         for rows in _batches(sessions, recipe.batch_rows):
             optimiser.rate = recipe.learning_rate * max(0.01, 1 - done / steps)
-            losses = _losses(net(positions[rows]), targets[rows], groups[rows], recipe.within)
-            (losses * counted[rows]).mean().backward()
+            own, offset = net(positions[rows]), offsets[rows]
+            found = losses(own + offset, targets[rows], groups[rows], recipe.within)
+            found = found + recipe.doubt * (offset != 0) * own**2
+            (found * counted[rows]).mean().backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             done += 1
-    return net.eval().to_block()
+    block = net.eval().to_block()
+    return block if carried is None else carrying(block, carried)
+
+
+def carrying(block: Block, column: int) -> Block:
+    """The same network of one hidden layer, plus an input as it is, up to `FARTHEST`.
+
+    The input is embedded once more, as itself, and passes through a hidden unit of its own, which
+    is lifted so that it never rests.
+    """
+    into, out = block.weights
+    knots = np.linspace(-FARTHEST, FARTHEST, block.knots.shape[1], dtype=np.float32)
+    table = np.zeros((1, *block.tables.shape[1:]), np.float32)
+    table[0, :-1, 0] = knots
+    first = np.pad(into, ((0, 0), (0, table.shape[2]), (0, 1)))
+    first[:, into.shape[1], -1] = 1
+    return Block(
+        columns=np.append(block.columns, column),
+        knots=np.concatenate([block.knots, knots[None]]),
+        tables=np.concatenate([block.tables, table]),
+        weights=(first, np.pad(out, ((0, 0), (0, 1), (0, 0)), constant_values=1)),
+        biases=(
+            np.pad(block.biases[0], ((0, 0), (0, 1)), constant_values=FARTHEST),
+            block.biases[1] - np.float32(FARTHEST),
+        ),
+    )
 
 
 def _batches(sessions: IntArray, rows: int) -> Iterator[Tensor]:
@@ -82,7 +121,7 @@ def _batches(sessions: IntArray, rows: int) -> Iterator[Tensor]:
         yield torch.from_numpy(np.concatenate(spans))
 
 
-def _losses(logits: Tensor, targets: Tensor, sessions: Tensor, within: float) -> Tensor:
+def losses(logits: Tensor, targets: Tensor, sessions: Tensor, within: float) -> Tensor:
     """[k, b]: of each member on each row, `within` of it free of the sessions' levels."""
     wanted = targets.expand_as(logits)
     levels = _levels(logits, targets, sessions)

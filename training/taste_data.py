@@ -11,7 +11,7 @@ projection of half of the taggings, for the data hold no audio.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -221,7 +221,7 @@ def _prior(world: World, owner: IntArray, catalogue: Catalogue) -> Prior:
     heard = catalogue.sound[known].astype(np.float64)
     gram = heard.T @ heard + 5 * np.eye(DIMENSIONS)
     direction = np.linalg.solve(gram, heard.T @ (fame - fame.mean()))
-    return Prior(world.prior.tag_weights, direction.astype(np.float32))
+    return replace(world.prior, sound=direction.astype(np.float32))
 
 
 def folds(people: IntArray, count: int, seed: int) -> list[NDArray[np.int64]]:

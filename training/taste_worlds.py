@@ -7,7 +7,7 @@ artists by half of their taggings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import culture_fit
@@ -81,6 +81,30 @@ def world_of(data: Listening, people: IntArray, seed: int) -> World:
         listeners=listeners[artists],
         prior=Prior(_tag_weights(counts, listeners[artists], data.tag_names), np.empty(0)),
     )
+
+
+def turned(world: World, basis: FloatArray) -> World:
+    """The same with its map in another basis, float64 [96, 96], orthogonal."""
+    parts = (world.culture, world.by_tags, world.by_genres)
+    culture, by_tags, by_genres = ((part @ basis).astype(np.float32) for part in parts)
+    return replace(world, culture=culture, by_tags=by_tags, by_genres=by_genres)
+
+
+def basis_to(world: World, other: World) -> FloatArray:
+    """Float64 [96, 96]: turns the first map so that the artists of both lie nearest together."""
+    _, here, there = np.intersect1d(world.artists, other.artists, return_indices=True)
+    return rotation(world.culture[here], other.culture[there])
+
+
+def rotation(points: FloatArray, goals: FloatArray) -> FloatArray:
+    """Float64 [d, d], orthogonal: best brings points [n, d] to goals [n, d]; NaN is left out.
+
+    Schonemann, "A generalized solution of the orthogonal Procrustes problem", 1966.
+    """
+    known = np.isfinite(points[:, 0]) & np.isfinite(goals[:, 0])
+    left, _, right = np.linalg.svd(points[known].astype(np.float64).T @ goals[known])
+    found: FloatArray = left @ right
+    return found
 
 
 def _vectors(counts: sparse.csr_matrix, seed: int) -> FloatArray:

@@ -2,8 +2,8 @@
 
     python training/train_taste.py --listening DIR --music DIR --out models
 
-`--prior-only` learns anew what many people like, by tag and by sound, and leaves the network: to
-be done whenever the ears in `models` change.
+`--prior-only` learns anew what many people like, by tag and by sound, and leaves the network and
+its directions: to be done whenever the ears in `models` change.
 
 People are kept apart: 80 % train, 20 % are left for benchmarks. Of those who train, 65 % (of all)
 make the world: they are split in folds, and each is shown the world that the other folds make.
@@ -22,20 +22,27 @@ import listener_data
 import numpy as np
 import session_fit
 import taste_data
+import taste_directions
+import taste_worlds
 from taste_data import Setting
 from taste_worlds import World, world_of
 
+from musicrec_core.culture.map import CultureMap
 from musicrec_core.recommender.taste import checkpoint
 from musicrec_core.recommender.taste.forward import Shape, TasteNet
 from musicrec_core.recommender.taste.inputs import INPUT_GROUPS, INPUT_NAMES, relational_inputs
-from musicrec_core.recommender.taste.prior import Prior, ears_checksum
+from musicrec_core.recommender.taste.prior import Prior, card_checksum
+from musicrec_core.recommender.taste.prior import load as load_prior
 
 if TYPE_CHECKING:
     from culture_data import Listening
+    from taste_directions import Place
 
+    from musicrec_core.recommender.taste.directions import Directions
     from musicrec_core.records import FloatArray, IntArray
 
 RECIPE = session_fit.Recipe(Shape(bins=24, embedding=3, hidden=(48,), members=8, dropout=0.0))
+PARTS = 4  # of the people, each read by the directions that the others teach
 FOLDS = 8  # the more, the nearer each training world is to the one that all people make
 _ALONE = 3.0  # what a row counts that only sound tells of: a tenth, and all that some users have
 _LIKES = (0, 1, 2, 3, 3, 5, 5, 8, 10, 15, 20, 30, 30)
@@ -44,12 +51,16 @@ _SOURCES = {"sound": 0.6, "culture": 0.75, "tags": 0.75, "era": 0.5, "character"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rows:
-    """Inputs [m, K], labels [m], and the person and session [m] that each row belongs to."""
+    """Inputs [m, K], labels [m], and the person and session [m] that each row belongs to.
+
+    places: one a session, where it lies on the map.
+    """
 
     inputs: FloatArray
     labels: FloatArray
     people: IntArray
     sessions: IntArray
+    places: tuple[Place | None, ...] = ()
 
     @classmethod
     def joined(cls, parts: list[Rows]) -> Rows:
@@ -60,6 +71,7 @@ class Rows:
             np.concatenate([p.labels for p in parts]),
             np.concatenate([p.people for p in parts]),
             np.concatenate([p.sessions + n for p, n in zip(parts, before, strict=True)]),
+            tuple(place for p in parts for place in p.places),
         )
 
 
@@ -97,22 +109,40 @@ def rows_of(data: Listening, world: World, people: IntArray, per_person: int, se
                     made.catalogue, made.history, made.candidates, prior=made.prior
                 )
                 owner, session = np.full(len(made.labels), person), np.zeros(len(made.labels), int)
-                parts.append(Rows(inputs.matrix, made.labels, owner, session))
+                place = taste_directions.Place.of(made)
+                parts.append(Rows(inputs.matrix, made.labels, owner, session, (place,)))
     return Rows.joined(parts)
 
 
 def training_rows(
     data: Listening, people: tuple[IntArray, IntArray], per_person: int, seed: int
-) -> tuple[Rows, Rows, World]:
-    """Rows of the learners, rows of the judges in the world that all learners make, that world."""
+) -> tuple[Rows, World]:
+    """Rows of learners and judges, and the world that all learners make, with its directions.
+
+    All worlds are turned to that one, so that a direction means the same in each.
+    """
     learners, judges = people
+    world = world_of(data, learners, seed)
     parts = []
     for i, fold in enumerate(taste_data.folds(learners, FOLDS, seed)):
-        world = world_of(data, np.setdiff1d(learners, fold), seed + i)
-        parts.append(rows_of(data, world, fold, per_person, seed + i))
-        print(f"fold {i + 1}: {len(parts[-1].labels)} rows in a world of {len(world.artists)}")
-    world = world_of(data, learners, seed)
-    return Rows.joined(parts), rows_of(data, world, judges, per_person, seed + 99), world
+        rest = world_of(data, np.setdiff1d(learners, fold), seed + i)
+        rest = taste_worlds.turned(rest, taste_worlds.basis_to(rest, world))
+        parts.append(rows_of(data, rest, fold, per_person, seed + i))
+        print(f"fold {i + 1}: {len(parts[-1].labels)} rows in a world of {len(rest.artists)}")
+    parts.append(rows_of(data, world, judges, per_person, seed + 99))
+    return with_directions(Rows.joined(parts), world, seed)
+
+
+def with_directions(rows: Rows, world: World, seed: int) -> tuple[Rows, World]:
+    """Teach the directions; what the rows say of them comes from other people's alone."""
+    first = np.searchsorted(rows.sessions, np.arange(len(rows.places) + 1))
+    people = rows.people[first[:-1]]
+    taught, along = taste_directions.crossed(rows.places, people, PARTS, seed)
+    inputs = rows.inputs.copy()
+    for start, stop, found in zip(first[:-1], first[1:], along, strict=True):
+        inputs[start:stop, INPUT_NAMES.index("culture_learned")] = 0 if found is None else found
+    prior = replace(world.prior, directions=taught)
+    return replace(rows, inputs=inputs, places=()), replace(world, prior=prior)
 
 
 def train(rows: Rows, seed: int, recipe: session_fit.Recipe = RECIPE) -> TasteNet:
@@ -120,15 +150,29 @@ def train(rows: Rows, seed: int, recipe: session_fit.Recipe = RECIPE) -> TasteNe
     absent = rows.inputs[:, [INPUT_NAMES.index(f"{name}_absent") for name in ("culture", "tags")]]
     weights = np.where(absent.all(axis=1), _ALONE, 1.0).astype(np.float32)
     weights /= weights.mean()
-    block = session_fit.fit(rows.inputs, rows.labels, rows.sessions, weights, recipe, seed)
+    carried = INPUT_NAMES.index("culture_learned")
+    block = session_fit.fit(rows.inputs, rows.labels, rows.sessions, weights, recipe, seed, carried)
     return TasteNet(INPUT_NAMES, INPUT_GROUPS, (block,))
 
 
 def with_sound(prior: Prior, music: Path, models: Path, cache: Path | None) -> Prior:
     """The prior, and what listeners liked in the embedding of the ears in `models`."""
     clips = listener_data.load(music, models / "ears", cache)
-    checksum = ears_checksum(models / "ears.json")
+    checksum = card_checksum(models / "ears.json")
     return replace(prior, sound=listener_data.liked_direction(clips), ears=checksum)
+
+
+def on_bundled_map(data: Listening, world: World, models: Path) -> Directions | None:
+    """The directions of a world in the basis of the culture map in `models`."""
+    if world.prior.directions is None:
+        return None
+    places = CultureMap.load(models / "culture.safetensors")
+    said = [{world.tag_names[tag]: 1.0 for tag in tags} for tags in world.tags]
+    there = places.track_vectors([data.artist_names[a] for a in world.artists], said)
+    basis = taste_worlds.rotation(world.culture, there)
+    near = np.nansum((world.culture @ basis) * there, axis=1).mean()
+    print(f"turned to the bundled map, artists are {near:.3f} from themselves by cosine")
+    return world.prior.directions.turned(basis, card_checksum(models / "culture.json"))
 
 
 def main() -> None:
@@ -144,12 +188,15 @@ def main() -> None:
     args = parser.parse_args()
     data = culture_data.load(args.listening)
     learners, judges, _ = culture_data.split_listeners(data.plays.shape[0], args.seed)
-    world = world_of(data, learners, args.seed)
-    with_sound(world.prior, args.music, args.out, args.cache).save(args.out / "taste_prior.json")
+    out = args.out / "taste_prior.json"
     if args.prior_only:
+        prior = world_of(data, learners, args.seed).prior
+        prior = replace(prior, directions=load_prior(out).directions)
+        with_sound(prior, args.music, args.out, args.cache).save(out)
         return
-    rows, judged, _ = training_rows(data, (learners, judges), args.per_person, args.seed)
-    rows = Rows.joined([rows, judged])
+    rows, world = training_rows(data, (learners, judges), args.per_person, args.seed)
+    prior = replace(world.prior, directions=on_bundled_map(data, world, args.out))
+    with_sound(prior, args.music, args.out, args.cache).save(out)
     people = len(learners) + len(judges)
     meta = {"data": "HetRec 2011 Last.fm", "people": people, "rows": len(rows.labels)}
     checkpoint.save(train(rows, args.seed), args.out / "taste.safetensors", meta)

@@ -100,9 +100,9 @@ class Context:
         from musicrec_core.recommender.taste.inputs import INPUT_NAMES
 
         digest = hashlib.sha256("|".join(INPUT_NAMES).encode())
-        for model in ("ears", "culture"):
+        for model in ("ears.safetensors", "culture.safetensors", "taste_prior.json"):
             try:
-                digest.update((paths.bundled_models() / f"{model}.safetensors").read_bytes())
+                digest.update((paths.bundled_models() / model).read_bytes())
             except OSError:
                 return ""  # loading it says what is wrong
         return digest.hexdigest()[:16]

@@ -49,3 +49,23 @@ def test_without_its_level_a_session_promises_as_many_likes_as_it_has() -> None:
     chances = torch.sigmoid(logits - session_fit._levels(logits, targets, sessions))[0]
     assert float(chances[:3].sum()) == pytest.approx(1, abs=0.2)
     assert float(chances[3:].sum()) == pytest.approx(1, abs=0.2)
+
+
+def test_an_input_that_is_carried_is_added_to_every_members_logit() -> None:
+    inputs, liked, sessions = sessions_of(20, 10)
+    alike = np.ones(len(liked), np.float32)
+    recipe = session_fit.Recipe(SHAPE, batch_rows=100, epochs=1)
+    block = session_fit.fit(inputs, liked, sessions, alike, recipe, seed=0)
+    more = session_fit.carrying(block, 2).member_logits(inputs) - block.member_logits(inputs)
+    assert np.allclose(more, inputs[:, 2], atol=1e-4)
+
+
+def test_what_is_carried_need_not_be_learned_again() -> None:
+    inputs, liked, sessions = sessions_of(60, 20)
+    alike = np.ones(len(liked), np.float32)
+    recipe = session_fit.Recipe(SHAPE, learning_rate=0.0, epochs=1)
+    block = session_fit.fit(inputs, liked, sessions, alike, recipe, seed=0, carried=0)
+    scores = TasteNet(("a", "b", "c"), ("x", "x", "x"), (block,)).logits(inputs)
+    found = auc(scores, (inputs[:, 0] > 0).astype(np.float32))
+    assert found is not None
+    assert found > 0.8

@@ -19,6 +19,7 @@ from musicrec_core.recommender.taste.channels import (
     PointChannel,
     point_channels,
 )
+from musicrec_core.recommender.taste.directions import Directions
 from musicrec_core.recommender.taste.past import Past, remembered
 from musicrec_core.recommender.taste.prior import Prior
 from musicrec_core.recommender.taste.tags import TagChannel
@@ -45,11 +46,13 @@ INPUT_NAMES: tuple[str, ...] = (
     "prior_sound_absent",
     "liked_count",
     "disliked_count",
+    "culture_learned",
 )
 INPUT_GROUPS: tuple[str, ...] = (
     *(name for name in CHANNELS for _ in _OF_CHANNEL),
     *("artist" for _ in range(2 * len(_MAKERS))),
     *("popular" for _ in range(6)),
+    "culture",
 )
 
 
@@ -102,7 +105,7 @@ class Standpoint:
     """A library seen from one person's past.
 
     library: float32 [n, K], the inputs of every recording. yardsticks: for each channel one a
-    ranked statistic. tops: what the past says of each artist and album, by code.
+    ranked statistic. directions: what is known beforehand of where a taste leads.
     """
 
     catalogue: Catalogue
@@ -110,6 +113,7 @@ class Standpoint:
     channels: tuple[Channel, ...]
     yardsticks: tuple[tuple[Yardstick, ...], ...]
     library: FloatArray
+    directions: Directions | None
 
     @classmethod
     def of(cls, catalogue: Catalogue, history: History, prior: Prior | None = None) -> Standpoint:
@@ -129,9 +133,12 @@ class Standpoint:
         for codes in (catalogue.artists, catalogue.albums):
             library[:, at : at + 2] = _library_record(codes, past)
             at += 2
-        library[:, at : at + 4] = (prior or Prior.bundled()).inputs(catalogue)
-        library[:, at + 4 :] = _counts(past.liked, past.disliked)
-        return cls(catalogue, past, channels, tuple(yardsticks), library)
+        prior = prior or Prior.bundled()
+        library[:, at : at + 4] = prior.inputs(catalogue)
+        library[:, at + 4 : at + 6] = _counts(past.liked, past.disliked)
+        view = cls(catalogue, past, channels, tuple(yardsticks), library, prior.directions)
+        library[:, at + 6] = view._learned(None, np.ones((1, len(past)), np.bool_), None)
+        return view
 
     def masked(self, rows: IntArray, kept: NDArray[np.bool_]) -> FloatArray:
         """Float32 [m, K]: inputs of `rows` had only the past that `kept` [m, h] shows happened."""
@@ -153,8 +160,29 @@ class Standpoint:
             inputs[:, at : at + 2] = _record((same & kept) @ _sides(self.past))
             at += 2
         inputs[:, at : at + 4] = self.library[rows, at : at + 4]
-        inputs[:, at + 4 :] = _counts(kept * self.past.liked, kept * self.past.disliked)
+        inputs[:, at + 4 : at + 6] = _counts(kept * self.past.liked, kept * self.past.disliked)
+        inputs[:, at + 6] = self._learned(rows, cases, which)
         return inputs
+
+    def _learned(
+        self, rows: IntArray | None, cases: NDArray[np.bool_], which: IntArray | None
+    ) -> FloatArray:
+        """Float32 [m]: how far `rows`, or all, lie where the taste leads, each by its own case.
+
+        In logits, 0 where culture is not known.
+        """
+        channel = self.channels[CHANNELS.index("culture")]
+        if not isinstance(channel, PointChannel):
+            raise TypeError("culture is no source of points")
+        known = channel.known[self.past.rows]
+        directions = Directions.fitting(self.directions, channel.points.shape[1])
+        found = directions.found(channel, self.past.where(known), cases[:, known])
+        if rows is None or which is None:
+            along: FloatArray = channel.points @ found[0, :-1] - found[0, -1]
+        else:
+            along = np.einsum("md,md->m", channel.points[rows], found[which, :-1])
+            along -= found[which, -1]
+        return np.nan_to_num(along, copy=False)
 
 
 def channels_of(catalogue: Catalogue) -> tuple[Channel, ...]:

@@ -1,17 +1,18 @@
-"""What many people like, by tag and by sound: all there is to go by before any feedback."""
+"""What many people taught: what most like, by tag and by sound, and where tastes lead."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from musicrec_core import paths
 from musicrec_core.errors import ModelError
+from musicrec_core.recommender.taste.directions import Directions
 from musicrec_core.recommender.taste.tags import row_sums
 from musicrec_core.recommender.taste.yardstick import Yardstick
 
@@ -29,11 +30,13 @@ class Prior:
     tag_weights: by how much each tag is liked more than the ordinary one. sound: float32 [E], the
     direction in the ears' embedding in which liking grows; empty when not learned. ears: the
     checksum of the ears that made that embedding: in another's, the direction means nothing.
+    directions: what the likes of many say beforehand of the taste of one; None when not learned.
     """
 
     tag_weights: dict[str, float]
     sound: FloatArray
     ears: str = ""
+    directions: Directions | None = None
 
     @classmethod
     def none(cls) -> Prior:
@@ -48,14 +51,17 @@ class Prior:
         if not path.exists():
             return cls.none()
         prior = load(path)
-        fits = prior.ears == ears_checksum(folder / "ears.json")
+        fits = prior.ears == card_checksum(folder / "ears.json")
         return prior if fits else replace(prior, sound=np.empty(0, np.float32))
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
         sound = [round(float(x), 5) for x in self.sound]
-        written = {"tags": self.tag_weights, "sound": sound, "ears": self.ears}
-        path.write_text(json.dumps(written, indent=0), encoding="utf-8")
+        written: dict[str, Any] = {"tags": self.tag_weights, "sound": sound, "ears": self.ears}
+        if self.directions:
+            written["directions"] = self.directions.written()
+        lines = (f"{json.dumps(name)}: {json.dumps(value)}" for name, value in written.items())
+        path.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
 
     def inputs(self, catalogue: Catalogue) -> FloatArray:
         """Float32 [n, 4]: log odds of the percentile by tags and whether absent; so by sound."""
@@ -100,14 +106,16 @@ def load(path: Path) -> Prior:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         tags = {str(tag): float(weight) for tag, weight in found["tags"].items()}
-        return Prior(tags, np.array(found["sound"], np.float32), str(found.get("ears", "")))
+        directions = Directions.read(found["directions"]) if "directions" in found else None
+        sound = np.array(found["sound"], np.float32)
+        return Prior(tags, sound, str(found.get("ears", "")), directions)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} cannot be read ({error})") from error
 
 
 @lru_cache(maxsize=4)
-def ears_checksum(card: Path) -> str:
-    """The checksum on the ears' card; empty when there are no ears."""
+def card_checksum(card: Path) -> str:
+    """The checksum on a model's card; empty when there is none."""
     try:
         return str(json.loads(card.read_text(encoding="utf-8"))["sha256"])
     except (OSError, ValueError, KeyError, TypeError):

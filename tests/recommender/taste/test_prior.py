@@ -55,4 +55,4 @@ def test_liked_tags_and_liked_sound_rank_higher():
 def test_the_bundled_prior_fits_the_bundled_ears():
     folder = paths.bundled_models()
     made = prior.load(folder / "taste_prior.json")
-    assert made.ears == prior.ears_checksum(folder / "ears.json")
+    assert made.ears == prior.card_checksum(folder / "ears.json")
