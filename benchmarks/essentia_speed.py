@@ -53,6 +53,7 @@ def main() -> None:
             turns = [seconds(analyse, song) or 0.0 for _ in range(options.turns)]
             pairs.append((whole, statistics.median(turns)))
     theirs, ours = (statistics.mean(part) for part in zip(*pairs, strict=True))
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
     print(f"{len(pairs)} songs that both read, processor seconds a song")
     print(f"musicrec, excerpts             {ours:.4f}")
     print(f"Essentia, whole songs          {theirs:.4f}")
@@ -61,7 +62,8 @@ def main() -> None:
         "essentia_speed", "analysis of a song beside Essentia's MusicExtractor",
         round(theirs / ours, 1), "times the rate",
         "python -m benchmarks essentia_speed --songs DIR",
-        f"processor time, the same {len(pairs)} songs; it reads them whole, musicrec excerpts",
+        f"processor time, the same {len(pairs)} songs; it reads them whole, musicrec excerpts; "
+        f"load of {load:.0f} a core meanwhile",
     )  # fmt: skip
 
 
