@@ -19,6 +19,7 @@ SHOWN = (
     ("startup", "start of `musicrec status`"),
     ("scale", "recommend with 100,000 tracks"),
     ("scale", "rescan with 100,000 tracks"),
+    ("rescore", "a like among 100,000 songs, 100 said before"),
     ("analysis_speed", "analysis of a song beside bliss-audio"),
     ("analysis_speed", "analysis of a song beside decoding its excerpts"),
     ("essentia_speed", "analysis of a song beside Essentia's MusicExtractor"),

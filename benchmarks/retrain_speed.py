@@ -19,7 +19,7 @@ from musicrec_core import paths
 from musicrec_core.recommender.dataset import Catalogue
 from musicrec_core.recommender.retrain import retrain
 from musicrec_core.recommender.taste import checkpoint
-from musicrec_core.recommender.taste.scoring import score_library
+from musicrec_core.recommender.taste.scoring import Outlook
 
 Result = TypeVar("Result")
 LIMITS_S = {1000: 15, 10_000: 60}
@@ -38,7 +38,9 @@ def measure(catalogue: Catalogue, opinions: int) -> None:
     history, _ = planted_feedback(catalogue, opinions, seed=0)
     outcome, wall, processor = clocked(lambda: retrain(catalogue, history, bundled, bundled))
     net = outcome.net or bundled
-    _, more_wall, more_processor = clocked(lambda: score_library(net, catalogue, history))
+    _, more_wall, more_processor = clocked(
+        lambda: Outlook.of(net, catalogue, history).scored(1000, explained=0)
+    )
     figures = (wall, processor, more_wall, more_processor, wall + more_wall)
     print(
         f"{opinions:>9}",
