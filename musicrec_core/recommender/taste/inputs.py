@@ -3,6 +3,7 @@
 Every nearness is the percentile, within this person's library, of a similarity; so it means the
 same for sound as for tags, and weights learned on many people's listening serve a person whose
 only source is sound. A source that says nothing gives 0, the middle, and raises its flag.
+Only `culture_learned` is in logits: how far a recording lies where the taste leads on the map.
 """
 
 from __future__ import annotations
