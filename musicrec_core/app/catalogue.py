@@ -42,7 +42,7 @@ def hear_new(context: Context) -> int:
 
 def stamp(context: Context) -> str:
     """Changes whenever the catalogue would."""
-    models = f"{context.ears_stamp()}|{context.fingerprint('culture')}"
+    models = f"{context.ears_stamp()}|{context.fingerprint('culture.safetensors')}"
     return f"{FORMAT}|{context.store.files.generation()}|{models}"
 
 

@@ -113,9 +113,9 @@ class Context:
         return paths.cache_dir(self.home)
 
     def fingerprint(self, model: str) -> str:
-        """A bundled model by its size and time: notices an upgrade without loading anything."""
+        """A bundled file by its size and time: notices an upgrade without loading anything."""
         try:
-            found = (paths.bundled_models() / f"{model}.safetensors").stat()
+            found = (paths.bundled_models() / model).stat()
         except OSError:
             return "none"  # loading it says what is wrong
         return f"{found.st_size}-{found.st_mtime_ns}"
@@ -123,7 +123,7 @@ class Context:
     def ears_stamp(self) -> str:
         """Changes whenever other ears are in use. Cheap: no model is loaded for it."""
         taught = self.ear_shelf.current_version()
-        return self.fingerprint("ears") + (f"+{taught}" if taught else "")
+        return self.fingerprint("ears.safetensors") + (f"+{taught}" if taught else "")
 
     def now_s(self) -> float:
         """Seconds since the epoch."""

@@ -77,7 +77,7 @@ def explain(context: Context, query: str) -> Explanation:
     row = view.row_of(track.id)
     if row is None:
         return Explanation(track, 0.0, (), queries.absence(context, track.id))
-    (reasons,) = scoring.reasons(context, [row])
+    (reasons,) = scoring.reasons(context, view.known, [row])
     score = float(view.stored.scores[row])
     return Explanation(track, score, reasons, _exclusion(context, track))
 
@@ -203,7 +203,7 @@ class _View:
         ids = [int(self.known.track_ids[p.row]) for p in picks]
         missing = [i for i, track_id in enumerate(ids) if track_id not in known]
         if missing:
-            made = scoring.reasons(self.context, [picks[i].row for i in missing])
+            made = scoring.reasons(self.context, self.known, [picks[i].row for i in missing])
             known |= {ids[i]: why for i, why in zip(missing, made, strict=True)}
             self.context.store.scorings.explain(self.context.profile, self.stored, known)
         return [known[track_id] for track_id in ids]

@@ -9,10 +9,12 @@ from musicrec_core import __version__
 from musicrec_core.app.context import Context
 
 if TYPE_CHECKING:
+    from musicrec_core.recommender.dataset import Catalogue
     from musicrec_core.recommender.taste.scoring import Outlook
     from musicrec_core.records import Reason
     from musicrec_core.store.scorings import StoredScoring
 
+MODELS = ("culture.safetensors", "taste.safetensors", "taste_prior.json")
 TOP = 1000  # of the best, among which ranking chooses
 
 
@@ -22,7 +24,7 @@ def stamp(context: Context) -> str:
     return "|".join((
         __version__,
         context.ears_stamp(),
-        *(context.fingerprint(model) for model in ("culture", "taste")),
+        *(context.fingerprint(model) for model in MODELS),
         context.registry.current_version(),
         str(store.files.generation()),
         str(store.feedback.last_id(context.profile)),
@@ -55,37 +57,41 @@ def scores_of(context: Context, track_ids: Sequence[int]) -> dict[int, float]:
     return dict(zip(wanted[hit].tolist(), stored.scores[at[hit]].tolist(), strict=True))
 
 
-def outlook(context: Context) -> Outlook:
-    """The library as this person's model sees it now; kept, for reasons are asked for later."""
-    from musicrec_core.app import catalogue, feedback
+def outlook(context: Context, known: Catalogue) -> Outlook:
+    """The library as this person's model sees it now; kept, for reasons are asked for later.
+
+    Of the catalogue that was read before: a scan meanwhile would move its rows.
+    """
+    from musicrec_core.app import feedback
     from musicrec_core.recommender.taste.scoring import Outlook
 
-    wanted = stamp(context)
-    if context.outlook is None or context.outlook[0] != wanted:
-        known, net = catalogue.load(context).catalogue, context.registry.current()[0]
-        context.outlook = (wanted, Outlook.of(net, known, feedback.history(context, known)))
-    return context.outlook[1]
+    wanted, kept = stamp(context), context.outlook
+    if kept is None or kept[0] != wanted or kept[1].view.catalogue is not known:
+        net = context.registry.current()[0]
+        kept = (wanted, Outlook.of(net, known, feedback.history(context, known)))
+        context.outlook = kept
+    return kept[1]
 
 
-def reasons(context: Context, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
+def reasons(context: Context, known: Catalogue, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
     """Why rows of the catalogue have their scores."""
     import numpy as np
 
     from musicrec_core.app import wording
 
-    seen = outlook(context)
-    explained = seen.explained(np.array(rows, dtype=np.int64))
-    return wording.worded(context, seen.view.catalogue, rows, explained)
+    explained = outlook(context, known).explained(np.array(rows, dtype=np.int64))
+    return wording.worded(context, known, rows, explained)
 
 
 def _score(context: Context, wanted: str) -> StoredScoring:
     """Without reasons: most of the best are never shown, and what is shown is asked for then."""
+    from musicrec_core.app import catalogue
     from musicrec_core.store.scorings import Pick, StoredScoring
 
     net, info, _ = context.registry.current()
-    seen = outlook(context)
-    track_ids = seen.view.catalogue.track_ids
-    made = seen.scored(TOP, explained=0)
+    known = catalogue.load(context).catalogue
+    track_ids = known.track_ids
+    made = outlook(context, known).scored(TOP, explained=0)
     top_scores = made.scores[made.top_rows]
     ratings = net.ratings(top_scores)
     picks = zip(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from musicrec_core.app import scoring
+from musicrec_core.app import recommending, scoring
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.results import Recommendations
 from tests.conftest import Command
@@ -36,7 +39,9 @@ def test_reasons_shown_once_are_kept_and_others_are_made_when_they_are_asked_for
     made: list[int] = []
     reasons = scoring.reasons
     monkeypatch.setattr(
-        scoring, "reasons", lambda context, rows: made.extend(rows) or reasons(context, rows)
+        scoring,
+        "reasons",
+        lambda context, known, rows: made.extend(rows) or reasons(context, known, rows),
     )
     with MusicRec(home=musicrec.home) as later:
         assert listed(later.recommend(3)) == first
@@ -44,3 +49,26 @@ def test_reasons_shown_once_are_kept_and_others_are_made_when_they_are_asked_for
         more = later.recommend(10)
         assert 0 < len(made) <= 7
         assert all(pick.reasons for pick in more.picks)
+
+
+def test_a_scan_between_choosing_and_explaining_does_not_mix_up_reasons(
+    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    musicrec("like", "Anvil")
+    with MusicRec(home=musicrec.home) as session:
+        wanted = listed(session.recommend(10))
+        gone = session.find("River")
+        session._context.store._conn.execute("DELETE FROM scorings")
+    choose = recommending._View.best
+
+    def best(view: recommending._View, *asked: Any) -> Any:
+        chosen = choose(view, *asked)
+        Path(gone.path).unlink()
+        musicrec("scan")
+        return chosen
+
+    monkeypatch.setattr(recommending._View, "best", best)
+    with MusicRec(home=musicrec.home) as session:
+        session._context.store._conn.execute("DELETE FROM shown")
+        found = listed(session.recommend(10))
+    assert {i: why for i, _, why in found} == {i: why for i, _, why in wanted}

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 FEW = 2.0
 """Log(1 + likes) at which the scales below are given; they change in a line from there."""
-
+NARROWEST = 1e-9
+"""In a library that varies less on the map, in variance, everything lies in one place."""
 
 UNTAUGHT = ((0.7, 0.0), (-0.3, 0.0), (0.15, 0.0), (1.2, 0.3))
 """Scales to start from, and to do with where nothing was learned."""
@@ -87,11 +88,12 @@ class Directions:
     def found(self, channel: PointChannel, past: Past, cases: NDArray[np.bool_]) -> FloatArray:
         """Float32 [c, D + 1]: for each case [h] of the past a direction, and what to take away.
 
-        In logits, 0 for a point in the library's middle. Zeros where nothing is liked.
+        In logits, 0 for a point in the library's middle. Zeros where nothing is liked, or all lies
+        in one place: what little rounding leaves would else be blown up to a standard deviation.
         """
         size = channel.points.shape[1]
         result = np.zeros((len(cases), size + 1), np.float32)
-        if not len(past):
+        if not len(past) or np.trace(channel.ground.spread[:size, :size]) < NARROWEST:
             return result
         middle = channel.ground.middle
         points = channel.points[past.rows] - middle

@@ -30,7 +30,8 @@ class Prior:
     tag_weights: by how much each tag is liked more than the ordinary one. sound: float32 [E], the
     direction in the ears' embedding in which liking grows; empty when not learned. ears: the
     checksum of the ears that made that embedding: in another's, the direction means nothing.
-    directions: what the likes of many say beforehand of the taste of one; None when not learned.
+    directions: what the likes of many say beforehand of the taste of one; None when not learned,
+    or on another map.
     """
 
     tag_weights: dict[str, float]
@@ -51,8 +52,12 @@ class Prior:
         if not path.exists():
             return cls.none()
         prior = load(path)
-        fits = prior.ears == card_checksum(folder / "ears.json")
-        return prior if fits else replace(prior, sound=np.empty(0, np.float32))
+        if prior.ears != card_checksum(folder / "ears.json"):
+            prior = replace(prior, sound=np.empty(0, np.float32))
+        ways = prior.directions
+        if ways and ways.culture != card_checksum(folder / "culture.json"):
+            prior = replace(prior, directions=None)
+        return prior
 
     def save(self, path: Path) -> None:
         """Write as JSON."""

@@ -131,3 +131,13 @@ def test_the_bundled_directions_fit_the_bundled_map():
     known = load(folder / "taste_prior.json").directions
     assert known is not None
     assert known.culture == card_checksum(folder / "culture.json")
+
+
+@pytest.mark.parametrize("liked", [[1], [1, 3, 9]])
+def test_a_library_that_lies_in_one_place_leads_nowhere(liked):
+    world = library()
+    world.culture[:] = world.culture[0]
+    past = remembered(opinions(liked))
+    everything = np.ones((1, len(past)), np.bool_)
+    known = directions(np.ones(SIZE))
+    assert not known.found(channels_of(world)[1], past, everything).any()

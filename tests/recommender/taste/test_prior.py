@@ -7,6 +7,7 @@ from taste_world import library
 from musicrec_core import paths
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.taste import prior
+from musicrec_core.recommender.taste.directions import UNTAUGHT, Directions
 from musicrec_core.recommender.taste.prior import Prior
 
 
@@ -56,3 +57,16 @@ def test_the_bundled_prior_fits_the_bundled_ears():
     folder = paths.bundled_models()
     made = prior.load(folder / "taste_prior.json")
     assert made.ears == prior.card_checksum(folder / "ears.json")
+
+
+def test_directions_learned_on_another_map_are_not_used(bundle):
+    folder = paths.bundled_models()
+    (folder / "culture.json").write_text(json.dumps({"sha256": "this map"}))
+    alike = np.eye(2, dtype=np.float32)
+    for culture, used in (("this map", True), ("another", False)):
+        known = Directions(alike, alike, alike, np.array(UNTAUGHT, np.float32), culture)
+        made = Prior({"dub": 0.25}, np.float32([0.5, -1]), "these", known)
+        made.save(bundle / "taste_prior.json")
+        prior.load.cache_clear()
+        assert (Prior.bundled().directions is not None) == used
+        assert Prior.bundled().tag_weights == {"dub": 0.25}
