@@ -131,7 +131,7 @@ class Bench:
         whole = Near(self.catalogue, np.arange(len(self.catalogue)))
         if len(self.catalogue) <= BACKGROUND:
             return whole
-        near = Near.of(self.catalogue, self._history(ratings), self.seed)
+        near = Near.of(self.catalogue, self._history(ratings), self.seed, BACKGROUND)
         read = crowd.net.input_names if crowd else ()  # may be the same for all of a sample
         return near if {*read} <= {*Plan.personal(near.catalogue).names} else whole
 
