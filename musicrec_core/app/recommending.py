@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from musicrec_core.store.scorings import StoredScoring
 
 DAY_S = 86_400
+ATTEMPTS = 5  # at scoring a library that a scan changes meanwhile
 MOST_SEEN = 100  # nobody looks further down a list: songs there are not yet used up
 RATED_LOW = -0.5  # ranking leaves out what is rated 1 or 2
 
@@ -112,9 +113,11 @@ class _View:
     def of(cls, context: Context) -> _View:
         if not context.store.files.count("present"):
             raise LibraryError(no_songs(context))
-        stored = scoring.ensure(context)
-        snapshot = catalogue.load(context)
-        return cls(context, stored, snapshot.catalogue, snapshot.versions)
+        for _ in range(ATTEMPTS):
+            stored, snapshot = scoring.ensure(context), catalogue.load(context)
+            if np.array_equal(stored.track_ids, snapshot.catalogue.track_ids):
+                return cls(context, stored, snapshot.catalogue, snapshot.versions)
+        raise LibraryError("the library keeps changing at the moment: try again")
 
     @cached_property
     def history(self) -> History:

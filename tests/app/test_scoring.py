@@ -72,3 +72,24 @@ def test_a_scan_between_choosing_and_explaining_does_not_mix_up_reasons(
         session._context.store._conn.execute("DELETE FROM shown")
         found = listed(session.recommend(10))
     assert {i: why for i, _, why in found} == {i: why for i, _, why in wanted}
+
+
+def test_a_scan_between_scoring_and_choosing_does_not_mix_up_scores(
+    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MusicRec(home=musicrec.home) as session:
+        best = session.recommend(1).picks[0].track
+    ensure = scoring.ensure
+
+    def ensured(context: Any) -> Any:
+        stored = ensure(context)
+        if Path(best.path).exists():
+            Path(best.path).unlink()
+            musicrec("scan")
+        return stored
+
+    monkeypatch.setattr(scoring, "ensure", ensured)
+    with MusicRec(home=musicrec.home) as session:
+        found = {p.track.id: p.score for p in session.recommend(20).picks}
+        assert best.id not in found
+        assert found == {i: s for i, s in session.scores().items() if i in found}
