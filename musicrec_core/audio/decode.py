@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -136,13 +136,12 @@ def _decode(
         return joined([])
     early = _samples_before(first, stream, start_s)
     missing = early + round(length_s * first.sample_rate) + SPARE_SAMPLES
-    tape = Tape(first, early)
+    tape = Tape(first, early, length_s)
     for frame in itertools.chain([first], frames):
         missing -= frame.samples
         if not tape.take(frame) or missing <= 0:
             break
-    whole = tape.finish()
-    return replace(whole, tracks=whole.tracks[:, : round(length_s * whole.rate_hz)])
+    return tape.finish()
 
 
 def _samples_before(first: AudioFrame, stream: AudioStream, start_s: float | None) -> int:

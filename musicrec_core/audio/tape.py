@@ -32,9 +32,9 @@ class Sound:
 
 
 class Tape:
-    """Frames in, sound out; what lies before the place that was asked for is cut off."""
+    """Frames in, sound out, at most `length_s`; what lies before the wanted place is cut off."""
 
-    def __init__(self, first: AudioFrame, early: int) -> None:
+    def __init__(self, first: AudioFrame, early: int, length_s: float) -> None:
         from av.audio.fifo import AudioFifo
         from av.audio.resampler import AudioResampler
 
@@ -44,7 +44,9 @@ class Tape:
         self._resampler = AudioResampler("fltp", layout, self._rate_hz)
         self._queue = AudioFifo()
         self._early = early
-        self._parts: list[Sound] = []
+        tracks = 1 if layout == "mono" else 2
+        self._sound = np.empty((tracks, round(length_s * self._rate_hz)), dtype=np.float32)
+        self._heard = 0
 
     def take(self, frame: AudioFrame) -> bool:
         """False where the stream becomes another one."""
@@ -62,7 +64,7 @@ class Tape:
         if self._queue.samples > self._early:
             self._play()
         self._keep(self._resampler.resample(None))
-        return joined(self._parts)
+        return Sound(self._sound[:, : self._heard], self._rate_hz)
 
     def _play(self) -> None:
         if self._early:
@@ -71,7 +73,10 @@ class Tape:
         self._keep(self._resampler.resample(self._queue.read()))
 
     def _keep(self, frames: list[AudioFrame]) -> None:
-        self._parts += [Sound(_mixed(frame), self._rate_hz) for frame in frames]
+        for frame in frames:
+            room = self._sound[:, self._heard : self._heard + frame.samples]
+            _mix(frame, room)
+            self._heard += room.shape[1]
 
 
 def joined(parts: list[Sound]) -> Sound:
@@ -81,13 +86,11 @@ def joined(parts: list[Sound]) -> Sound:
     return Sound(np.concatenate([part.tracks for part in parts], axis=1), parts[0].rate_hz)
 
 
-def _mixed(frame: AudioFrame) -> FloatArray:
-    """The mono mix of a planar frame and, of two channels, half their difference: [C, n]."""
-    size = frame.samples
+def _mix(frame: AudioFrame, tracks: FloatArray) -> None:
+    """Write the mono mix of a planar frame and, of two channels, half their difference: [C, n]."""
+    size = tracks.shape[1]
     planes = [np.frombuffer(memoryview(plane), np.float32, count=size) for plane in frame.planes]
-    tracks = np.empty((len(planes), size), dtype=np.float32)
     np.add(planes[0], planes[-1], out=tracks[0])
     if len(planes) > 1:
         np.subtract(planes[0], planes[1], out=tracks[1])
     tracks *= np.float32(0.5)
-    return tracks
