@@ -164,11 +164,13 @@ def _attribute_name(known: Catalogue, rows: IntArray) -> str:
     """Untagged songs, by the attribute in which they differ most from the library."""
     with np.errstate(invalid="ignore"):
         middle, own = (_middle(known.columns[part]) for part in (np.arange(len(known)), rows))
-        away = (own - middle) / np.maximum(np.nanstd(known.columns, axis=0), 1e-9)
+        away = (own - middle) / np.maximum(_spread(known.columns), 1e-9)
     if not np.isfinite(away).any():
         return "unlike the others"
     most = int(np.nanargmax(np.abs(away)))
     word = known.column_names[most].rpartition("_")[0] or known.column_names[most]
+    if word == "year":
+        return "newer songs" if away[most] > 0 else "older songs"
     return f"{'high' if away[most] > 0 else 'low'} {word}".replace("_", " ")
 
 
@@ -178,6 +180,14 @@ def _middle(columns: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     middle = np.full(columns.shape[1], np.nan)
     middle[some] = np.nanmedian(columns[:, some], axis=0)
     return middle
+
+
+def _spread(columns: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The standard deviation of each column; NaN where nothing is known."""
+    some = np.isfinite(columns).any(axis=0)
+    spread = np.full(columns.shape[1], np.nan)
+    spread[some] = np.nanstd(columns[:, some], axis=0)
+    return spread
 
 
 def _labels(context: Context, known: Catalogue, rows: IntArray) -> tuple[str, ...]:

@@ -148,7 +148,12 @@ class _View:
 
     def warnings(self) -> list[str]:
         """What is wrong with the models in use, and whether it is time to learn."""
-        found = (self.model[2], self.context.ears_in_use()[1], health.to_learn(self.context))
+        found = (
+            self.model[2],
+            self.context.ears_in_use()[1],
+            health.to_hear_again(self.context),
+            health.to_learn(self.context),
+        )
         return [warning for warning in found if warning]
 
     def row_of(self, track_id: int) -> int | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from musicrec_core.app.tables.numbers import is_number, number
+from musicrec_core.app.tables.numbers import fitted, is_number, number, with_points
 from musicrec_core.app.tables.problems import Problem, Problems
 from musicrec_core.app.tables.sheet import Row, Sheet
 from musicrec_core.errors import TableError
@@ -49,7 +49,7 @@ def read_tracks(path: Path) -> TrackTable:
     for place, name in enumerate(sheet.header):
         if place == sheet.place("trackId") or not name:
             continue
-        cells = [row.cells[place] for row in rows.values()]
+        cells = with_points([row.cells[place] for row in rows.values()])
         if _is_numeric(cells):
             numbers[name.casefold()] = _numbers(name, cells, lines, sheet.problems)
         elif any(cell.strip() for cell in cells):
@@ -92,7 +92,7 @@ def _is_numeric(cells: list[str]) -> bool:
 
 
 def _numbers(name: str, cells: list[str], lines: list[int], problems: Problems) -> FloatArray:
-    values = np.array([number(cell) for cell in cells], dtype=np.float32)
+    values = fitted([number(cell) for cell in cells])
     for i in np.flatnonzero(np.isnan(values)).tolist():
         cell = cells[i].strip()
         if cell and is_number(cell):

@@ -41,7 +41,7 @@ class Yardstick:
         below = np.searchsorted(ordered, values, side="left")
         upto = np.searchsorted(ordered, values, side="right")
         middle = (below + upto) / (2 * n)
-        grid = np.linspace(ordered[0], ordered[-1], _CELLS + 1)
+        grid = np.linspace(float(ordered[0]), float(ordered[-1]), _CELLS + 1)
         log_odds = np.interp(grid, values, np.log(middle / (1 - middle)))
         return cls(float(grid[0]), float(grid[1] - grid[0]), log_odds.astype(np.float32))
 

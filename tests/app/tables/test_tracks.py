@@ -71,3 +71,25 @@ def test_odd_rows_of_tracks_are_counted_by_kind(tmp_path: Path) -> None:
 def test_a_table_without_tracks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="has no tracks"):
         read(tmp_path, "trackId,tempo")
+
+
+def test_decimal_commas_are_numbers_where_they_cannot_part_thousands(tmp_path: Path) -> None:
+    path = tmp_path / "tracks.csv"
+    path.write_text("trackId;Energy;Plays\n" + "".join(
+        f"t{i};0,{i:02d}5;{i + 1},200\n" for i in range(20)
+    ))  # fmt: skip
+    table = read_tracks(path)
+    assert table.number_names == ("energy",)
+    assert table.numbers[3, 0] == pytest.approx(0.035)
+    assert set(table.texts) == {"plays"}
+
+
+@pytest.mark.parametrize(("scale", "start"), [(10, 1.7e9), (1, 1e15), (1e-14, 0), (1e300, 0)])
+def test_the_order_of_numbers_survives_single_precision(
+    tmp_path: Path, scale: float, start: float
+) -> None:
+    values = [start + scale * ((7 * i) % 50) for i in range(50)]
+    table = read(tmp_path, "trackId,When", *(f"t{i},{v!r}" for i, v in enumerate(values)))
+    assert not table.problems
+    assert np.argsort(table.numbers[:, 0]).tolist() == np.argsort(values).tolist()
+    assert len(np.unique(table.numbers)) == 50

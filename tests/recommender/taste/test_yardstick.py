@@ -29,3 +29,10 @@ def test_a_larger_value_never_ranks_lower(numbers):
     ranks = Yardstick.of(values).log_odds_of(values)
     assert np.isfinite(ranks).all()
     assert (np.diff(ranks) >= -1e-4).all()
+
+
+def test_values_that_hardly_differ_far_from_zero_are_still_ranked():
+    values = np.float32(1000) + np.arange(40, dtype=np.float32) * np.float32(6.2e-4)
+    odds = Yardstick.of(values).log_odds_of(values)
+    assert (np.diff(odds) >= 0).all()
+    assert odds[-1] > odds[0]
