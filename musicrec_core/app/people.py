@@ -11,9 +11,9 @@ from musicrec_core.errors import StoreError
 def probably_meant(context: Context) -> str | None:
     """A profile named much like this one, where this one never said anything; else None."""
     try:
+        if context.store.feedback.knows(context.profile):
+            return None
         known = context.store.feedback.profiles()
     except StoreError:
         return None  # the command itself says what is wrong with the database
-    if context.profile in known:
-        return None
     return next(iter(get_close_matches(context.profile, known, n=1, cutoff=0.75)), None)

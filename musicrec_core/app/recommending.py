@@ -151,10 +151,16 @@ class _View:
         found = (
             self.model[2],
             self.context.ears_in_use()[1],
-            health.to_hear_again(self.context),
+            None if self._heard else health.to_hear_again(self.context),
             health.to_learn(self.context),
         )
         return [warning for warning in found if warning]
+
+    @property
+    def _heard(self) -> bool:
+        """Whether most songs have a sound: then nobody need read every analysis to count them."""
+        heard = np.isfinite(self.known.sound[:, :1])
+        return bool(2 * heard.sum() > len(heard))
 
     def row_of(self, track_id: int) -> int | None:
         """The catalogue's row of a track, None where it is not present."""

@@ -139,6 +139,11 @@ class FeedbackTable:
             (track_id, path),
         )
 
+    def knows(self, profile: str) -> bool:
+        """Whether someone ever said anything; quick, however much was said."""
+        row = self._conn.execute("SELECT 1 FROM feedback WHERE profile = ? LIMIT 1", (profile,))
+        return row.fetchone() is not None
+
     def profiles(self) -> list[str]:
         """Everyone who ever said anything."""
         rows = self._conn.execute("SELECT DISTINCT profile FROM feedback ORDER BY profile")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -284,3 +285,15 @@ def test_saying_the_same_twice_is_undone_once(musicrec: Command) -> None:
 def test_a_dial_that_is_no_number_is_wrong_usage(musicrec: Command) -> None:
     run = musicrec("recommend", "--popular", "nan", status=2)
     assert "is not a number" in run.stderr
+
+
+def test_songs_that_an_earlier_version_listened_to_are_said_to_be_heard_anew(
+    musicrec: Command,
+) -> None:
+    assert "listened to anew" not in musicrec("recommend").stderr
+    with closing(Store(paths.database(musicrec.home))) as store, store.atomic():
+        store.files.touch()
+    with closing(sqlite3.connect(paths.database(musicrec.home))) as database, database:
+        database.execute("UPDATE features SET version = version - 1")
+        database.execute("DELETE FROM heard")
+    assert "listened to anew: musicrec scan" in musicrec("recommend").stderr
