@@ -27,9 +27,9 @@ from benchmarks.odd_files import HOUR_S, long_files, odd_files
 from benchmarks.results import record
 from benchmarks.timing import musicrec
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.audio.crew import Crew, Outcome
 from musicrec_core.audio.features import analyse
 from musicrec_core.audio.parallel import analyse_many
+from musicrec_core.audio.worker_pool import Crew, Outcome
 from musicrec_core.records import Attributes, Features, Progress
 
 COMMAND = "python -m benchmarks analysis_limits --songs DIR"
@@ -231,7 +231,7 @@ def stop_in_between(music: Path, home: Path) -> None:
             threading.Timer(0.1, lambda: (asked.append(time.monotonic()), stop.set())).start()
 
     with MusicRec(home=home) as app:
-        app.scan([str(music)], jobs=2, cancelled=stop.is_set, progress=heard)
+        app.library.scan([str(music)], jobs=2, cancelled=stop.is_set, progress=heard)
     told("stopping a scan from the screens", time.monotonic() - asked[0], "s", "under 1")
     print(f"  {max(steps)} songs were told of, {analysed(home)} are kept")
 

@@ -13,8 +13,8 @@ import argparse
 
 import numpy as np
 
-from musicrec_core.recommender import drift
-from musicrec_core.recommender.dataset import Catalogue
+from musicrec_core.recommender.data.dataset import Catalogue
+from musicrec_core.recommender.insights import drift
 
 
 def world(seed: int, songs: int, added: int, moved: float) -> tuple[Catalogue, np.ndarray]:

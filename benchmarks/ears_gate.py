@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.libraries import unit
 from benchmarks.results import record
-from musicrec_core.recommender.ears.teaching import Songs, learn
+from musicrec_core.recommender.ears.train import Songs, learn
 
 SIZES = ((40, 3), (60, 8), (150, 5))
 """Artists, and songs of each."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from benchmarks.corpora import Clips, corpora, make_lessons, options
 from musicrec_core.audio.features import FEATURE_VERSION
 from musicrec_core.recommender.ears.model import Ears
-from musicrec_core.recommender.ears.teaching import Songs, learn
+from musicrec_core.recommender.ears.train import Songs, learn
 from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears
 
 SEEDS = 3

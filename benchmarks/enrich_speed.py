@@ -27,13 +27,13 @@ import numpy as np
 
 from benchmarks.results import record
 from musicrec_core import paths
-from musicrec_core.answers import Answer, Lookup, Popularity, Similar, Subject
-from musicrec_core.app import enriching, outside
 from musicrec_core.app.context import Context
-from musicrec_core.app.enriching import EnrichOptions
+from musicrec_core.app.services import enrich, metadata
+from musicrec_core.app.services.enrich import EnrichOptions
 from musicrec_core.enrich import account as accounts
 from musicrec_core.enrich.server import Server
 from musicrec_core.records import FoundFile, Tags
+from musicrec_core.service_records import Answer, Lookup, Popularity, Similar, Subject
 
 TRACKS = 100_000
 COMMAND = "python -m benchmarks enrich_speed"
@@ -89,13 +89,13 @@ def rescored(home: Path) -> int:
 def popular(home: Path) -> int:
     """What `insights` reads."""
     context = Context("default", home)
-    found = outside.popularity(context, list(context.store.files.present()))
+    found = metadata.popularity(context, list(context.store.files.present()))
     return sum(p is not None for p in found)
 
 
 def _enrich(home: Path) -> int:
     context = Context("default", home)
-    report = enriching.enrich(context, EnrichOptions(), None, None)
+    report = enrich.enrich(context, EnrichOptions(), None, None)
     if report.requested or report.left:
         raise SystemExit(f"the cache was not warm: {report}")
     return report.cached

@@ -25,10 +25,10 @@ import taste_data  # noqa: E402
 import taste_worlds  # noqa: E402
 
 from musicrec_core import paths  # noqa: E402
-from musicrec_core.recommender.dataset import History  # noqa: E402
-from musicrec_core.recommender.taste import checkpoint  # noqa: E402
-from musicrec_core.recommender.taste.inputs import relational_inputs  # noqa: E402
-from musicrec_core.recommender.taste.scoring import score_library  # noqa: E402
+from musicrec_core.recommender.data.dataset import History  # noqa: E402
+from musicrec_core.recommender.features.user import relational_inputs  # noqa: E402
+from musicrec_core.recommender.models import checkpoint  # noqa: E402
+from musicrec_core.recommender.scoring.library import score_library  # noqa: E402
 
 SOURCES = frozenset({"sound", "culture", "tags", "character", "era", "artist"})
 TOP = 20

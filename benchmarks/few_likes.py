@@ -31,8 +31,8 @@ import culture_data  # noqa: E402  they lie beside the training scripts
 import taste_data  # noqa: E402
 from like_baselines import OURS, PART, Pooled, own_scores, pooled  # noqa: E402
 
-from musicrec_core.recommender.metrics import auc, ndcg  # noqa: E402
-from musicrec_core.recommender.taste.inputs import relational_inputs  # noqa: E402
+from musicrec_core.recommender.data.metrics import auc, ndcg  # noqa: E402
+from musicrec_core.recommender.features.user import relational_inputs  # noqa: E402
 
 SIZES = (3, 5, 10, 20, 30)
 CONTENTS = {"on the map": 0.0, "tags alone": 1.0}

@@ -24,8 +24,8 @@ import like_baselines  # noqa: E402
 import taste_data  # noqa: E402
 import taste_worlds  # noqa: E402
 
-from musicrec_core.recommender.metrics import auc  # noqa: E402
-from musicrec_core.recommender.taste.inputs import relational_inputs  # noqa: E402
+from musicrec_core.recommender.data.metrics import auc  # noqa: E402
+from musicrec_core.recommender.features.user import relational_inputs  # noqa: E402
 
 SOURCES = {
     "sound": frozenset({"sound"}),

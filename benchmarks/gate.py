@@ -22,14 +22,14 @@ import worlds
 from libraries import library
 
 from musicrec_core import paths
-from musicrec_core.recommender import baselines
-from musicrec_core.recommender.dataset import Catalogue, History
-from musicrec_core.recommender.gate import CHANCE, Verdict
-from musicrec_core.recommender.guesses import prior_mean
-from musicrec_core.recommender.retrain import Outcome, retrain
-from musicrec_core.recommender.taste import checkpoint
+from musicrec_core.recommender.data.dataset import Catalogue, History
+from musicrec_core.recommender.data.predictions import prior_mean
+from musicrec_core.recommender.evaluation import baselines
+from musicrec_core.recommender.evaluation.gate import CHANCE, Verdict
+from musicrec_core.recommender.features.recording import Plan, library_inputs
+from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.models.retrain import Outcome, retrain
 from musicrec_core.recommender.taste.forward import TasteNet
-from musicrec_core.recommender.taste.personal import Plan, library_inputs
 
 PLANTED = [("sound", 60), ("sound", 200)] + [
     (kind, opinions) for kind in ("linear", "smooth", "trees") for opinions in (60, 120)
@@ -109,7 +109,7 @@ def main() -> None:
     only = {"prior_mean": prior_mean}
     with (
         patch.dict(baselines.ONE_PERSON, only, clear=True),
-        patch("musicrec_core.recommender.retrain.BASELINES", ("prior_mean",)),
+        patch("musicrec_core.recommender.models.retrain.BASELINES", ("prior_mean",)),
     ):
         if options.runs:
             random_runs(options, bundled)

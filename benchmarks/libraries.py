@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from musicrec_core.recommender.dataset import Catalogue
+from musicrec_core.recommender.data.dataset import Catalogue
 
 
 def library(songs: int, seed: int = 0, sound_size: int = 64, tags: int = 40) -> Catalogue:

@@ -26,10 +26,10 @@ import taste_data  # noqa: E402
 import taste_worlds  # noqa: E402
 import train_taste  # noqa: E402
 
-from musicrec_core.recommender.taste import checkpoint  # noqa: E402
+from musicrec_core.recommender.features.prior import load as load_prior  # noqa: E402
+from musicrec_core.recommender.features.user import INPUT_NAMES  # noqa: E402
+from musicrec_core.recommender.models import checkpoint  # noqa: E402
 from musicrec_core.recommender.taste.forward import TasteNet  # noqa: E402
-from musicrec_core.recommender.taste.inputs import INPUT_NAMES  # noqa: E402
-from musicrec_core.recommender.taste.prior import load as load_prior  # noqa: E402
 
 OURS, PART = "network", "its first layer"
 GIVEN = ", given the first layer"

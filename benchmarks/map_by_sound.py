@@ -40,11 +40,11 @@ from ears_data import Analyst  # noqa: E402
 from musicrec_core.culture import extension  # noqa: E402
 from musicrec_core.culture.map import CultureMap, unit  # noqa: E402
 from musicrec_core.culture.names import artist_key  # noqa: E402
-from musicrec_core.recommender.dataset import Catalogue, History  # noqa: E402
+from musicrec_core.recommender.data.dataset import Catalogue, History  # noqa: E402
 from musicrec_core.recommender.ears import Ears  # noqa: E402
-from musicrec_core.recommender.taste import checkpoint  # noqa: E402
+from musicrec_core.recommender.models import checkpoint  # noqa: E402
+from musicrec_core.recommender.scoring.library import score_library  # noqa: E402
 from musicrec_core.recommender.taste.forward import TasteNet  # noqa: E402
-from musicrec_core.recommender.taste.scoring import score_library  # noqa: E402
 
 FEWEST_LISTENERS, FEWEST_PLAYED, FOILS = 3, 6, 10
 Rows = NDArray[np.float32]

@@ -19,13 +19,14 @@ from gate import told
 from libraries import library
 
 from musicrec_core import paths
-from musicrec_core.recommender import memory
-from musicrec_core.recommender.dataset import Catalogue, History
-from musicrec_core.recommender.gate import auc
-from musicrec_core.recommender.surroundings import Near
-from musicrec_core.recommender.taste import checkpoint, fitting
+from musicrec_core.recommender.data.dataset import Catalogue, History
+from musicrec_core.recommender.data.sample import Near
+from musicrec_core.recommender.evaluation import half_life
+from musicrec_core.recommender.evaluation.gate import auc
+from musicrec_core.recommender.features.recording import Plan, library_inputs
+from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.taste import fit
 from musicrec_core.recommender.taste.forward import TasteNet
-from musicrec_core.recommender.taste.personal import Plan, library_inputs
 
 DAYS = 730.0
 CHANGED_BEFORE_DAYS = 365.0
@@ -56,8 +57,8 @@ def guessed(
     catalogue: Catalogue, history: History, logit: np.ndarray, bundled: TasteNet, seed: int
 ) -> float:
     """AUC of a personal model on fresh opinions about songs never judged."""
-    lesson = fitting.Lesson.of(catalogue, history, catalogue.artists, seed)
-    net = fitting.train(lesson, bundled, seed=seed)
+    lesson = fit.Lesson.of(catalogue, history, catalogue.artists, seed)
+    net = fit.train(lesson, bundled, seed=seed)
     fresh = np.setdiff1d(np.arange(len(catalogue)), history.rows)
     liked = np.random.default_rng(seed + 1).random(len(fresh)) < 1 / (1 + np.exp(-logit[fresh]))
     scores = net.scores(library_inputs(Plan.of(net), catalogue, history, fresh).matrix)
@@ -69,7 +70,7 @@ def run(world: str, opinions: int, bundled: TasteNet, seed: int) -> tuple[float,
     whole = library(1000, seed=seed)
     history, logit = feedback(whole, opinions, world, seed)
     near = Near.of(whole, history, seed)
-    chosen = memory.choose(near.catalogue, near.seen(history), bundled).half_life_days
+    chosen = half_life.choose(near.catalogue, near.seen(history), bundled).half_life_days
     if world == "noise":
         return chosen, []
     ways = (chosen, history.half_life_days, float("inf"))
@@ -93,7 +94,7 @@ def main() -> None:
             strict=True,
         )
         counts = ", ".join(
-            f"{memory.worded(days)} {n}" for days, n in sorted(Counter(chosen).items())
+            f"{half_life.worded(days)} {n}" for days, n in sorted(Counter(chosen).items())
         )
         print(f"{world} taste, {options.opinions} opinions, chosen: {counts}")
         if scores[0]:

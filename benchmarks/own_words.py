@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
-from musicrec_core.answers import Similar
 from musicrec_core.culture import extension
 from musicrec_core.culture.map import CultureMap, unit
 from musicrec_core.culture.names import artist_key
+from musicrec_core.service_records import Similar
 
 ROOT = Path(__file__).parent.parent
 CARRIERS = (3, 5, 10, 20)

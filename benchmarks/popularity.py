@@ -17,11 +17,11 @@ from gate import told
 
 from musicrec_core import paths
 from musicrec_core.culture.map import CultureMap
-from musicrec_core.recommender.dataset import Catalogue, History
-from musicrec_core.recommender.popularity import Audience, Popularity
-from musicrec_core.recommender.ranking import Rules, rank
-from musicrec_core.recommender.taste import checkpoint
-from musicrec_core.recommender.taste.scoring import score_library
+from musicrec_core.recommender.data.dataset import Catalogue, History
+from musicrec_core.recommender.insights.popularity import Audience, Popularity
+from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.ranking.rank import Rules, rank
+from musicrec_core.recommender.scoring.library import score_library
 
 SONGS_EACH = 2
 LIKES = 10

@@ -23,12 +23,12 @@ import numpy as np
 
 from benchmarks.results import record
 from musicrec_core import paths
-from musicrec_core.recommender.dataset import Catalogue, History
-from musicrec_core.recommender.ranking import rank, rank_by_seeds
-from musicrec_core.recommender.taste import checkpoint
+from musicrec_core.recommender.data.dataset import Catalogue, History
+from musicrec_core.recommender.features.user import Standpoint
+from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.ranking.rank import rank, rank_by_seeds
+from musicrec_core.recommender.scoring.library import Outlook, explain_rows
 from musicrec_core.recommender.taste.forward import TasteNet
-from musicrec_core.recommender.taste.inputs import Standpoint
-from musicrec_core.recommender.taste.scoring import Outlook, explain_rows
 
 TAGS = 2000
 SHOWN = 100

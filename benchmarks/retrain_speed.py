@@ -16,10 +16,10 @@ from gate import planted_feedback
 from libraries import library
 
 from musicrec_core import paths
-from musicrec_core.recommender.dataset import Catalogue
-from musicrec_core.recommender.retrain import retrain
-from musicrec_core.recommender.taste import checkpoint
-from musicrec_core.recommender.taste.scoring import Outlook
+from musicrec_core.recommender.data.dataset import Catalogue
+from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.models.retrain import retrain
+from musicrec_core.recommender.scoring.library import Outlook
 
 Result = TypeVar("Result")
 LIMITS_S = {1000: 15, 10_000: 60}

@@ -27,7 +27,7 @@ def main() -> None:
         home, songs = Path(folder, "home"), Path(folder, "songs")
         build_library(songs)
         with MusicRec(home=home) as app:
-            app.scan([str(songs)])
+            app.library.scan([str(songs)])
         times = in_turns(
             {
                 "import numpy": [sys.executable, "-c", "import numpy"],

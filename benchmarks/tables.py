@@ -23,10 +23,10 @@ import xgboost
 from scipy import stats
 from sklearn.isotonic import IsotonicRegression
 
-from musicrec_core.recommender import metrics
-from musicrec_core.recommender.evaluation import Evaluation, evaluate
-from musicrec_core.recommender.guesses import Guess
-from musicrec_core.recommender.rating_table import EvaluationTable, liked
+from musicrec_core.recommender.data import metrics
+from musicrec_core.recommender.data.predictions import Guess
+from musicrec_core.recommender.data.rating_table import EvaluationTable, liked
+from musicrec_core.recommender.evaluation.evaluate import Evaluation, evaluate
 
 XGB = {"n_estimators": 300, "max_depth": 4, "learning_rate": 0.05, "subsample": 0.8,
        "colsample_bytree": 0.8, "n_jobs": 1}  # fmt: skip

@@ -21,11 +21,11 @@ sys.path[:0] = [str(Path(__file__).parent.parent / "training"), str(Path(__file_
 import listener_data  # noqa: E402  it lies beside the training scripts
 
 from musicrec_core import paths  # noqa: E402
-from musicrec_core.recommender.dataset import Catalogue, History  # noqa: E402
-from musicrec_core.recommender.metrics import auc  # noqa: E402
-from musicrec_core.recommender.taste import checkpoint  # noqa: E402
-from musicrec_core.recommender.taste.inputs import relational_inputs  # noqa: E402
-from musicrec_core.recommender.taste.prior import Prior  # noqa: E402
+from musicrec_core.recommender.data.dataset import Catalogue, History  # noqa: E402
+from musicrec_core.recommender.data.metrics import auc  # noqa: E402
+from musicrec_core.recommender.features.prior import Prior  # noqa: E402
+from musicrec_core.recommender.features.user import relational_inputs  # noqa: E402
+from musicrec_core.recommender.models import checkpoint  # noqa: E402
 
 SIZES = (3, 5, 10)
 DRAWS = 20

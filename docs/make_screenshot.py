@@ -33,11 +33,11 @@ def prepare(folder: Path) -> Path:
     home = folder / "home"
     build_library(folder / "music")
     with MusicRec(home=home) as musicrec:
-        musicrec.scan([str(folder / "music")])
-        while musicrec.undo():
+        musicrec.library.scan([str(folder / "music")])
+        while musicrec.feedback.undo():
             pass
         for title in LIKED:
-            musicrec.give(musicrec.find(title), "like")
+            musicrec.feedback.record(musicrec.library.find(title), "like")
     return home
 
 

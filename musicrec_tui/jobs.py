@@ -29,18 +29,22 @@ class Job:
 
 def scan(folders: Sequence[str] = ()) -> Job:
     """Scan some folders, or those scanned before."""
-    return Job("Scan", lambda m, report, stop: m.scan(folders, progress=report, cancelled=stop))
+    return Job(
+        "Scan", lambda m, report, stop: m.library.scan(folders, progress=report, cancelled=stop)
+    )
 
 
 def retrain() -> Job:
     """Learn from feedback."""
-    return Job("Retrain", lambda m, report, stop: m.retrain(report, stop), fills_lists=False)
+    return Job("Retrain", lambda m, report, stop: m.models.retrain(report, stop), fills_lists=False)
 
 
 def retrain_ears() -> Job:
     """Teach the ears on the library's own albums and artists."""
     return Job(
-        "Teach the ears", lambda m, report, stop: m.retrain_ears(report, stop), fills_lists=False
+        "Teach the ears",
+        lambda m, report, stop: m.models.retrain_ears(report, stop),
+        fills_lists=False,
     )
 
 
@@ -57,7 +61,7 @@ def demo() -> Job:
 
         folder = paths.demo_home() / "music"
         build_library(folder, report_or_stop)
-        return musicrec.scan([str(folder)], progress=report, cancelled=stop)
+        return musicrec.library.scan([str(folder)], progress=report, cancelled=stop)
 
     return Job(DEMO, run)
 

@@ -19,8 +19,8 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from musicrec_core.recommender.taste.forward import Block, Shape
-from musicrec_core.recommender.taste.knots import Knots
 from musicrec_core.recommender.taste.network import TasteMLP
+from musicrec_core.recommender.taste.piecewise_linear import Knots
 from musicrec_core.recommender.taste.training import AdamW
 
 if TYPE_CHECKING:

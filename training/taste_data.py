@@ -18,8 +18,8 @@ import numpy as np
 from culture_data import Listening
 from taste_worlds import DIMENSIONS, World, unit
 
-from musicrec_core.recommender.dataset import Catalogue, History
-from musicrec_core.recommender.taste.prior import Prior
+from musicrec_core.recommender.data.dataset import Catalogue, History
+from musicrec_core.recommender.features.prior import Prior
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

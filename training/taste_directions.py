@@ -18,17 +18,17 @@ import session_fit
 import torch
 from torch import Tensor, nn
 
-from musicrec_core.recommender.taste.directions import FEW, UNTAUGHT, Directions
-from musicrec_core.recommender.taste.inputs import CHANNELS, channels_of
-from musicrec_core.recommender.taste.past import remembered
+from musicrec_core.recommender.data.history import remembered
+from musicrec_core.recommender.features.directions import FEW, UNTAUGHT, Directions
+from musicrec_core.recommender.features.user import CHANNELS, channels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from taste_data import Session
 
-    from musicrec_core.recommender.taste.channels import PointChannel
-    from musicrec_core.recommender.taste.past import Past
+    from musicrec_core.recommender.data.history import Past
+    from musicrec_core.recommender.features.similarity import PointChannel
     from musicrec_core.records import FloatArray, IntArray
 
 EPOCHS, SESSIONS_A_BATCH = 8, 64

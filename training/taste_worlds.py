@@ -17,7 +17,7 @@ from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
 from musicrec_core.culture.map import CultureMap
-from musicrec_core.recommender.taste.prior import Prior
+from musicrec_core.recommender.features.prior import Prior
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray

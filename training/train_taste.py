@@ -28,17 +28,17 @@ from taste_data import Setting
 from taste_worlds import World, world_of
 
 from musicrec_core.culture.map import CultureMap
-from musicrec_core.recommender.taste import checkpoint
+from musicrec_core.recommender.features.prior import Prior, card_checksum
+from musicrec_core.recommender.features.prior import load as load_prior
+from musicrec_core.recommender.features.user import INPUT_GROUPS, INPUT_NAMES, relational_inputs
+from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.taste.forward import Shape, TasteNet
-from musicrec_core.recommender.taste.inputs import INPUT_GROUPS, INPUT_NAMES, relational_inputs
-from musicrec_core.recommender.taste.prior import Prior, card_checksum
-from musicrec_core.recommender.taste.prior import load as load_prior
 
 if TYPE_CHECKING:
     from culture_data import Listening
     from taste_directions import Place
 
-    from musicrec_core.recommender.taste.directions import Directions
+    from musicrec_core.recommender.features.directions import Directions
     from musicrec_core.records import FloatArray, IntArray
 
 RECIPE = session_fit.Recipe(Shape(bins=24, embedding=3, hidden=(48,), members=8, dropout=0.0))

@@ -13,13 +13,13 @@ from musicrec_core.errors import MusicRecError
 from musicrec_core.store import Store
 
 if TYPE_CHECKING:
-    from musicrec_core.app.snapshot import Snapshot
+    from musicrec_core.app.scores.cache import Snapshot
     from musicrec_core.culture.map import CultureMap
     from musicrec_core.recommender.ears import Ears
     from musicrec_core.recommender.ears.personal import TaughtEars
-    from musicrec_core.recommender.ears.shelf import EarsShelf
-    from musicrec_core.recommender.registry import Registry
-    from musicrec_core.recommender.taste.scoring import Outlook
+    from musicrec_core.recommender.ears.registry import EarsShelf
+    from musicrec_core.recommender.models.registry import Registry
+    from musicrec_core.recommender.scoring.library import Outlook
 
 LONGEST_PROFILE_NAME = 64
 
@@ -68,7 +68,7 @@ class Context:
     @property
     def ear_shelf(self) -> EarsShelf:
         """The ears taught by this library; all profiles share them."""
-        from musicrec_core.recommender.ears.shelf import EarsShelf
+        from musicrec_core.recommender.ears.registry import EarsShelf
 
         return EarsShelf(paths.personal_ears(self.home))
 
@@ -89,7 +89,7 @@ class Context:
     @cached_property
     def registry(self) -> Registry:
         """The taste models of this profile."""
-        from musicrec_core.recommender.registry import Registry
+        from musicrec_core.recommender.models.registry import Registry
 
         folder = paths.personal_models(self.home)
         bundled = paths.bundled_models() / "taste.safetensors"
@@ -97,7 +97,7 @@ class Context:
 
     def _read_version(self) -> str:
         """Changes whenever what a taste model reads would mean something else to it."""
-        from musicrec_core.recommender.taste.inputs import INPUT_NAMES
+        from musicrec_core.recommender.features.user import INPUT_NAMES
 
         digest = hashlib.sha256("|".join(INPUT_NAMES).encode())
         for model in ("ears.safetensors", "culture.safetensors", "taste_prior.json"):

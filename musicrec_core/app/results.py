@@ -70,7 +70,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Recorded:
     """Feedback that was just appended; for an undo, `undone` is the kind it took back."""
 
     track: Track

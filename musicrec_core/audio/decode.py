@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.audio.container import open_audio
-from musicrec_core.audio.tape import Sound, Tape, joined
+from musicrec_core.audio.frame_buffer import Sound, Tape, joined
 from musicrec_core.errors import UnreadableFileError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from musicrec_core.audio.crew import Crew, Outcome
+from musicrec_core.audio.worker_pool import Crew, Outcome
 from musicrec_core.errors import MusicRecError
 
 ANALYSE = "musicrec_core.audio.features:analyse"

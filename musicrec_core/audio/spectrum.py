@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio.halving import halved
+from musicrec_core.audio.downsample import halved
 from musicrec_core.audio.mel import mel_filters
 
 if TYPE_CHECKING:

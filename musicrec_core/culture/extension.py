@@ -22,7 +22,7 @@ from musicrec_core.culture.names import artist_key
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from musicrec_core.answers import Similar
+    from musicrec_core.service_records import Similar
 
     Vectors = NDArray[np.float32]
 

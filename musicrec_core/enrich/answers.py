@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from musicrec_core.answers import Answer, Listen, Popularity, Similar, Subject
+from musicrec_core.service_records import Answer, Listen, Popularity, Similar, Subject
 from musicrec_core.text import one_line
 
 if TYPE_CHECKING:

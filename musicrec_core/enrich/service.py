@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from musicrec_core.answers import Answer, Subject, Topic
 from musicrec_core.enrich import answers
 from musicrec_core.enrich.problems import NoSuchUser, NotFound
+from musicrec_core.service_records import Answer, Subject, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Container, Iterator
 from typing import Any, TypeAlias
 
-from musicrec_core.answers import Answer, Lookup, Popularity, Similar, Subject, Topic
+from musicrec_core.service_records import Answer, Lookup, Popularity, Similar, Subject, Topic
 from musicrec_core.store.connection import atomic
 
 Key: TypeAlias = tuple[str, str]

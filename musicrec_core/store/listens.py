@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from musicrec_core.answers import Listen
+from musicrec_core.service_records import Listen
 from musicrec_core.store.connection import atomic
 
 COLUMNS = "kind, artist, title, album, at_s"

@@ -37,7 +37,7 @@ class Settings:
         from musicrec_core.app.facade import MusicRec
 
         musicrec = MusicRec(self.profile, home)
-        if self.profile != DEFAULT_PROFILE and (meant := musicrec.probably_meant()):
+        if self.profile != DEFAULT_PROFILE and (meant := musicrec.feedback.similar_profile()):
             warn([f"{self.profile!r} is a new profile; there is one called {meant!r}"])
         return musicrec
 

@@ -32,7 +32,7 @@ def demo(settings: Settings, folder: Path | None, no_tui: bool) -> None:
     report = _prepare(settings, folder or home / "music", home)
     if settings.as_json or no_tui:
         with settings.open(home) as musicrec:
-            _show(settings, report, musicrec.recommend(10))
+            _show(settings, report, musicrec.lists.recommend(10))
         return
     from musicrec_tui.application import run
 
@@ -46,7 +46,7 @@ def _prepare(settings: Settings, folder: Path, home: Path) -> ScanReport:
     with ProgressLine() as progress:
         build_library(folder, progress)
         with settings.open(home) as musicrec:
-            return musicrec.scan([str(folder)], progress=progress)
+            return musicrec.library.scan([str(folder)], progress=progress)
 
 
 def _show(settings: Settings, report: ScanReport, found: Recommendations) -> None:

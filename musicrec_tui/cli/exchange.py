@@ -23,7 +23,7 @@ from musicrec_tui.cli.common import (
 from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
-    from musicrec_core.app.transfer import ImportReport
+    from musicrec_core.app.exchange.import_lines import ImportReport
 
 ROWS_NAMED = 5
 
@@ -51,11 +51,11 @@ def export_command(
     with settings.open() as musicrec:
         rows: Iterable[dict[str, object]]
         if tracks:
-            rows = (row.as_json() for row in musicrec.export_tracks(embeddings=embeddings))
+            rows = (row.as_json() for row in musicrec.exchange.export_tracks(embeddings=embeddings))
         elif rescue:
-            rows, lost = musicrec.export_rescued()
+            rows, lost = musicrec.exchange.export_rescued()
         else:
-            rows = musicrec.export_everything()
+            rows = musicrec.exchange.export_everything()
         try:
             with _target(out) as file:
                 if tracks and settings.as_json:
@@ -116,10 +116,10 @@ def import_command(
         raise click.UsageError("--tracks needs --ratings")
     with settings.open() as musicrec, ProgressLine() as progress:
         if ratings:
-            report = musicrec.import_tables(tracks, ratings, progress)
+            report = musicrec.exchange.import_tables(tracks, ratings, progress)
         else:
             assert file is not None
-            report = musicrec.import_lines(_lines(file), progress)
+            report = musicrec.exchange.import_lines(_lines(file), progress)
     if file and report.foreign:
         raise MusicRecError(
             f"{file} is no musicrec export; tables are taken with --tracks and --ratings"

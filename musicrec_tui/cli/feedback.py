@@ -10,7 +10,7 @@ from musicrec_core.errors import MusicRecError
 from musicrec_tui.cli.common import Number, Settings, common_options, echo, print_json, track_json
 
 if TYPE_CHECKING:
-    from musicrec_core.app.results import Given
+    from musicrec_core.app.results import Recorded
     from musicrec_core.records import FeedbackKind
 
 DONE = {"like": "liked", "dislike": "disliked", "skip": "skipped", "rating": "rated"}
@@ -71,7 +71,7 @@ def rate(settings: Settings, stars: float, query: str) -> None:
 def undo(settings: Settings) -> None:
     """Take back the newest feedback; again for the one before."""
     with settings.open() as musicrec:
-        given = musicrec.undo()
+        given = musicrec.feedback.undo()
     if given is None:
         raise MusicRecError("there is nothing to undo")
     _show(settings, given, f"undone: {given.undone} of {given.track.label}")
@@ -79,12 +79,12 @@ def undo(settings: Settings) -> None:
 
 def _give(settings: Settings, query: str, kind: FeedbackKind, value: float | None = None) -> None:
     with settings.open() as musicrec:
-        given = musicrec.give(musicrec.find(query), kind, value=value)
+        given = musicrec.feedback.record(musicrec.library.find(query), kind, value=value)
     stars = f" {value:g}" if value is not None else ""
     _show(settings, given, f"{DONE[kind]}{stars}: {given.track.label}")
 
 
-def _show(settings: Settings, given: Given, text: str) -> None:
+def _show(settings: Settings, given: Recorded, text: str) -> None:
     if not settings.as_json:
         echo(text)
         return

@@ -15,9 +15,9 @@ from musicrec_tui.cli.learn import model_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from musicrec_core.app.insights import Insights
-    from musicrec_core.recommender.drift import Shift
-    from musicrec_core.recommender.habits import Period
+    from musicrec_core.app.insights.page import Insights
+    from musicrec_core.recommender.insights.drift import Shift
+    from musicrec_core.recommender.insights.exposure import Period
 
 COLUMNS = 80
 SHIFTS_SHOWN = 3
@@ -36,7 +36,7 @@ DAY_S = 86_400.0
 def insights(settings: Settings) -> None:
     """Show what you like, what your library holds, and whether the model still fits."""
     with settings.open() as musicrec:
-        warn(musicrec.warnings())
+        warn(musicrec.models.warnings())
         found = musicrec.insights()
         nothing = "" if found.songs else musicrec.status().suggestion or ""
     if settings.as_json:

@@ -13,8 +13,8 @@ from musicrec_tui.cli.common import Number, Settings, common_options, echo, prin
 from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
-    from musicrec_core.app.enriching import EnrichReport
-    from musicrec_core.app.lastfm import LastFmStatus
+    from musicrec_core.app.services.account import LastFmStatus
+    from musicrec_core.app.services.enrich import EnrichReport
 
 KEY_VARIABLE = "MUSICREC_LASTFM_KEY"
 PARTS = ("history", "artists", "albums", "tracks")
@@ -36,7 +36,7 @@ def enrich(
     First turn it on: `musicrec lastfm login`. The most useful comes first. Stop it at any time
     with Ctrl-C: every answer is kept, and the next run goes on.
     """
-    from musicrec_core.app.enriching import EnrichOptions
+    from musicrec_core.app.services.enrich import EnrichOptions
 
     chosen = set(only or PARTS)
     options = EnrichOptions(
@@ -46,7 +46,7 @@ def enrich(
         limit_s=limit_minutes and limit_minutes * 60,
     )
     with settings.open() as musicrec, ProgressLine() as progress:
-        report = musicrec.enrich(options, progress)
+        report = musicrec.services.enrich(options, progress)
     if settings.as_json:
         print_json(asdict(report))
     else:
@@ -92,8 +92,8 @@ def login(settings: Settings, user: str | None, server: str | None, key_stdin: b
     Again with --user or --server alone changes only that.
     """
     with settings.open() as musicrec:
-        key = _key(key_stdin, needed=user is None or not musicrec.lastfm_status().on)
-        status = musicrec.lastfm_login(key, user, server)
+        key = _key(key_stdin, needed=user is None or not musicrec.services.account().on)
+        status = musicrec.services.login(key, user, server)
     _show(settings, status)
 
 
@@ -119,7 +119,7 @@ def _key(from_stdin: bool, *, needed: bool) -> str | None:
 def logout(settings: Settings, forget: bool) -> None:
     """Turn Last.fm off and forget the key; what was learned stays unless you say --forget."""
     with settings.open() as musicrec:
-        was_on = musicrec.lastfm_logout(answers=forget)
+        was_on = musicrec.services.logout(answers=forget)
     if settings.as_json:
         print_json({"on": False, "was_on": was_on})
     else:
@@ -131,7 +131,7 @@ def logout(settings: Settings, forget: bool) -> None:
 def status_command(settings: Settings) -> None:
     """Show whether it is on, and how much is known. Opens no connection."""
     with settings.open() as musicrec:
-        status = musicrec.lastfm_status()
+        status = musicrec.services.account()
     _show(settings, status)
 
 

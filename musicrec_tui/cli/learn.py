@@ -26,7 +26,7 @@ from musicrec_tui.cli.progress import ProgressLine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from musicrec_core.recommender.evaluation import Evaluation
+    from musicrec_core.recommender.evaluation.evaluate import Evaluation
     from musicrec_core.records import EarsReport, Influence, ModelInfo, TrainReport
 
 INFLUENCES_SHOWN = 5
@@ -42,8 +42,8 @@ def retrain(settings: Settings, ears: bool) -> None:
         _retrain_ears(settings)
         return
     with settings.open() as musicrec, ProgressLine() as progress:
-        warn(musicrec.warnings())
-        report = musicrec.retrain(progress)
+        warn(musicrec.models.warnings())
+        report = musicrec.models.retrain(progress)
     if settings.as_json:
         print_json(_train_json(report))
     else:
@@ -69,7 +69,7 @@ def _echo_influences(influences: Sequence[Influence]) -> None:
 
 def _retrain_ears(settings: Settings) -> None:
     with settings.open() as musicrec, ProgressLine() as progress:
-        report = musicrec.retrain_ears(progress)
+        report = musicrec.models.retrain_ears(progress)
     if settings.as_json:
         print_json(_ears_json(report))
         return
@@ -146,7 +146,7 @@ def evaluate(
     if tracks and not ratings:
         raise click.UsageError("--tracks needs --ratings")
     with settings.open() as musicrec, ProgressLine() as progress:
-        evaluated = musicrec.evaluate(
+        evaluated = musicrec.models.evaluate(
             tracks, ratings, group_by=group_by, folds=folds, seed=seed, progress=progress
         )
     found = evaluated.found
@@ -187,8 +187,8 @@ def models() -> None:
 def list_models(settings: Settings) -> None:
     """List every version; * marks the one in use."""
     with settings.open() as musicrec:
-        warn(musicrec.warnings())
-        found = musicrec.models()
+        warn(musicrec.models.warnings())
+        found = musicrec.models.versions()
     if settings.as_json:
         print_json({"models": [model_json(info) for info in found]})
         return
@@ -210,7 +210,7 @@ def _figure(info: ModelInfo) -> str:
 def show_model(settings: Settings, version: str) -> None:
     """Show all that is known of a version."""
     with settings.open() as musicrec:
-        info = musicrec.model(version)
+        info = musicrec.models.version(version)
     _show_model(settings, info)
 
 
@@ -220,7 +220,7 @@ def show_model(settings: Settings, version: str) -> None:
 def use_model(settings: Settings, version: str) -> None:
     """Use a version from now on, also to roll back."""
     with settings.open() as musicrec, ProgressLine() as progress:
-        info = musicrec.use_model(version, progress)
+        info = musicrec.models.use(version, progress)
     _show_model(settings, info)
 
 
@@ -233,11 +233,11 @@ def use_model(settings: Settings, version: str) -> None:
 def prune_models(settings: Settings, keep: int, dry: bool, yes: bool) -> None:
     """Delete old versions; your feedback stays, so any of them can be trained again."""
     with settings.open() as musicrec:
-        gone = musicrec.prune_models(keep, dry=True)
+        gone = musicrec.models.prune(keep, dry=True)
         if gone and not dry:
             if not yes:
                 click.confirm(f"Delete {', '.join(gone)}?", abort=True, err=True)
-            gone = musicrec.prune_models(keep)
+            gone = musicrec.models.prune(keep)
     if settings.as_json:
         print_json({"deleted": list(gone), "dry": dry})
     elif not gone:

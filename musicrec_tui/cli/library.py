@@ -42,7 +42,7 @@ def scan(
     next scan goes on where it stopped.
     """
     with settings.open() as musicrec, ProgressLine() as progress:
-        report = musicrec.scan(
+        report = musicrec.library.scan(
             folders,
             jobs=jobs,
             tags_only=tags_only,
@@ -124,8 +124,8 @@ def doctor(settings: Settings) -> None:
 def search(settings: Settings, text: str, limit: int) -> None:
     """Find tracks by words; typing mistakes are forgiven."""
     with settings.open() as musicrec:
-        tracks = musicrec.search(text, limit)
-        heard = musicrec.listeners(tracks) if settings.as_json else [None] * len(tracks)
+        tracks = musicrec.library.search(text, limit)
+        heard = musicrec.lists.listeners(tracks) if settings.as_json else [None] * len(tracks)
     if settings.as_json:
         shown = zip(tracks, heard, strict=True)
         print_json({"tracks": [track_json(track) | {"listeners": n} for track, n in shown]})
@@ -149,7 +149,7 @@ def prune(settings: Settings, yes: bool, root: str | None) -> None:
         missing = musicrec.status().missing
         if missing and not yes:
             click.confirm(f"Forget {count(missing, 'missing file')}?", abort=True, err=True)
-        forgotten = musicrec.prune() if missing else 0
+        forgotten = musicrec.library.prune() if missing else 0
     if settings.as_json:
         print_json({"forgotten": forgotten})
     else:
@@ -158,13 +158,13 @@ def prune(settings: Settings, yes: bool, root: str | None) -> None:
 
 def _forget_root(settings: Settings, root: str, yes: bool) -> None:
     with settings.open() as musicrec:
-        files = musicrec.files_under(root)
+        files = musicrec.library.files_under(root)
         if not yes:
             click.confirm(
                 f"Forget {root} and its {count(files, 'file')}? Likes stay, should they come back.",
                 abort=True, err=True,
             )  # fmt: skip
-        forgotten = musicrec.forget_folder(root)
+        forgotten = musicrec.library.forget_folder(root)
     if settings.as_json:
         print_json({"forgotten": forgotten})
     else:

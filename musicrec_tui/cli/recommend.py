@@ -60,7 +60,7 @@ def recommend(
     """
     _check(settings, m3u, paths=paths, null=null)
     with settings.open() as musicrec:
-        found = musicrec.recommend(count, seeds=seeds, tag=tag, popular=popular)
+        found = musicrec.lists.recommend(count, seeds=seeds, tag=tag, popular=popular)
     warn(found.notes)
     if m3u:
         _write_m3u(m3u, found.picks)
@@ -104,9 +104,9 @@ def _check_target(playlist: Path) -> None:
 def explain(settings: Settings, query: str) -> None:
     """Say why a track has its score, or why it was left out."""
     with settings.open() as musicrec:
-        warn(musicrec.warnings())
-        found = musicrec.explain(query)
-        (listeners,) = musicrec.listeners([found.track])
+        warn(musicrec.models.warnings())
+        found = musicrec.lists.explain(query)
+        (listeners,) = musicrec.lists.listeners([found.track])
     if settings.as_json:
         print_json({
             "track": track_json(found.track) | {"listeners": listeners},

@@ -15,8 +15,8 @@ from textual.widgets import Input, Static
 from musicrec_core.app.results import LibraryRow
 from musicrec_core.records import Track
 from musicrec_core.text import count
+from musicrec_tui.notify_errors import telling
 from musicrec_tui.session import Desk
-from musicrec_tui.telling import telling
 from musicrec_tui.widgets.tracks import LIBRARY_COLUMNS, library_row
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
@@ -106,7 +106,7 @@ class Library(Container):
         order, descending, text = self._order, self._descending, self._text
         with telling(self):
             found = await self._desk.ask(
-                lambda m: m.listing(order, descending=descending, text=text)
+                lambda m: m.library.listing(order, descending=descending, text=text)
             )
             if found == self._file_ids:
                 self.table.refresh_pages()
@@ -133,7 +133,7 @@ class Library(Container):
             async with self._fetching:
                 if not self.table.still_wants(edition, first):
                     return  # scrolled past while other pages were read
-                lines = await self._desk.ask(lambda m: m.rows(wanted))
+                lines = await self._desk.ask(lambda m: m.library.rows(wanted))
             self._lines.update(zip(wanted, lines, strict=False))
             rows = [library_row(i, line) for i, line in zip(wanted, lines, strict=False)]
             self.table.put_page(edition, first, rows)

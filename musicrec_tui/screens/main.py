@@ -16,14 +16,14 @@ from musicrec_core.players import Player
 from musicrec_core.records import FeedbackKind, Track
 from musicrec_core.text import count
 from musicrec_tui import jobs
-from musicrec_tui.screens import words
+from musicrec_tui.notify_errors import tell, telling
+from musicrec_tui.screens import messages
 from musicrec_tui.screens.explanation import ExplanationScreen
 from musicrec_tui.screens.for_you import PICKS, ForYou
 from musicrec_tui.screens.help import HelpScreen
 from musicrec_tui.screens.library import Library
 from musicrec_tui.screens.working import WorkScreen
 from musicrec_tui.session import Desk, Session
-from musicrec_tui.telling import tell, telling
 from musicrec_tui.widgets.job_bar import JobBar
 from musicrec_tui.widgets.now_playing import NowPlaying
 
@@ -96,7 +96,7 @@ class MainScreen(WorkScreen):
         heard = self.playing.close()
         if heard:
             track, seconds = heard
-            self._desk.tell(lambda m: m.give(track, "play", value=seconds, source="tui"))
+            self._desk.tell(lambda m: m.feedback.record(track, "play", value=seconds, source="tui"))
         self._desk.close()
         self._shelf.close()
 
@@ -132,12 +132,12 @@ class MainScreen(WorkScreen):
         return self._status is not None and self._status.tracks > 0
 
     def _show_status(self, status: Status, found: Recommendations) -> None:
-        line = words.status_line(status, self._session.profile)
+        line = messages.status_line(status, self._session.profile)
         self.query_one("#status", Static).update(line)
-        no_songs = words.no_songs(status, self.job_bar.job)
+        no_songs = messages.no_songs(status, self.job_bar.job)
         self.library.empty(no_songs)
-        self.for_you.empty(words.NO_PICKS if status.tracks else no_songs)
-        self.for_you.hint(words.hint(status, found, PICKS))
+        self.for_you.empty(messages.NO_PICKS if status.tracks else no_songs)
+        self.for_you.hint(messages.hint(status, found, PICKS))
 
     # --- feedback ---
 
@@ -147,7 +147,7 @@ class MainScreen(WorkScreen):
         if track is None:
             return
         if self._opinions.get(track.id) == kind:
-            tell(self, f"{words.SAID[kind]} already: {track.title}")
+            tell(self, f"{messages.SAID[kind]} already: {track.title}")
             return
         self._opinions[track.id] = kind
         if kind == "dislike":
@@ -160,10 +160,12 @@ class MainScreen(WorkScreen):
     @work(group="feedback")
     async def _give(self, track: Track, kind: FeedbackKind, value: float | None = None) -> None:
         with telling(self):
-            await self._desk.ask(lambda m: m.give(track, kind, value=value, source="tui"))
+            await self._desk.ask(
+                lambda m: m.feedback.record(track, kind, value=value, source="tui")
+            )
             self.library.refresh_rows()
             if kind in ("like", "dislike"):
-                self.refresh_picks(f"{words.SAID[kind]} {track.title}", "u takes it back")
+                self.refresh_picks(f"{messages.SAID[kind]} {track.title}", "u takes it back")
             else:
                 self.refresh_picks()
 
@@ -171,13 +173,13 @@ class MainScreen(WorkScreen):
     async def action_undo(self) -> None:
         """Take back the last event."""
         with telling(self):
-            given = await self._desk.ask(lambda m: m.undo(source="tui"))
+            given = await self._desk.ask(lambda m: m.feedback.undo(source="tui"))
             if given is None:
                 tell(self, "There is nothing to undo")
                 return
             self._opinions.pop(given.track.id, None)
             self.library.refresh_rows()
-            self.refresh_picks(words.undone(given))
+            self.refresh_picks(messages.undone(given))
 
     # --- listening ---
 
@@ -252,7 +254,7 @@ class MainScreen(WorkScreen):
         track = self.view.current
         if track is not None:
             with telling(self):
-                found = await self._desk.ask(lambda m: m.explain(track.path))
+                found = await self._desk.ask(lambda m: m.lists.explain(track.path))
                 self.app.push_screen(ExplanationScreen(found))
 
     def action_help(self) -> None:
@@ -267,4 +269,4 @@ def _look(
     status = musicrec.status()
     if not status.tracks:
         return status, Recommendations(status.model.version, ()), {}
-    return status, musicrec.recommend(PICKS), musicrec.opinions()
+    return status, musicrec.lists.recommend(PICKS), musicrec.feedback.opinions()

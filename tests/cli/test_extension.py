@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from musicrec_core import paths
-from musicrec_core.answers import Answer, Lookup, Similar
+from musicrec_core.service_records import Answer, Lookup, Similar
 from musicrec_core.store import Store
 from tests.conftest import Command
 from tests.support.media import write_tone

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.recommender.taste import checkpoint
+from musicrec_core.recommender.models import checkpoint
 from tests.conftest import Command
 from tests.support.media import write_tone
 
@@ -23,9 +23,9 @@ DISLIKED = ("Anvil", "Hammer", "Furnace", "Relay", "Dora Night - Rain")
 def give_opinions(musicrec: Command) -> None:
     with MusicRec(home=musicrec.home) as inside:
         for query in LIKED:
-            inside.give(inside.find(query), "like")
+            inside.feedback.record(inside.library.find(query), "like")
         for query in DISLIKED:
-            inside.give(inside.find(query), "dislike")
+            inside.feedback.record(inside.library.find(query), "dislike")
 
 
 def test_an_empty_home_is_told_what_to_do(fresh: Command) -> None:
@@ -167,9 +167,9 @@ def test_enough_new_feedback_is_a_hint_to_learn(musicrec: Command) -> None:
     give_opinions(musicrec)
     assert "retrain" not in musicrec("recommend", "-n", "1").stderr
     with MusicRec(home=musicrec.home) as inside:
-        tracks = [inside.find(query) for query in LIKED + DISLIKED]
+        tracks = [inside.library.find(query) for query in LIKED + DISLIKED]
         for track in tracks:
-            inside.give(track, "rating", value=float(np.clip(track.id % 5 + 1, 1, 5)))
+            inside.feedback.record(track, "rating", value=float(np.clip(track.id % 5 + 1, 1, 5)))
     assert "20 new opinions" in musicrec("recommend", "-n", "1").stderr
     assert "20 new opinions" in musicrec.json("status")["suggestion"]
 
@@ -197,7 +197,7 @@ def test_the_listeners_of_an_artist_are_shown_where_they_are_known(
 
 
 def test_periods_of_one_day_are_told_apart_by_the_hour() -> None:
-    from musicrec_core.recommender.habits import Period
+    from musicrec_core.recommender.insights.exposure import Period
     from musicrec_tui.cli.insights import _days
 
     day = 20_000.0

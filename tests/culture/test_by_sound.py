@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from musicrec_core.answers import Similar
 from musicrec_core.culture.by_sound import artist_means, guess_places
 from musicrec_core.culture.extension import place_tracks
+from musicrec_core.service_records import Similar
 from tests.culture.test_extension import SIDE, planted, tagged
 
 ARTISTS, HEARD, SIZE = 60, 8, 6

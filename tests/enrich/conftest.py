@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_core.app import lastfm as lastfm_app
 from musicrec_core.app.context import Context
+from musicrec_core.app.services import account as lastfm_app
 from musicrec_core.enrich.client import Client
 from musicrec_core.enrich.pacing import Clock, Pace
 from musicrec_core.enrich.server import Server

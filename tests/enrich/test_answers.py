@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicrec_core.answers import Answer, Listen, Popularity, Similar
 from musicrec_core.enrich import answers
+from musicrec_core.service_records import Answer, Listen, Popularity, Similar
 from tests.enrich.lastfm_server import ok
 
 

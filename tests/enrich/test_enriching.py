@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from musicrec_core.answers import Popularity
-from musicrec_core.app import catalogue, enriching, outside
 from musicrec_core.app.context import Context
-from musicrec_core.app.enriching import EnrichOptions, EnrichReport
+from musicrec_core.app.scores import catalogue
+from musicrec_core.app.services import metadata
+from musicrec_core.app.services.enrich import EnrichOptions, EnrichReport
 from musicrec_core.enrich import problems
+from musicrec_core.service_records import Popularity
 from tests.enrich import lastfm_server as server
 from tests.enrich.conftest import StandingClock, own
 from tests.enrich.lastfm_server import FakeLastFm, Song
@@ -27,13 +28,13 @@ def run(logged_in: Context, clock: StandingClock) -> Run:
     def enrich(
         options: EnrichOptions = ARTISTS, cancelled: Callable[[], bool] | None = None
     ) -> EnrichReport:
-        return enriching.enrich(logged_in, options, None, cancelled, clock)
+        return enrich.enrich(logged_in, options, None, cancelled, clock)
 
     return enrich
 
 
 def tags_of(context: Context, title: str) -> dict[str, float]:
-    source = outside.TagSource.load(context)
+    source = metadata.TagSource.load(context)
     return next(source.weighted(t) for t in context.store.files.present() if t.title == title)
 
 
@@ -74,10 +75,12 @@ def test_everything_that_is_asked_for_is_kept(logged_in: Context, run: Run) -> N
 def test_popularity_is_read_for_many_tracks_at_once(logged_in: Context, run: Run) -> None:
     run(EVERYTHING)
     tracks = list(logged_in.store.files.present())
-    found = dict(zip((t.title for t in tracks), outside.popularity(logged_in, tracks), strict=True))
+    found = dict(
+        zip((t.title for t in tracks), metadata.popularity(logged_in, tracks), strict=True)
+    )
     assert found["Yesterday (Remastered 2009)"] == Popularity(1234, 56789)
     assert found["Untitled"] is None
-    by_artist = outside.artist_popularity(logged_in, tracks)
+    by_artist = metadata.artist_popularity(logged_in, tracks)
     assert sum(p is not None for p in by_artist) == 6
 
 
@@ -147,8 +150,8 @@ def test_tags_are_cleaned_keep_their_weights_and_reach_recommendations(
     run(EVERYTHING)
     found = tags_of(logged_in, "Alison")
     assert found["ethereal"] == 1.0
-    assert found["shoegaze"] == pytest.approx(outside.FROM_ARTIST)
-    assert found["dream pop"] == pytest.approx(0.7 * outside.FROM_ARTIST)
+    assert found["shoegaze"] == pytest.approx(metadata.FROM_ARTIST)
+    assert found["dream pop"] == pytest.approx(0.7 * metadata.FROM_ARTIST)
     assert not {"seen live", "hapax"} & set(found)
     after = catalogue.load(logged_in).catalogue
     assert before.tag_names == ()

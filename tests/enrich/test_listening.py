@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from musicrec_core.app import enriching, feedback, listening
 from musicrec_core.app.context import Context
-from musicrec_core.app.enriching import EnrichOptions, EnrichReport
+from musicrec_core.app.feedback import record
+from musicrec_core.app.services import enrich, history
+from musicrec_core.app.services.enrich import EnrichOptions, EnrichReport
 from musicrec_core.enrich import problems
 from tests.enrich import lastfm_server as server
 from tests.enrich.conftest import StandingClock, own
@@ -22,7 +23,7 @@ Run = Callable[[], EnrichReport]
 
 @pytest.fixture
 def run(logged_in: Context, clock: StandingClock) -> Run:
-    return lambda: enriching.enrich(logged_in, HISTORY, None, None, clock)
+    return lambda: enrich.enrich(logged_in, HISTORY, None, None, clock)
 
 
 def events(context: Context) -> list[tuple[str, str, float]]:
@@ -88,10 +89,10 @@ def test_long_histories_are_read_page_by_page_to_the_end(
 def test_more_than_the_first_pages_come_after_the_questions(
     logged_in: Context, service: FakeLastFm, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listening, "FEW_PAGES", 1)
+    monkeypatch.setattr(history, "FEW_PAGES", 1)
     service.played["rj"] = played(*range(NOW - 5000, NOW - 4000, 2))
     options = EnrichOptions(subjects=frozenset(("artist",)))
-    report = enriching.enrich(logged_in, options, None, None, clock)
+    report = enrich.enrich(logged_in, options, None, None, clock)
     assert report.plays == 500
     kinds = [method.partition(".")[0] for method in service.methods]
     assert kinds.index("artist") == 2
@@ -157,10 +158,10 @@ def test_an_undone_love_stays_undone_and_is_not_what_undo_takes_back(
     logged_in: Context, service: FakeLastFm, run: Run
 ) -> None:
     [song] = [t for t in logged_in.store.files.present() if t.title == "Machine Gun"]
-    feedback.give(logged_in, song, "like", None, "cli")
+    record.record(logged_in, song, "like", None, "cli")
     service.loved["rj"] = [("Slowdive", "Alison", NOW - 900)]
     run()
-    undone = feedback.undo(logged_in, "cli")
+    undone = record.undo(logged_in, "cli")
     assert undone is not None
     assert undone.track.title == "Machine Gun"
     [loved] = logged_in.store.feedback.in_force("me")
@@ -188,7 +189,7 @@ def test_a_hidden_or_misspelt_user_is_told_and_the_rest_goes_on(
     else:
         del service.played["rj"]
     options = EnrichOptions(subjects=frozenset(("artist",)))
-    report = enriching.enrich(logged_in, options, None, None, clock)
+    report = enrich.enrich(logged_in, options, None, None, clock)
     [told] = report.problems
     assert ("hidden" if mishap == "hidden" else "no user of that name") in told
     assert report.answered == 9

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_core.answers import Answer, Listen, Lookup, Popularity, Similar, Subject, Topic
+from musicrec_core.service_records import (
+    Answer,
+    Listen,
+    Lookup,
+    Popularity,
+    Similar,
+    Subject,
+    Topic,
+)
 from musicrec_core.store import Store
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from musicrec_core.recommender.dataset import Catalogue, History
+from musicrec_core.recommender.data.dataset import Catalogue, History
+from musicrec_core.recommender.features.user import INPUT_GROUPS, INPUT_NAMES
 from musicrec_core.recommender.taste.forward import Block, TasteNet
-from musicrec_core.recommender.taste.inputs import INPUT_GROUPS, INPUT_NAMES
 
 
 def library(songs: int, seed: int = 0, artists: int | None = None) -> Catalogue:

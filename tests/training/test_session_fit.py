@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from musicrec_core.recommender.metrics import auc
+from musicrec_core.recommender.data.metrics import auc
 from musicrec_core.recommender.taste.forward import Shape, TasteNet
 
 sys.path.append(str(Path(__file__).parents[2] / "training"))

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from musicrec_core.recommender.metrics import auc
+from musicrec_core.recommender.data.metrics import auc
 
 sys.path.append(str(Path(__file__).parents[2] / "training"))
 import taste_directions  # scripts' neighbours, not a package

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.taste.forward import Block, sigmoid
-from musicrec_core.recommender.taste.knots import Knots
+from musicrec_core.recommender.taste.piecewise_linear import Knots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from musicrec_core.recommender.taste.knots import locate
+from musicrec_core.recommender.taste.piecewise_linear import locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from musicrec_core.recommender.taste.forward import Block, Shape
-from musicrec_core.recommender.taste.knots import Knots
+from musicrec_core.recommender.taste.piecewise_linear import Knots
 
 if TYPE_CHECKING:
     from musicrec_core.records import IntArray

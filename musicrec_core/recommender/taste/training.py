@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, mse_loss
 
 from musicrec_core.recommender.taste.forward import Block, Shape
-from musicrec_core.recommender.taste.knots import Knots
 from musicrec_core.recommender.taste.network import TasteMLP
+from musicrec_core.recommender.taste.piecewise_linear import Knots
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray

@@ -95,7 +95,7 @@ class RecommendPlugin(BeetsPlugin):
                 self._write_scores(lib, musicrec, tracks)
             seeds = [path for query in opts.seed for path in _seeds(lib, tracks, query)]
             chosen = _matching(lib, tracks, args) if args else tracks
-            found = musicrec.recommend(opts.number, seeds=seeds, among=set(chosen.values()))
+            found = musicrec.lists.recommend(opts.number, seeds=seeds, among=set(chosen.values()))
         for note in found.notes:
             self._log.info("{}", note)
         item_ids = {track_id: item_id for item_id, track_id in chosen.items()}
@@ -122,18 +122,18 @@ class RecommendPlugin(BeetsPlugin):
             )
         with self._musicrec() as musicrec:
             for track, item in self._tracks_of(musicrec, items):
-                musicrec.give(track, kind, source="beets")
+                musicrec.feedback.record(track, kind, source="beets")
                 ui.print_(f"{kind}d: {format(item)}")
 
     def _tracks_of(self, musicrec: MusicRec, items: Sequence[Item]) -> list[tuple[Track, Item]]:
         """Each recording once, with its first item; taken in where musicrec did not know it."""
         from musicrec_core.errors import QueryError
 
-        musicrec.add_from_tags((os.fsdecode(item.path), _tags(item)) for item in items)
+        musicrec.library.add_from_tags((os.fsdecode(item.path), _tags(item)) for item in items)
         found: dict[int, tuple[Track, Item]] = {}
         for item in items:
             try:
-                track = musicrec.find(os.fsdecode(item.path))
+                track = musicrec.library.find(os.fsdecode(item.path))
             except QueryError:
                 self._log.warning("left out, its file cannot be read: {}", format(item))
             else:
@@ -167,12 +167,14 @@ class RecommendPlugin(BeetsPlugin):
                 self._log.info("taking in songs from beets; each is read once")
             return _tags(lib.get_item(rows[path].item_id))
 
-        tracks = musicrec.take_library({row.path: row.mtime_s for row in rows.values()}, tags_of)
+        tracks = musicrec.library.take_library(
+            {row.path: row.mtime_s for row in rows.values()}, tags_of
+        )
         return {rows[path].item_id: track_id for path, track_id in tracks.items()}
 
     def _write_scores(self, lib: Library, musicrec: MusicRec, tracks: dict[int, int]) -> None:
         """Store what changed of the scores on the items."""
-        scores = musicrec.scores()
+        scores = musicrec.lists.scores()
         with lib.transaction() as tx:
             rows = tx.query("SELECT entity_id, value FROM item_attributes WHERE key = ?", (SCORE,))
             stored = {row[0]: str(row[1]) for row in rows}
@@ -282,7 +284,7 @@ def _show(item: Item, pick: Recommendation, why: bool) -> None:
 def _undo(musicrec: MusicRec) -> None:
     from musicrec_core.text import one_line
 
-    given = musicrec.undo(source="beets")
+    given = musicrec.feedback.undo(source="beets")
     if given is None:
         raise UserError("there is nothing to undo")
     ui.print_(f"undone: {given.undone} of {one_line(given.track.label)}")

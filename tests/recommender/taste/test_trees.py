@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from musicrec_core.recommender.metrics import auc
+from musicrec_core.recommender.data.metrics import auc
 from musicrec_core.recommender.taste.boosting import Growth, Tree, boosted
 from musicrec_core.recommender.taste.training import Examples
 from musicrec_core.recommender.taste.trees import Bins, as_block, fit_trees

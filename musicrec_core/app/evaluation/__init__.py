@@ -1,0 +1,1 @@
+"""Honest evaluation of the personal model, on the library or on tables."""

@@ -1,0 +1,1 @@
+"""Everything of the user's out as JSON lines and tables, and back in."""

@@ -1,0 +1,144 @@
+"""ratings.csv: who rated what, when."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musicrec_core.app.exchange.csv import repeats
+from musicrec_core.app.exchange.csv.numbers import number
+from musicrec_core.app.exchange.csv.problems import Problem, RefusedRow
+from musicrec_core.app.exchange.csv.sheet import Row, Sheet
+from musicrec_core.app.results import OnProgress
+from musicrec_core.errors import TableError
+from musicrec_core.records import IntArray, Progress
+
+MILLISECONDS_FROM = 1e11  # a time above it (in seconds the year 5138) is in milliseconds
+LONGEST_USER = 64
+REPORT_EVERY = 10_000
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RatingTable:
+    """The r good rows of a file as they stand in it, and what was odd.
+
+    user_ids, track_ids: names by code. users, tracks: int64 [r] codes. values: float64 [r], 1 to
+    5. times_s: float64 [r], NaN where none is told. lines: int64 [r]. left_out: the (line, reason)
+    of every row that could not be taken.
+    """
+
+    user_ids: tuple[str, ...]
+    track_ids: tuple[str, ...]
+    users: IntArray
+    tracks: IntArray
+    values: NDArray[np.float64]
+    times_s: NDArray[np.float64]
+    lines: IntArray
+    problems: tuple[Problem, ...]
+    left_out: tuple[tuple[int, str], ...]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def latest(self) -> IntArray:
+        """Int64, rising: of each user's ratings of a track the row that counts.
+
+        The latest by time, among equal ones the last in the file; none is later than no time.
+        """
+        times = np.nan_to_num(self.times_s, nan=np.inf)
+        order = np.lexsort((self.lines, times))
+        pairs = (self.users * len(self.track_ids) + self.tracks)[order]
+        _, last = np.unique(pairs[::-1], return_index=True)
+        rows: IntArray = np.sort(order[len(order) - 1 - last])
+        return rows
+
+
+def read_ratings(path: Path, progress: OnProgress | None = None) -> RatingTable:
+    """Read userId, trackId, Rating (1 to 5), and ts and ratingEventId where there are such."""
+    sheet = Sheet(path, ("userId", "trackId", "Rating"))
+    reader = _Reader(sheet)
+    for row in sheet.rows():
+        reader.take(row)
+        if progress and reader.rows % REPORT_EVERY == 0:
+            progress(Progress("reading ratings", reader.rows, 0))
+    if not reader.rows:
+        raise TableError(f"{path} has a header and no row below it")
+    return reader.table()
+
+
+class _Reader:
+    """Takes rows one by one into columns, which need a tenth of the memory of rows."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.rows = 0
+        self._sheet, self._problems = sheet, sheet.problems
+        self._places = [sheet.place(n) for n in ("userId", "trackId", "Rating", "ts")]
+        self._event = sheet.place("ratingEventId")
+        self._users: dict[str, int] = {}
+        self._tracks: dict[str, int] = {}
+        self._codes, self._numbers = array("q"), array("d")
+
+    def take(self, row: Row) -> None:
+        """One row, or what is wrong with it."""
+        self.rows += 1
+        try:
+            user, track, value, at_s = self._read(row.cells)
+        except RefusedRow as refused:
+            self._problems.add(refused.kind, row.line, str(refused))
+            return
+        self._sheet.taken(row)
+        event = row.cells[self._event].strip() if self._event is not None else ""
+        self._codes.extend((
+            self._users.setdefault(user, len(self._users)),
+            self._tracks.setdefault(track, len(self._tracks)),
+            row.line,
+            hash(event) if event else 0,
+        ))  # fmt: skip
+        self._numbers.extend((value, at_s))
+
+    def _read(self, cells: list[str]) -> tuple[str, str, float, float]:
+        user, track, rating, time = (
+            cells[place] if place is not None else "" for place in self._places
+        )
+        user = user.strip()
+        if not user or not user.isprintable() or len(user) > LONGEST_USER:
+            raise RefusedRow(
+                "user", f"userId {user!r} is not a name of 1 to {LONGEST_USER} characters"
+            )
+        if not track.strip():
+            raise RefusedRow("track", "trackId is empty")
+        value = number(rating)
+        if not 1 <= value <= 5:  # also refuses NaN
+            raise RefusedRow("rating", f"Rating {rating!r} is not a number from 1 to 5")
+        return user, track, value, _time(time)
+
+    def table(self) -> RatingTable:
+        """All that was taken."""
+        codes = np.array(self._codes, np.int64).reshape(-1, 4)
+        numbers = np.array(self._numbers, np.float64).reshape(-1, 2)
+        users, tracks, lines, events = codes.T
+        repeats.find(users, tracks, numbers[:, 0], events, lines, self._problems)
+        return RatingTable(
+            tuple(self._users), tuple(self._tracks), users, tracks,
+            numbers[:, 0], numbers[:, 1], lines, self._problems.found(), self._problems.left_out,
+        )  # fmt: skip
+
+
+def _time(text: str) -> float:
+    """Seconds since the epoch from seconds, milliseconds or ISO 8601 (UTC where it says none)."""
+    if not text.strip():
+        return math.nan
+    found = number(text)
+    if math.isfinite(found):
+        return found / 1000 if found > MILLISECONDS_FROM else found
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError) as error:
+        raise RefusedRow("time", f"ts {text!r} is not a time") from error

@@ -1,0 +1,120 @@
+"""Out: the user's feedback as JSON lines, and tracks with what is heard."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from musicrec_core import __version__, paths
+from musicrec_core.app.context import Context
+from musicrec_core.app.scores import scoring
+from musicrec_core.errors import StoreError
+from musicrec_core.records import Attributes, Track
+
+if TYPE_CHECKING:
+    from musicrec_core.store.feedback import Statement
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrackExport:
+    """One present file with all that is known of it; None and empty where not analysed."""
+
+    track: Track
+    attributes: Attributes
+    arousal: float | None
+    valence: float | None
+    moods: dict[str, float]
+    genres: dict[str, float]
+    score: float | None
+    embedding: list[float] | None
+    with_embedding: bool
+
+    def as_json(self) -> dict[str, object]:
+        """As `export --tracks` writes it."""
+        track = self.track
+        row: dict[str, object] = {
+            "path": track.path,
+            "id": track.id,
+            "title": track.title,
+            "artist": track.artist,
+            "album": track.album,
+            "genre": "; ".join(track.genres),
+            "duration_s": track.duration_s,
+            "tempo_bpm": self.attributes.tempo_bpm,
+            "key": self.attributes.key,
+            "arousal": self.arousal,
+            "valence": self.valence,
+            "attributes": asdict(self.attributes),
+            "moods": self.moods,
+            "genres": self.genres,
+            "score": self.score,
+        }
+        if self.with_embedding:
+            row["embedding"] = self.embedding
+        return row
+
+
+def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
+    """Every present file in path order, copies included."""
+    from musicrec_core.app.scores.catalogue import hear_new
+
+    hear_new(context)
+    ears = context.ears
+    ids, heard = context.store.analysis.heard(ears.version, ears.mood_names, ears.genre_names)
+    row_of = {track_id: row for row, track_id in enumerate(ids.tolist())}
+    attributes = dict(context.store.analysis.attributes())
+    stored = scoring.ensure(context)
+    scores = dict(zip(stored.track_ids.tolist(), stored.scores.tolist(), strict=True))
+    for track in context.store.files.present():
+        row = row_of.get(track.id)
+        known = row is not None
+        yield TrackExport(
+            track=track,
+            attributes=attributes.get(track.id, Attributes()),
+            arousal=float(heard.arousal[row]) if known else None,
+            valence=float(heard.valence[row]) if known else None,
+            moods=_named(heard.mood_names, heard.moods[row]) if known else {},
+            genres=_named(heard.genre_names, heard.genres[row]) if known else {},
+            score=scores.get(track.id),
+            embedding=_rounded(heard.embeddings[row]) if known and embeddings else None,
+            with_embedding=embeddings,
+        )
+
+
+def _named(names: tuple[str, ...], values: Any) -> dict[str, float]:
+    return dict(zip(names, _rounded(values), strict=True))
+
+
+def _rounded(values: Any) -> list[float]:
+    return [round(value, 6) for value in values.tolist()]
+
+
+def export_everything(context: Context) -> Iterator[dict[str, object]]:
+    """A header, the scanned folders, then all feedback of all profiles in order."""
+    roots = context.store.files.roots()  # before the first line: a bad database writes nothing
+    return _lines((root.path for root in roots), context.store.feedback.statements())
+
+
+def export_rescued(context: Context) -> tuple[Iterator[dict[str, object]], int]:
+    """See MusicRec.export_rescued."""
+    from musicrec_core.store.rescue import rescue
+
+    path = paths.database(context.home)
+    if not path.exists():
+        raise StoreError(f"there is no database {path}")
+    saved = rescue(path)
+    return _lines(saved.folders, saved.statements), saved.lost
+
+
+def _lines(
+    folders: Iterable[bytes], statements: Iterable[Statement]
+) -> Iterator[dict[str, object]]:
+    yield {"type": "musicrec", "format": FORMAT, "version": __version__}
+    for folder in folders:
+        yield {"type": "folder", "path": os.fsdecode(folder)}
+    for said in statements:
+        yield {"type": "feedback", **asdict(said)}

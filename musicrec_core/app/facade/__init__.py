@@ -1,0 +1,5 @@
+"""MusicRec, the one way in: what a front end may ask, one part a concern."""
+
+from musicrec_core.app.facade.musicrec import MusicRec
+
+__all__ = ["MusicRec"]

@@ -1,0 +1,37 @@
+"""Feedback: what a person said and did."""
+
+from __future__ import annotations
+
+from musicrec_core.app.facade.part import Part
+from musicrec_core.app.feedback import evidence, profiles, record
+from musicrec_core.app.results import Recorded
+from musicrec_core.records import FeedbackKind, FeedbackSource, Track
+
+
+class FeedbackPart(Part):
+    """Likes, dislikes, ratings, skips and plays of this profile; learning from them is models'."""
+
+    __slots__ = ()
+
+    def record(
+        self,
+        track: Track,
+        kind: FeedbackKind,
+        *,
+        value: float | None = None,
+        source: FeedbackSource = "cli",
+    ) -> Recorded:
+        """Append a like, dislike, rating (value 1 to 5), skip or play (value seconds)."""
+        return record.record(self._context, track, kind, value, source)
+
+    def opinions(self) -> dict[int, FeedbackKind]:
+        """`like` or `dislike` by track id, where one is in force."""
+        return evidence.opinions(self._context.store.feedback.in_force(self._context.profile))
+
+    def undo(self, source: FeedbackSource = "cli") -> Recorded | None:
+        """Take back the newest event in force; None when there is nothing to undo."""
+        return record.undo(self._context, source)
+
+    def similar_profile(self) -> str | None:
+        """The profile that was probably meant, where this one is new; else None."""
+        return profiles.probably_meant(self._context)

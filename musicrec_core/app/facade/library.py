@@ -1,0 +1,89 @@
+"""The library: scanning it, finding songs, browsing."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.facade.part import Part
+from musicrec_core.app.library import browse, query, scan, tag_phase
+from musicrec_core.app.results import Cancelled, LibraryRow, OnProgress
+from musicrec_core.records import ScanReport, Tags, Track
+
+if TYPE_CHECKING:
+    from musicrec_core.store.search import Order
+
+
+class LibraryPart(Part):
+    """The files a person owns."""
+
+    __slots__ = ()
+
+    def scan(
+        self,
+        folders: Sequence[str] = (),
+        *,
+        jobs: int | None = None,
+        tags_only: bool = False,
+        retry_failed: bool = False,
+        cluster: str | None = None,
+        progress: OnProgress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> ScanReport:
+        """Find new, changed, moved and missing files, read tags, analyse, rescore.
+
+        Without folders, those scanned before. Raises LibraryError for a missing folder or one
+        that holds no audio. When `cancelled` turns true it stops within a second; what was done
+        is kept and the next scan goes on there.
+        """
+        options = scan.ScanOptions(jobs, tags_only, retry_failed, cluster)
+        return scan.scan(self._context, folders, options, progress, cancelled)
+
+    def add_from_tags(self, items: Iterable[tuple[str, Tags]]) -> int:
+        """Take files and their tags from elsewhere (beets), without reading tags again."""
+        return tag_phase.add_from_tags(self._context, items)
+
+    def take_library(
+        self, mtimes_s: Mapping[str, int], tags_of: Callable[[str], Tags]
+    ) -> dict[str, int]:
+        """Stay in step with a library kept by another program; its track ids by path.
+
+        `mtimes_s` holds each of its files with its time in whole seconds, 0 where that is not
+        known; `tags_of` is asked about new and changed ones only. Files that came in this way,
+        are not among them any more and are gone from the disk too are marked missing.
+        """
+        return tag_phase.take_library(self._context, mtimes_s, tags_of)
+
+    def prune(self) -> int:
+        """Forget missing files; features and feedback are kept. Returns how many."""
+        return scan.prune(self._context)
+
+    def files_under(self, folder: str) -> int:
+        """How many files are remembered in a scanned folder; LibraryError if it is none."""
+        return scan.files_under(self._context, folder)
+
+    def forget_folder(self, folder: str) -> int:
+        """Stop scanning a folder and forget its files; their features and feedback are kept.
+
+        Returns how many. Raises LibraryError where it is no scanned folder.
+        """
+        return scan.forget_root(self._context, folder)
+
+    def find(self, text: str) -> Track:
+        """The one track that a path, an id or words mean; else QueryError with candidates."""
+        return query.one(self._context, text)
+
+    def search(self, text: str, limit: int = 50) -> list[Track]:
+        """Tracks by words in title, artist, album and genre; typing mistakes forgiven."""
+        return browse.search(self._context, text, limit)
+
+    def listing(
+        self, order: Order = "artist", *, descending: bool = False, text: str = ""
+    ) -> array[int]:
+        """File ids of the library in an order, or best matches first where text is given."""
+        return browse.ids(self._context, order, descending, text)
+
+    def rows(self, file_ids: Sequence[int]) -> list[LibraryRow]:
+        """The lines of a page of `listing`."""
+        return browse.rows(self._context, file_ids)

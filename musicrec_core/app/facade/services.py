@@ -1,0 +1,53 @@
+"""Music services: Last.fm. Imported only when asked for: nothing of it is loaded before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.facade.part import Part
+from musicrec_core.app.results import Cancelled, OnProgress
+
+if TYPE_CHECKING:
+    from musicrec_core.app.services.account import LastFmStatus
+    from musicrec_core.app.services.enrich import EnrichOptions, EnrichReport
+
+
+class ServicesPart(Part):
+    """What is asked of Last.fm, once the user has turned it on."""
+
+    __slots__ = ()
+
+    def enrich(
+        self,
+        options: EnrichOptions | None = None,
+        progress: OnProgress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> EnrichReport:
+        """Ask Last.fm about the library and the user's listening, then rescore.
+
+        Raises EnrichError by kind, OffError while Last.fm is off. What came before is kept.
+        """
+        from musicrec_core.app.services import enrich
+
+        chosen = options or enrich.EnrichOptions()
+        return enrich.enrich(self._context, chosen, progress, cancelled)
+
+    def login(
+        self, key: str | None = None, user: str | None = None, server: str | None = None
+    ) -> LastFmStatus:
+        """Turn Last.fm on, or change what is not None. Raises EnrichError for a refused key."""
+        from musicrec_core.app.services import account
+
+        return account.login(self._context, key, user, server)
+
+    def logout(self, *, answers: bool = False) -> bool:
+        """Turn Last.fm off and forget the key; with `answers`, what it said as well."""
+        from musicrec_core.app.services import account
+
+        return account.logout(self._context, answers=answers)
+
+    def account(self) -> LastFmStatus:
+        """Whether Last.fm is on and what came of it; opens no connection."""
+        from musicrec_core.app.services import account
+
+        return account.status(self._context)

@@ -1,0 +1,1 @@
+"""What a person said and did, and what of it counts."""

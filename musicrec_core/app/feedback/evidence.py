@@ -1,0 +1,87 @@
+"""What a person's feedback says of taste, and how much."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.context import Context
+from musicrec_core.records import Feedback, FeedbackKind, Track
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from musicrec_core.recommender.data.dataset import Catalogue, History
+
+
+DAY_S = 86_400.0
+
+
+# A play or skip says far less than a like. Nobody tested these two weights on a person's own
+# feedback yet; they only order the evidence.
+PLAYED_TO_THE_END = 0.3
+
+
+SKIPPED_AT_ONCE = -0.4
+
+
+# Leaving a long track after minutes is no verdict: a skip counts in full at the start and
+# nothing any more after this many seconds.
+SKIP_FADES_AFTER_S = 90.0
+
+
+def counts(context: Context) -> dict[str, int]:
+    """Events in force by kind."""
+    found = Counter(event.kind for event in context.store.feedback.in_force(context.profile))
+    return {kind: found[kind] for kind in ("like", "dislike", "rating", "skip", "play")}
+
+
+def opinions(events: Sequence[Feedback]) -> dict[int, FeedbackKind]:
+    """`like` or `dislike` by track id, of events in force."""
+    return {e.track_id: e.kind for e in events if e.kind in ("like", "dislike")}
+
+
+def evidence(kind: FeedbackKind, value: float | None, duration_s: float | None) -> float:
+    """How much an event says for (positive) or against a song, in [-1, 1]."""
+    if kind == "like":
+        return 1.0
+    if kind == "dislike":
+        return -1.0
+    if kind == "rating":
+        return ((value or 3.0) - 3.0) / 2.0
+    heard_s = max(value or 0.0, 0.0)
+    if kind == "skip":
+        return SKIPPED_AT_ONCE * max(0.0, 1.0 - heard_s / SKIP_FADES_AFTER_S)
+    share = 1.0 if value is None or not duration_s else min(heard_s / duration_s, 1.0)
+    return PLAYED_TO_THE_END * share
+
+
+def history(context: Context, catalogue: Catalogue) -> History:
+    """This person's events on recordings of the catalogue, fading as the model in use learned."""
+    import numpy as np
+
+    from musicrec_core.recommender.data.dataset import History
+
+    events = context.store.feedback.in_force(context.profile)
+    row_of = catalogue.row_of(e.track_id for e in events)
+    events = [e for e in events if e.track_id in row_of]
+    lengths = {t.id: t.duration_s for t in _tracks_of(context, events)}
+    now_s = context.now_s()
+    return History(
+        rows=np.array([row_of[e.track_id] for e in events], dtype=np.int64),
+        values=np.array(
+            [evidence(e.kind, e.value, lengths.get(e.track_id)) for e in events], dtype=np.float32
+        ),
+        ratings=np.array(
+            [e.value if e.kind == "rating" else np.nan for e in events], dtype=np.float32
+        ),
+        ages_days=np.array([max(now_s - e.at_s, 0.0) / DAY_S for e in events], dtype=np.float32),
+        half_life_days=context.registry.current_info().half_life_days or math.inf,
+    )
+
+
+def _tracks_of(context: Context, events: Sequence[Feedback]) -> list[Track]:
+    """Only plays and skips need their track's length."""
+    ids = [e.track_id for e in events if e.kind in ("play", "skip")]
+    return list(context.store.files.tracks(ids).values())

@@ -1,0 +1,68 @@
+"""Like, dislike, rate, skip, play, undo: append-only."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import Recorded
+from musicrec_core.errors import MusicRecError
+from musicrec_core.records import FeedbackKind, FeedbackSource, Track
+
+if TYPE_CHECKING:
+    pass
+
+
+def record(
+    context: Context,
+    track: Track,
+    kind: FeedbackKind,
+    value: float | None,
+    source: FeedbackSource,
+) -> Recorded:
+    """Append one event."""
+    if kind == "rating" and not (value is not None and 1 <= value <= 5):
+        raise MusicRecError(f"a rating is a number from 1 to 5, not {value}")
+    if value is not None and not math.isfinite(value):
+        raise MusicRecError(f"feedback needs a finite number, not {value}")
+    store = context.store
+    with store.atomic():
+        standing = _standing(context, track, kind, value)
+        feedback_id = standing or store.feedback.add(
+            context.profile, track.id, kind, at_s=context.now_s(), source=source, value=value
+        )
+    return Recorded(track, feedback_id, kind, value)
+
+
+def _standing(
+    context: Context, track: Track, kind: FeedbackKind, value: float | None
+) -> int | None:
+    """The same opinion where it stands already: saying it twice says nothing more."""
+    if kind not in ("like", "dislike", "rating"):
+        return None
+    for event in context.store.feedback.in_force(context.profile):
+        if (event.track_id, event.kind, event.value) == (track.id, kind, value):
+            return event.id
+    return None
+
+
+def undo(context: Context, source: FeedbackSource) -> Recorded | None:
+    """Take back the newest event in force by appending that it is undone."""
+    store = context.store
+    with store.atomic():
+        last = store.feedback.last_in_force(context.profile)
+        if last is None:
+            return None
+        feedback_id = store.feedback.add(
+            context.profile,
+            last.track_id,
+            "undo",
+            at_s=context.now_s(),
+            source=source,
+            undoes=last.id,
+        )
+    track = store.files.tracks([last.track_id]).get(last.track_id) or Track(
+        last.track_id, path="", title="a song that is not in the library", artist="", album=""
+    )
+    return Recorded(track, feedback_id, "undo", last.value, undone=last.kind)

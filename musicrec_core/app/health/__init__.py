@@ -1,0 +1,1 @@
+"""Whether all is well, and how to mend what is not."""

@@ -1,0 +1,168 @@
+"""Whether all that musicrec leans on is well, and how to mend what is not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from musicrec_core import paths
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import Check
+from musicrec_core.errors import (
+    DamagedStoreError,
+    EnrichError,
+    ModelError,
+    MusicRecError,
+    StoreError,
+)
+from musicrec_core.store.connection import make_folder
+
+OPTIONAL = ("music folders", "player", "Last.fm")
+"""Checks whose failing breaks nothing: a drive may be away, nothing need be scanned yet."""
+
+
+def doctor(context: Context) -> tuple[Check, ...]:
+    """See MusicRec.doctor."""
+    checks: tuple[tuple[str, Callable[[Context], str]], ...] = (
+        ("data folder", _data_folder),
+        ("database", _database),
+        ("bundled ears", lambda c: f"version {c.bundled_ears.version}"),
+        ("ears in use", _ears),
+        (
+            "bundled culture",
+            lambda c: f"{len(c.culture.artist_names)} artists, {len(c.culture.tag_names)} tags",
+        ),
+        ("taste model", _taste),
+        ("model files", _model_files),
+        ("decoders", _decoders),
+        ("music folders", _roots),
+        ("player", _player),
+        ("Last.fm", _lastfm),
+    )
+    return tuple(_checked(context, name, check) for name, check in checks)
+
+
+def _checked(context: Context, name: str, check: Callable[[Context], str]) -> Check:
+    try:
+        return Check(name, True, check(context), name not in OPTIONAL)
+    except MusicRecError as error:
+        needed = name not in OPTIONAL or isinstance(error, _BrokenError)
+        return Check(name, False, str(error), needed)
+
+
+class _BrokenError(MusicRecError):
+    """Something optional that the user turned on, and that is broken here."""
+
+
+def _data_folder(context: Context) -> str:
+    folder = paths.data_dir(context.home)
+    make_folder(folder)
+    if not os.access(folder, os.W_OK):
+        raise StoreError(f"{folder} cannot be written: set MUSICREC_HOME to a folder that can")
+    return str(folder)
+
+
+def _database(context: Context) -> str:
+    path = paths.database(context.home)
+    try:
+        found = context.store.check()
+    except DamagedStoreError as error:
+        found = _innermost(error)
+    if found != "ok":
+        raise StoreError(_mend(path, found))
+    return f"{context.store.files.count('present')} tracks, no damage found"
+
+
+def _innermost(error: BaseException) -> str:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return str(error)
+
+
+def _mend(path: Path, found: str) -> str:
+    """What is wrong with a database, what of it can be saved, and how to go on."""
+    from musicrec_core.store.rescue import rescue
+
+    away = f"move {path.name} and its -wal and -shm elsewhere"
+    told = f"{path} is damaged ({found}); "
+    try:
+        saved = rescue(path)
+    except DamagedStoreError:
+        return told + (
+            f"nothing of it can be read. {away.capitalize()}, then put a copy of yours in its "
+            "place, or `musicrec import` your last export and `musicrec scan FOLDER`"
+        )
+    every = len(saved.statements) + saved.lost
+    return told + (
+        f"{len(saved.statements)} of {every} pieces of feedback can be read: "
+        f"`musicrec export --rescue -o saved.jsonl`, {away}, `musicrec import saved.jsonl`, "
+        "`musicrec scan`"
+    )
+
+
+def _ears(context: Context) -> str:
+    ears, warning = context.ears_in_use()
+    if warning:
+        raise ModelError(warning)
+    return f"version {ears.version}"
+
+
+def _taste(context: Context) -> str:
+    _, info, warning = context.registry.current()
+    if warning:
+        raise ModelError(warning)
+    return f"version {info.version} ({info.kind})"
+
+
+def _model_files(context: Context) -> str:
+    damaged = context.registry.damage()
+    if damaged:
+        raise ModelError("; ".join(damaged))
+    return "no damage found"
+
+
+def _decoders(_: Context) -> str:
+    import av.codec
+
+    wanted = {"flac", "mp3", "vorbis", "opus", "aac", "alac", "wmav2", "wavpack", "ape"}
+    missing = sorted(wanted - set(av.codec.codecs_available))
+    if missing:
+        raise MusicRecError(f"PyAV cannot decode {', '.join(missing)}: reinstall av")
+    return f"PyAV {av.__version__} decodes {len(wanted)} of {len(wanted)} common formats"
+
+
+def _roots(context: Context) -> str:
+    roots = context.store.files.roots()
+    if not roots:
+        raise MusicRecError("none scanned yet: musicrec scan FOLDER")
+    away = [os.fsdecode(r.path) for r in roots if not os.path.isdir(r.path)]
+    if away:
+        raise MusicRecError(
+            f"not there: {', '.join(away)}; mount the drive, nothing was forgotten, or let go of "
+            "it with `musicrec prune --root DIR`"
+        )
+    return ", ".join(os.fsdecode(r.path) for r in roots)
+
+
+def _lastfm(context: Context) -> str:
+    if not paths.lastfm_account(context.home).exists():
+        return "off, nothing is sent: `musicrec lastfm login` turns it on"
+    from musicrec_core.app.services import account  # nothing of it is loaded while it is off
+
+    try:
+        known = account.status(context)
+    except EnrichError as error:
+        raise _BrokenError(str(error)) from error
+    return (
+        f"{account.check(context)} takes the key, kept in the {known.key_in}; "
+        f"{known.artists[1]} artists known"
+    )
+
+
+def _player(_: Context) -> str:
+    found = shutil.which("mpv")
+    if not found:
+        raise MusicRecError("mpv is not installed: install it to listen from the terminal screens")
+    return found

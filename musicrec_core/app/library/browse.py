@@ -1,0 +1,39 @@
+"""The library as a list: search, orders, pages."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.context import Context
+from musicrec_core.app.feedback import evidence
+from musicrec_core.app.results import LibraryRow
+from musicrec_core.app.scores import scoring
+from musicrec_core.records import Track
+
+if TYPE_CHECKING:
+    from musicrec_core.store.search import Order
+
+MOST_FOUND = 10_000
+
+
+def search(context: Context, text: str, limit: int) -> list[Track]:
+    """Tracks by words, best first; copies of one recording once."""
+    found = context.store.files.by_file_ids(context.store.search.find(text, limit))
+    return list({track.id: track for track in found}.values())
+
+
+def ids(context: Context, order: Order, descending: bool, text: str) -> array[int]:
+    """File ids in an order, or the best matches first."""
+    if text.strip():
+        return array("q", context.store.search.find(text, MOST_FOUND))
+    return context.store.search.listing(order, descending)
+
+
+def rows(context: Context, file_ids: Sequence[int]) -> list[LibraryRow]:
+    """One page of the library."""
+    tracks = context.store.files.by_file_ids(file_ids)
+    opinions = evidence.opinions(context.store.feedback.in_force(context.profile))
+    scores = scoring.scores_of(context, [t.id for t in tracks])
+    return [LibraryRow(t, scores.get(t.id), opinions.get(t.id)) for t in tracks]

@@ -1,0 +1,185 @@
+"""Scan: find files, read tags, then listen, each phase resumable on its own."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from musicrec_core import paths
+from musicrec_core.app.context import Context
+from musicrec_core.app.library import analyse, tag_phase
+from musicrec_core.app.library.roots import Roots, is_there, known_root
+from musicrec_core.app.library.tally import Ledger
+from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.errors import LibraryError
+from musicrec_core.records import FoundFile, Progress, ScanReport
+from musicrec_core.store.files import KnownFile, Root
+from musicrec_core.store.lock import only_one
+
+BUSY = "a scan of this library is running already: wait for it, or stop it first"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """How to scan."""
+
+    jobs: int | None = None
+    tags_only: bool = False
+    retry_failed: bool = False
+    cluster: str | None = None
+
+
+def scan(
+    context: Context,
+    folders: Sequence[str],
+    options: ScanOptions,
+    progress: OnProgress | None,
+    cancelled: Cancelled | None,
+) -> ScanReport:
+    """See MusicRec.scan."""
+    started = time.monotonic()
+    report = progress or (lambda _: None)
+    stop = cancelled or (lambda: False)
+    ledger = Ledger()
+    if options.cluster and not options.tags_only:
+        from musicrec_core.audio.parallel import reach
+
+        reach(options.cluster)  # before anything is written down
+    roots = Roots.of(context, folders)
+    with only_one(paths.scan_lock(context.home), BUSY):
+        _look(context, roots, options, ledger, report, stop)
+        if not options.tags_only and not stop():
+            analyse.analyse_pending(context, options.jobs, options.cluster, ledger, report, stop)
+        if not stop():
+            analyse.prepare_scores(context, report)
+    return ledger.report(time.monotonic() - started)
+
+
+def prune(context: Context) -> int:
+    """Forget missing files."""
+    return context.store.files.prune()
+
+
+def forget_root(context: Context, folder: str) -> int:
+    """See MusicRec.forget_folder."""
+    return context.store.files.forget_root(known_root(context, folder))
+
+
+def files_under(context: Context, folder: str) -> int:
+    """See MusicRec.files_under."""
+    return context.store.files.count_of_root(known_root(context, folder))
+
+
+def _look(
+    context: Context,
+    roots: Roots,
+    options: ScanOptions,
+    ledger: Ledger,
+    report: OnProgress,
+    stop: Cancelled,
+) -> None:
+    """Find the files, read the tags of those that are new or changed, mark those that are gone."""
+    found = _discover(roots, ledger, report, stop)
+    if stop():
+        return
+    known = {k.found.path: k for k in context.store.files.known()}
+    here = _those_there(context, roots, found, known)
+    online = {root.path: context.store.files.add_root(root.path) for root in here}
+    owners = {f.path: roots.owner(f.path) or b"" for f in found}
+    gone = [k for path, k in known.items() if path not in owners and roots.owner(path) in online]
+    to_read, back = _settle_unchanged(context, found, known, options, ledger)
+    owned = [(online.get(owners[f.path]), f) for f in to_read]
+    tag_phase.read_all(context, owned, known, ledger, report, stop)
+    changed = bool(to_read) or back
+    if not stop():
+        changed |= _mark_gone(context, gone, ledger)
+    if changed:
+        context.store.files.touch()
+
+
+def _discover(roots: Roots, ledger: Ledger, report: OnProgress, stop: Cancelled) -> list[FoundFile]:
+    from musicrec_core.library.discover import discover
+
+    found: list[FoundFile] = []
+    for file in discover([root.path for root in roots.scanned], ledger.skip):
+        found.append(file)
+        if len(found) % 500 == 0:
+            report(Progress("finding files", len(found), 0))
+            if stop():
+                break
+    return found
+
+
+def _those_there(
+    context: Context, roots: Roots, found: Sequence[FoundFile], known: dict[bytes, KnownFile]
+) -> list[Root]:
+    """The scanned roots whose drive is there; the files of the others wait, nothing is lost.
+
+    Raises LibraryError for a named folder without music, and when no folder is there at all.
+    """
+    with_music = {path for f in found for path in _above(roots, f.path)}
+    away, here = [], []
+    for root in roots.scanned:
+        had = any(roots.owner(path) == root.path for path in known)
+        if root.path in with_music or (had and is_there(root)):
+            here.append(root)
+        elif had:
+            context.store.files.set_offline(root)
+            away.append(os.fsdecode(root.path))
+        elif roots.explicit:
+            raise LibraryError(f"{os.fsdecode(root.path)} holds no audio file")
+    if away and (roots.explicit or not here):
+        raise LibraryError(
+            f"{', '.join(away)}: no audio file is there any more; the known songs are kept as "
+            "offline until it is back"
+        )
+    return here
+
+
+def _above(roots: Roots, path: bytes) -> list[bytes]:
+    return [r.path for r in roots.scanned if path.startswith(os.path.join(r.path, b""))]
+
+
+def _settle_unchanged(
+    context: Context,
+    found: Sequence[FoundFile],
+    known: dict[bytes, KnownFile],
+    options: ScanOptions,
+    ledger: Ledger,
+) -> tuple[list[FoundFile], bool]:
+    """Count what needs no reading; return the rest, and whether any file came back."""
+    to_read, back = [], []
+    for file in found:
+        before = known.get(file.path)
+        if before is None or before.found != file:
+            to_read.append(file)
+        elif before.state == "failed":
+            if options.retry_failed:
+                to_read.append(file)
+            else:
+                ledger.fail(file.path, before.reason or "could not be read")
+        else:
+            ledger.put(file.path, "unchanged")
+            if before.state != "present":
+                back.append(before.id)
+    with context.store.atomic():
+        context.store.files.set_state(back, "present")
+    return to_read, bool(back)
+
+
+def _mark_gone(context: Context, gone: Sequence[KnownFile], ledger: Ledger) -> bool:
+    """Mark what is not there any more; whether anything was."""
+    missing = [
+        k
+        for k in gone
+        if k.state in ("present", "offline")
+        and not ledger.was_moved(k.found.path)
+        and not ledger.was_skipped(k.found.path)
+    ]
+    with context.store.atomic():
+        context.store.files.set_state([k.id for k in missing], "missing")
+        context.store.files.drop_failed([k.id for k in gone if k.state == "failed"])
+    ledger.missing += len(missing)
+    return bool(missing)

@@ -1,0 +1,220 @@
+"""The tag phase of a scan: look into each file once and write down what it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from musicrec_core.app.context import Context
+from musicrec_core.app.library.roots import is_there
+from musicrec_core.app.library.tally import Ledger
+from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.errors import UnreadableFileError
+from musicrec_core.records import FoundFile, Progress, Tags
+from musicrec_core.store.files import KnownFile, Root
+
+T = TypeVar("T")
+
+BATCH_FILES = 200  # one transaction; an interrupted scan loses at most this many tag readings
+NS_PER_S = 1_000_000_000
+READERS = 4  # threads: reading tags waits for the disk more than for the processor
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one look into a file gave: tags and identity, or why not."""
+
+    found: FoundFile
+    tags: Tags | None = None
+    identity: str = ""
+    reason: str = ""
+
+
+def read_all(
+    context: Context,
+    to_read: Sequence[tuple[Root | None, FoundFile]],
+    known: dict[bytes, KnownFile],
+    ledger: Ledger,
+    report: OnProgress,
+    stop: Cancelled,
+) -> None:
+    """Read files, each with the root it belongs to, a batch a transaction."""
+    lost = _lost_files(context, known) if to_read else {}
+    done = 0
+    with ThreadPoolExecutor(READERS) as readers:
+        for batch in _batches(to_read, BATCH_FILES):
+            if stop():
+                return
+            readings = list(readers.map(_read, [found for _, found in batch]))
+            with context.store.atomic():
+                for (root, _), reading in zip(batch, readings, strict=True):
+                    _settle(context, root, reading, known, lost, ledger)
+            done += len(batch)
+            report(Progress("reading tags", done, len(to_read)))
+
+
+def _read(found: FoundFile) -> Reading:
+    from musicrec_core.audio.identity import identify
+    from musicrec_core.library.tags import read_tags
+
+    path = os.fsdecode(found.path)
+    try:
+        identity = identify(path)
+        tags = read_tags(path)
+    except UnreadableFileError as error:
+        return Reading(found, reason=error.reason)
+    return Reading(found, tags, identity.digest)
+
+
+def _settle(
+    context: Context,
+    root: Root | None,
+    reading: Reading,
+    known: dict[bytes, KnownFile],
+    lost: dict[str, list[KnownFile]],
+    ledger: Ledger,
+) -> None:
+    """Write one reading down as failed, moved, changed or new."""
+    files = context.store.files
+    path = reading.found.path
+    if reading.tags is None:
+        files.put_failed(root, reading.found, reading.reason)
+        ledger.fail(path, reading.reason)
+        return
+    before = known.get(path)
+    old = _moved_from(lost, reading.identity, path) if before is None else None
+    if old:
+        files.move(old.id, root, reading.found)
+        ledger.moved_from(old.found.path)
+    _put(context, root, reading, before)
+    ledger.put(path, "moved" if old else "changed" if before else "new")
+
+
+def _put(context: Context, root: Root | None, reading: Reading, before: KnownFile | None) -> None:
+    store = context.store
+    tags = reading.tags or Tags()
+    if before and before.track_id and before.identity != reading.identity:
+        _keep_track(context, before, reading)
+    track_id = store.files.put(root, reading.found, tags, reading.identity)
+    if tags.rating is not None and not store.feedback.has_from(track_id, "file"):
+        store.feedback.add(
+            context.profile, track_id, "rating",
+            value=min(max(tags.rating, 1.0), 5.0),
+            at_s=min(reading.found.mtime_ns / 1e9, context.now_s()), source="file",
+        )  # fmt: skip
+
+
+def _keep_track(context: Context, before: KnownFile, reading: Reading) -> None:
+    """A file replaced by a better copy of the same song stays the same track.
+
+    It counts as the same song when artist and title did not change and no other file shares
+    the track; its likes then stay with it, and its features are measured anew.
+    """
+    store = context.store
+    assert before.track_id is not None
+    old = store.files.tracks([before.track_id]).get(before.track_id)
+    tags = reading.tags or Tags()
+    same_song = (
+        old is not None
+        and (old.artist, old.title) == (tags.artist, tags.title)
+        and bool(tags.title)
+        and store.files.copies(before.track_id) == 1
+    )
+    if same_song and store.files.rekey(before.track_id, reading.identity):
+        store.analysis.forget(before.track_id)
+
+
+def _lost_files(context: Context, known: dict[bytes, KnownFile]) -> dict[str, list[KnownFile]]:
+    """Known files by identity whose path is gone while their root is there."""
+    away = tuple(os.path.join(r.path, b"") for r in context.store.files.roots() if not is_there(r))
+    lost: dict[str, list[KnownFile]] = {}
+    for path, file in known.items():
+        if file.identity and not path.startswith(away) and not os.path.lexists(path):
+            lost.setdefault(file.identity, []).append(file)
+    return lost
+
+
+def _moved_from(lost: dict[str, list[KnownFile]], identity: str, path: bytes) -> KnownFile | None:
+    """Take the lost file with this identity, one of the same name first."""
+    candidates = lost.get(identity)
+    if not candidates:
+        return None
+    name = os.path.basename(path)
+    best = max(candidates, key=lambda k: os.path.basename(k.found.path) == name)
+    candidates.remove(best)
+    return best
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def add_from_tags(context: Context, items: Iterable[tuple[str, Tags]]) -> int:
+    """Take files with tags read elsewhere; returns how many were new or changed."""
+    known = {k.found.path: k for k in context.store.files.known()}
+    taken = 0
+    for batch in _batches(items, BATCH_FILES):
+        with context.store.atomic():
+            new = sum([_take(context, os.path.abspath(path), tags, known) for path, tags in batch])
+            if new:
+                context.store.files.touch()
+        taken += new
+    return taken
+
+
+def take_library(
+    context: Context, mtimes_s: Mapping[str, int], tags_of: Callable[[str], Tags]
+) -> dict[str, int]:
+    """See MusicRec.take_library."""
+    known = _present(context)
+    stale = [
+        path
+        for path, mtime_s in mtimes_s.items()
+        if path not in known or mtime_s not in (0, known[path].found.mtime_ns // NS_PER_S)
+    ]
+    _let_go(
+        context,
+        [k for path, k in known.items() if path not in mtimes_s and k.root_id is None],
+    )
+    if stale:
+        add_from_tags(context, ((path, tags_of(path)) for path in stale))
+        known = _present(context)
+    ids = ((path, known[path].track_id) for path in mtimes_s if path in known)
+    return {path: track_id for path, track_id in ids if track_id is not None}
+
+
+def _present(context: Context) -> dict[str, KnownFile]:
+    files = context.store.files.known()
+    return {os.fsdecode(k.found.path): k for k in files if k.state == "present"}
+
+
+def _let_go(context: Context, files: Iterable[KnownFile]) -> None:
+    """No scan looks after these: mark those that are gone as missing."""
+    gone = [k.id for k in files if not os.path.lexists(k.found.path)]
+    if gone:
+        with context.store.atomic():
+            context.store.files.set_state(gone, "missing")
+            context.store.files.touch()
+
+
+def _take(context: Context, path: str, tags: Tags, known: dict[bytes, KnownFile]) -> bool:
+    from musicrec_core.audio.identity import identify
+
+    raw = os.fsencode(path)
+    try:
+        stat = os.stat(raw)
+        found = FoundFile(raw, stat.st_size, stat.st_mtime_ns)
+        before = known.get(raw)
+        if before and before.found == found and before.state in ("present", "failed"):
+            return False
+        identity = identify(path).digest
+    except (OSError, UnreadableFileError):
+        return False  # the next scan of its folder says why
+    _put(context, None, Reading(found, tags, identity), before)
+    return True

@@ -1,0 +1,1 @@
+"""Retraining, the versions it makes, and what a like changed."""

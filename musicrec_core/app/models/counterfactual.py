@@ -1,0 +1,104 @@
+"""What the user's likes and dislikes did to the list: the list now beside the one without them.
+
+Taken away is the evidence; the network's weights stay as they are. So this is what was said since,
+and what nearness to it does, not what a model never trained on it would say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.scores import catalogue
+from musicrec_core.app.feedback import evidence
+from musicrec_core.app.scores import scoring
+from musicrec_core.app.context import Context
+from musicrec_core.records import Influence
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from musicrec_core.app.scores.cache import Snapshot
+    from musicrec_core.recommender.data.dataset import History
+    from musicrec_core.recommender.taste.forward import TasteNet
+
+LISTED = 20
+SAMPLE, BEST = 10_000, 2_000
+CLEAR = 0.5  # a like, a dislike, or a rating that says so
+
+
+def influences(context: Context) -> tuple[Influence, ...]:
+    """One for the likes and one for the dislikes, where there are any and there is a list."""
+    snapshot = catalogue.load(context)
+    history = evidence.history(context, snapshot.catalogue)
+    if not len(history):
+        return ()
+    snapshot, history = _near(context, snapshot, history)
+    net = context.registry.current()[0]
+    now = _listed(snapshot, net, history)
+    said = {"likes": history.values >= CLEAR, "dislikes": history.values <= -CLEAR}
+    return tuple(
+        _influence(context, kind, len(np.unique(history.rows[which])), now,
+                   _listed(snapshot, net, _without(history, which)))
+        for kind, which in said.items() if which.any()
+    )  # fmt: skip
+
+
+def _near(context: Context, snapshot: Snapshot, history: History) -> tuple[Snapshot, History]:
+    """The best, the judged and a sample of the rest: ranks among them are those among all."""
+    from musicrec_core.app.scores.cache import Snapshot
+    from musicrec_core.recommender.data.sample import Near, subset
+
+    known = snapshot.catalogue
+    sample = Near.of(known, history, seed=0, size=SAMPLE).rows
+    scores = scoring.scores_of(context, known.track_ids.tolist())
+    present = np.array([scores.get(i, 0.0) for i in known.track_ids.tolist()])
+    rows = np.union1d(sample, np.argsort(-present, kind="stable")[:BEST])
+    near = Near(subset(known, rows), rows)
+    return Snapshot(near.catalogue, near.kept(snapshot.versions)), near.seen(history)
+
+
+def _without(history: History, which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> History:
+    return replace(
+        history,
+        rows=history.rows[~which],
+        values=history.values[~which],
+        ratings=history.ratings[~which],
+        ages_days=history.ages_days[~which],
+    )
+
+
+def _listed(snapshot: Snapshot, net: TasteNet, history: History) -> list[int]:
+    """Track ids of the list, without its explored places, which are dealt by chance."""
+    from musicrec_core.recommender.ranking import rank
+    from musicrec_core.recommender.scoring.library import score_library
+
+    scored = score_library(net, snapshot.catalogue, history, top=1)
+    picks = rank.rank(
+        snapshot.catalogue, history, scored, LISTED,
+        versions=snapshot.versions, rules=rank.Rules(explore=False),
+    )  # fmt: skip
+    ids: list[int] = snapshot.catalogue.track_ids[[p.row for p in picks]].tolist() if picks else []
+    return ids
+
+
+def _influence(
+    context: Context,
+    said: str,
+    count: int,
+    now: list[int],
+    otherwise: list[int],
+) -> Influence:
+    gained = [i for i in now if i not in otherwise]
+    lost = [i for i in otherwise if i not in now]
+    tracks = context.store.files.tracks([*gained, *lost])
+    kind: Literal["likes", "dislikes"] = "likes" if said == "likes" else "dislikes"
+    return Influence(
+        said=kind,
+        count=count,
+        listed=len(now),
+        gained=tuple(tracks[i] for i in gained),
+        lost=tuple(tracks[i] for i in lost),
+    )

@@ -1,0 +1,81 @@
+"""retrain --ears: teach the ears on this library, and hear all of it with them if they prove."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.scores import catalogue
+from musicrec_core.app.library.analyse import prepare_scores
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.records import EarsReport
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.ears.train import Songs
+    from musicrec_core.records import IntArray
+
+MOST_SONGS = 10_000
+"""Learned from: whole artists drawn at random from a larger library."""
+
+
+def retrain_ears(
+    context: Context, progress: OnProgress | None, cancelled: Cancelled | None
+) -> EarsReport:
+    """See MusicRec.retrain_ears."""
+    from musicrec_core.recommender.ears.personal import TaughtEars
+    from musicrec_core.recommender.ears.registry import BUNDLED
+    from musicrec_core.recommender.ears.train import learn
+
+    started = time.monotonic()
+    report = progress or (lambda _: None)
+    catalogue.hear_new(context)
+    songs = _songs(context)
+    ears = context.ears
+    sound = ears.sound if isinstance(ears, TaughtEars) else None
+    lesson = learn(songs, sound, progress=report, cancelled=cancelled)
+    version = context.ear_shelf.current_version() or BUNDLED
+    if lesson.sound is not None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        version = context.ear_shelf.add(lesson, context.bundled_ears, now).version
+        prepare_scores(context, report)
+    return EarsReport(
+        promoted=lesson.sound is not None,
+        version=version,
+        reason=lesson.reason,
+        candidate=lesson.candidate,
+        current=lesson.current,
+        songs=len(songs),
+        artists=songs.artists_with_more,
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def _songs(context: Context) -> Songs:
+    """Analysed songs of known artists, each title of an artist once."""
+    import numpy as np
+
+    from musicrec_core.recommender.ears.train import Songs
+
+    snapshot = catalogue.load(context)
+    known = snapshot.catalogue
+    heard = np.isfinite(known.sound).all(axis=1) & (known.artists >= 0)
+    first = np.zeros(len(known), dtype=np.bool_)
+    first[np.unique(snapshot.versions, return_index=True)[1]] = True
+    rows = _some_artists(np.flatnonzero(heard & first), known.artists)
+    ids, vectors = context.store.analysis.vectors(
+        known.track_ids[rows], context.bundled_ears.feature_version
+    )
+    order = np.argsort(known.track_ids[rows])
+    rows = rows[order][np.isin(known.track_ids[rows][order], ids)]
+    return Songs(ids, vectors, known.sound[rows], known.artists[rows], known.albums[rows])
+
+
+def _some_artists(rows: IntArray, artists: IntArray) -> IntArray:
+    """The rows of as many artists as MOST_SONGS allows, the same ones every time."""
+    import numpy as np
+
+    drawn = np.random.default_rng(0).permutation(int(artists.max(initial=0)) + 1)
+    ordered = rows[np.argsort(drawn[artists[rows]], kind="stable")]
+    return np.sort(ordered[:MOST_SONGS])

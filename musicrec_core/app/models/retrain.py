@@ -1,0 +1,116 @@
+"""retrain: learn from feedback, and keep the result where it proves better."""
+
+from __future__ import annotations
+
+import math
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.scores import catalogue
+from musicrec_core.app.feedback import evidence
+from musicrec_core.app.health import status
+from musicrec_core.app.models import counterfactual
+from musicrec_core.app.insights import page
+from musicrec_core.app.scores import scoring
+from musicrec_core.app.library.analyse import prepare_scores
+from musicrec_core.app.context import Context
+from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.errors import ModelError
+from musicrec_core.recommender.ears.registry import NAME
+from musicrec_core.records import Fading, ModelInfo, TrainReport
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.recommender.evaluation.half_life import Choice
+    from musicrec_core.recommender.models.retrain import Outcome
+    from musicrec_core.recommender.taste.forward import TasteNet
+
+
+def retrain(
+    context: Context, progress: OnProgress | None, cancelled: Cancelled | None
+) -> TrainReport:
+    """See MusicRec.retrain."""
+    started = time.monotonic()
+    catalogue.hear_new(context)
+    known = catalogue.load(context).catalogue
+    seen = context.store.feedback.last_id(context.profile)
+    history = evidence.history(context, known)
+    incumbent, info, _ = context.registry.current()
+    due = status.to_hear_again(context)
+    outcome = _trained(context, known, history, incumbent, due, progress, cancelled)
+    if not due:
+        context.store.feedback.mark_learnt(context.profile, seen)
+    version = info.version
+    if outcome.promoted and outcome.net is not None:
+        version = context.registry.add(
+            outcome.net,
+            trained_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            metrics=outcome.candidate,
+            reason=outcome.reason,
+            feedback=len(history),
+            summary={"half_life_days": _days(outcome.memory)},
+        ).version
+        scoring.ensure(context)
+    elif outcome.candidate.auc is not None:
+        context.registry.settle()
+    if outcome.memory is not None:
+        context.registry.note(version, page.looked_at(context))
+    return TrainReport(
+        promoted=outcome.promoted,
+        version=version,
+        reason=outcome.reason,
+        candidate=outcome.candidate,
+        current=outcome.current,
+        baselines=dict(outcome.baselines),
+        feedback=len(history),
+        fading=_fading(outcome.memory),
+        influences=() if cancelled and cancelled() else counterfactual.influences(context),
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def _trained(
+    context: Context,
+    known: Catalogue,
+    history: History,
+    incumbent: TasteNet,
+    due: str | None,
+    progress: OnProgress | None,
+    cancelled: Cancelled | None,
+) -> Outcome:
+    """What training came to; it waits while something else is due first."""
+    from musicrec_core.recommender.models import retrain as training
+
+    if due:
+        return training.Outcome(None, False, f"{due}, then retrain.")
+    return training.retrain(
+        known,
+        history,
+        bundled=context.registry.bundled_net(),
+        incumbent=incumbent,
+        groups=known.artists,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def _days(chosen: Choice | None) -> float | None:
+    """JSON knows no infinity: None is never."""
+    return None if chosen is None or math.isinf(chosen.half_life_days) else chosen.half_life_days
+
+
+def _fading(chosen: Choice | None) -> Fading | None:
+    return None if chosen is None else Fading(_days(chosen), chosen.reason)
+
+
+
+
+
+
+
+
+
+
+
+

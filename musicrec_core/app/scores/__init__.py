@@ -1,0 +1,1 @@
+"""The library as a recommender sees it, and a profile's scores kept ready."""

@@ -1,0 +1,100 @@
+"""Reasons in words: what is known of each song, and what the person did to those behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.context import Context
+from musicrec_core.app.feedback import evidence
+from musicrec_core.recommender.scoring.text import About, reasons
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.recommender.scoring.library import Contribution
+    from musicrec_core.records import Feedback, Reason
+
+_DID = {"like": "liked", "dislike": "disliked", "play": "played", "skip": "skipped"}
+
+
+def worded(
+    context: Context,
+    known: Catalogue,
+    rows: Iterable[int],
+    explained: Sequence[tuple[Contribution, ...]],
+) -> list[tuple[Reason, ...]]:
+    """Contributions to the score of each row in plain words, the songs behind them by name."""
+    behind = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
+    ids = {row: int(known.track_ids[row]) for row in behind}
+    tracks = context.store.files.tracks(ids.values())
+    deeds = _Deeds.of(known, context.store.feedback.in_force(context.profile))
+    return [
+        reasons(terms, lambda row: tracks[ids[row]].label, _about(known, deeds, row), deeds.to)
+        for row, terms in zip(rows, explained, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Deeds:
+    """What the person did, by row and whether it counts in favour; and to whose songs."""
+
+    words: dict[tuple[int, bool], str]
+    by_artist: dict[tuple[int, bool], set[int]]
+    """Rows by artist and whether it counts in favour."""
+
+    @classmethod
+    def of(cls, known: Catalogue, events: Sequence[Feedback]) -> _Deeds:
+        """The strongest deed each way names what was done."""
+        row_of = known.row_of(event.track_id for event in events)
+        told = [
+            (abs(value), row_of[event.track_id], value > 0, _did(event))
+            for event in events
+            if event.track_id in row_of
+            and (value := evidence.evidence(event.kind, event.value, None))
+        ]
+        words = {(row, favours): did for _, row, favours, did in sorted(told)}
+        by_artist: dict[tuple[int, bool], set[int]] = {}
+        for row, favours in words:
+            by_artist.setdefault((int(known.artists[row]), favours), set()).add(row)
+        return cls(words, by_artist)
+
+    def to(self, row: int, raised: bool) -> str:
+        """What was done to a song that raised a score, or lowered it."""
+        return self.words.get((row, raised), "took to" if raised else "turned down")
+
+
+def _did(event: Feedback) -> str:
+    return _DID.get(event.kind) or f"rated {event.value:g}"
+
+
+def _about(known: Catalogue, deeds: _Deeds, row: int) -> About:
+    artist = int(known.artists[row])
+    took_to, turned_down = (
+        deeds.by_artist.get((artist, favours), set()) for favours in (True, False)
+    )
+    return About(
+        guessed=known.guessed is not None and bool(known.guessed[row]),
+        unknown=frozenset(_unknown(known, row)),
+        took_to=bool(took_to),
+        turned_down=bool(turned_down),
+        alone=took_to | turned_down == {row},
+    )
+
+
+def _unknown(known: Catalogue, row: int) -> Iterable[str]:
+    """The groups of inputs that say nothing of a song, for want of anything known."""
+    years = np.array([name == "year" for name in known.column_names])
+    there = np.isfinite(known.columns[row])
+    facts = {
+        "sound": np.isfinite(known.near[row]).any(),
+        "culture": np.isfinite(known.culture[row]).any(),
+        "tags": known.tag_starts[row] < known.tag_starts[row + 1],
+        "artist": known.artists[row] >= 0,
+        "era": there[years].any(),
+        "character": there[~years].any(),
+    }
+    facts["popular"] = facts["sound"] or facts["tags"]
+    return (group for group, is_known in facts.items() if not is_known)

@@ -1,0 +1,1 @@
+"""What everything here learns from and is measured by."""

@@ -1,0 +1,1 @@
+"""Whether one scorer is better than another, on opinions that neither has seen."""

@@ -1,0 +1,142 @@
+"""What evaluation measures on: each user's folds, the personal model and the baselines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.data import metrics
+from musicrec_core.recommender.data.dataset import History
+from musicrec_core.recommender.data.labels import Opinions
+from musicrec_core.recommender.data.predictions import Guess, Known, prior_mean
+from musicrec_core.recommender.data.rating_table import as_catalogue, liked
+from musicrec_core.recommender.data.sample import BACKGROUND, Near
+from musicrec_core.recommender.evaluation import baselines
+from musicrec_core.recommender.evaluation.compare import own_codes
+from musicrec_core.recommender.evaluation.pooled_prior import Crowd
+from musicrec_core.recommender.evaluation.sampling import MOST_TAUGHT, Measured, some
+from musicrec_core.recommender.features.prior import Prior
+from musicrec_core.recommender.features.recording import Plan, library_inputs
+from musicrec_core.recommender.taste import fit
+from musicrec_core.recommender.taste.effort import Effort
+from musicrec_core.recommender.taste.forward import sigmoid
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.recommender.data.rating_table import EvaluationTable
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import IntArray
+
+MODEL = "musicrec"
+FEWEST_ROWS = 2
+USERS_AT_LENGTH = 30
+"""More users than these get a quicker training each, and without networks of their own..."""
+USERS_IN_A_CROWD = 100
+"""...more than these, who stand on the network of all users."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Bench:
+    """The table as a catalogue, and the fold of every rating [r]."""
+
+    table: EvaluationTable
+    catalogue: Catalogue
+    fold: IntArray
+    folds: int
+    seed: int
+    bundled: TasteNet | None
+    measured: Measured
+
+    @classmethod
+    def of(cls, table: EvaluationTable, folds: int, seed: int, bundled: TasteNet | None) -> Bench:
+        codes = own_codes(table.groups)[table.tracks]
+        fold = metrics.grouped_folds(codes, folds, seed, liked(table.ratings))
+        measured = Measured.of(table, seed)
+        return cls(table, as_catalogue(table), fold, folds, seed, bundled, measured)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (MODEL, *baselines.ONE_PERSON, *baselines.EVERYBODY)
+
+    def crowd(self, held: int) -> Crowd | None:
+        """What all users together like, from the other folds; None for a user alone."""
+        if self.bundled:
+            return None  # in a library each user is alone, as its owner is
+        train = some(np.flatnonzero(self.fold != held), MOST_TAUGHT, self.seed)
+        table = self.table
+        return Crowd.of(
+            self.catalogue, own_codes(table.groups), table.users[train], table.tracks[train],
+            table.ratings[train], self.seed,
+        )  # fmt: skip
+
+    def guess(self, user: int, held: int, crowd: Crowd | None, guesses: dict[str, Guess]) -> None:
+        """What is learned from one user's other folds says of the fold held out."""
+        own = self.table.users == user
+        train = some(np.flatnonzero(own & (self.fold != held)), MOST_TAUGHT, self.seed)
+        test = np.flatnonzero(own & (self.fold == held) & self.measured.ratings)
+        if not len(test):
+            return
+        known, goal = self._known(train), self._known(test)
+        for name, baseline in baselines.ONE_PERSON.items():
+            guesses[name].put(test, baseline(known, goal, self.seed))
+        guesses[MODEL].put(test, self._by_model(train, test, crowd))
+
+    def guess_by_all(self, held: int, guesses: dict[str, Guess]) -> None:
+        """The baselines that learn from all users' other folds."""
+        train = np.flatnonzero(self.fold != held)
+        test = np.flatnonzero((self.fold == held) & self.measured.ratings)
+        if not len(test):
+            return
+        for name, baseline in baselines.EVERYBODY.items():
+            guesses[name].put(test, baseline(self._known(train), self._known(test), self.seed))
+
+    def _known(self, rows: IntArray) -> Known:
+        ratings, tracks = self.table.ratings[rows], self.table.tracks[rows]
+        inputs = self.catalogue.columns[tracks]
+        return Known(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
+
+    def _effort(self, rows: int, crowd: Crowd | None) -> Effort:
+        users = len(self.table.user_ids)
+        if users <= USERS_AT_LENGTH:
+            return Effort.for_table(rows)
+        effort = Effort.for_rows(rows)
+        return replace(effort, networks=0) if crowd and users > USERS_IN_A_CROWD else effort
+
+    def _by_model(self, train: IntArray, test: IntArray, crowd: Crowd | None) -> Guess:
+        history = self._history(train)
+        told = Opinions.of(history)
+        if len(told) < FEWEST_ROWS or not (told.both or crowd):
+            return prior_mean(self._known(train), self._known(test), self.seed)
+        near = self._near(np.concatenate([train, test]), crowd)
+        codes, history = near.kept(own_codes(self.table.groups)), near.seen(history)
+        lesson = fit.Lesson.of(near.catalogue, history, codes, self.seed, Prior.none())
+        net = fit.train(
+            lesson,
+            crowd.net if crowd else self.bundled,
+            seed=self.seed,
+            effort=self._effort(len(lesson.told), crowd),
+            prior_logits=crowd.unseen_logits[near.rows[lesson.told.rows]] if crowd else None,
+        )
+        rows = np.searchsorted(near.rows, self.table.tracks[test])
+        goal = library_inputs(lesson.plan, near.catalogue, history, rows, None, Prior.none())
+        scores = net.scores(goal.matrix)
+        ratings = net.ratings(scores)
+        if ratings is None:
+            ratings = 1 + 4 * sigmoid(net.logits(goal.matrix))
+        return Guess(scores, ratings)
+
+    def _near(self, ratings: IntArray, crowd: Crowd | None) -> Near:
+        """What one user's training looks at: of many tracks the rated ones and a sample."""
+        whole = Near(self.catalogue, np.arange(len(self.catalogue)))
+        if len(self.catalogue) <= BACKGROUND:
+            return whole
+        near = Near.of(self.catalogue, self._history(ratings), self.seed, BACKGROUND)
+        read = crowd.net.input_names if crowd else ()  # may be the same for all of a sample
+        return near if {*read} <= {*Plan.personal(near.catalogue).names} else whole
+
+    def _history(self, rows: IntArray) -> History:
+        ratings = self.table.ratings[rows]
+        values = ((ratings - 3) / 2).astype(np.float32)
+        return History(self.table.tracks[rows], values, ratings, np.zeros(len(rows), np.float32))

@@ -1,0 +1,122 @@
+"""Honest evaluation on a table of ratings: whole groups held out, each user apart, baselines.
+
+A held-out group (an artist, by default) is unseen by every user of its fold. The group itself is
+no input: every recording counts as being by someone unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from musicrec_core.errors import TableError
+from musicrec_core.recommender.data import metrics
+from musicrec_core.recommender.data.predictions import Guess
+from musicrec_core.recommender.data.rating_table import EvaluationTable, liked, one_rating_a_pair
+from musicrec_core.recommender.evaluation.compare import own_codes
+from musicrec_core.recommender.evaluation.cross_validate import MODEL, Bench
+from musicrec_core.recommender.evaluation.sampling import said
+from musicrec_core.recommender.threads import single_thread
+from musicrec_core.records import Metrics, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import FloatArray, IntArray
+
+
+class Prediction(NamedTuple):
+    """A score in [0, 1] for a rating that was held out."""
+
+    user_id: str
+    track_id: str
+    fold: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Evaluation:
+    """`mean` averages folds, then users; so does every baseline.
+
+    users: those measured. notes: what of a large table is only sampled.
+    """
+
+    users: int
+    folds: int
+    mean: Metrics
+    baselines: dict[str, Metrics]
+    predictions: tuple[Prediction, ...]
+    notes: tuple[str, ...] = ()
+
+
+def evaluate(
+    table: EvaluationTable,
+    *,
+    folds: int = 5,
+    seed: int = 0,
+    bundled: TasteNet | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Evaluation:
+    """Evaluate the personal model and the baselines. Raises TableError when nothing can be."""
+    table = one_rating_a_pair(table)
+    if not len(table.ratings):
+        raise TableError("there are no ratings to evaluate on")
+    groups = np.unique(own_codes(table.groups)[table.tracks])
+    if len(groups) < 2:
+        raise TableError("all rated tracks are of one group, so none can be held out")
+    folds = min(folds, len(groups))
+    bench = Bench.of(table, folds, seed, bundled)
+    guesses = {name: Guess.blank(len(table.ratings)) for name in bench.names}
+    users = bench.measured.users
+    steps = folds * len(users)
+    with single_thread():
+        for held in range(folds):
+            crowd = bench.crowd(held)
+            for i, user in enumerate(users.tolist(), start=1):
+                bench.guess(user, held, crowd, guesses)
+                if progress:
+                    progress(Progress("evaluating", held * len(users) + i, steps))
+            bench.guess_by_all(held, guesses)
+    return _summary(bench, guesses)
+
+
+def _summary(bench: Bench, guesses: dict[str, Guess]) -> Evaluation:
+    table = bench.table
+    means = {name: _mean_of_users(bench, guess) for name, guess in guesses.items()}
+    rows = np.flatnonzero(bench.measured.ratings)
+    parts = (table.users, table.tracks, bench.fold, guesses[MODEL].scores)
+    predictions = tuple(
+        Prediction(table.user_ids[user], table.track_ids[track], fold, round(score, 6))
+        for user, track, fold, score in zip(*(part[rows].tolist() for part in parts), strict=True)
+    )
+    mean = means.pop(MODEL)
+    users, notes = len(bench.measured.users), tuple(said(table, bench.measured))
+    return Evaluation(users, bench.folds, mean, means, predictions, notes)
+
+
+def _mean_of_users(bench: Bench, guess: Guess) -> Metrics:
+    rows = np.flatnonzero(bench.measured.ratings)
+    rows = rows[np.argsort(bench.table.users[rows], kind="stable")]
+    ends = np.searchsorted(bench.table.users[rows], bench.measured.users[1:])
+    users = np.split(rows, ends)
+    return metrics.average([_mean_of_folds(bench, guess, rows) for rows in users])
+
+
+def _mean_of_folds(bench: Bench, guess: Guess, rows: IntArray) -> Metrics:
+    """The mean over the folds; over all predictions together if a fold lacks likes or dislikes."""
+    ratings = bench.table.ratings
+    parts = [rows[bench.fold[rows] == fold] for fold in np.unique(bench.fold[rows])]
+    one_sided = any(len(np.unique(_told(liked(ratings[part])))) < 2 for part in parts)
+    return metrics.average([
+        metrics.measure(guess.scores[p], liked(ratings[p]), guess.ratings[p], ratings[p])
+        for p in ([rows] if one_sided else parts)
+    ])  # fmt: skip
+
+
+def _told(opinions: FloatArray) -> Sequence[float]:
+    known: list[float] = opinions[np.isfinite(opinions)].tolist()
+    return known

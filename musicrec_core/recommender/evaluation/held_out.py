@@ -1,0 +1,89 @@
+"""Guesses about opinions that nobody was told of, and what they say of each scorer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.data import metrics
+from musicrec_core.recommender.evaluation import gate, residual_test
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.recommender.data.labels import Opinions
+    from musicrec_core.recommender.data.predictions import Guess
+    from musicrec_core.records import FloatArray, IntArray, Metrics
+
+
+class HeldOut:
+    """Filled round by round; in each round other groups were held out."""
+
+    def __init__(self, told: Opinions, groups: IntArray) -> None:
+        self._told, self._groups = told, groups
+        self._rows: list[IntArray] = []
+        self._guesses: list[dict[str, Guess]] = []
+
+    @property
+    def opinions(self) -> int:
+        """How many clear ones there are."""
+        return int(np.isfinite(self._told.liked).sum())
+
+    def add(self, rows: IntArray, guesses: dict[str, Guess]) -> None:
+        """One round: what each scorer says of the recordings held out in it."""
+        self._rows.append(rows)
+        self._guesses.append(guesses)
+
+    def measured(self) -> dict[str, Metrics]:
+        """The figures of every scorer; AUC over the pairs within rounds."""
+        rows, rounds, clear = self._arranged()
+        told = self._told
+        liked = told.liked[rows]
+        found = {}
+        for name in self._guesses[0]:
+            scores, ratings = self._of(name)
+            known = metrics.measure(scores, liked, ratings, told.ratings[rows])
+            auc = gate.auc(scores[clear], liked[clear], rounds[clear])
+            found[name] = replace(known, auc=auc if np.isfinite(auc) else None)
+        return found
+
+    def verdict(self, seed: int) -> gate.Verdict:
+        """Whether the candidate beats the current model."""
+        rows, rounds, clear = self._arranged()
+        return gate.compare(
+            self._of("candidate")[0][clear],
+            self._of("current")[0][clear],
+            self._told.liked[rows][clear],
+            self._groups[rows][clear],
+            rounds[clear],
+            seed=seed,
+        )
+
+    def chance(self, catalogue: Catalogue, seed: int) -> float:
+        """How often chance would make what the current model gets wrong as alike as it is."""
+        rows, _, clear = self._arranged()
+        scores, _ = self._of("current")
+        count = np.bincount(rows, minlength=len(self._told))
+        sure = np.clip(scores, 1e-4, 1 - 1e-4)
+        total = np.bincount(rows, np.log(sure / (1 - sure)), len(self._told))
+        at = np.unique(rows[clear])
+        return residual_test.chance(
+            (total[at] / count[at]).astype(np.float32),
+            self._told.liked[at],
+            self._groups[at],
+            residual_test.sources(catalogue, self._told.rows[at]),
+            seed,
+        )
+
+    def _of(self, name: str) -> tuple[FloatArray, FloatArray]:
+        parts = [guesses[name] for guesses in self._guesses]
+        return np.concatenate([p.scores for p in parts]), np.concatenate([p.ratings for p in parts])
+
+    def _arranged(self) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
+        """Row and round of every guess, and whether the opinion is a clear one."""
+        rows = np.concatenate(self._rows)
+        rounds = np.repeat(np.arange(len(self._rows)), [len(part) for part in self._rows])
+        return rows, rounds, np.isfinite(self._told.liked[rows])

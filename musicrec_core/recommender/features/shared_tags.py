@@ -1,0 +1,101 @@
+"""Nearness by shared tags: the channel that needs no matrix product over the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.recommender.data.history import Past
+    from musicrec_core.records import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class TagChannel:
+    """Shared tags, rarer ones counting more: the cosine of idf-weighted tag sets.
+
+    codes, starts: compressed rows as in `Catalogue`. weights: float32 [tags], squared idf.
+    lengths: float32 [n], of each recording's tag vector.
+    """
+
+    codes: IntArray
+    starts: IntArray
+    weights: FloatArray
+    lengths: FloatArray
+    name: str = "tags"
+    doubt: float = 0.5
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> TagChannel:
+        """The channel of a catalogue's own tags."""
+        codes, starts = catalogue.tag_codes, catalogue.tag_starts
+        spread = np.bincount(codes, minlength=len(catalogue.tag_names))
+        idf = np.log((len(catalogue) + 1) / (spread + 0.5))
+        weights = (np.maximum(idf, 0.1) ** 2).astype(np.float32)
+        return cls(codes, starts, weights, np.sqrt(row_sums(weights[codes], starts)))
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        return self.lengths > 0
+
+    def profile(self, past: Past, strengths: FloatArray) -> FloatArray:
+        """Float32 [tags]: what each tag adds to a recording, summed over past recordings."""
+        owners, codes = self._tags_of(past.rows)
+        share = (strengths / np.maximum(self.lengths[past.rows], 1e-6))[owners]
+        return self.weights * np.bincount(codes, share, len(self.weights)).astype(np.float32)
+
+    def similarities(self, rows: IntArray, past: Past) -> FloatArray:
+        owners, codes = self._tags_of(past.rows)
+        table = np.zeros((len(self.weights), len(past)), np.float32)
+        table[codes, owners] = self.weights[codes] / self.lengths[past.rows][owners]
+        owners, codes = self._tags_of(rows)
+        found = np.zeros((len(rows), len(past)), np.float32)
+        np.add.at(found, owners, table[codes])
+        with np.errstate(invalid="ignore"):
+            return found / self.lengths[rows][:, None]
+
+    def statistics(self, past: Past) -> FloatArray:
+        sides = [
+            row_sums(self.profile(past, side)[self.codes], self.starts) for side in _sides(past)
+        ]
+        with np.errstate(invalid="ignore"):
+            sums = np.stack(sides, axis=1) / self.lengths[:, None]
+        total = np.stack([side.sum() for side in _sides(past)])[None]
+        return self._arranged(sums, np.broadcast_to(total, sums.shape))
+
+    def masked_statistics(
+        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
+    ) -> FloatArray:
+        sides, kept = np.stack(_sides(past), axis=1), cases[which]
+        sums = np.where(kept, self.similarities(rows, past), 0) @ sides
+        return self._arranged(sums, kept.astype(np.float32) @ sides)
+
+    def _arranged(self, sums: FloatArray, total: FloatArray) -> FloatArray:
+        """No soft nearest and no pull: they need every pair; the vote and the means do not."""
+        vote = (sums[:, 0] - sums[:, 1]) / (sums.sum(axis=1) + self.doubt)
+        mean = np.where(total > 0, sums / np.maximum(total, 1e-6), np.nan)
+        none = np.full(len(sums), np.nan, np.float32)
+        return np.stack([none, mean[:, 0], none, mean[:, 1], none, vote], axis=1)
+
+    def _tags_of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
+        """Position in `rows` and code of every tag of these rows."""
+        counts = self.starts[rows + 1] - self.starts[rows]
+        owners = np.repeat(np.arange(len(rows)), counts)
+        within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return owners, self.codes[np.repeat(self.starts[rows], counts) + within]
+
+
+def row_sums(values: FloatArray, starts: IntArray) -> FloatArray:
+    """Float32 [n]: sums of compressed rows; an empty row sums to 0."""
+    running = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    sums: FloatArray = (running[starts[1:]] - running[starts[:-1]]).astype(np.float32)
+    return sums
+
+
+def _sides(past: Past) -> tuple[FloatArray, FloatArray]:
+    return past.liked, past.disliked

@@ -1,0 +1,261 @@
+"""Sources of nearness: each says how near a recording lies to those of a person's past.
+
+Similarities are taken from the library's centre and put in standard deviations over the library:
+that takes away the scale of the space and what makes some recordings near to everything (hubs;
+without it the mean similarity to 30 likes had an AUC of 0.861 in a trial, with it 0.875).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from musicrec_core.recommender.data.history import Past
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.records import FloatArray, IntArray
+
+STATISTICS = ("near_liked", "like_liked", "near_disliked", "like_disliked", "pull", "vote")
+_PULL = STATISTICS.index("pull")
+_RIDGE = 2.0
+_PUSH = 0.15
+_SHARPNESS = 1.2  # of the soft nearest neighbour, per standard deviation
+_DOUBT = float(np.exp(_SHARPNESS * 2.0))  # a vote needs a neighbour beyond 2 deviations
+_SAMPLE = 4096
+_BLOCK = 512
+_FARTHEST = 15.0  # deviations; keeps the exponential finite
+
+
+class Channel(Protocol):
+    """One source of nearness between recordings."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Bool [n]: recordings of which this source says anything."""
+        ...
+
+    def similarities(self, rows: IntArray, past: Past) -> FloatArray:
+        """Float32 [m, h]: of recordings to past ones; NaN rows where unknown."""
+        ...
+
+    def statistics(self, past: Past) -> FloatArray:
+        """Float32 [n, 6] of the whole library, in the order of `STATISTICS`."""
+        ...
+
+    def masked_statistics(
+        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
+    ) -> FloatArray:
+        """Float32 [m, 6] of rows [m], each from what its case, cases[which], keeps of the past.
+
+        cases: bool [c, h]. which: int64 [m].
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is ordinary in a library: mean float64 [d] and covariance [d, d], the lean counted."""
+
+    middle: NDArray[np.float64]
+    spread: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, sample: FloatArray) -> _Ground:
+        """Of some points [s, d]."""
+        middle = sample.mean(axis=0, dtype=np.float64) if len(sample) else np.zeros(sample.shape[1])
+        centred = sample - middle
+        return cls(middle, centred.T @ centred / max(1, len(sample)))
+
+
+@dataclass(frozen=True, slots=True)
+class PointChannel:
+    """Recordings as points: similarity is points[a] @ points[b] + lean[a].
+
+    points: float32 [n, d]. lean: float32 [n] or None for zero; with minus half the squared
+    length it orders by Euclidean distance. ground: of points and lean, from thousands of them.
+    """
+
+    name: str
+    points: FloatArray
+    known: NDArray[np.bool_]
+    lean: FloatArray | None
+    ground: _Ground
+
+    @classmethod
+    def of(
+        cls, name: str, points: FloatArray, known: NDArray[np.bool_], lean: FloatArray | None = None
+    ) -> PointChannel:
+        """With its ground."""
+        sample = _sampled(known)
+        return cls(name, points, known, lean, _Ground.of(_leaning(points, lean, sample)))
+
+    def similarities(self, rows: IntArray, past: Past) -> FloatArray:
+        return self._scale(past).similarities(_leaning(self.points, self.lean, rows))
+
+    def statistics(self, past: Past) -> FloatArray:
+        found = _pooled(self._blocks(past), len(self.points), past)
+        directions, middles = self._pulls(past, np.ones((1, len(past)), np.bool_))
+        found[:, _PULL] = self.points @ directions[0] - middles[0]
+        return found
+
+    def masked_statistics(
+        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
+    ) -> FloatArray:
+        found = _pooled_masked(self.similarities(rows, past), past, cases[which])
+        directions, middles = self._pulls(past, cases)
+        found[:, _PULL] = np.einsum("md,md->m", self.points[rows], directions[which])
+        found[:, _PULL] -= middles[which]
+        return found
+
+    def _pulls(self, past: Past, cases: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
+        """Where the past pulls, in each case [h] of it: float32 [c, d], and [c] of the middle.
+
+        In standard deviations over the library.
+
+        Bayesian linear regression (Bishop, 2006, section 3.3): likes are 1, dislikes a little
+        below the ordinary, and the library itself, weighing as much as all likes together, is 0.
+        Unlike a mean it does not count ten likes of one kind ten times.
+        """
+        depth = self.points.shape[1]
+        middle, ordinary = self.ground.middle[:depth], self.ground.spread[:depth, :depth]
+        ridge = _RIDGE * (np.trace(ordinary) + 1e-9) * np.eye(len(ordinary))
+        points = self.points[past.rows] - middle
+        weighted = points * (past.liked + past.disliked)[:, None]
+        wanted = points * (past.liked - _PUSH * past.disliked)[:, None]
+        seen, told = points.T @ weighted + ridge, wanted.sum(axis=0)
+        found = np.empty((len(cases), len(ordinary)), np.float32)
+        for direction, gone in zip(found, ~cases, strict=True):
+            rest = seen - points[gone].T @ weighted[gone] + past.liked[~gone].sum() * ordinary
+            pull = np.linalg.solve(rest, told - wanted[gone].sum(axis=0))
+            direction[:] = pull / np.sqrt(pull @ ordinary @ pull + 1e-18)
+        return found, found @ middle.astype(np.float32)
+
+    def _blocks(self, past: Past) -> Iterator[FloatArray]:
+        """Float32 [b, h]: sharpened similarities, block by block; each overwrites the last."""
+        scale = self._scale(past).sharpened(_SHARPNESS)
+        room = np.empty((_BLOCK, len(past)), np.float32)  # one for all: it stays in the cache
+        for start in range(0, len(self.points), _BLOCK):
+            part = _leaning(self.points, self.lean, slice(start, start + _BLOCK))
+            yield scale.similarities(part, room[: len(part)])
+
+    def _scale(self, past: Past) -> _Scale:
+        middle, depth = self.ground.middle, self.points.shape[1]
+        goal = np.ones((len(middle), len(past)))  # the lean counts once for each
+        goal[:depth] = (self.points[past.rows] - middle[:depth]).T
+        variance = float((goal * (self.ground.spread @ goal)).sum()) / max(1, len(past))
+        goal /= np.sqrt(variance) + 1e-6
+        return _Scale(goal.astype(np.float32), middle.astype(np.float32))
+
+
+def _leaning(points: FloatArray, lean: FloatArray | None, rows: IntArray | slice) -> FloatArray:
+    """Float32 [m, d + 1]: points and their lean; [m, d] where none leans."""
+    if lean is None:
+        return points[rows]
+    return np.concatenate([points[rows], lean[rows, None]], axis=1)
+
+
+def _sampled(known: NDArray[np.bool_]) -> IntArray:
+    """Some thousands of the known rows, evenly."""
+    rows: IntArray = np.flatnonzero(known)
+    return rows[:: max(1, len(rows) // _SAMPLE)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What puts similarities to h past points in standard deviations over the library.
+
+    goal: float32 [d, h], past points less the library's middle, float32 [d]; with a lean, d counts
+    it. farthest: what no similarity exceeds.
+    """
+
+    goal: FloatArray
+    middle: FloatArray
+    farthest: float = _FARTHEST
+
+    def sharpened(self, by: float) -> _Scale:
+        """Similarities times so much: a pass over all pairs the less."""
+        return _Scale(self.goal * np.float32(by), self.middle, self.farthest * by)
+
+    def similarities(self, points: FloatArray, room: FloatArray | None = None) -> FloatArray:
+        """Float32 [m, h] of points [m, d] with their lean; written to `room` if given."""
+        z: FloatArray = np.matmul(points - self.middle, self.goal, out=room)
+        np.minimum(z, np.float32(self.farthest), out=z)
+        return z
+
+
+def _pooled(blocks: Iterable[FloatArray], count: int, past: Past) -> FloatArray:
+    """Float32 [m, 6]: soft nearest and mean, liked and disliked, NaN, and who outvotes whom.
+
+    blocks: float32 [b, h], sharpened similarities of m = `count` in all, which are overwritten.
+    """
+    sides = np.stack([past.liked, past.disliked], axis=1)
+    shares = sides / np.maximum(sides.sum(axis=0) * np.float32(_SHARPNESS), 1e-6)
+    near, mean = (np.empty((count, 2), np.float32) for _ in range(2))
+    start = 0
+    for z in blocks:
+        part = slice(start, start + len(z))
+        np.matmul(z, shares, out=mean[part])
+        np.matmul(np.exp(z, out=z), sides, out=near[part])
+        start = part.stop
+    return _arranged(near, mean, sides.sum(axis=0)[None] > 0)
+
+
+def _pooled_masked(z: FloatArray, past: Past, kept: NDArray[np.bool_]) -> FloatArray:
+    sides = np.stack([past.liked, past.disliked], axis=1)
+    near = np.where(kept, np.exp(_SHARPNESS * z), 0) @ sides
+    weight = kept.astype(np.float32) @ sides
+    mean = (np.where(kept, z, 0) @ sides) / np.maximum(weight, 1e-6)
+    return _arranged(near, mean, weight > 0)
+
+
+def _arranged(near: FloatArray, mean: FloatArray, given: NDArray[np.bool_]) -> FloatArray:
+    vote = (near[:, 0] - near[:, 1]) / (near.sum(axis=1) + _DOUBT)
+    soft = np.where(given, np.log(near + np.float32(1e-12)), np.nan)
+    mean = np.where(given, mean, np.nan)
+    none = np.full(len(vote), np.nan, np.float32)
+    columns = [soft[:, 0], mean[:, 0], soft[:, 1], mean[:, 1], none, vote]
+    return np.stack(columns).T  # each lies together, for they are sorted one by one
+
+
+def point_channels(catalogue: Catalogue) -> tuple[PointChannel, ...]:
+    """Sound, culture, character (the plain numbers but the year) and era (the year)."""
+    columns, names = catalogue.columns, catalogue.column_names
+    years = [i for i, name in enumerate(names) if name == "year"]
+    others = [i for i, name in enumerate(names) if name != "year"]
+    return (
+        _directions("sound", catalogue.near),
+        _directions("culture", catalogue.culture),
+        _numbers("character", columns[:, others]),
+        _numbers("era", columns[:, years]),
+    )
+
+
+def _directions(name: str, vectors: FloatArray) -> PointChannel:
+    known = (
+        np.isfinite(vectors[:, 0]) if vectors.shape[1] else np.zeros(len(vectors), dtype=np.bool_)
+    )
+    return PointChannel.of(name, vectors, known)
+
+
+def _numbers(name: str, columns: FloatArray) -> PointChannel:
+    """Standardised columns under Euclidean distance; unknown when half or more is missing."""
+    there = np.isfinite(columns)
+    known = there.mean(axis=1) > 0.5 if columns.shape[1] else np.zeros(len(columns), np.bool_)
+    count = np.maximum(there.sum(axis=0), 1)
+    filled = np.where(there, columns, 0)
+    mean = filled.sum(axis=0, dtype=np.float64) / count
+    centred = np.where(there, columns - mean, 0)
+    spread = np.sqrt((centred**2).sum(axis=0) / count)
+    points = np.clip(centred / np.maximum(spread, 1e-9), -5, 5)
+    points = (points / max(1, columns.shape[1]) ** 0.5).astype(np.float32)
+    return PointChannel.of(name, points, known, -0.5 * (points**2).sum(axis=1))

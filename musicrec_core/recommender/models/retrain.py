@@ -1,0 +1,166 @@
+"""Learn from the feedback so far, and keep the result only where it proves better.
+
+Candidate, current model and baselines guess the same held-out opinions: whole artists are held
+out, and of them nobody is told anything, neither as training rows nor as history. A personal model
+that is in use has seen old feedback, so its procedure is run again within each fold on what it
+had seen; the question asked is whether learning from the new feedback helps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.evaluation import baselines
+from musicrec_core.recommender.evaluation import gate
+from musicrec_core.recommender.evaluation import half_life
+from musicrec_core.recommender.data import metrics
+from musicrec_core.recommender.evaluation.held_out import HeldOut
+from musicrec_core.recommender.data.sample import Near
+from musicrec_core.recommender.evaluation.compare import Task, own_codes
+from musicrec_core.recommender.threads import single_thread
+from musicrec_core.records import Metrics, Progress
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import IntArray
+
+BASELINES = tuple(baselines.ONE_PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What retraining found; `net` only when it is promoted."""
+
+    net: TasteNet | None
+    promoted: bool
+    reason: str
+    candidate: Metrics = field(default_factory=Metrics)
+    current: Metrics = field(default_factory=Metrics)
+    baselines: dict[str, Metrics] = field(
+        default_factory=lambda: {name: Metrics() for name in BASELINES}
+    )
+    memory: half_life.Choice | None = None
+    """How fast the new model lets old evidence fade; None where nothing was compared."""
+    verdict: gate.Verdict | None = None
+    """What the decision rests on; None where nothing was compared."""
+
+
+class _StoppedError(Exception):
+    """The user asked to stop."""
+
+
+def retrain(
+    catalogue: Catalogue,
+    history: History,
+    bundled: TasteNet,
+    incumbent: TasteNet,
+    *,
+    groups: IntArray | None = None,
+    seed: int = 0,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Outcome:
+    """Train on `history`, compare on held-out groups (by default artists), decide.
+
+    groups: int64 [n] codes by recording; -1 is a group of its own. The history fades as the
+    incumbent was trained to let it.
+    """
+    near = Near.of(catalogue, history, seed)
+    codes = near.kept(catalogue.artists if groups is None else groups)
+    seen = near.seen(history)
+    task = Task(near.catalogue, seen, codes, bundled, incumbent, seed)
+    hindrance = task.hindrance()
+    if hindrance:
+        return Outcome(None, False, hindrance)
+    steps = _Steps(task.repeats * task.folds + 2, progress, cancelled)
+    try:
+        with single_thread():
+            return _compared(task, steps)
+    except _StoppedError:
+        return Outcome(None, False, "Training was stopped, so the current model stays.")
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Tells how far training is, and stops it when asked to."""
+
+    total: int
+    progress: Callable[[Progress], None] | None
+    cancelled: Callable[[], bool] | None
+    done: int = 0
+
+    def next(self) -> None:
+        self.done += 1
+        self.watch(0, 0)
+        if self.progress:
+            self.progress(Progress("training", self.done, self.total))
+
+    def watch(self, epoch: int, most: int) -> None:
+        del epoch, most
+        if self.cancelled and self.cancelled():
+            raise _StoppedError
+
+
+def _compared(task: Task, steps: _Steps) -> Outcome:
+    told = task.told
+    codes = own_codes(task.groups[told.rows])
+    held_out = HeldOut(told, codes)
+    for repeat in range(task.repeats):
+        fold = metrics.grouped_folds(codes, task.folds, task.seed + repeat, told.liked)
+        for held in range(task.folds):
+            rows = np.flatnonzero(fold == held)
+            held_out.add(rows, task.guesses(told, rows, steps.watch))
+            steps.next()
+    found = held_out.measured()
+    verdict = held_out.verdict(task.seed)
+    if not task.incumbent.prior:  # a first step away from the bundled model; later ones refine it
+        verdict = replace(verdict, chance=held_out.chance(task.catalogue, task.seed))
+    fading = task.fading(task.history, steps.watch)
+    steps.next()
+    history = replace(task.history, half_life_days=fading.half_life_days)
+    net = task.train(task.lesson(history), steps.watch) if verdict.better else None
+    steps.next()
+    reason = _reason(verdict, found["candidate"], found["current"], held_out.opinions)
+    reason += _beaten_by(found)
+    return Outcome(
+        net, verdict.better, reason, found["candidate"], found["current"],
+        {name: found[name] for name in BASELINES}, fading, verdict,
+    )  # fmt: skip
+
+
+def _beaten_by(found: dict[str, Metrics]) -> str:
+    """A sentence on the simple method that orders better than both models, if there is one."""
+    best = max(BASELINES, key=lambda name: found[name].auc or 0)
+    figure = found[best].auc or 0
+    if figure <= max(found["candidate"].auc or 0, found["current"].auc or 0):
+        return ""
+    return f" A simple method does better there: {best.replace('_', ' ')}, {figure * 100:.0f} %."
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %" if share >= 0.001 else "less than 0.1 %"
+
+
+def _reason(verdict: gate.Verdict, candidate: Metrics, current: Metrics, opinions: int) -> str:
+    """One plain sentence."""
+    new, old = (f"{(m.auc or 0) * 100:.0f} %" for m in (candidate, current))
+    measured = (
+        f"on {opinions} held-out opinions it puts a liked song above a disliked one in {new} of "
+        f"pairs, the current model in {old} ({100 - 200 * gate.TAIL:.0f} % interval of the gain "
+        f"{verdict.low:+.2f} to {verdict.high:+.2f})"
+    )
+    if verdict.explained:
+        measured += (
+            "; besides, what the current model gets wrong is alike among similar songs, as by "
+            "chance it would be in "
+            f"{_percent(verdict.chance or 0)} of cases"
+        )
+        return f"The new model is better, and there is something to learn: {measured}."
+    if verdict.better:
+        return f"The new model is better beyond noise: {measured}."
+    return f"The current model stays, for the new one is not better beyond noise: {measured}."

@@ -1,0 +1,100 @@
+"""Which song of the past is behind a score: the one whose removal was tried and told.
+
+Naming the nearest liked song would only sound true. Here the nearest few of each source are
+taken out of the history in turn, the recording is scored again, and a song is named only if the
+score moved the way the reason says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.features.recording import Plan, with_own
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.features.user import Standpoint
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import FloatArray, IntArray
+
+NEAREST = 2
+TRIFLE = 0.01  # of a logit: too little to be worth a word
+_TELLING = 0.03  # of a logit: below it the trial, which keeps the ranks of all others, may err
+_CLOSE = 0.5  # deviations above the ordinary below which nothing "sounds like" anything
+
+
+def tried(
+    net: TasteNet,
+    view: Standpoint,
+    rows: IntArray,
+    logits: FloatArray,
+    shares: dict[str, FloatArray],
+) -> dict[str, IntArray]:
+    """The past song behind each share of `rows` [m]: by group, int64 [m] positions in the past.
+
+    logits: float32 [m]. shares: by group, float32 [m]: a positive one is asked of liked songs, a
+    negative one of disliked songs, a trifling one of none. -1 where no song's removal told.
+    """
+    songs = _nearest(view, rows, shares)
+    if not songs:
+        return {}
+    table = np.concatenate(list(songs.values()), axis=1)
+    owner = np.repeat(np.arange(len(rows)), table.shape[1])
+    pairs = np.stack([owner, table.ravel()], axis=1)
+    pairs, which = np.unique(pairs[pairs[:, 1] >= 0], axis=0, return_inverse=True)
+    kept = np.ones((len(pairs), len(view.past)), np.bool_)
+    kept[np.arange(len(pairs)), pairs[:, 1]] = False
+    again = rows[pairs[:, 0]]
+    inputs = with_own(Plan.of(net), view.masked(again, kept), view.catalogue, again)
+    fell = np.zeros(table.shape, np.float32)
+    fell[table >= 0] = (logits[pairs[:, 0]] - net.logits(inputs))[which.ravel()]
+    return {
+        name: _told(songs[name], fell[:, i * NEAREST : (i + 1) * NEAREST], shares[name])
+        for i, name in enumerate(songs)
+    }
+
+
+def _told(songs: IntArray, fell: FloatArray, share: FloatArray) -> IntArray:
+    """Int64 [m]: of songs [m, c] the one whose removal moved the logit most against the share."""
+    moved = np.where(songs >= 0, fell * np.where(share > 0, 1, -1)[:, None], -np.inf)
+    most = np.argmax(moved, axis=1)[:, None]
+    song = np.take_along_axis(songs, most, 1)[:, 0]
+    chosen: IntArray = np.where(np.take_along_axis(moved, most, 1)[:, 0] > _TELLING, song, -1)
+    return chosen
+
+
+def _nearest(
+    view: Standpoint, rows: IntArray, shares: dict[str, FloatArray]
+) -> dict[str, IntArray]:
+    """For each source, int64 [m, NEAREST]: the nearest songs on the side that its share asks."""
+    songs = {}
+    for name, near in _similarities(view, rows).items():
+        asked = np.where((shares[name] > 0)[:, None], view.past.liked > 0, view.past.disliked > 0)
+        near = np.where(asked & (np.abs(shares[name]) >= TRIFLE)[:, None], near, -np.inf)
+        best = np.argsort(-near, axis=1, kind="stable")[:, :NEAREST]
+        close = _CLOSE if name not in ("tags", "artist") else 0.0
+        found = np.where(np.take_along_axis(near, best, 1) > close, best, -1)
+        room = ((0, 0), (0, NEAREST - found.shape[1]))
+        songs[name] = np.pad(found, room, constant_values=-1)
+    return songs
+
+
+def _similarities(view: Standpoint, rows: IntArray) -> dict[str, FloatArray]:
+    """By source, float32 [m, h] to every past recording; minus infinity where not known."""
+    found = {}
+    for channel in view.channels:
+        known = channel.known[view.past.rows]
+        if known.any():
+            near = np.full((len(rows), len(view.past)), -np.inf, np.float32)
+            near[:, known] = np.nan_to_num(
+                channel.similarities(rows, view.past.where(known)), nan=-np.inf
+            )
+            near[rows[:, None] == view.past.rows[None]] = -np.inf  # no song is its own reason
+            found[channel.name] = near
+    if len(view.past):
+        artists = view.catalogue.artists
+        same = (artists[rows][:, None] == artists[view.past.rows]) & (artists[rows] >= 0)[:, None]
+        same &= rows[:, None] != view.past.rows[None]
+        found["artist"] = same.astype(np.float32)
+    return found

@@ -1,0 +1,177 @@
+"""Scores of a whole library for one person, and what each of the best scores is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.features.prior import Prior
+from musicrec_core.recommender.features.recording import Plan, with_own
+from musicrec_core.recommender.features.shared_tags import TagChannel
+from musicrec_core.recommender.features.user import Standpoint
+from musicrec_core.recommender.scoring import evidence, shapley
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import FloatArray, IntArray
+
+_SAMPLE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One group's share of a score, in logits, and what is behind it."""
+
+    group: str
+    weight: float
+    evidence_row: int | None = None
+    """Row of the liked or disliked recording whose removal was tried."""
+    evidence_tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Scoring:
+    """Scores of n recordings in [0, 1] and their uncertainty, float32 [n] each.
+
+    top_rows: int64 [t], best first, and `contributions` of the first of them, largest first.
+    """
+
+    scores: FloatArray
+    uncertainty: FloatArray
+    top_rows: IntArray
+    contributions: tuple[tuple[Contribution, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Outlook:
+    """A library as one person's model sees it: enough to score it all, and to explain any row.
+
+    inputs: float32 [n, K] of the model.
+    """
+
+    net: TasteNet
+    view: Standpoint
+    inputs: FloatArray
+    prior: Prior | None
+
+    @classmethod
+    def of(
+        cls, net: TasteNet, catalogue: Catalogue, history: History, prior: Prior | None = None
+    ) -> Outlook:
+        """Look at the whole library once."""
+        view = Standpoint.of(catalogue, history, prior)
+        return cls(net, view, with_own(Plan.of(net), view.library, catalogue), prior)
+
+    def scored(self, top: int, explained: int) -> Scoring:
+        """Score everything; the `top` best in order, of which the first `explained` say why."""
+        members = self.net.member_logits(self.inputs)
+        logits = members.mean(axis=0)
+        order = np.argsort(-logits, kind="stable")[:top]
+        return Scoring(
+            scores=self.net.calibrated(logits),
+            uncertainty=self.net.calibrated(members).std(axis=0),
+            top_rows=order,
+            contributions=self.explained(order[:explained]),
+        )
+
+    def explained(self, rows: IntArray) -> tuple[tuple[Contribution, ...], ...]:
+        """What the scores of any rows are made of, largest share first."""
+        if not len(rows):
+            return ()
+        inputs, view = self.inputs[rows], self.view
+        groups, shares = shapley.shares(
+            self.net, inputs, ordinary(self.inputs, self.view.past.rows)
+        )
+        by_group = {group: shares[:, g] for g, group in enumerate(groups)}
+        songs = evidence.tried(self.net, view, rows, self.net.logits(inputs), by_group)
+        tags = _tag_terms(view, self.prior or Prior.bundled())
+        return tuple(
+            _contributions(view, row, i, by_group, songs, tags)
+            for i, row in enumerate(rows.tolist())
+        )
+
+
+def score_library(
+    net: TasteNet,
+    catalogue: Catalogue,
+    history: History,
+    top: int = 1000,
+    prior: Prior | None = None,
+) -> Scoring:
+    """Score everything once; explain the `top` best."""
+    return Outlook.of(net, catalogue, history, prior).scored(top, explained=top)
+
+
+def explain_rows(
+    net: TasteNet,
+    catalogue: Catalogue,
+    history: History,
+    rows: IntArray,
+    prior: Prior | None = None,
+) -> tuple[tuple[Contribution, ...], ...]:
+    """What the scores of any rows are made of, largest share first."""
+    return Outlook.of(net, catalogue, history, prior).explained(rows)
+
+
+def _contributions(
+    view: Standpoint,
+    row: int,
+    i: int,
+    shares: dict[str, FloatArray],
+    songs: dict[str, IntArray],
+    tags: dict[str, FloatArray],
+) -> tuple[Contribution, ...]:
+    """Of one row, the i-th that `shares` and `songs` [m] speak of."""
+    terms = [
+        Contribution(
+            group,
+            float(share[i]),
+            _evidence_row(view, songs.get(group), i),
+            _leading_tag(view.catalogue, tags.get(group), row, float(share[i])),
+        )
+        for group, share in shares.items()
+        if abs(share[i]) >= evidence.TRIFLE
+    ]
+    return tuple(sorted(terms, key=lambda term: -abs(term.weight)))
+
+
+def _evidence_row(view: Standpoint, songs: IntArray | None, i: int) -> int | None:
+    return None if songs is None or songs[i] < 0 else int(view.past.rows[songs[i]])
+
+
+def ordinary(library: FloatArray, told: IntArray) -> FloatArray:
+    """Float32 [K]: the median inputs, from a few thousand rows; NaN where most know nothing.
+
+    Of recordings that nothing was `told` of, where there are any: in a library of a few songs a
+    liked one would else be held against itself.
+    """
+    fresh = np.ones(len(library), np.bool_)
+    fresh[told] = False
+    rows = np.flatnonzero(fresh if fresh.any() else ~fresh)
+    some = np.sort(library[rows[:: max(1, len(rows) // _SAMPLE)]], axis=0)  # NaN comes last
+    middle: FloatArray = some[len(some) // 2]
+    return middle
+
+
+def _tag_terms(view: Standpoint, prior: Prior) -> dict[str, FloatArray]:
+    """Float32 [tags]: what each tag adds to a recording, by group that speaks of tags."""
+    terms = {"popular": np.nan_to_num(prior.tag_values(view.catalogue))}
+    for tags in view.channels:
+        past = view.past.where(np.flatnonzero(tags.known[view.past.rows]))
+        if isinstance(tags, TagChannel) and len(past):
+            terms["tags"] = tags.profile(past, past.liked - past.disliked)
+    return terms
+
+
+def _leading_tag(
+    catalogue: Catalogue, terms: FloatArray | None, row: int, weight: float
+) -> str | None:
+    """The tag of a recording that pulls its score furthest in the direction of `weight`."""
+    codes = catalogue.tag_codes[catalogue.tag_starts[row] : catalogue.tag_starts[row + 1]]
+    if terms is None or len(codes) == 0:
+        return None
+    pull = terms[codes] * np.sign(weight)
+    return catalogue.tag_names[int(codes[np.argmax(pull)])] if pull.max() > 0 else None

@@ -1,0 +1,145 @@
+"""One person's model: as large as that person's feedback can support.
+
+It stands on the bundled network, whose logit is the offset of everything else. A Bayesian linear
+model is always fitted; from a hundred or so opinions on networks join it, and where there is time
+boosted trees (`effort.py`); held-out rows of their training decide who stays (`committee.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.data.labels import Opinions, events
+from musicrec_core.recommender.data.metrics import grouped_folds
+from musicrec_core.recommender.features.recording import Plan, library_inputs
+from musicrec_core.recommender.taste import bayes, calibration
+from musicrec_core.recommender.taste.effort import Effort
+from musicrec_core.recommender.taste.ensemble import INNER_FOLDS, Part, networks, settled, trees
+from musicrec_core.recommender.taste.forward import TasteNet
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.recommender.features.prior import Prior
+    from musicrec_core.recommender.taste.training import Watch
+    from musicrec_core.records import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Lesson:
+    """All that one person's model is trained on.
+
+    inputs: float32 [m, K] of the plan, of each recording as seen from the opinions outside its
+    fold. folds: int64 [m], by groups.
+    """
+
+    plan: Plan
+    told: Opinions
+    inputs: FloatArray
+    folds: IntArray
+    track_ids: IntArray
+
+    @classmethod
+    def of(
+        cls,
+        catalogue: Catalogue,
+        history: History,
+        groups: IntArray,
+        seed: int = 0,
+        prior: Prior | None = None,
+    ) -> Lesson:
+        """groups: int64 [n], by recording; what lies in one is held out together (artists)."""
+        told, plan = Opinions.of(history), Plan.personal(catalogue)
+        folds = grouped_folds(groups[told.rows], INNER_FOLDS, seed, told.liked)
+        inputs = crossed_inputs(plan, catalogue, history, told.rows, folds, prior)
+        return cls(plan, told, inputs, folds, catalogue.track_ids[told.rows])
+
+
+def train(
+    lesson: Lesson,
+    bundled: TasteNet | None,
+    *,
+    seed: int = 0,
+    effort: Effort | None = None,
+    watch: Watch | None = None,
+    prior_logits: FloatArray | None = None,
+) -> TasteNet:
+    """A personal model from feedback of both kinds.
+
+    prior_logits: float32 [m], what the bundled net says of the lesson's rows, where it was trained
+    on some of them and its own word would be too sure.
+    """
+    told = lesson.told
+    effort = effort or Effort.for_rows(len(told))
+    base = replace(
+        _standing_on(bundled, lesson.plan),
+        axes=dict(lesson.plan.axes),
+        seen=np.sort(lesson.track_ids),
+    )
+    offsets = np.zeros(len(told), np.float32)
+    if bundled:
+        known = base.logits(lesson.inputs) if prior_logits is None else prior_logits
+        base = replace(base, prior_weight=_trust(known, told, bundled.calibration[0]))
+        offsets = np.float32(base.prior_weight) * known
+    linear = bayes.fit_linear(
+        lesson.inputs,
+        told.targets,
+        told.weights,
+        offsets,
+        members=effort.recipe.shape.members,
+        seed=seed,
+    )
+    parts = [Part((linear.block,), linear.left_out_logits - offsets)]
+    if effort.networks and len(lesson.plan.own):
+        parts.append(networks(lesson, offsets, effort, seed, watch))
+    if effort.trees and len(lesson.plan.own):
+        parts.append(trees(lesson, offsets, effort, seed))
+    return settled(base, parts, told, offsets)
+
+
+def crossed_inputs(
+    plan: Plan,
+    catalogue: Catalogue,
+    history: History,
+    rows: IntArray,
+    fold: IntArray,
+    prior: Prior | None = None,
+) -> FloatArray:
+    """Float32 [m, K]: the inputs of recordings, each seen from the history outside its own fold.
+
+    So training rows look as recordings by new artists will. Leaving out no more than the row
+    itself gives its answer away: where a like is missing there was one.
+    """
+    inputs = np.empty((len(rows), len(plan.names)), np.float32)
+    fold_of = np.full(len(catalogue), -1)
+    fold_of[rows] = fold
+    for held in np.unique(fold):
+        outside = events(history, fold_of[history.rows] != held)
+        own = rows[fold == held]
+        inputs[fold == held] = library_inputs(plan, catalogue, outside, own, None, prior).matrix
+    # How much is known is known of every row alike; by fold it would tell how many are liked.
+    counts = [plan.names.index(name) for name in ("liked_count", "disliked_count")]
+    inputs[:, counts] = library_inputs(plan, catalogue, history, rows[:1], None, prior).matrix[
+        0, counts
+    ]
+    return inputs
+
+
+def _standing_on(bundled: TasteNet | None, plan: Plan) -> TasteNet:
+    """A net of the plan's inputs whose prior is the bundled one, its columns found by name."""
+    if bundled is None:
+        return TasteNet(plan.names, plan.groups, ())
+    place = {name: i for i, name in enumerate(plan.names)}
+    at = np.array([place[name] for name in bundled.input_names], np.int64)
+    blocks = tuple(replace(b, columns=at[b.columns]) for b in bundled.blocks)
+    return TasteNet(plan.names, plan.groups, (), blocks)
+
+
+def _trust(logits: FloatArray, told: Opinions, expected: float) -> float:
+    """How far to trust the prior: a belief of about `expected`, moved by this person's opinions."""
+    slope, _ = calibration.slope_and_shift(
+        logits, told.targets, told.weights, expected_slope=expected, doubt=expected / 2
+    )
+    return slope

@@ -1,0 +1,96 @@
+"""Scores and reasons kept between looks are those that would be made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.lists import recommend
+from musicrec_core.app.results import Recommendations
+from musicrec_core.app.scores import scoring
+from tests.conftest import Command
+
+
+def listed(found: Recommendations) -> list[tuple[int, float, list[str]]]:
+    return [(p.track.id, p.score, [r.text for r in p.reasons]) for p in found.picks]
+
+
+def test_after_a_like_a_running_session_shows_what_a_fresh_start_would(musicrec: Command) -> None:
+    with MusicRec(home=musicrec.home) as session:
+        before = listed(session.lists.recommend(10))
+        session.feedback.record(session.library.find("Anvil"), "like")
+        session.feedback.record(session.library.find("Lake"), "dislike")
+        after = listed(session.lists.recommend(10))
+    with MusicRec(home=musicrec.home) as fresh:
+        fresh._context.store._conn.execute("DELETE FROM scorings")
+        again = listed(fresh.lists.recommend(10))
+    assert after != before
+    assert [(i, why) for i, _, why in after] == [(i, why) for i, _, why in again]
+    assert [s for _, s, _ in after] == pytest.approx([s for _, s, _ in again], abs=1e-5)
+
+
+def test_reasons_shown_once_are_kept_and_others_are_made_when_they_are_asked_for(
+    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MusicRec(home=musicrec.home) as session:
+        first = listed(session.lists.recommend(3))
+    made: list[int] = []
+    reasons = scoring.reasons
+    monkeypatch.setattr(
+        scoring,
+        "reasons",
+        lambda context, known, rows: made.extend(rows) or reasons(context, known, rows),
+    )
+    with MusicRec(home=musicrec.home) as later:
+        assert listed(later.lists.recommend(3)) == first
+        assert made == []
+        more = later.lists.recommend(10)
+        assert 0 < len(made) <= 7
+        assert all(pick.reasons for pick in more.picks)
+
+
+def test_a_scan_between_choosing_and_explaining_does_not_mix_up_reasons(
+    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    musicrec("like", "Anvil")
+    with MusicRec(home=musicrec.home) as session:
+        wanted = listed(session.lists.recommend(10))
+        gone = session.library.find("River")
+        session._context.store._conn.execute("DELETE FROM scorings")
+    choose = recommend._View.best
+
+    def best(view: recommend._View, *asked: Any) -> Any:
+        chosen = choose(view, *asked)
+        Path(gone.path).unlink()
+        musicrec("scan")
+        return chosen
+
+    monkeypatch.setattr(recommend._View, "best", best)
+    with MusicRec(home=musicrec.home) as session:
+        session._context.store._conn.execute("DELETE FROM shown")
+        found = listed(session.lists.recommend(10))
+    assert {i: why for i, _, why in found} == {i: why for i, _, why in wanted}
+
+
+def test_a_scan_between_scoring_and_choosing_does_not_mix_up_scores(
+    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MusicRec(home=musicrec.home) as session:
+        best = session.lists.recommend(1).picks[0].track
+    ensure = scoring.ensure
+
+    def ensured(context: Any) -> Any:
+        stored = ensure(context)
+        if Path(best.path).exists():
+            Path(best.path).unlink()
+            musicrec("scan")
+        return stored
+
+    monkeypatch.setattr(scoring, "ensure", ensured)
+    with MusicRec(home=musicrec.home) as session:
+        found = {p.track.id: p.score for p in session.lists.recommend(20).picks}
+        assert best.id not in found
+        assert found == {i: s for i, s in session.lists.scores().items() if i in found}
