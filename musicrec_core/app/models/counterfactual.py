@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.scores import catalogue
-from musicrec_core.app.feedback import evidence
-from musicrec_core.app.scores import scoring
 from musicrec_core.app.context import Context
+from musicrec_core.app.feedback import evidence
+from musicrec_core.app.scores import catalogue, scoring
 from musicrec_core.records import Influence
 
 if TYPE_CHECKING:

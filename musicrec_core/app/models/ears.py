@@ -6,10 +6,10 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.scores import catalogue
-from musicrec_core.app.library.analyse import prepare_scores
 from musicrec_core.app.context import Context
+from musicrec_core.app.library.analyse import prepare_scores
 from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.app.scores import catalogue
 from musicrec_core.records import EarsReport
 
 if TYPE_CHECKING:

@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
-import time
-
-from datetime import UTC, datetime
-
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.scores import catalogue
-
-from musicrec_core.app.feedback import record
-
-from musicrec_core.app.health import status
-
-from musicrec_core.app.models import counterfactual
-
-from musicrec_core.app.insights import page
-
-from musicrec_core.app.scores import scoring
-
-from musicrec_core.app.library.analyse import prepare_scores
-
 from musicrec_core.app.context import Context
-
-from musicrec_core.app.results import Cancelled, OnProgress
-
+from musicrec_core.app.library.analyse import prepare_scores
+from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import ModelError
-
 from musicrec_core.recommender.ears.registry import NAME
-
-from musicrec_core.records import Fading, ModelInfo, TrainReport
+from musicrec_core.records import ModelInfo
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.data.dataset import Catalogue, History
-    from musicrec_core.recommender.evaluation.half_life import Choice
-    from musicrec_core.recommender.models.retrain import Outcome
-    from musicrec_core.recommender.taste.forward import TasteNet
+    pass
 
 
 def warnings(context: Context) -> tuple[str, ...]:

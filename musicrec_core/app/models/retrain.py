@@ -7,18 +7,14 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.scores import catalogue
+from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.app.health import status
-from musicrec_core.app.models import counterfactual
 from musicrec_core.app.insights import page
-from musicrec_core.app.scores import scoring
-from musicrec_core.app.library.analyse import prepare_scores
-from musicrec_core.app.context import Context
+from musicrec_core.app.models import counterfactual
 from musicrec_core.app.results import Cancelled, OnProgress
-from musicrec_core.errors import ModelError
-from musicrec_core.recommender.ears.registry import NAME
-from musicrec_core.records import Fading, ModelInfo, TrainReport
+from musicrec_core.app.scores import catalogue, scoring
+from musicrec_core.records import Fading, TrainReport
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History
@@ -102,15 +98,3 @@ def _days(chosen: Choice | None) -> float | None:
 
 def _fading(chosen: Choice | None) -> Fading | None:
     return None if chosen is None else Fading(_days(chosen), chosen.reason)
-
-
-
-
-
-
-
-
-
-
-
-

@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.evaluation import baselines
-from musicrec_core.recommender.evaluation import gate
-from musicrec_core.recommender.evaluation import half_life
 from musicrec_core.recommender.data import metrics
-from musicrec_core.recommender.evaluation.held_out import HeldOut
 from musicrec_core.recommender.data.sample import Near
+from musicrec_core.recommender.evaluation import baselines, gate, half_life
 from musicrec_core.recommender.evaluation.compare import Task, own_codes
+from musicrec_core.recommender.evaluation.held_out import HeldOut
 from musicrec_core.recommender.threads import single_thread
 from musicrec_core.records import Metrics, Progress
 

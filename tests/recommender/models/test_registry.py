@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from musicrec_core.errors import ModelError
+from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.models.files import profile_folder
 from musicrec_core.recommender.models.registry import Registry
-from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.taste.forward import Block, TasteNet
 from musicrec_core.records import Metrics
 
