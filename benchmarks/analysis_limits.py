@@ -29,7 +29,7 @@ from benchmarks.timing import musicrec
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.audio.features import analyse
 from musicrec_core.audio.parallel import analyse_many
-from musicrec_core.audio.worker_pool import Crew, Outcome
+from musicrec_core.audio.worker_pool import Analysed, WorkerPool
 from musicrec_core.records import Attributes, Features, Progress
 
 COMMAND = "python -m benchmarks analysis_limits --songs DIR"
@@ -86,7 +86,7 @@ def odd(folder: Path, _: Sequence[Path]) -> None:
 
 def measured(path: Path) -> tuple[float, float]:
     """(least processor seconds of several turns, peak MB) of a worker of its own on a file."""
-    crew = Crew(f"{__spec__.name}:analyse_measured", 60.0)
+    crew = WorkerPool(f"{__spec__.name}:analyse_measured", 60.0)
     outcomes = [crew.analyse(turn, str(path)) for turn in range(TURNS + 1)][1:]
     crew.close()
     vectors = [outcome.features.vector for outcome in outcomes if outcome.features]
@@ -117,7 +117,7 @@ def time_limit(_: Path, __: Sequence[Path]) -> None:
     """A file that never ends is given up, its reason is said, and the next one is analysed."""
     limit_s = 2.0
     jobs = enumerate(["fine", "hang", "fine"])
-    outcomes: dict[int, Outcome] = {}
+    outcomes: dict[int, Analysed] = {}
     started = time.monotonic()
     for outcome in analyse_many(
         jobs, workers=1, time_limit_s=limit_s, analyse=f"{__spec__.name}:hang"

@@ -20,7 +20,7 @@ from benchmarks.corpora import Corpora, Songs, corpora, make_lessons, options
 from benchmarks.results import record
 from musicrec_core.audio.features import FEATURE_VERSION
 from musicrec_core.recommender.ears import Ears
-from musicrec_core.recommender.ears.training import Recipe, train_ears
+from musicrec_core.recommender.ears.training import EarsRecipe, train_ears
 
 COSINE = 0.98
 EVERY = 3
@@ -67,7 +67,7 @@ def _found(data: Corpora, held: NDArray[np.bool_]) -> dict[str, NDArray[np.float
 
 def _taught(data: Corpora, known: Songs) -> Ears:
     lessons = make_lessons(data.clips, known, data.others)
-    return train_ears(lessons, replace(Recipe(), steps=STEPS), 0, "", FEATURE_VERSION)
+    return train_ears(lessons, replace(EarsRecipe(), steps=STEPS), 0, "", FEATURE_VERSION)
 
 
 def _search(

@@ -60,10 +60,12 @@ def alarm(seed: int, songs: int, added: int, moved: float, pull: float) -> bool:
     """Whether one run raises an alarm."""
     catalogue, late = world(seed, songs, added, moved)
     old, new = np.flatnonzero(~late), np.flatnonzero(late)
-    then = drift.Sketch.of(catalogue, old)
-    taste = drift.Sketch.of(catalogue, liked(catalogue, old, 80, 0.5, seed), then)
-    lately = drift.Sketch.of(catalogue, liked(catalogue, old, 60, 0.5 + pull, seed + 1), then)
-    pairs = [(then, drift.Sketch.of(catalogue, new, then)), (taste, lately)]
+    then = drift.DistributionSketch.of(catalogue, old)
+    taste = drift.DistributionSketch.of(catalogue, liked(catalogue, old, 80, 0.5, seed), then)
+    lately = drift.DistributionSketch.of(
+        catalogue, liked(catalogue, old, 60, 0.5 + pull, seed + 1), then
+    )
+    pairs = [(then, drift.DistributionSketch.of(catalogue, new, then)), (taste, lately)]
     found = drift.compare([pair for pair in pairs if pair[0].tells and pair[1].tells])
     return any(shift.drifted for shifts in found for shift in shifts)
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.libraries import unit
 from benchmarks.results import record
-from musicrec_core.recommender.ears.train import Songs, learn
+from musicrec_core.recommender.ears.train import PairSource, learn
 
 SIZES = ((40, 3), (60, 8), (150, 5))
 """Artists, and songs of each."""
@@ -44,7 +44,7 @@ def main() -> None:
         )
 
 
-def planted(artists: int, songs: int, seed: int) -> Songs:
+def planted(artists: int, songs: int, seed: int) -> PairSource:
     """Artists differ in twelve of the numbers; the ears hear those faintly and one other loudly."""
     rng = np.random.default_rng(seed)
     by = np.repeat(np.arange(artists), songs)
@@ -55,18 +55,18 @@ def planted(artists: int, songs: int, seed: int) -> Songs:
     return library(vectors, heard, by, rng)
 
 
-def random_tags(artists: int, songs: int, seed: int) -> Songs:
+def random_tags(artists: int, songs: int, seed: int) -> PairSource:
     """The same sounds, each credited to an artist by lot."""
     made = planted(artists, songs, seed)
     by = np.random.default_rng(seed + 10**6).permutation(made.artists)
-    return Songs(made.track_ids, made.vectors, made.embeddings, by, by * 2 + made.albums % 2)
+    return PairSource(made.track_ids, made.vectors, made.embeddings, by, by * 2 + made.albums % 2)
 
 
 def library(
     vectors: np.ndarray, heard: np.ndarray, by: np.ndarray, rng: np.random.Generator
-) -> Songs:
-    """Songs with two albums to an artist."""
-    return Songs(
+) -> PairSource:
+    """PairSource with two albums to an artist."""
+    return PairSource(
         np.arange(len(by)) + 1,
         vectors.astype(np.float32),
         unit(heard),

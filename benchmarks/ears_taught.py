@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from benchmarks.corpora import Clips, corpora, make_lessons, options
 from musicrec_core.audio.features import FEATURE_VERSION
 from musicrec_core.recommender.ears.model import Ears
-from musicrec_core.recommender.ears.train import Songs, learn
-from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears
+from musicrec_core.recommender.ears.train import PairSource, learn
+from musicrec_core.recommender.ears.training import EarsRecipe, Lessons, train_ears
 
 SEEDS = 3
 
@@ -40,7 +40,7 @@ def main() -> None:
 
 def trained(lessons: Lessons) -> Ears:
     """Ears as the bundled ones are trained."""
-    return train_ears(lessons, Recipe(), 0, "", FEATURE_VERSION)
+    return train_ears(lessons, EarsRecipe(), 0, "", FEATURE_VERSION)
 
 
 def part(clips: Clips, rows: NDArray[np.bool_]) -> Clips:
@@ -55,15 +55,15 @@ def library(
     vectors: NDArray[np.float32],
     artists: NDArray[np.str_],
     albums: NDArray[np.str_] | None,
-) -> Songs:
+) -> PairSource:
     """The clips as a library that these ears have heard."""
     codes = np.unique(artists, return_inverse=True)[1]
     on = np.full(len(codes), -1) if albums is None else np.unique(albums, return_inverse=True)[1]
     ids = np.arange(len(codes)) + 1
-    return Songs(ids, vectors, ears.hear(vectors).embeddings, codes, on)
+    return PairSource(ids, vectors, ears.hear(vectors).embeddings, codes, on)
 
 
-def tell(name: str, songs: Songs) -> None:
+def tell(name: str, songs: PairSource) -> None:
     """The verdicts of several splits."""
     for seed in range(SEEDS):
         lesson = learn(songs, None, seed=seed)

@@ -28,7 +28,7 @@ from musicrec_core.recommender.evaluation import baselines
 from musicrec_core.recommender.evaluation.gate import CHANCE, Verdict
 from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.models import checkpoint
-from musicrec_core.recommender.models.retrain import Outcome, retrain
+from musicrec_core.recommender.models.retrain import RetrainOutcome, retrain
 from musicrec_core.recommender.taste.forward import TasteNet
 
 PLANTED = [("sound", 60), ("sound", 200)] + [
@@ -77,7 +77,7 @@ def told(rows: np.ndarray, liked: np.ndarray) -> History:
 
 
 def favourite_rank(
-    outcome: Outcome, catalogue: Catalogue, history: History, logit: np.ndarray
+    outcome: RetrainOutcome, catalogue: Catalogue, history: History, logit: np.ndarray
 ) -> float:
     """Where the planted favourite among songs never judged stands in the new list, 0 to 1."""
     net = outcome.net

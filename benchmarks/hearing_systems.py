@@ -19,7 +19,7 @@ from ears_data import Clips, Songs
 from train_ears import make_lessons
 
 from musicrec_core.audio.features import FEATURE_VERSION
-from musicrec_core.recommender.ears.training import Recipe, train_ears
+from musicrec_core.recommender.ears.training import EarsRecipe, train_ears
 
 COMMON_MOODS, COMMON_GENRES = 40, 12
 Array = NDArray[np.float64]
@@ -60,7 +60,9 @@ def ears(train: Corpus, test: Corpus, seed: int, share: float = 1.0) -> Answers:
     np.random.default_rng(seed + 100).shuffle(artists)
     train = train.part(np.isin(train.clips.artists, artists[: round(share * len(artists))]))
     lessons = make_lessons(train.clips, train.songs)
-    heard = train_ears(lessons, Recipe(), seed, "", FEATURE_VERSION).hear(test.clips.views[:, 0])
+    heard = train_ears(lessons, EarsRecipe(), seed, "", FEATURE_VERSION).hear(
+        test.clips.views[:, 0]
+    )
     plane = np.stack([heard.arousal, heard.valence], axis=1)
     labels = np.concatenate([plane, heard.moods, heard.genres], axis=1).astype(np.float64)
     return Answers(labels, heard.embeddings.astype(np.float64))

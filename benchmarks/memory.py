@@ -20,7 +20,7 @@ from libraries import library
 
 from musicrec_core import paths
 from musicrec_core.recommender.data.dataset import Catalogue, History
-from musicrec_core.recommender.data.sample import Near
+from musicrec_core.recommender.data.sample import LibrarySample
 from musicrec_core.recommender.evaluation import half_life
 from musicrec_core.recommender.evaluation.gate import auc
 from musicrec_core.recommender.features.recording import Plan, library_inputs
@@ -57,7 +57,7 @@ def guessed(
     catalogue: Catalogue, history: History, logit: np.ndarray, bundled: TasteNet, seed: int
 ) -> float:
     """AUC of a personal model on fresh opinions about songs never judged."""
-    lesson = fit.Lesson.of(catalogue, history, catalogue.artists, seed)
+    lesson = fit.TrainingSet.of(catalogue, history, catalogue.artists, seed)
     net = fit.train(lesson, bundled, seed=seed)
     fresh = np.setdiff1d(np.arange(len(catalogue)), history.rows)
     liked = np.random.default_rng(seed + 1).random(len(fresh)) < 1 / (1 + np.exp(-logit[fresh]))
@@ -69,7 +69,7 @@ def run(world: str, opinions: int, bundled: TasteNet, seed: int) -> tuple[float,
     """The half-life chosen, and the AUC of each way to remember."""
     whole = library(1000, seed=seed)
     history, logit = feedback(whole, opinions, world, seed)
-    near = Near.of(whole, history, seed)
+    near = LibrarySample.of(whole, history, seed)
     chosen = half_life.choose(near.catalogue, near.seen(history), bundled).half_life_days
     if world == "noise":
         return chosen, []

@@ -18,7 +18,7 @@ from gate import told
 from musicrec_core import paths
 from musicrec_core.culture.map import CultureMap
 from musicrec_core.recommender.data.dataset import Catalogue, History
-from musicrec_core.recommender.insights.popularity import Audience, Popularity
+from musicrec_core.recommender.insights.popularity import Audience, ListPopularity
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.ranking.rank import Rules, rank
 from musicrec_core.recommender.scoring.library import score_library
@@ -61,7 +61,7 @@ def person(catalogue: Catalogue, heard: Audience, seed: int) -> History:
     return told(rows, np.ones(len(rows), np.bool_))
 
 
-def mean(parts: list[Popularity], name: str) -> float:
+def mean(parts: list[ListPopularity], name: str) -> float:
     """Over people, of what is known."""
     return float(np.mean([getattr(p, name) for p in parts if getattr(p, name) is not None]))
 
@@ -76,7 +76,9 @@ def main() -> None:
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     catalogue, heard = mapped_library(culture, options.artists, 0)
     well_known = heard.percentiles()
-    found: dict[str, list[Popularity]] = {"the library": [heard.measure(np.arange(len(catalogue)))]}
+    found: dict[str, list[ListPopularity]] = {
+        "the library": [heard.measure(np.arange(len(catalogue)))]
+    }
     scores: dict[str, list[float]] = {}
     for seed in range(options.people):
         history = person(catalogue, heard, seed)

@@ -24,10 +24,10 @@ import numpy as np
 from benchmarks.results import record
 from musicrec_core import paths
 from musicrec_core.recommender.data.dataset import Catalogue, History
-from musicrec_core.recommender.features.user import Standpoint
+from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.ranking.rank import rank, rank_by_seeds
-from musicrec_core.recommender.scoring.library import Outlook, explain_rows
+from musicrec_core.recommender.scoring.library import LibraryScorer, explain_rows
 from musicrec_core.recommender.taste.forward import TasteNet
 
 TAGS = 2000
@@ -84,7 +84,7 @@ def main() -> None:
 
 def listed(net: TasteNet, catalogue: Catalogue, history: History) -> None:
     """Score everything, choose what is shown, and say why."""
-    outlook = Outlook.of(net, catalogue, history)
+    outlook = LibraryScorer.of(net, catalogue, history)
     picks = rank(catalogue, history, outlook.scored(1000, explained=0), SHOWN)
     outlook.explained(np.array([pick.row for pick in picks]))
 
@@ -92,12 +92,12 @@ def listed(net: TasteNet, catalogue: Catalogue, history: History) -> None:
 def measure(catalogue: Catalogue, history: History) -> None:
     """Print one table."""
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
-    view = Standpoint.of(catalogue, history)
-    scoring = Outlook.of(net, catalogue, history).scored(1000, explained=0)
+    view = UserFeatures.of(catalogue, history)
+    scoring = LibraryScorer.of(net, catalogue, history).scored(1000, explained=0)
     seeds = np.arange(5) * 997 % len(catalogue)
     floor = best_s(lambda: [v @ v[history.rows].T for v in (catalogue.sound, catalogue.culture)])
     steps: dict[str, Callable[[], object]] = {
-        "inputs of the library": lambda: Standpoint.of(catalogue, history),
+        "inputs of the library": lambda: UserFeatures.of(catalogue, history),
         "network": lambda: net.member_logits(view.library),
         f"a like, {SHOWN} shown": lambda: listed(net, catalogue, history),
         "explain_rows, one row": lambda: explain_rows(net, catalogue, history, np.array([5])),

@@ -19,7 +19,7 @@ from musicrec_core import paths
 from musicrec_core.recommender.data.dataset import Catalogue
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.models.retrain import retrain
-from musicrec_core.recommender.scoring.library import Outlook
+from musicrec_core.recommender.scoring.library import LibraryScorer
 
 Result = TypeVar("Result")
 LIMITS_S = {1000: 15, 10_000: 60}
@@ -39,7 +39,7 @@ def measure(catalogue: Catalogue, opinions: int) -> None:
     outcome, wall, processor = clocked(lambda: retrain(catalogue, history, bundled, bundled))
     net = outcome.net or bundled
     _, more_wall, more_processor = clocked(
-        lambda: Outlook.of(net, catalogue, history).scored(1000, explained=0)
+        lambda: LibraryScorer.of(net, catalogue, history).scored(1000, explained=0)
     )
     figures = (wall, processor, more_wall, more_processor, wall + more_wall)
     print(

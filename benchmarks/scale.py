@@ -101,7 +101,7 @@ def build(home: Path, songs: Path, count: int) -> None:
             vector = rng.normal(size=FEATURE_SIZE).astype(np.float32)
             store.analysis.put(track_id, Features(FEATURE_VERSION, vector, Attributes()))
         store.files.touch()
-    catalogue.hear_new(with_rows)
+    catalogue.embed_new(with_rows)
     with_rows.close()
 
 

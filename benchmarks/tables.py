@@ -24,7 +24,7 @@ from scipy import stats
 from sklearn.isotonic import IsotonicRegression
 
 from musicrec_core.recommender.data import metrics
-from musicrec_core.recommender.data.predictions import Guess
+from musicrec_core.recommender.data.predictions import Prediction
 from musicrec_core.recommender.data.rating_table import EvaluationTable, liked
 from musicrec_core.recommender.evaluation.evaluate import Evaluation, evaluate
 
@@ -51,9 +51,9 @@ def table(kind: str, taste: str, rows: int, seed: int) -> EvaluationTable:
     )
 
 
-def by_xgboost(made: EvaluationTable, fold: np.ndarray, seed: int, tuned: bool) -> Guess:
+def by_xgboost(made: EvaluationTable, fold: np.ndarray, seed: int, tuned: bool) -> Prediction:
     """XGBoost on the same folds: as it comes, or with the usual gentler settings."""
-    guess = Guess.blank(len(made.ratings))
+    guess = Prediction.blank(len(made.ratings))
     settings = XGB | {"random_state": seed} if tuned else {"n_jobs": 1, "random_state": seed}
     inputs, opinion = made.columns[made.tracks], liked(made.ratings)
     for held in np.unique(fold):
@@ -62,11 +62,11 @@ def by_xgboost(made: EvaluationTable, fold: np.ndarray, seed: int, tuned: bool) 
         likes = xgboost.XGBClassifier(**settings).fit(inputs[told], opinion[told])
         stars = xgboost.XGBRegressor(**settings).fit(inputs[train], made.ratings[train])
         scores = likes.predict_proba(inputs[test])[:, 1]
-        guess.put(test, Guess(scores, np.clip(stars.predict(inputs[test]), 1, 5)))
+        guess.put(test, Prediction(scores, np.clip(stars.predict(inputs[test]), 1, 5)))
     return guess
 
 
-def averaged(made: EvaluationTable, fold: np.ndarray, guess: Guess) -> metrics.Metrics:
+def averaged(made: EvaluationTable, fold: np.ndarray, guess: Prediction) -> metrics.Metrics:
     """The mean over folds."""
     opinion = liked(made.ratings)
     return metrics.average([

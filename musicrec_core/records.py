@@ -105,7 +105,7 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SoundPredictions:
     """What the ears make of n analysed tracks, from sound alone.
 
     embeddings: float32 [n, E], rows of length one. arousal, valence: float32 [n] in [0, 1].

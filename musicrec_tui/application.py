@@ -17,7 +17,7 @@ from musicrec_tui import jobs, themes
 from musicrec_tui.screens.choices import DemoLibrary
 from musicrec_tui.screens.main import MainScreen
 from musicrec_tui.screens.welcome import WelcomeScreen
-from musicrec_tui.session import Desk, Session
+from musicrec_tui.session import FacadeThread, Session
 
 STYLESHEET = Path(__file__).with_name("musicrec.tcss")
 
@@ -52,7 +52,7 @@ class MusicRecApp(App[None]):
 
     @work
     async def _begin(self) -> None:
-        desk = Desk(self._session)
+        desk = FacadeThread(self._session)
         try:
             status = await desk.ask(lambda m: m.status())
         except MusicRecError as error:

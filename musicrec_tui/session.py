@@ -26,7 +26,7 @@ class Session:
         return MusicRec(self.profile, self.home)
 
 
-class Desk:
+class FacadeThread:
     """One thread with its own MusicRec, answering questions in the order they were asked.
 
     The order matters: a like followed at once by an undo must reach the store as just that. And

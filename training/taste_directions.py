@@ -20,15 +20,15 @@ from torch import Tensor, nn
 
 from musicrec_core.recommender.data.history import remembered
 from musicrec_core.recommender.features.directions import FEW, UNTAUGHT, Directions
-from musicrec_core.recommender.features.user import CHANNELS, channels_of
+from musicrec_core.recommender.features.user import CHANNELS, similarity_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from taste_data import Session
 
-    from musicrec_core.recommender.data.history import Past
-    from musicrec_core.recommender.features.similarity import PointChannel
+    from musicrec_core.recommender.data.history import UserHistory
+    from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
     from musicrec_core.records import FloatArray, IntArray
 
 EPOCHS, SESSIONS_A_BATCH = 8, 64
@@ -79,9 +79,9 @@ class Place:
         return Place(candidates, self.labels, past, self.values, self.spread, self.swaps)
 
 
-def _culture(made: Session) -> tuple[PointChannel, Past]:
+def _culture(made: Session) -> tuple[EmbeddingSimilarity, UserHistory]:
     """The channel of culture, and the part of the past that it knows."""
-    channel = channels_of(made.catalogue)[CHANNELS.index("culture")]
+    channel = similarity_sources(made.catalogue)[CHANNELS.index("culture")]
     past = remembered(made.history)
     return channel, past.where(channel.known[past.rows])  # type: ignore[return-value]
 

@@ -19,7 +19,7 @@ from ears_data import VIEWS, Analyst, Clips, Songs, read_listeners, read_moods, 
 
 from musicrec_core.audio.features import FEATURE_VERSION
 from musicrec_core.recommender.ears import Ears
-from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears
+from musicrec_core.recommender.ears.training import EarsRecipe, Lessons, train_ears
 
 MOODS, GENRES = 80, 16
 MODELS = Path(__file__).resolve().parent.parent / "models"
@@ -43,7 +43,7 @@ def main() -> None:
     clips = read_moods(args.music, analyst, MOODS, GENRES)
     songs = read_songs(args.songs, analyst)
     lessons = make_lessons(clips, songs, read_listeners(args.music, analyst, clips))
-    recipe = Recipe()
+    recipe = EarsRecipe()
     write(train_ears(lessons, recipe, args.seed, "", FEATURE_VERSION), recipe, args.out)
 
 
@@ -67,7 +67,7 @@ def make_lessons(clips: Clips, songs: Songs, others: Clips | None = None) -> Les
     )
 
 
-def write(ears: Ears, recipe: Recipe, out: Path) -> None:
+def write(ears: Ears, recipe: EarsRecipe, out: Path) -> None:
     """Weights as safetensors, names and checksum as JSON."""
     from safetensors.numpy import save
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from musicrec_core.culture.map import CultureMap
     from musicrec_core.recommender.ears import Ears
     from musicrec_core.recommender.ears.personal import TaughtEars
-    from musicrec_core.recommender.ears.registry import EarsShelf
+    from musicrec_core.recommender.ears.registry import EarsRegistry
     from musicrec_core.recommender.models.registry import Registry
-    from musicrec_core.recommender.scoring.library import Outlook
+    from musicrec_core.recommender.scoring.library import LibraryScorer
 
 LONGEST_PROFILE_NAME = 64
 
@@ -42,7 +42,7 @@ class Context:
         self.home = home
         self.snapshot: tuple[str, Snapshot] | None = None
         """The catalogue read last, and the stamp it had."""
-        self.outlook: tuple[str, Outlook] | None = None
+        self.outlook: tuple[str, LibraryScorer] | None = None
         """What the library was scored from last, and the stamp of those scores."""
         self._ears: tuple[str | None, tuple[Ears | TaughtEars, str | None]] | None = None
         self.last_shown: tuple[int, ...] = ()
@@ -60,17 +60,17 @@ class Context:
 
     def ears_in_use(self) -> tuple[Ears | TaughtEars, str | None]:
         """The ears in use, and a warning if the bundled ones had to take over."""
-        version = self.ear_shelf.current_version()
+        version = self.ears_registry.current_version()
         if self._ears is None or self._ears[0] != version:
-            self._ears = (version, self.ear_shelf.current(self.bundled_ears))
+            self._ears = (version, self.ears_registry.current(self.bundled_ears))
         return self._ears[1]
 
     @property
-    def ear_shelf(self) -> EarsShelf:
+    def ears_registry(self) -> EarsRegistry:
         """The ears taught by this library; all profiles share them."""
-        from musicrec_core.recommender.ears.registry import EarsShelf
+        from musicrec_core.recommender.ears.registry import EarsRegistry
 
-        return EarsShelf(paths.personal_ears(self.home))
+        return EarsRegistry(paths.personal_ears(self.home))
 
     @cached_property
     def bundled_ears(self) -> Ears:
@@ -122,7 +122,7 @@ class Context:
 
     def ears_stamp(self) -> str:
         """Changes whenever other ears are in use. Cheap: no model is loaded for it."""
-        taught = self.ear_shelf.current_version()
+        taught = self.ears_registry.current_version()
         return self.fingerprint("ears.safetensors") + (f"+{taught}" if taught else "")
 
     def now_s(self) -> float:

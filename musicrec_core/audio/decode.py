@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.audio.container import open_audio
-from musicrec_core.audio.frame_buffer import Sound, Tape, joined
+from musicrec_core.audio.frame_buffer import FrameBuffer, Sound, joined
 from musicrec_core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _decode(
         return joined([])
     early = _samples_before(first, stream, start_s)
     missing = early + round(length_s * first.sample_rate) + SPARE_SAMPLES
-    tape = Tape(first, early, length_s)
+    tape = FrameBuffer(first, early, length_s)
     for frame in itertools.chain([first], frames):
         missing -= frame.samples
         if not tape.take(frame) or missing <= 0:

@@ -31,7 +31,7 @@ class Sound:
     rate_hz: int
 
 
-class Tape:
+class FrameBuffer:
     """Frames in, sound out, at most `length_s`; what lies before the wanted place is cut off."""
 
     def __init__(self, first: AudioFrame, early: int, length_s: float) -> None:

@@ -1,8 +1,8 @@
 """Analyses many files at once, on this machine's cores or on a cluster, through joblib.
 
-joblib deals the files out; a `Crew` does each in a child process, so that a file that crashes or
-hangs its decoder costs nothing but itself. joblib's own process pool would lose all its workers
-and the files that they held.
+joblib deals the files out; a `WorkerPool` does each in a child process, so that a file that
+crashes or hangs its decoder costs nothing but itself. joblib's own process pool would lose all its
+workers and the files that they held.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from musicrec_core.audio.worker_pool import Crew, Outcome
+from musicrec_core.audio.worker_pool import Analysed, WorkerPool
 from musicrec_core.errors import MusicRecError
 
 ANALYSE = "musicrec_core.audio.features:analyse"
@@ -34,7 +34,7 @@ def analyse_many(
     analyse: str = ANALYSE,
     cluster: str | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Generator[Outcome, None, None]:
+) -> Generator[Analysed, None, None]:
     """Outcomes of (key, path) pairs as they complete, one for each, in no particular order.
 
     `jobs_in` is read as needed, in the caller's thread. `analyse` is `module:function`, a function
@@ -44,7 +44,7 @@ def analyse_many(
     of a dask scheduler, its workers do the same work: they must see the files under the same paths.
     Raises MusicRecError where no child or no cluster can be reached.
     """
-    crew = Crew(analyse, time_limit_s)
+    crew = WorkerPool(analyse, time_limit_s)
     if cluster is None:
         deal, task = _local(workers), crew.analyse
         size = FILES_A_WORKER * max(1, workers)
@@ -61,7 +61,7 @@ def analyse_many(
 
 
 @contextmanager
-def _watched(crew: Crew, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+def _watched(crew: WorkerPool, cancelled: Callable[[], bool] | None) -> Iterator[None]:
     """Close the crew as soon as `cancelled` says so, however long its files take."""
     over = threading.Event()
 
@@ -78,12 +78,12 @@ def _watched(crew: Crew, cancelled: Callable[[], bool] | None) -> Iterator[None]
         over.set()
 
 
-Task = Callable[[int, str], Outcome]
+Task = Callable[[int, str], Analysed]
 
 
 def _outcomes(
-    deal: Callable[[], Any], task: Task, chunk: dict[int, str], crew: Crew
-) -> Generator[Outcome, None, None]:
+    deal: Callable[[], Any], task: Task, chunk: dict[int, str], crew: WorkerPool
+) -> Generator[Analysed, None, None]:
     from joblib import delayed
 
     crashed = []
@@ -144,11 +144,11 @@ def _on_cluster(address: str) -> Callable[[], Any]:
     return lambda: parallel
 
 
-def _analyse_on_cluster(analyse: str, time_limit_s: float, key: int, path: str) -> Outcome:
+def _analyse_on_cluster(analyse: str, time_limit_s: float, key: int, path: str) -> Analysed:
     return _cluster_crew(analyse, time_limit_s).analyse(key, path)
 
 
 @functools.cache
-def _cluster_crew(analyse: str, time_limit_s: float) -> Crew:
+def _cluster_crew(analyse: str, time_limit_s: float) -> WorkerPool:
     """One crew a cluster worker; its children end with it."""
-    return Crew(analyse, time_limit_s)
+    return WorkerPool(analyse, time_limit_s)

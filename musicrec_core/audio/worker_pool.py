@@ -23,7 +23,7 @@ _ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", 
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Analysed:
     """What became of one file: features, or the reason why there are none."""
 
     key: int
@@ -33,7 +33,7 @@ class Outcome:
     """The process died on it, which another try may survive: memory may have been short."""
 
 
-class Crew:
+class WorkerPool:
     """Analyses files in as many child processes as threads ask at once."""
 
     def __init__(self, analyse: str, time_limit_s: float) -> None:
@@ -50,14 +50,14 @@ class Crew:
         """Whether it was closed: what outcomes say after that means nothing."""
         return self._closed
 
-    def analyse(self, key: int, path: str) -> Outcome:
+    def analyse(self, key: int, path: str) -> Analysed:
         """Analyse one file in a child of its own; never raises for the file's sake.
 
         Raises MusicRecError where no child can be started.
         """
         child = self._borrow()
         if child is None:
-            return Outcome(key, None, "analysis was stopped")
+            return Analysed(key, None, "analysis was stopped")
         started = time.monotonic()
         reply = child.ask(path)
         if reply is None:
@@ -65,7 +65,7 @@ class Crew:
             return self._lost(key, child.end(), time.monotonic() - started)
         with self._lock:
             self._idle.append(child)
-        return Outcome(key, _features(reply), reply.get("reason"))
+        return Analysed(key, _features(reply), reply.get("reason"))
 
     def close(self) -> None:
         """End every child at once; calls in progress return. Afterwards none is left.
@@ -93,14 +93,14 @@ class Crew:
         with self._lock:
             self._all.discard(child)
 
-    def _lost(self, key: int, exit_status: int, seconds: float) -> Outcome:
+    def _lost(self, key: int, exit_status: int, seconds: float) -> Analysed:
         if seconds >= self._time_limit_s:
-            return Outcome(key, None, f"analysis took longer than {self._time_limit_s:g} s")
+            return Analysed(key, None, f"analysis took longer than {self._time_limit_s:g} s")
         if exit_status == -getattr(signal, "SIGKILL", 9):
             reason = "the system ended its analysis, perhaps for want of memory"
         else:
             reason = "the decoder crashed on this file"
-        return Outcome(key, None, reason, crashed=True)
+        return Analysed(key, None, reason, crashed=True)
 
 
 class _Child:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from musicrec_core.demo.score import Part, Piece
+from musicrec_core.demo.score import Piece, Voice
 from musicrec_core.demo.sound import SAMPLE_RATE_HZ, fade, samples
 from musicrec_core.records import FloatArray
 
@@ -31,7 +31,7 @@ def render(piece: Piece) -> FloatArray:
     return _mastered(mix, piece.drive, piece.peak)
 
 
-def _play(part: Part, size: int, second_per_beat: float) -> FloatArray:
+def _play(part: Voice, size: int, second_per_beat: float) -> FloatArray:
     """The dry part: float32 [size]. Equal notes are synthesised once."""
     track = np.zeros(size, dtype=np.float32)
     known: dict[tuple[int, float], FloatArray] = {}
@@ -45,7 +45,7 @@ def _play(part: Part, size: int, second_per_beat: float) -> FloatArray:
     return track
 
 
-def _with_echo(track: FloatArray, part: Part, second_per_beat: float) -> FloatArray:
+def _with_echo(track: FloatArray, part: Voice, second_per_beat: float) -> FloatArray:
     if not part.echo:
         return track
     delay = samples(part.echo_beats * second_per_beat)

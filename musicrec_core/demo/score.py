@@ -22,7 +22,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Voice:
     """One instrument's notes and its place in the mix."""
 
     instrument: Instrument
@@ -44,7 +44,7 @@ class Piece:
 
     tempo_bpm: float
     beats: float
-    parts: list[Part]
+    parts: list[Voice]
     room_s: float
     """Time in which the room's reverberation falls by 60 dB."""
     drive: float

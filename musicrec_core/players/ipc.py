@@ -11,7 +11,7 @@ ANSWER_WITHIN_S = 5.0
 LONGEST_LINE = 1 << 20  # an answer is some hundred bytes; more is not mpv
 
 
-class Connection:
+class IpcConnection:
     """One conversation. Raises OSError when the other side is silent, gone or talks nonsense."""
 
     def __init__(self, sock: socket.socket) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 
 from musicrec_core.errors import PlayerError
-from musicrec_core.players.ipc import Connection
+from musicrec_core.players.ipc import IpcConnection
 from musicrec_core.players.player import INSTALL_HINT, Player, Playing, PlayingState
 
 OPTIONS = (
@@ -48,7 +48,7 @@ class Mpv:
         self._command = (program, *OPTIONS, *options)
         self._lock = threading.RLock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._connection: Connection | None = None
+        self._connection: IpcConnection | None = None
         self._entry: int | None = None
         self._state: PlayingState = "stopped"
 
@@ -116,7 +116,7 @@ class Mpv:
             self._note(event)
         return answer
 
-    def _start(self) -> Connection:
+    def _start(self) -> IpcConnection:
         ours, theirs = socket.socketpair()
         command = [*self._command, f"--input-ipc-client=fd://{theirs.fileno()}"]
         try:
@@ -132,7 +132,7 @@ class Mpv:
             raise PlayerError(f"mpv did not start ({error.strerror}). {INSTALL_HINT}") from error
         finally:
             theirs.close()
-        self._connection = Connection(ours)
+        self._connection = IpcConnection(ours)
         return self._connection
 
     def _note(self, event: dict[str, object]) -> None:

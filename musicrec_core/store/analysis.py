@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from musicrec_core.records import Attributes, Features, FloatArray, Heard, IntArray
+from musicrec_core.records import Attributes, Features, FloatArray, IntArray, SoundPredictions
 from musicrec_core.store.connection import atomic
 
 CHUNK = 500  # well below SQLite's limit of bound values
@@ -70,7 +70,7 @@ class AnalysisTable:
         found.sort()
         return _ids(found), _matrix([row[1] for row in found])
 
-    def put_heard(self, ears_version: str, track_ids: IntArray, heard: Heard) -> None:
+    def put_heard(self, ears_version: str, track_ids: IntArray, heard: SoundPredictions) -> None:
         """Store what the ears made of n tracks."""
         rows = zip(
             track_ids.tolist(),
@@ -93,14 +93,14 @@ class AnalysisTable:
 
     def heard(
         self, ears_version: str, mood_names: tuple[str, ...], genre_names: tuple[str, ...]
-    ) -> tuple[IntArray, Heard]:
+    ) -> tuple[IntArray, SoundPredictions]:
         """(track ids int64 [n], what these ears heard of them), with their vocabularies."""
         rows = self._conn.execute(
             "SELECT track_id, embedding, arousal, valence, moods, genres FROM heard "
             "WHERE ears_version = ? ORDER BY track_id",
             (ears_version,),
         ).fetchall()
-        return _ids(rows), Heard(
+        return _ids(rows), SoundPredictions(
             embeddings=_matrix([row[1] for row in rows]),
             arousal=np.array([row[2] for row in rows], dtype=np.float32),
             valence=np.array([row[3] for row in rows], dtype=np.float32),

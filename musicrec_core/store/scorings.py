@@ -14,7 +14,7 @@ from musicrec_core.store.connection import atomic
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class ScoredTrack:
     """One of the best tracks, with what ranking needs to know of it."""
 
     track_id: int
@@ -37,7 +37,7 @@ class StoredScoring:
     track_ids: IntArray
     scores: FloatArray
     uncertainty: FloatArray
-    picks: tuple[Pick, ...]
+    picks: tuple[ScoredTrack, ...]
 
 
 class ScoringsTable:
@@ -101,13 +101,13 @@ class ScoringsTable:
             scores=np.frombuffer(scores, dtype="<f4"),
             uncertainty=np.frombuffer(uncertainty, dtype="<f4"),
             picks=tuple(
-                Pick(track_id, score, rating, reasons and tuple(Reason(*r) for r in reasons))
+                ScoredTrack(track_id, score, rating, reasons and tuple(Reason(*r) for r in reasons))
                 for track_id, score, rating, reasons in json.loads(picks)
             ),
         )
 
 
-def _picks_text(picks: Sequence[Pick]) -> str:
+def _picks_text(picks: Sequence[ScoredTrack]) -> str:
     written = [
         [
             p.track_id,

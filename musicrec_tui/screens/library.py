@@ -16,7 +16,7 @@ from musicrec_core.app.results import LibraryRow
 from musicrec_core.records import Track
 from musicrec_core.text import count
 from musicrec_tui.notify_errors import telling
-from musicrec_tui.session import Desk
+from musicrec_tui.session import FacadeThread
 from musicrec_tui.widgets.tracks import LIBRARY_COLUMNS, library_row
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
@@ -43,7 +43,7 @@ class Library(Container):
         Binding("O", "reverse", "Reverse", show=False),
     ]
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, desk: FacadeThread, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._desk = desk
         self._order: Order = "artist"

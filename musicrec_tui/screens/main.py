@@ -23,7 +23,7 @@ from musicrec_tui.screens.for_you import PICKS, ForYou
 from musicrec_tui.screens.help import HelpScreen
 from musicrec_tui.screens.library import Library
 from musicrec_tui.screens.working import WorkScreen
-from musicrec_tui.session import Desk, Session
+from musicrec_tui.session import FacadeThread, Session
 from musicrec_tui.widgets.job_bar import JobBar
 from musicrec_tui.widgets.now_playing import NowPlaying
 
@@ -62,8 +62,8 @@ class MainScreen(WorkScreen):
     ) -> None:
         super().__init__(JobBar(session, id="job"), first_job)
         self._session = session
-        self._desk = Desk(session)
-        self._shelf = Desk(session)  # reads pages while the desk thinks
+        self._desk = FacadeThread(session)
+        self._shelf = FacadeThread(session)  # reads pages while the desk thinks
         self.for_you = ForYou(id="for-you")
         self.library = Library(self._shelf, id="library")
         self.playing = NowPlaying(player, id="playing")

@@ -33,7 +33,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CellRow:
     """A line of a table: one cell a column, hidden columns too."""
 
     key: int

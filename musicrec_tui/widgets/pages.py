@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from musicrec_tui.widgets.columns import Row
+from musicrec_tui.widgets.columns import CellRow
 
 PAGE_ROWS = 100
 PAGES_KEPT = 40
@@ -16,7 +16,7 @@ class Pages:
 
     def __init__(self, want: Callable[[int], object]) -> None:
         self._want = want
-        self._kept: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self._kept: OrderedDict[int, Sequence[CellRow]] = OrderedDict()
         self._wanted: set[int] = set()
         self._stale: set[int] = set()
 
@@ -34,12 +34,12 @@ class Pages:
         self._wanted.clear()
         self._stale = set(self._kept)
 
-    def fill(self, rows: Sequence[Row]) -> None:
+    def fill(self, rows: Sequence[CellRow]) -> None:
         """Take all rows at once, however many."""
         for first in range(0, len(rows), PAGE_ROWS):
             self._kept[first // PAGE_ROWS] = rows[first : first + PAGE_ROWS]
 
-    def put(self, page: int, rows: Sequence[Row]) -> None:
+    def put(self, page: int, rows: Sequence[CellRow]) -> None:
         """Take a page; the one not used for longest makes room."""
         self._wanted.discard(page)
         self._stale.discard(page)
@@ -52,7 +52,7 @@ class Pages:
         """A page was not read after all; it may be wanted again."""
         self._wanted.discard(page)
 
-    def row(self, index: int) -> Row | None:
+    def row(self, index: int) -> CellRow | None:
         """A row, or None while its page is on its way."""
         page, offset = divmod(index, PAGE_ROWS)
         rows = self._kept.get(page)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from musicrec_core.app.results import LibraryRow
 from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.widgets.cells import bar, clock
-from musicrec_tui.widgets.columns import Cell, Column, Row
+from musicrec_tui.widgets.columns import Cell, CellRow, Column
 
 SCORE_CELLS = 8
 
@@ -44,11 +44,11 @@ MARKS: dict[FeedbackKind | None, Cell] = {
 NO_MARK = Cell("")
 
 
-def pick_row(rank: int, pick: Recommendation, moved: str, opinion: FeedbackKind | None) -> Row:
+def pick_row(rank: int, pick: Recommendation, moved: str, opinion: FeedbackKind | None) -> CellRow:
     """A line of For You; `moved` as `movement` words it."""
     track = pick.track
     mark = MARKS.get(opinion, Cell("✦", "quiet") if pick.explore else NO_MARK)
-    return Row(
+    return CellRow(
         track.id,
         (
             Cell(str(rank), "rank"),
@@ -65,10 +65,10 @@ def pick_row(rank: int, pick: Recommendation, moved: str, opinion: FeedbackKind 
     )
 
 
-def library_row(file_id: int, line: LibraryRow) -> Row:
+def library_row(file_id: int, line: LibraryRow) -> CellRow:
     """A line of the library."""
     track, score = line.track, line.score
-    return Row(
+    return CellRow(
         file_id,
         (
             MARKS.get(line.opinion, NO_MARK),

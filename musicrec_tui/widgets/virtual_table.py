@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from musicrec_tui.widgets.cells import fit
-from musicrec_tui.widgets.columns import GAP, MARGIN, Cell, Column, Row, Slot, lay_out
+from musicrec_tui.widgets.columns import GAP, MARGIN, Cell, CellRow, Column, Slot, lay_out
 from musicrec_tui.widgets.pages import PAGE_ROWS, Pages
 
 HEADER_LINES = 1
@@ -49,14 +49,14 @@ class VirtualTable(ScrollView, can_focus=True):
     class Highlighted(OfTable):
         """The cursor is on another row, or its row has arrived; None where there is none."""
 
-        def __init__(self, table: VirtualTable, row: Row | None) -> None:
+        def __init__(self, table: VirtualTable, row: CellRow | None) -> None:
             super().__init__(table)
             self.row = row
 
     class Chosen(OfTable):
         """Enter or a double click on a row."""
 
-        def __init__(self, table: VirtualTable, row: Row) -> None:
+        def __init__(self, table: VirtualTable, row: CellRow) -> None:
             super().__init__(table)
             self.row = row
 
@@ -69,7 +69,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Next row", show=False),
-        Binding("up,k", "move(-1)", "Row before", show=False),
+        Binding("up,k", "move(-1)", "CellRow before", show=False),
         Binding("pagedown,ctrl+f", "move_page(1)", "Next page", show=False),
         Binding("pageup,ctrl+b", "move_page(-1)", "Page before", show=False),
         Binding("home,g", "to_end(False)", "First row", show=False),
@@ -104,7 +104,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self._announce()
         return self.edition
 
-    def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
+    def show(self, rows: Sequence[CellRow], cursor: int = 0) -> None:
         """Show rows that are all at hand."""
         self._begin(len(rows), cursor)
         self._pages.fill(rows)
@@ -119,7 +119,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.call_after_refresh(self._show_cursor)
         self.refresh()
 
-    def put_page(self, edition: int, first: int, rows: Sequence[Row]) -> None:
+    def put_page(self, edition: int, first: int, rows: Sequence[CellRow]) -> None:
         """Rows that were wanted; those of an earlier edition are dropped."""
         if edition != self.edition:
             return
@@ -146,12 +146,12 @@ class VirtualTable(ScrollView, can_focus=True):
         self._pages.age()
         self.refresh()
 
-    def row_at(self, index: int) -> Row | None:
+    def row_at(self, index: int) -> CellRow | None:
         """A row, or None while its page is on its way."""
         return self._pages.row(index) if 0 <= index < self.row_count else None
 
     @property
-    def current(self) -> Row | None:
+    def current(self) -> CellRow | None:
         """The row under the cursor."""
         return self.row_at(self.cursor)
 
@@ -286,7 +286,7 @@ class VirtualTable(ScrollView, can_focus=True):
             segments.append(Segment(" " * GAP, style))
         return Strip(segments).adjust_cell_length(width, style)
 
-    def _line(self, row: Row | None, base: Style, width: int) -> Strip:
+    def _line(self, row: CellRow | None, base: Style, width: int) -> Strip:
         segments = [Segment(" " * MARGIN, base)]
         for slot in self._slots:
             cell = row.cells[slot.index] if row else NOT_YET

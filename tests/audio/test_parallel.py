@@ -12,13 +12,13 @@ import pytest
 
 from musicrec_core.audio import worker
 from musicrec_core.audio.parallel import analyse_many
-from musicrec_core.audio.worker_pool import Outcome
+from musicrec_core.audio.worker_pool import Analysed
 from musicrec_core.errors import MusicRecError
 
 BY_NAME = "tests.support.analysts:by_name"
 
 
-def analysed(names: list[str], workers: int = 2, **options: float) -> dict[str, Outcome]:
+def analysed(names: list[str], workers: int = 2, **options: float) -> dict[str, Analysed]:
     outcomes = analyse_many(enumerate(names), workers=workers, analyse=BY_NAME, **options)
     return {names[outcome.key]: outcome for outcome in outcomes}
 

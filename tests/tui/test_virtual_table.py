@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from musicrec_tui.application import STYLESHEET
-from musicrec_tui.widgets.columns import Cell, Column, Row
+from musicrec_tui.widgets.columns import Cell, CellRow, Column
 from musicrec_tui.widgets.pages import PAGE_ROWS, PAGES_KEPT
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
@@ -17,8 +17,8 @@ COLUMNS = (
 )
 
 
-def row(index: int, text: str = "") -> Row:
-    return Row(index, (Cell(text or f"song {index}", "title"), Cell(str(index))))
+def row(index: int, text: str = "") -> CellRow:
+    return CellRow(index, (Cell(text or f"song {index}", "title"), Cell(str(index))))
 
 
 class TableApp(App[None]):
@@ -33,7 +33,7 @@ class TableApp(App[None]):
         self.wanted: list[VirtualTable.PageWanted] = []
         self.chosen: list[int] = []
         self.sorts: list[str] = []
-        self.highlighted: Row | None = None
+        self.highlighted: CellRow | None = None
 
     def compose(self) -> ComposeResult:
         yield self.table

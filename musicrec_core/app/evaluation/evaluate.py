@@ -11,8 +11,8 @@ import numpy as np
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.evaluation import one_sided
-from musicrec_core.app.evaluation.tables import Rated, Told, matched, of_tables
-from musicrec_core.app.exchange.csv.problems import Problem
+from musicrec_core.app.evaluation.tables import Rated, TableNotes, matched, of_tables
+from musicrec_core.app.exchange.csv.problems import TableProblem
 from musicrec_core.app.library.roots import no_songs
 from musicrec_core.app.results import OnProgress
 from musicrec_core.app.scores import catalogue
@@ -32,7 +32,7 @@ class Evaluated:
     """What was found, and what there is to say of the data; problems are counted by kind."""
 
     found: Evaluation
-    problems: tuple[Problem, ...]
+    problems: tuple[TableProblem, ...]
     notes: tuple[str, ...]
 
     @property
@@ -53,7 +53,7 @@ def evaluate(
     """See MusicRec.evaluate."""
     from musicrec_core.recommender.evaluation import evaluate
 
-    told = Told()
+    told = TableNotes()
     if tracks is not None and ratings is not None:
         table = of_tables(tracks, ratings, group_by, told, progress)
     else:
@@ -67,7 +67,7 @@ def evaluate(
     )
     if found.folds < folds:
         told.notes.append(f"only {found.folds} groups are rated, so there are {found.folds} folds")
-    told.notes.extend((*one_sided.said(table), *found.notes))
+    told.notes.extend((*one_sided.one_sided_users(table), *found.notes))
     return Evaluated(found, tuple(told.problems), tuple(told.notes))
 
 
@@ -75,12 +75,12 @@ def _of_library(
     context: Context,
     ratings: Path | None,
     group_by: str | None,
-    told: Told,
+    told: TableNotes,
     progress: OnProgress | None,
 ) -> EvaluationTable:
     from musicrec_core.recommender.data.rating_table import EvaluationTable
 
-    catalogue.hear_new(context)
+    catalogue.embed_new(context)
     known = catalogue.load(context).catalogue
     if not len(known):
         raise LibraryError(no_songs(context))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 UNMEASURED = "AUC, nDCG and logloss cannot be measured"
 
 
-def said(table: EvaluationTable) -> list[str]:
+def one_sided_users(table: EvaluationTable) -> list[str]:
     """A sentence for each reason, with how many users it concerns."""
     opinion, count = liked(table.ratings), len(table.user_ids)
     likes = np.bincount(table.users[opinion == 1], minlength=count)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.exchange.csv.problems import Problem, Problems
+from musicrec_core.app.exchange.csv.problems import TableProblem, TableProblems
 from musicrec_core.app.exchange.csv.ratings import read_ratings
 from musicrec_core.app.exchange.csv.tracks import TrackTable, read_tracks
 from musicrec_core.app.results import OnProgress
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TableNotes:
     """What there is to tell the user of the data."""
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[TableProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -42,7 +42,7 @@ def of_tables(
     tracks: Path,
     ratings: Path,
     group_by: str | None,
-    told: Told,
+    told: TableNotes,
     progress: OnProgress | None = None,
 ) -> EvaluationTable:
     """Both tables; the column of groups is no input. Raises TableError."""
@@ -73,7 +73,7 @@ def of_tables(
 
 
 def _groups(
-    table: TrackTable, group_by: str | None, path: Path, told: Told
+    table: TrackTable, group_by: str | None, path: Path, told: TableNotes
 ) -> tuple[IntArray, str | None]:
     """Group codes int64 [n], and the column they come from, which is then no input."""
     column = group_by.strip().casefold() if group_by else "artist"
@@ -107,14 +107,14 @@ def matched(
     ratings: Path,
     row_of: Mapping[str, int],
     where: str,
-    told: Told,
+    told: TableNotes,
     progress: OnProgress | None = None,
 ) -> Rated:
     """The ratings that count and speak of known tracks; the others are told of."""
     table = read_ratings(ratings, progress)
     place = np.array([row_of.get(name, -1) for name in table.track_ids], np.int64)
     there = place[table.tracks] >= 0
-    strange = Problems(ratings)
+    strange = TableProblems(ratings)
     for row in np.flatnonzero(~there).tolist():
         name = table.track_ids[int(table.tracks[row])]
         strange.add("unknown track", int(table.lines[row]), f"track {name!r} is not in {where}")

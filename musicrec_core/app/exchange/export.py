@@ -60,9 +60,9 @@ class TrackExport:
 
 def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
     """Every present file in path order, copies included."""
-    from musicrec_core.app.scores.catalogue import hear_new
+    from musicrec_core.app.scores.catalogue import embed_new
 
-    hear_new(context)
+    embed_new(context)
     ears = context.ears
     ids, heard = context.store.analysis.heard(ears.version, ears.mood_names, ears.genre_names)
     row_of = {track_id: row for row, track_id in enumerate(ids.tolist())}

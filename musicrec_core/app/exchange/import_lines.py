@@ -61,7 +61,7 @@ def import_lines(
     context: Context, lines: Iterable[str], progress: OnProgress | None
 ) -> ImportReport:
     """Append what is not there yet; a line that cannot be taken is named, not fatal."""
-    taker = _Taker(context)
+    taker = _LineImport(context)
     report = progress or (lambda _: None)
     with context.store.atomic():
         for number, line in enumerate(lines, start=1):
@@ -72,7 +72,7 @@ def import_lines(
     return taker.report()
 
 
-class _Taker:
+class _LineImport:
     """Takes feedback lines one by one, mapping old ids to new ones so that undos still fit."""
 
     def __init__(self, context: Context) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.exchange.csv.problems import Problems
+from musicrec_core.app.exchange.csv.problems import TableProblems
 from musicrec_core.app.exchange.csv.ratings import RatingTable, read_ratings
 from musicrec_core.app.exchange.csv.tracks import track_ids
 from musicrec_core.app.exchange.import_lines import BadRow, ImportReport
@@ -30,8 +30,8 @@ def import_tables(
     """See MusicRec.import_tables."""
     known_ids, odd = track_ids(tracks) if tracks else (None, ())
     table = read_ratings(ratings, progress)
-    strange = Problems(ratings)
-    taker = _Taker(context, table)
+    strange = TableProblems(ratings)
+    taker = _TableImport(context, table)
     with context.store.atomic():
         for row in range(len(table)):
             track = table.track_ids[table.tracks[row]]
@@ -47,7 +47,7 @@ def import_tables(
     return taker.report(tuple(BadRow(*row) for row in bad), tuple(p.as_json() for p in problems))
 
 
-class _Taker:
+class _TableImport:
     """Appends ratings that are not there yet."""
 
     def __init__(self, context: Context, table: RatingTable) -> None:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Recorded
 from musicrec_core.errors import MusicRecError
 from musicrec_core.records import FeedbackKind, FeedbackSource, Track
-
-if TYPE_CHECKING:
-    pass
 
 
 def record(

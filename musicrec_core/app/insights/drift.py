@@ -13,7 +13,7 @@ from musicrec_core.errors import ModelError
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.insights.drift import Shift, Sketch
+    from musicrec_core.recommender.insights.drift import DistributionSketch, Shift
     from musicrec_core.records import IntArray
 
 DAY_S = 86_400.0
@@ -52,28 +52,28 @@ class Drift:
 
 def looked_at(context: Context, known: Catalogue) -> dict[str, Any]:
     """What training looked at: histograms, and where the library and the feedback ended."""
-    from musicrec_core.recommender.insights.drift import Sketch
+    from musicrec_core.recommender.insights.drift import DistributionSketch
 
-    library = Sketch.of(known, np.arange(len(known)))
+    library = DistributionSketch.of(known, np.arange(len(known)))
     rows, _ = _likes_since(context, known, 0)
     return {
         "at_s": context.now_s(),
         "last_track_id": int(known.track_ids.max(initial=0)),
         "last_feedback_id": context.store.feedback.last_id(context.profile),
         "library": library.document(),
-        "liked": Sketch.of(known, rows, library).document(),
+        "liked": DistributionSketch.of(known, rows, library).document(),
     }
 
 
 def drift(context: Context, known: Catalogue) -> Drift:
     """The library and the likes since the model in use was trained, or was last kept."""
-    from musicrec_core.recommender.insights.drift import Sketch, compare
+    from musicrec_core.recommender.insights.drift import DistributionSketch, compare
 
     try:
         noted = context.registry.noted(context.registry.current_version())
         if noted is None:
             return Drift(False, False, NOTHING_YET)
-        then = {name: Sketch.read(noted[name]) for name in ("library", "liked")}
+        then = {name: DistributionSketch.read(noted[name]) for name in ("library", "liked")}
         ends = int(noted["last_track_id"]), int(noted["last_feedback_id"])
         since_s = float(noted["at_s"])
     except (ModelError, KeyError, TypeError, ValueError):
@@ -81,15 +81,17 @@ def drift(context: Context, known: Catalogue) -> Drift:
     new = np.flatnonzero(known.track_ids > ends[0])
     likes, _ = _likes_since(context, known, ends[1])
     now = {
-        "library": Sketch.of(known, _changed(known, new, then["library"]), then["library"]),
-        "liked": Sketch.of(known, likes, then["library"]),
+        "library": DistributionSketch.of(
+            known, _changed(known, new, then["library"]), then["library"]
+        ),
+        "liked": DistributionSketch.of(known, likes, then["library"]),
     }
     told = [name for name in now if now[name].tells and then[name].tells]
     shifts = dict(zip(told, compare([(then[n], now[n]) for n in told]), strict=True))
     return _worded(known, since_s, new, likes, shifts)
 
 
-def _changed(known: Catalogue, new: IntArray, then: Sketch) -> IntArray:
+def _changed(known: Catalogue, new: IntArray, then: DistributionSketch) -> IntArray:
     """The songs that are new; where few are, but many are gone, all that are left."""
     gone = then.songs + len(new) - len(known)
     return np.arange(len(known)) if gone > max(len(new), MATTERS * then.songs) else new

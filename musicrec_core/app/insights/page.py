@@ -16,8 +16,8 @@ from musicrec_core.app.scores import catalogue
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History
-    from musicrec_core.recommender.insights.exposure import Period, Reach, Shown
-    from musicrec_core.recommender.insights.popularity import Popularity
+    from musicrec_core.recommender.insights.exposure import Exposure, Period, Reach
+    from musicrec_core.recommender.insights.popularity import ListPopularity
     from musicrec_core.records import IntArray, ModelInfo
 
 TYPICAL = 3
@@ -63,8 +63,8 @@ class Insights:
     drift: Drift
     clusters: tuple[Group, ...]
     profile: Profile
-    library: Popularity
-    listed: Popularity | None
+    library: ListPopularity
+    listed: ListPopularity | None
     lift: float | None
     """How much larger a share of the lists the best known artists have than of the library."""
     reach: Reach | None
@@ -100,19 +100,19 @@ def looked_at(context: Context) -> dict[str, Any]:
     return drift.looked_at(context, catalogue.load(context).catalogue)
 
 
-def _lift(library: Popularity, listed: Popularity | None) -> float | None:
+def _lift(library: ListPopularity, listed: ListPopularity | None) -> float | None:
     if listed is None or not library.top_decile or listed.top_decile is None:
         return None
     return listed.top_decile / library.top_decile
 
 
-def _shown(context: Context, known: Catalogue) -> Shown:
-    from musicrec_core.recommender.insights.exposure import Shown
+def _shown(context: Context, known: Catalogue) -> Exposure:
+    from musicrec_core.recommender.insights.exposure import Exposure
 
     places = [p for p in context.store.feedback.shown(context.profile) if p.list_name == LIST_NAME]
     times = np.array([p.at_s for p in places], np.float64)
     row_of = {track_id: row for row, track_id in enumerate(known.track_ids.tolist())}
-    return Shown(
+    return Exposure(
         lists=np.unique(times, return_inverse=True)[1],
         rows=np.array([row_of.get(p.track_id, -1) for p in places], np.int64),
         days=times / DAY_S,
@@ -120,13 +120,13 @@ def _shown(context: Context, known: Catalogue) -> Shown:
     )
 
 
-def _reach(known: Catalogue, shown: Shown) -> Reach:
+def _reach(known: Catalogue, shown: Exposure) -> Reach:
     from musicrec_core.recommender.insights.exposure import reach
 
     return reach(shown, len(known), known.artists)
 
 
-def _periods(context: Context, known: Catalogue, shown: Shown) -> tuple[Period, ...]:
+def _periods(context: Context, known: Catalogue, shown: Exposure) -> tuple[Period, ...]:
     """Scores as shown beside the opinions given afterwards."""
     from musicrec_core.recommender.insights.exposure import periods
 

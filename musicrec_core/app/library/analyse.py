@@ -7,7 +7,7 @@ import os
 import time
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.library.tally import Ledger
+from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.app.scores import catalogue, scoring
 from musicrec_core.records import Features, Progress
@@ -25,7 +25,7 @@ def analyse_pending(
     context: Context,
     jobs: int | None,
     cluster: str | None,
-    ledger: Ledger,
+    ledger: ScanTally,
     report: OnProgress,
     stop: Cancelled,
 ) -> None:
@@ -62,7 +62,7 @@ def analyse_pending(
 class _Batch:
     """Outcomes on their way into the store."""
 
-    def __init__(self, context: Context, ledger: Ledger) -> None:
+    def __init__(self, context: Context, ledger: ScanTally) -> None:
         self._context = context
         self._ledger = ledger
         self.paths: dict[int, bytes] = {}
@@ -77,7 +77,7 @@ class _Batch:
         if now - self._flushed_at >= FLUSH_EVERY_S:
             self.flush()
         if now - self._heard_at >= HEAR_EVERY_S:
-            catalogue.hear_new(self._context)
+            catalogue.embed_new(self._context)
             self._heard_at = now
 
     def flush(self) -> None:
@@ -105,6 +105,6 @@ class _Batch:
 def prepare_scores(context: Context, report: OnProgress) -> None:
     """Let the ears hear what is new, then score the library, so that showing it is instant."""
     report(Progress("scoring", 0, 1))
-    catalogue.hear_new(context)
+    catalogue.embed_new(context)
     scoring.ensure(context)
     report(Progress("scoring", 1, 1))

@@ -11,7 +11,7 @@ from musicrec_core import paths
 from musicrec_core.app.context import Context
 from musicrec_core.app.library import analyse, tag_phase
 from musicrec_core.app.library.roots import Roots, is_there, known_root
-from musicrec_core.app.library.tally import Ledger
+from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import FoundFile, Progress, ScanReport
@@ -42,7 +42,7 @@ def scan(
     started = time.monotonic()
     report = progress or (lambda _: None)
     stop = cancelled or (lambda: False)
-    ledger = Ledger()
+    ledger = ScanTally()
     if options.cluster and not options.tags_only:
         from musicrec_core.audio.parallel import reach
 
@@ -76,7 +76,7 @@ def _look(
     context: Context,
     roots: Roots,
     options: ScanOptions,
-    ledger: Ledger,
+    ledger: ScanTally,
     report: OnProgress,
     stop: Cancelled,
 ) -> None:
@@ -99,7 +99,9 @@ def _look(
         context.store.files.touch()
 
 
-def _discover(roots: Roots, ledger: Ledger, report: OnProgress, stop: Cancelled) -> list[FoundFile]:
+def _discover(
+    roots: Roots, ledger: ScanTally, report: OnProgress, stop: Cancelled
+) -> list[FoundFile]:
     from musicrec_core.library.discover import discover
 
     found: list[FoundFile] = []
@@ -147,7 +149,7 @@ def _settle_unchanged(
     found: Sequence[FoundFile],
     known: dict[bytes, KnownFile],
     options: ScanOptions,
-    ledger: Ledger,
+    ledger: ScanTally,
 ) -> tuple[list[FoundFile], bool]:
     """Count what needs no reading; return the rest, and whether any file came back."""
     to_read, back = [], []
@@ -169,7 +171,7 @@ def _settle_unchanged(
     return to_read, bool(back)
 
 
-def _mark_gone(context: Context, gone: Sequence[KnownFile], ledger: Ledger) -> bool:
+def _mark_gone(context: Context, gone: Sequence[KnownFile], ledger: ScanTally) -> bool:
     """Mark what is not there any more; whether anything was."""
     missing = [
         k

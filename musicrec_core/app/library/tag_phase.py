@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.library.roots import is_there
-from musicrec_core.app.library.tally import Ledger
+from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.errors import UnreadableFileError
 from musicrec_core.records import FoundFile, Progress, Tags
@@ -38,7 +38,7 @@ def read_all(
     context: Context,
     to_read: Sequence[tuple[Root | None, FoundFile]],
     known: dict[bytes, KnownFile],
-    ledger: Ledger,
+    ledger: ScanTally,
     report: OnProgress,
     stop: Cancelled,
 ) -> None:
@@ -76,7 +76,7 @@ def _settle(
     reading: Reading,
     known: dict[bytes, KnownFile],
     lost: dict[str, list[KnownFile]],
-    ledger: Ledger,
+    ledger: ScanTally,
 ) -> None:
     """Write one reading down as failed, moved, changed or new."""
     files = context.store.files

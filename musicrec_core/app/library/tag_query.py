@@ -20,14 +20,14 @@ FEWEST_HEARD = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class TagMatch:
     """The songs of a tag, bool [n] over the catalogue, and what to tell the user."""
 
     rows: NDArray[np.bool_]
     notes: tuple[str, ...]
 
 
-def meant(context: Context, known: Catalogue, tag: str) -> Meant:
+def resolve(context: Context, known: Catalogue, tag: str) -> TagMatch:
     """The songs tagged so; else those that sound so; else those of the nearest known tag.
 
     Raises QueryError when the tag is empty, when nothing is known that it could mean, or when the
@@ -40,18 +40,20 @@ def meant(context: Context, known: Catalogue, tag: str) -> Meant:
         raise QueryError("an empty tag means no songs")
     in_use = dict.fromkeys(known.tag_names[code] for code in np.unique(known.tag_codes))
     if set(wanted) <= set(in_use):
-        return Meant(_tagged(known, wanted), ())
+        return TagMatch(_tagged(known, wanted), ())
     moods = _heard_names(context)
     whole = tag.strip().casefold()
     heard = whole if whole in moods else wanted[0] if wanted[0] in moods else None
     if heard is not None:
         rows = _heard(context, known, moods[heard])
         if rows.any():
-            return Meant(rows, (f"no song is tagged {tag!r}; these sound like it",))
+            return TagMatch(rows, (f"no song is tagged {tag!r}; these sound like it",))
     return _nearest(context, known, tag, wanted[0], list(in_use))
 
 
-def _nearest(context: Context, known: Catalogue, tag: str, wanted: str, in_use: list[str]) -> Meant:
+def _nearest(
+    context: Context, known: Catalogue, tag: str, wanted: str, in_use: list[str]
+) -> TagMatch:
     from musicrec_core.culture.extension import Tagged, learn_words
     from musicrec_core.culture.spelling import CLOSE_SPELLING
 
@@ -65,7 +67,7 @@ def _nearest(context: Context, known: Catalogue, tag: str, wanted: str, in_use: 
         raise _unknown(context, tag, wanted, in_use)
     name = near[0][0]
     note = f"no song is tagged {tag!r}; {name!r} is the nearest tag in your library"
-    return Meant(_tagged(known, (name,)), (note,))
+    return TagMatch(_tagged(known, (name,)), (note,))
 
 
 def _unknown(context: Context, tag: str, wanted: str, in_use: list[str]) -> QueryError:

@@ -11,7 +11,7 @@ from musicrec_core.records import FailedFile, ScanReport
 FileFate = Literal["new", "changed", "moved", "unchanged", "failed"]
 
 
-class Ledger:
+class ScanTally:
     """Kept during a scan. A file that fails in a later phase leaves its earlier state."""
 
     def __init__(self) -> None:

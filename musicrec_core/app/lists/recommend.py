@@ -53,7 +53,7 @@ def recommend(
         notes.append("how popular the songs are does not count beside seeds")
     allowed = None
     if tag is not None:
-        meant = tag_query.meant(context, view.known, tag)
+        meant = tag_query.resolve(context, view.known, tag)
         allowed = meant.rows
         notes += meant.notes
     if among is not None:
@@ -163,7 +163,7 @@ class _View:
         rows = np.flatnonzero(self.known.track_ids == track_id)
         return int(rows[0]) if len(rows) else None
 
-    def best(self, n: int, allowed: NDArray[np.bool_] | None) -> Sequence[rank.Pick]:
+    def best(self, n: int, allowed: NDArray[np.bool_] | None) -> Sequence[rank.RankedRow]:
         """The best for this person."""
         order = self.known.row_of(p.track_id for p in self.stored.picks)
         top = np.array([order[p.track_id] for p in self.stored.picks], dtype=np.int64)
@@ -175,7 +175,7 @@ class _View:
 
     def near(
         self, seeds: Sequence[str], n: int, allowed: NDArray[np.bool_] | None
-    ) -> Sequence[rank.Pick]:
+    ) -> Sequence[rank.RankedRow]:
         """The nearest to the seeds."""
         ids = [t.id for seed in seeds for t in queries.many(self.context, seed)]
         rows = np.flatnonzero(np.isin(self.known.track_ids, ids))
@@ -186,7 +186,7 @@ class _View:
             allowed=allowed, versions=self.versions, rules=self.rules,
         )  # fmt: skip
 
-    def shown(self, picks: Sequence[rank.Pick], seeds: Sequence[str]) -> list[Recommendation]:
+    def shown(self, picks: Sequence[rank.RankedRow], seeds: Sequence[str]) -> list[Recommendation]:
         """Picks with their tracks, reasons and predicted ratings."""
         ids = self.known.track_ids[[p.row for p in picks]].tolist() if picks else []
         tracks = self.context.store.files.tracks(ids)
@@ -203,11 +203,11 @@ class _View:
             for i, (pick, track_id, why) in enumerate(zip(picks, ids, reasons, strict=True))
         ]
 
-    def _seed_reasons(self, picks: Sequence[rank.Pick]) -> list[tuple[Reason, ...]]:
+    def _seed_reasons(self, picks: Sequence[rank.RankedRow]) -> list[tuple[Reason, ...]]:
         rows, terms = [p.row for p in picks], [p.contributions for p in picks]
         return reason_text.worded(self.context, self.known, rows, terms)
 
-    def _reasons(self, picks: Sequence[rank.Pick]) -> list[tuple[Reason, ...]]:
+    def _reasons(self, picks: Sequence[rank.RankedRow]) -> list[tuple[Reason, ...]]:
         """Stored ones, and for picks that were never shown new ones, which are stored then."""
         known = {p.track_id: p.reasons for p in self.stored.picks if p.reasons is not None}
         ids = [int(self.known.track_ids[p.row]) for p in picks]
@@ -221,7 +221,7 @@ class _View:
 
 def _log(
     context: Context,
-    picks: Sequence[rank.Pick],
+    picks: Sequence[rank.RankedRow],
     known: Catalogue,
     seeds: Sequence[str],
     tag: str | None,

@@ -48,14 +48,14 @@ def influences(context: Context) -> tuple[Influence, ...]:
 def _near(context: Context, snapshot: Snapshot, history: History) -> tuple[Snapshot, History]:
     """The best, the judged and a sample of the rest: ranks among them are those among all."""
     from musicrec_core.app.scores.cache import Snapshot
-    from musicrec_core.recommender.data.sample import Near, subset
+    from musicrec_core.recommender.data.sample import LibrarySample, subset
 
     known = snapshot.catalogue
-    sample = Near.of(known, history, seed=0, size=SAMPLE).rows
+    sample = LibrarySample.of(known, history, seed=0, size=SAMPLE).rows
     scores = scoring.scores_of(context, known.track_ids.tolist())
     present = np.array([scores.get(i, 0.0) for i in known.track_ids.tolist()])
     rows = np.union1d(sample, np.argsort(-present, kind="stable")[:BEST])
-    near = Near(subset(known, rows), rows)
+    near = LibrarySample(subset(known, rows), rows)
     return Snapshot(near.catalogue, near.kept(snapshot.versions)), near.seen(history)
 
 

@@ -13,7 +13,7 @@ from musicrec_core.app.scores import catalogue
 from musicrec_core.records import EarsReport
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.ears.train import Songs
+    from musicrec_core.recommender.ears.train import PairSource
     from musicrec_core.records import IntArray
 
 MOST_SONGS = 10_000
@@ -30,15 +30,15 @@ def retrain_ears(
 
     started = time.monotonic()
     report = progress or (lambda _: None)
-    catalogue.hear_new(context)
+    catalogue.embed_new(context)
     songs = _songs(context)
     ears = context.ears
     sound = ears.sound if isinstance(ears, TaughtEars) else None
     lesson = learn(songs, sound, progress=report, cancelled=cancelled)
-    version = context.ear_shelf.current_version() or BUNDLED
+    version = context.ears_registry.current_version() or BUNDLED
     if lesson.sound is not None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        version = context.ear_shelf.add(lesson, context.bundled_ears, now).version
+        version = context.ears_registry.add(lesson, context.bundled_ears, now).version
         prepare_scores(context, report)
     return EarsReport(
         promoted=lesson.sound is not None,
@@ -52,11 +52,11 @@ def retrain_ears(
     )
 
 
-def _songs(context: Context) -> Songs:
+def _songs(context: Context) -> PairSource:
     """Analysed songs of known artists, each title of an artist once."""
     import numpy as np
 
-    from musicrec_core.recommender.ears.train import Songs
+    from musicrec_core.recommender.ears.train import PairSource
 
     snapshot = catalogue.load(context)
     known = snapshot.catalogue
@@ -69,7 +69,7 @@ def _songs(context: Context) -> Songs:
     )
     order = np.argsort(known.track_ids[rows])
     rows = rows[order][np.isin(known.track_ids[rows][order], ids)]
-    return Songs(ids, vectors, known.sound[rows], known.artists[rows], known.albums[rows])
+    return PairSource(ids, vectors, known.sound[rows], known.artists[rows], known.albums[rows])
 
 
 def _some_artists(rows: IntArray, artists: IntArray) -> IntArray:

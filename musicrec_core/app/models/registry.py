@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from musicrec_core.app.context import Context
 from musicrec_core.app.library.analyse import prepare_scores
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.ears.registry import NAME
 from musicrec_core.records import ModelInfo
-
-if TYPE_CHECKING:
-    pass
 
 
 def warnings(context: Context) -> tuple[str, ...]:
@@ -25,14 +20,14 @@ def warnings(context: Context) -> tuple[str, ...]:
 
 def models(context: Context) -> list[ModelInfo]:
     """See MusicRec.models."""
-    return [*context.registry.list(), *context.ear_shelf.list()]
+    return [*context.registry.list(), *context.ears_registry.list()]
 
 
 def model(context: Context, version: str) -> ModelInfo:
     """See MusicRec.model."""
     _check_name(version)
     taught = NAME.fullmatch(version)
-    return context.ear_shelf.show(version) if taught else context.registry.show(version)
+    return context.ears_registry.show(version) if taught else context.registry.show(version)
 
 
 def _check_name(version: str) -> None:
@@ -49,7 +44,7 @@ def use(context: Context, version: str, progress: OnProgress | None) -> ModelInf
     """See MusicRec.use_model."""
     _check_name(version)
     if NAME.fullmatch(version):
-        info = context.ear_shelf.use(version, context.bundled_ears)
+        info = context.ears_registry.use(version, context.bundled_ears)
     else:
         info = context.registry.use(version)
     if context.store.files.count("present"):

@@ -18,8 +18,8 @@ from musicrec_core.records import Fading, TrainReport
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History
-    from musicrec_core.recommender.evaluation.half_life import Choice
-    from musicrec_core.recommender.models.retrain import Outcome
+    from musicrec_core.recommender.evaluation.half_life import HalfLifeChoice
+    from musicrec_core.recommender.models.retrain import RetrainOutcome
     from musicrec_core.recommender.taste.forward import TasteNet
 
 
@@ -28,7 +28,7 @@ def retrain(
 ) -> TrainReport:
     """See MusicRec.retrain."""
     started = time.monotonic()
-    catalogue.hear_new(context)
+    catalogue.embed_new(context)
     known = catalogue.load(context).catalogue
     seen = context.store.feedback.last_id(context.profile)
     history = evidence.history(context, known)
@@ -74,12 +74,12 @@ def _trained(
     due: str | None,
     progress: OnProgress | None,
     cancelled: Cancelled | None,
-) -> Outcome:
+) -> RetrainOutcome:
     """What training came to; it waits while something else is due first."""
     from musicrec_core.recommender.models import retrain as training
 
     if due:
-        return training.Outcome(None, False, f"{due}, then retrain.")
+        return training.RetrainOutcome(None, False, f"{due}, then retrain.")
     return training.retrain(
         known,
         history,
@@ -91,10 +91,10 @@ def _trained(
     )
 
 
-def _days(chosen: Choice | None) -> float | None:
+def _days(chosen: HalfLifeChoice | None) -> float | None:
     """JSON knows no infinity: None is never."""
     return None if chosen is None or math.isinf(chosen.half_life_days) else chosen.half_life_days
 
 
-def _fading(chosen: Choice | None) -> Fading | None:
+def _fading(chosen: HalfLifeChoice | None) -> Fading | None:
     return None if chosen is None else Fading(_days(chosen), chosen.reason)

@@ -11,7 +11,7 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.scores.cache import FORMAT, Snapshot
 from musicrec_core.recommender.data.dataset import Catalogue
-from musicrec_core.records import Attributes, FloatArray, Heard, IntArray, Track
+from musicrec_core.records import Attributes, FloatArray, IntArray, SoundPredictions, Track
 
 if TYPE_CHECKING:
     from musicrec_core.culture.extension import Placed
@@ -27,7 +27,7 @@ ATTRIBUTE_COLUMNS = (
 COLUMN_NAMES = (*ATTRIBUTE_COLUMNS, "arousal", "valence", "year", "duration_s")
 
 
-def hear_new(context: Context) -> int:
+def embed_new(context: Context) -> int:
     """Let the ears hear every analysed track they have not heard yet; returns how many."""
     ears = context.ears
     track_ids, vectors = context.store.analysis.unheard(ears.version, ears.feature_version)
@@ -67,7 +67,7 @@ def build(context: Context) -> Snapshot:
     heard_ids, heard = context.store.analysis.heard(
         context.ears.version, context.ears.mood_names, context.ears.genre_names
     )
-    tags = _Tags.of(context, tracks)
+    tags = _TagRows.of(context, tracks)
     artists = _codes([t.artist or t.album_artist for t in tracks])
     size = context.bundled_ears.embedding_size
     heard_as = _aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size)
@@ -91,7 +91,7 @@ def build(context: Context) -> Snapshot:
 
 
 def _placed(
-    context: Context, tracks: Sequence[Track], artists: IntArray, tags: _Tags, sound: FloatArray
+    context: Context, tracks: Sequence[Track], artists: IntArray, tags: _TagRows, sound: FloatArray
 ) -> Placed:
     """Where the map, as this library extends it, puts each track."""
     from musicrec_core.app.services.metadata import similar_artists
@@ -109,7 +109,11 @@ def _album(track: Track) -> str:
 
 
 def _columns(
-    context: Context, tracks: Sequence[Track], ids: IntArray, heard_ids: IntArray, heard: Heard
+    context: Context,
+    tracks: Sequence[Track],
+    ids: IntArray,
+    heard_ids: IntArray,
+    heard: SoundPredictions,
 ) -> FloatArray:
     """float32 [n, len(COLUMN_NAMES)]; NaN where unknown."""
     known = dict(context.store.analysis.attributes())
@@ -160,7 +164,7 @@ def _codes(names: Sequence[str]) -> IntArray:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tags:
+class _TagRows:
     """The tags of n tracks as compressed rows."""
 
     weighted: list[dict[str, float]]
@@ -169,7 +173,7 @@ class _Tags:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, context: Context, tracks: Sequence[Track]) -> _Tags:
+    def of(cls, context: Context, tracks: Sequence[Track]) -> _TagRows:
         from musicrec_core.app.services.metadata import TagSource
 
         source = TagSource.load(context)

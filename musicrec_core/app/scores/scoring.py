@@ -10,7 +10,7 @@ from musicrec_core.app.context import Context
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.scoring.library import Outlook
+    from musicrec_core.recommender.scoring.library import LibraryScorer
     from musicrec_core.records import Reason
     from musicrec_core.store.scorings import StoredScoring
 
@@ -57,18 +57,18 @@ def scores_of(context: Context, track_ids: Sequence[int]) -> dict[int, float]:
     return dict(zip(wanted[hit].tolist(), stored.scores[at[hit]].tolist(), strict=True))
 
 
-def outlook(context: Context, known: Catalogue) -> Outlook:
+def outlook(context: Context, known: Catalogue) -> LibraryScorer:
     """The library as this person's model sees it now; kept, for reasons are asked for later.
 
     Of the catalogue that was read before: a scan meanwhile would move its rows.
     """
     from musicrec_core.app.feedback import evidence
-    from musicrec_core.recommender.scoring.library import Outlook
+    from musicrec_core.recommender.scoring.library import LibraryScorer
 
     wanted, kept = stamp(context), context.outlook
     if kept is None or kept[0] != wanted or kept[1].view.catalogue is not known:
         net = context.registry.current()[0]
-        kept = (wanted, Outlook.of(net, known, evidence.history(context, known)))
+        kept = (wanted, LibraryScorer.of(net, known, evidence.history(context, known)))
         context.outlook = kept
     return kept[1]
 
@@ -86,7 +86,7 @@ def reasons(context: Context, known: Catalogue, rows: Sequence[int]) -> list[tup
 def _score(context: Context, wanted: str) -> StoredScoring:
     """Without reasons: most of the best are never shown, and what is shown is asked for then."""
     from musicrec_core.app.scores import catalogue
-    from musicrec_core.store.scorings import Pick, StoredScoring
+    from musicrec_core.store.scorings import ScoredTrack, StoredScoring
 
     net, info, _ = context.registry.current()
     known = catalogue.load(context).catalogue
@@ -106,5 +106,5 @@ def _score(context: Context, wanted: str) -> StoredScoring:
         track_ids=track_ids,
         scores=made.scores,
         uncertainty=made.uncertainty,
-        picks=tuple(Pick(*pick) for pick in picks),
+        picks=tuple(ScoredTrack(*pick) for pick in picks),
     )

@@ -27,7 +27,7 @@ from musicrec_core.records import Progress
 from musicrec_core.service_records import Answer, Subject
 
 if TYPE_CHECKING:
-    from musicrec_core.app.services.queue import Want
+    from musicrec_core.app.services.queue import Question
 
 MOST_FAILURES_IN_A_ROW = 3  # then it is not the question but the server
 TOUCH_EVERY_S = 300.0  # how soon a long run shows in recommendations made beside it
@@ -118,17 +118,17 @@ class _Run:
         reader = None
         if user and self._options.history:
             account = f"{user}@{client.server.place}"
-            reader = history.Reader(self._context, service, user, account, self.report)
+            reader = history.HistoryReader(self._context, service, user, account, self.report)
         if reader is not None and not self._history(reader, history.FEW_PAGES):
             reader = None
         server, subjects = client.server.url, set(self._options.subjects)
-        due = queue.wanted(self._context, server, subjects, self._options.max_age_days)
+        due = queue.question_queue(self._context, server, subjects, self._options.max_age_days)
         self._counts.update(cached=due.cached, left=len(due.wants))
         self._questions(service, due.wants, f"asking {client.server.name}")
         if reader is not None and reader.is_behind():
             self._history(reader, None)
 
-    def _history(self, reader: history.Reader, most_pages: int | None) -> bool:
+    def _history(self, reader: history.HistoryReader, most_pages: int | None) -> bool:
         """Read and link the user's listening; False where it is not to be had."""
         try:
             reader.loved()
@@ -141,7 +141,7 @@ class _Run:
             self._counts.update(plays=plays, likes=likes)
         return True
 
-    def _questions(self, service: MusicService, wants: list[Want], phase: str) -> None:
+    def _questions(self, service: MusicService, wants: list[Question], phase: str) -> None:
         lacking: set[tuple[str, str]] = set()
         for done, want in enumerate(wants):
             of, about = want.lookup.subject, want.lookup.topic
@@ -156,7 +156,7 @@ class _Run:
                     self._fail(problem)
             self._counts["left"] -= 1
 
-    def _keep(self, want: Want, answer: Answer | None) -> None:
+    def _keep(self, want: Question, answer: Answer | None) -> None:
         now_s = self._context.now_s()
         self._changed |= self._context.store.enrichment.put(want.lookup, answer, at_s=now_s)
         self._counts["unknown" if answer is None else "answered"] += 1
@@ -192,7 +192,7 @@ class _Run:
 _COUNTED = ("cached", "answered", "unknown", "failed", "left", "plays", "likes")
 
 
-def _answer(service: MusicService, want: Want) -> Answer | None:
+def _answer(service: MusicService, want: Question) -> Answer | None:
     """The first answer that speaks of what was asked; None where there is none."""
     subject, topic = want.lookup.subject, want.lookup.topic
     name = matching.plain_title(want.name)

@@ -30,7 +30,7 @@ LATE_S = 15 * 86_400  # players hand in plays for two weeks after they happened
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class HistoryReader:
     """Reads what is new of a user's history. It may end anywhere and goes on from there."""
 
     context: Context

@@ -28,7 +28,7 @@ DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Want:
+class Question:
     """One question: the key of its answer, and the names as the library spells them."""
 
     lookup: Lookup
@@ -37,19 +37,21 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QuestionQueue:
     """What is to be asked, in order, and how many answers are there and young enough."""
 
-    wants: list[Want]
+    wants: list[Question]
     cached: int
 
 
-def wanted(context: Context, server: str, subjects: set[Subject], max_age_days: float) -> Wanted:
+def question_queue(
+    context: Context, server: str, subjects: set[Subject], max_age_days: float
+) -> QuestionQueue:
     """All that was never asked at this server, or too long ago."""
     tracks = list({t.id: t for t in context.store.files.present()}.values())
     useful = _usefulness(context, tracks)
     oldest_s = context.now_s() - max_age_days * DAY_S
-    wants: list[Want] = []
+    wants: list[Question] = []
     cached = 0
     for subject in ("artist", "album", "track"):
         if subject not in subjects:
@@ -59,8 +61,8 @@ def wanted(context: Context, server: str, subjects: set[Subject], max_age_days: 
             ages = context.store.enrichment.ages(server, subject, topic)
             due = [key for key in names if ages.get(key, 0.0) < oldest_s]
             cached += len(names) - len(due)
-            wants += [Want(Lookup(server, subject, topic, *key), *names[key]) for key in due]
-    return Wanted(wants, cached)
+            wants += [Question(Lookup(server, subject, topic, *key), *names[key]) for key in due]
+    return QuestionQueue(wants, cached)
 
 
 def _usefulness(context: Context, tracks: list[Track]) -> dict[int, float]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from musicrec_core.demo.composition import Sketch, sketch
 from musicrec_core.demo.mixing import render
-from musicrec_core.demo.score import Part, Piece
+from musicrec_core.demo.score import Piece, Voice
 from musicrec_core.records import FloatArray
 
 
@@ -20,7 +20,7 @@ class Style:
 
     name: str
     genres: tuple[str, ...]
-    arrange: Callable[[Sketch], list[Part]]
+    arrange: Callable[[Sketch], list[Voice]]
     tempo_bpm: tuple[float, float]
     scales: tuple[str, ...]
     progressions: tuple[tuple[int, ...], ...]

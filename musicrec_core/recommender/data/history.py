@@ -18,7 +18,7 @@ MOST_RECORDINGS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class UserHistory:
     """What is left of a history of h recordings, each once.
 
     rows: int64 [h], rows of the catalogue. liked, disliked: float32 [h] in [0, 1], at most one
@@ -32,12 +32,12 @@ class Past:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def where(self, chosen: IntArray | NDArray[np.bool_]) -> Past:
+    def where(self, chosen: IntArray | NDArray[np.bool_]) -> UserHistory:
         """Only the recordings at the positions, or under the mask, `chosen`."""
-        return Past(self.rows[chosen], self.liked[chosen], self.disliked[chosen])
+        return UserHistory(self.rows[chosen], self.liked[chosen], self.disliked[chosen])
 
 
-def remembered(history: History) -> Past:
+def remembered(history: History) -> UserHistory:
     """Events of one recording added up and faded by age, the strongest first to be kept.
 
     A like made after ten plays is one like: sums are cut at 1.
@@ -48,4 +48,4 @@ def remembered(history: History) -> Past:
     strongest = np.argsort(-np.abs(value), kind="stable")[:MOST_RECORDINGS]
     kept = np.sort(strongest[np.abs(value[strongest]) > 1e-3])
     value = value[kept].astype(np.float32)
-    return Past(rows[kept], np.maximum(value, 0), np.maximum(-value, 0))
+    return UserHistory(rows[kept], np.maximum(value, 0), np.maximum(-value, 0))

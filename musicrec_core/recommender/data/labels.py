@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 WEAKEST = 0.05
 CLEAR = 0.4
-"""Opinions at least this strong are what models are compared on: likes, dislikes, ratings."""
+"""Labels at least this strong are what models are compared on: likes, dislikes, ratings."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opinions:
+class Labels:
     """What one person thinks of m recordings, each once.
 
     rows: int64 [m]. liked: float32 [m], 1 or 0 where that was said clearly, else NaN.
@@ -34,7 +34,7 @@ class Opinions:
     ratings: FloatArray
 
     @classmethod
-    def of(cls, history: History) -> Opinions:
+    def of(cls, history: History) -> Labels:
         """Events of one recording added up; contradictions cancel, and weigh next to nothing."""
         rows, which = np.unique(history.rows, return_inverse=True)
         value = np.clip(np.bincount(which, history.values, len(rows)), -1, 1)
@@ -59,9 +59,9 @@ class Opinions:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def take(self, chosen: IntArray) -> Opinions:
+    def take(self, chosen: IntArray) -> Labels:
         """Some of them."""
-        return Opinions(
+        return Labels(
             self.rows[chosen],
             self.liked[chosen],
             self.targets[chosen],

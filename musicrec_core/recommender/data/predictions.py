@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Known:
+class LabelledRows:
     """Rows with answers.
 
     inputs: float32 [m, K], NaN where unknown. liked: float32 [m], 0, 1 or NaN for neither.
@@ -27,9 +27,9 @@ class Known:
     users: IntArray
     tracks: IntArray
 
-    def take(self, rows: IntArray | NDArray[np.bool_]) -> Known:
+    def take(self, rows: IntArray | NDArray[np.bool_]) -> LabelledRows:
         """Some of the rows."""
-        return Known(
+        return LabelledRows(
             self.inputs[rows], self.liked[rows], self.ratings[rows],
             self.users[rows], self.tracks[rows],
         )  # fmt: skip
@@ -39,26 +39,26 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Guess:
+class Prediction:
     """For each row the probability of a like, and a rating (NaN where none can be guessed)."""
 
     scores: FloatArray
     ratings: FloatArray
 
     @classmethod
-    def blank(cls, rows: int) -> Guess:
+    def blank(cls, rows: int) -> Prediction:
         """To be filled part by part."""
         return cls(np.zeros(rows, np.float32), np.full(rows, np.nan, np.float32))
 
-    def put(self, rows: IntArray, guess: Guess) -> None:
+    def put(self, rows: IntArray, guess: Prediction) -> None:
         """Fill some of the rows."""
         self.scores[rows], self.ratings[rows] = guess.scores, guess.ratings
 
 
-def prior_mean(train: Known, test: Known, seed: int) -> Guess:
+def prior_mean(train: LabelledRows, test: LabelledRows, seed: int) -> Prediction:
     """Everything gets this person's share of likes and mean rating."""
     del seed
-    return Guess(
+    return Prediction(
         np.full(len(test), like_share(train), np.float32),
         np.full(len(test), mean_rating(train), np.float32),
     )
@@ -97,13 +97,13 @@ def both(liked: FloatArray) -> bool:
     return bool((liked > 0.5).any() and (liked < 0.5).any())
 
 
-def like_share(train: Known) -> float:
+def like_share(train: LabelledRows) -> float:
     """Drawn to one half by two more opinions."""
     told = train.liked[np.isfinite(train.liked)]
     return float((told.sum() + 1) / (len(told) + 2))
 
 
-def mean_rating(train: Known) -> float:
+def mean_rating(train: LabelledRows) -> float:
     """NaN where nothing was rated."""
     rated = train.ratings[np.isfinite(train.ratings)]
     return float(rated.mean()) if len(rated) else float("nan")

@@ -16,14 +16,16 @@ BACKGROUND = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class LibrarySample:
     """Part of a library: `rows` int64 [m] of it, rising, and their catalogue."""
 
     catalogue: Catalogue
     rows: IntArray
 
     @classmethod
-    def of(cls, catalogue: Catalogue, history: History, seed: int, size: int = BACKGROUND) -> Near:
+    def of(
+        cls, catalogue: Catalogue, history: History, seed: int, size: int = BACKGROUND
+    ) -> LibrarySample:
         """The recordings of the history and a sample of `size`.
 
         Percentiles within a sample of thousands are those within the library, to a percent.

@@ -18,7 +18,7 @@ import numpy as np
 
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.ears.anchors import likeness
-from musicrec_core.records import Heard
+from musicrec_core.records import SoundPredictions
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray
@@ -100,7 +100,7 @@ class Ears:
             raise ModelError(f"The ears model at {path} does not match its checksum")
         return _checked(path, card, data)
 
-    def hear(self, vectors: FloatArray) -> Heard:
+    def hear(self, vectors: FloatArray) -> SoundPredictions:
         """Everything heard in n analysed songs; `vectors` is float32 [n, feature_size].
 
         Raises ModelError where the vectors are of another size.
@@ -115,7 +115,7 @@ class Ears:
         ]
         outputs = np.concatenate([part[0] for part in parts])
         moods = 2 + len(self.mood_names)
-        return Heard(
+        return SoundPredictions(
             embeddings=np.concatenate([part[1] for part in parts]),
             arousal=outputs[:, 0],
             valence=outputs[:, 1],

@@ -15,7 +15,7 @@ from musicrec_core.errors import ModelError
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.ears.model import Ears
-    from musicrec_core.records import FloatArray, Heard, IntArray
+    from musicrec_core.records import FloatArray, IntArray, SoundPredictions
 
 CLIP = 4.0
 """Standardised features are cut here, so that one odd number cannot rule the answer."""
@@ -83,7 +83,7 @@ class TaughtEars:
         """Numbers in one embedding; the first ones are the bundled embedding, scaled."""
         return self.bundled.embedding_size + len(self.sound.bias)
 
-    def hear(self, vectors: FloatArray) -> Heard:
+    def hear(self, vectors: FloatArray) -> SoundPredictions:
         """As `Ears.hear`; raises ModelError where the vectors are of another size."""
         if vectors.shape[1:] != self.sound.center.shape:
             raise ModelError(f"{self.name} was learned from vectors of another size")

@@ -21,7 +21,7 @@ from musicrec_core.records import ModelInfo, Nearness
 if TYPE_CHECKING:
     from musicrec_core.recommender.ears.model import Ears
     from musicrec_core.recommender.ears.personal import SoundMap, TaughtEars
-    from musicrec_core.recommender.ears.train import Lesson
+    from musicrec_core.recommender.ears.train import TrainingPairs
 
 FORMAT = 1
 BUNDLED = "ears-bundled"
@@ -30,7 +30,7 @@ ARRAYS = ("center", "scale", "directions", "bias")
 
 
 @dataclass(frozen=True, slots=True)
-class EarsShelf:
+class EarsRegistry:
     """The taught ears in `folder`."""
 
     folder: Path
@@ -106,7 +106,7 @@ class EarsShelf:
             )
         return TaughtEars(version, bundled, _sound_map(self._path(version), card))
 
-    def add(self, lesson: Lesson, bundled: Ears, trained_at: str) -> ModelInfo:
+    def add(self, lesson: TrainingPairs, bundled: Ears, trained_at: str) -> ModelInfo:
         """Keep what was learned as a new version and use it. `trained_at` is ISO 8601, UTC."""
         from safetensors.numpy import save
 

@@ -24,7 +24,7 @@ not see. With 95 % it promoted 8 % of ears taught by random tags, see benchmarks
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RetrievalPrecision:
     """One round: artists int64 [n] of the held-out songs, and what `found` says of them."""
 
     artists: IntArray
@@ -61,7 +61,7 @@ def average_precision(similar: FloatArray, wanted: NDArray[np.bool_]) -> float:
     return float(np.mean(np.arange(1, len(places) + 1) / places))
 
 
-def compared(rounds: Sequence[Found], seed: int) -> tuple[Verdict, Nearness, Nearness]:
+def compared(rounds: Sequence[RetrievalPrecision], seed: int) -> tuple[Verdict, Nearness, Nearness]:
     """The verdict on the gain, and the precision before and after, as means over artists.
 
     The interval is a paired bootstrap over artists (Efron, Tibshirani, 1993). A gain on one of the
@@ -80,7 +80,7 @@ def compared(rounds: Sequence[Found], seed: int) -> tuple[Verdict, Nearness, Nea
     return verdict, _nearness(means[0]), _nearness(means[1])
 
 
-def _by_artist(rounds: Sequence[Found], name: str) -> FloatArray:
+def _by_artist(rounds: Sequence[RetrievalPrecision], name: str) -> FloatArray:
     """Means [artists, 2] over all songs and rounds of each artist."""
     codes = np.concatenate([part.artists for part in rounds])
     values = np.concatenate([getattr(part, name) for part in rounds])

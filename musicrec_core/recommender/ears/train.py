@@ -14,7 +14,7 @@ import numpy as np
 
 from musicrec_core.recommender.ears.embedding import SHRINK, discriminants
 from musicrec_core.recommender.ears.personal import SoundMap, standard
-from musicrec_core.recommender.ears.retrieval_metrics import Found, compared, found
+from musicrec_core.recommender.ears.retrieval_metrics import RetrievalPrecision, compared, found
 from musicrec_core.recommender.threads import single_thread
 from musicrec_core.records import Nearness, Progress
 
@@ -36,7 +36,7 @@ REPEATS = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Songs:
+class PairSource:
     """Analysed songs by known artists, one recording of each.
 
     track_ids: int64 [n]. vectors: float32 [n, D], the analysis. embeddings: float32 [n, E], by the
@@ -52,9 +52,9 @@ class Songs:
     def __len__(self) -> int:
         return len(self.track_ids)
 
-    def part(self, rows: NDArray[np.bool_] | IntArray) -> Songs:
+    def part(self, rows: NDArray[np.bool_] | IntArray) -> PairSource:
         """Some of the songs."""
-        return Songs(
+        return PairSource(
             self.track_ids[rows], self.vectors[rows], self.embeddings[rows],
             self.artists[rows], self.albums[rows],
         )  # fmt: skip
@@ -66,7 +66,7 @@ class Songs:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class TrainingPairs:
     """What came of it; `sound` only where it is promoted."""
 
     sound: SoundMap | None
@@ -75,22 +75,22 @@ class Lesson:
     current: Nearness = field(default_factory=Nearness)
 
 
-class _StoppedError(Exception):
+class _StoppedEarsError(Exception):
     """The user asked to stop."""
 
 
 def learn(
-    songs: Songs,
+    songs: PairSource,
     current: SoundMap | None,
     *,
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Lesson:
+) -> TrainingPairs:
     """Learn from all songs, judge on held-out artists. `current` is None for the bundled ears."""
     hindrance = _hindrance(songs, current)
     if hindrance:
-        return Lesson(None, hindrance)
+        return TrainingPairs(None, hindrance)
     # A library lies in the order of its artists: no tie may be decided by that.
     songs = songs.part(np.random.default_rng(seed).permutation(len(songs)))
     repeats = REPEATS if len(songs) < FEW_SONGS else 1
@@ -104,9 +104,9 @@ def learn(
             verdict, before, after = compared(rounds, seed)
             _tell(repeats * FOLDS, repeats * FOLDS, progress, cancelled)
             sound = teach(songs) if verdict.better else None
-    except _StoppedError:
-        return Lesson(None, "Learning was stopped, so the current ears stay.")
-    return Lesson(sound, _reason(verdict, before, after), after, before)
+    except _StoppedEarsError:
+        return TrainingPairs(None, "Learning was stopped, so the current ears stay.")
+    return TrainingPairs(sound, _reason(verdict, before, after), after, before)
 
 
 def _tell(
@@ -116,12 +116,12 @@ def _tell(
     cancelled: Callable[[], bool] | None,
 ) -> None:
     if cancelled and cancelled():
-        raise _StoppedError
+        raise _StoppedEarsError
     if progress:
         progress(Progress("learning to hear", done, total))
 
 
-def teach(songs: Songs) -> SoundMap:
+def teach(songs: PairSource) -> SoundMap:
     """The map under which songs of one artist lie close and all others apart."""
     center = songs.vectors.mean(axis=0)
     spread = songs.vectors.std(axis=0)
@@ -132,7 +132,7 @@ def teach(songs: Songs) -> SoundMap:
     return SoundMap(center, scale, directions, bias, WEIGHT, songs.track_ids)
 
 
-def _hindrance(songs: Songs, current: SoundMap | None) -> str | None:
+def _hindrance(songs: PairSource, current: SoundMap | None) -> str | None:
     """Why nothing can be compared, as a sentence for the user."""
     artists = songs.artists_with_more
     if artists < FEWEST_ARTISTS:
@@ -153,7 +153,9 @@ def _folds(artists: IntArray, seed: int) -> IntArray:
     return folds
 
 
-def _round(songs: Songs, current: SoundMap | None, held: NDArray[np.bool_]) -> Found:
+def _round(
+    songs: PairSource, current: SoundMap | None, held: NDArray[np.bool_]
+) -> RetrievalPrecision:
     """How well held-out songs find their own, by what the others teach and taught before."""
     known, test = songs.part(~held), songs.part(held)
     candidate = teach(known).blend(test.vectors, test.embeddings)
@@ -162,7 +164,7 @@ def _round(songs: Songs, current: SoundMap | None, held: NDArray[np.bool_]) -> F
         seen = known.part(np.isin(known.track_ids, current.seen))
         if seen.artists_with_more:
             before = teach(seen).blend(test.vectors, test.embeddings)
-    return Found(
+    return RetrievalPrecision(
         test.artists,
         before=found(before, test.artists, test.albums),
         after=found(candidate, test.artists, test.albums),

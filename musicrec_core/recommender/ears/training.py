@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class EarsRecipe:
     """How the network is shaped and trained."""
 
     members: int = 8
@@ -73,7 +73,7 @@ class Lessons:
 
 
 def train_ears(
-    lessons: Lessons, recipe: Recipe, seed: int, version: str, feature_version: int
+    lessons: Lessons, recipe: EarsRecipe, seed: int, version: str, feature_version: int
 ) -> Ears:
     """The network, the kernel machine and the embedding, ready to hear."""
     counts = (2, len(lessons.mood_names), len(lessons.genre_names))
@@ -94,7 +94,7 @@ def _embedding(
     x: FloatArray,
     scaler: dict[str, FloatArray],
     counts: tuple[int, int, int],
-    recipe: Recipe,
+    recipe: EarsRecipe,
 ) -> dict[str, FloatArray]:
     """Both halves; the network has no part in them."""
     moved = codec_scatter(lessons.changes / scaler["scale"])
@@ -146,7 +146,7 @@ def standardised(features: FloatArray, by: dict[str, FloatArray]) -> FloatArray:
 
 
 def train_network(
-    x: FloatArray, labels: FloatArray, changes: FloatArray, recipe: Recipe, seed: int
+    x: FloatArray, labels: FloatArray, changes: FloatArray, recipe: EarsRecipe, seed: int
 ) -> EarsNetwork:
     """Fit on standardised x [n, D] and labels [n, O]; `changes` [c, D] are standardised."""
     torch.manual_seed(seed)
@@ -185,7 +185,7 @@ def _batch(
     targets: Tensor,
     rows: IntArray,
     changes: FloatArray,
-    recipe: Recipe,
+    recipe: EarsRecipe,
     random: np.random.Generator,
 ) -> tuple[Tensor, Tensor]:
     """Clips as some codec might have left them, mixed in pairs with their labels."""

@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from musicrec_core.recommender.data.predictions import Guess, Known, Scale, both, prior_mean
+from musicrec_core.recommender.data.predictions import (
+    LabelledRows,
+    Prediction,
+    Scale,
+    both,
+    prior_mean,
+)
 from musicrec_core.recommender.evaluation.neighbours import nearest_liked
-from musicrec_core.recommender.evaluation.sampling import MOST_POOLED, some
+from musicrec_core.recommender.evaluation.sampling import MOST_POOLED, sample_rows
 from musicrec_core.recommender.threads import single_thread
 
 if TYPE_CHECKING:
@@ -20,11 +26,11 @@ if TYPE_CHECKING:
 
     from musicrec_core.records import FloatArray, IntArray
 
-Baseline = Callable[[Known, Known, int], Guess]
+Baseline = Callable[[LabelledRows, LabelledRows, int], Prediction]
 """(rows to learn from, rows to guess, seed); never looks at the answers of the second."""
 
 
-def user_item_bias(train: Known, test: Known, seed: int) -> Guess:
+def user_item_bias(train: LabelledRows, test: LabelledRows, seed: int) -> Prediction:
     """Mean rating plus a shrunken bias of the song (Koren, Bell, Volinsky, 2009).
 
     Likes and dislikes count as 5 and 1 where nothing was rated. The people are in `users`.
@@ -41,7 +47,7 @@ def user_item_bias(train: Known, test: Known, seed: int) -> Guess:
         value - mean - people[users], tracks, max(tracks.max(), test.tracks.max()) + 1
     )
     guess = np.clip(mean + people[test.users] + songs[test.tracks], 1, 5).astype(np.float32)
-    return Guess((guess - 1) / 4, guess)
+    return Prediction((guess - 1) / 4, guess)
 
 
 def _shrunken_means(values: NDArray[np.floating[Any]], codes: IntArray, count: int) -> FloatArray:
@@ -50,7 +56,7 @@ def _shrunken_means(values: NDArray[np.floating[Any]], codes: IntArray, count: i
     return means
 
 
-def logistic_regression(train: Known, test: Known, seed: int) -> Guess:
+def logistic_regression(train: LabelledRows, test: LabelledRows, seed: int) -> Prediction:
     """L2-regularised linear models of standardised inputs; missing ones get their mean."""
     from sklearn.linear_model import LogisticRegression, Ridge
 
@@ -61,7 +67,7 @@ def logistic_regression(train: Known, test: Known, seed: int) -> Guess:
     )  # fmt: skip
 
 
-def gradient_boosting(train: Known, test: Known, seed: int) -> Guess:
+def gradient_boosting(train: LabelledRows, test: LabelledRows, seed: int) -> Prediction:
     """Histogram gradient boosting, scikit-learn's defaults; smaller leaves where rows are few."""
     from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
@@ -74,12 +80,12 @@ def gradient_boosting(train: Known, test: Known, seed: int) -> Guess:
     )  # fmt: skip
 
 
-def pooled_gradient_boosting(train: Known, test: Known, seed: int) -> Guess:
+def pooled_gradient_boosting(train: LabelledRows, test: LabelledRows, seed: int) -> Prediction:
     """Gradient boosting over the rows of all people, told each one's mean rating and like share."""
     level = _levels(train, max(train.users.max(initial=0), test.users.max(initial=0)) + 1)
-    train = train.take(some(np.arange(len(train)), MOST_POOLED, seed))
+    train = train.take(sample_rows(np.arange(len(train)), MOST_POOLED, seed))
     with_level = [
-        Known(
+        LabelledRows(
             np.concatenate([rows.inputs, level[rows.users]], axis=1).astype(np.float32),
             rows.liked, rows.ratings, rows.users, rows.tracks,
         )
@@ -88,7 +94,7 @@ def pooled_gradient_boosting(train: Known, test: Known, seed: int) -> Guess:
     return gradient_boosting(with_level[0], with_level[1], seed)
 
 
-def _levels(train: Known, people: int) -> FloatArray:
+def _levels(train: LabelledRows, people: int) -> FloatArray:
     """Float32 [people, 2]: mean rating and share of likes, drawn to everyone's by five rows."""
     columns = []
     for values in (train.ratings, train.liked):
@@ -101,12 +107,12 @@ def _levels(train: Known, people: int) -> FloatArray:
 
 
 def _by_models(
-    train: Known,
-    test: Known,
+    train: LabelledRows,
+    test: LabelledRows,
     classifier: Any,
     regressor: Any,
     prepare: Callable[[FloatArray], FloatArray],
-) -> Guess:
+) -> Prediction:
     """Scores and ratings by two scikit-learn models, each where it can be trained."""
     guess = prior_mean(train, test, 0)
     if not train.inputs.shape[1] or not len(test.inputs):
@@ -126,7 +132,7 @@ def _by_models(
             told = _told(inputs)
             regressor.fit(inputs[:, told], rated.ratings)
             ratings = np.clip(regressor.predict(goal[:, told]), 1, 5).astype(np.float32)
-    return Guess(scores, ratings)
+    return Prediction(scores, ratings)
 
 
 def _told(inputs: FloatArray) -> NDArray[np.bool_]:

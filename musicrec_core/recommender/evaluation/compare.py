@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.data.labels import Opinions, events
-from musicrec_core.recommender.data.predictions import Guess, Known
+from musicrec_core.recommender.data.labels import Labels, events
+from musicrec_core.recommender.data.predictions import LabelledRows, Prediction
 from musicrec_core.recommender.evaluation import baselines, half_life
 from musicrec_core.recommender.features.recording import library_inputs
 from musicrec_core.recommender.taste import calibration, fit
@@ -30,7 +30,7 @@ FEWEST_OF_EACH = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RetrainComparison:
     """All that is compared upon. groups: int64 [n] by recording, held out together.
 
     history fades as the current model lets it; how it is to fade for the new one is chosen from
@@ -45,9 +45,9 @@ class Task:
     seed: int
 
     @property
-    def told(self) -> Opinions:
+    def told(self) -> Labels:
         """What this person thinks of each recording."""
-        return Opinions.of(self.history)
+        return Labels.of(self.history)
 
     @property
     def folds(self) -> int:
@@ -80,19 +80,19 @@ class Task:
         ids = self.catalogue.track_ids[self.history.rows]
         return ~np.isin(ids, self.incumbent.seen)
 
-    def fading(self, history: History, watch: Watch | None = None) -> half_life.Choice:
+    def fading(self, history: History, watch: Watch | None = None) -> half_life.HalfLifeChoice:
         """How fast this history is to fade, by its own word."""
         return half_life.choose(self.catalogue, history, self.bundled, watch=watch)
 
-    def lesson(self, history: History) -> fit.Lesson:
+    def lesson(self, history: History) -> fit.TrainingSet:
         """What a model is trained on."""
-        return fit.Lesson.of(self.catalogue, history, self.groups, self.seed)
+        return fit.TrainingSet.of(self.catalogue, history, self.groups, self.seed)
 
-    def train(self, lesson: fit.Lesson, watch: Watch | None = None) -> TasteNet:
+    def train(self, lesson: fit.TrainingSet, watch: Watch | None = None) -> TasteNet:
         """A personal model."""
         return fit.train(lesson, self.bundled, seed=self.seed, watch=watch)
 
-    def guesses(self, told: Opinions, held: IntArray, watch: Watch | None) -> dict[str, Guess]:
+    def guesses(self, told: Labels, held: IntArray, watch: Watch | None) -> dict[str, Prediction]:
         """What each scorer, knowing nothing of the held-out groups, says of their recordings.
 
         held: int64 [h], positions in `told` of all recordings of these groups.
@@ -112,7 +112,7 @@ class Task:
         current = self._incumbent_in(before) if lesson.told.both else self.bundled
         return found | {"current": _by_net(current, lesson, outside)}
 
-    def _seen_from(self, history: History, rows: IntArray) -> tuple[fit.Lesson, FloatArray]:
+    def _seen_from(self, history: History, rows: IntArray) -> tuple[fit.TrainingSet, FloatArray]:
         """The lesson of a history, and recordings outside of it as it sees them [h, K]."""
         lesson = self.lesson(history)
         return lesson, library_inputs(lesson.plan, self.catalogue, history, rows).matrix
@@ -123,7 +123,7 @@ class Task:
             return self.incumbent
         old = np.isin(self.catalogue.track_ids[history.rows], self.incumbent.seen)
         part = events(history, old)
-        if not Opinions.of(part).both:
+        if not Labels.of(part).both:
             return self.bundled
         return self.train(self.lesson(part))
 
@@ -133,12 +133,12 @@ def own_codes(groups: IntArray) -> IntArray:
     return np.where(groups < 0, groups.max(initial=0) + 1 + np.arange(len(groups)), groups)
 
 
-def _known_rows(inputs: FloatArray, told: Opinions) -> Known:
+def _known_rows(inputs: FloatArray, told: Labels) -> LabelledRows:
     nobody = np.zeros(len(told), np.int64)
-    return Known(inputs, told.liked, told.ratings, nobody, told.rows)
+    return LabelledRows(inputs, told.liked, told.ratings, nobody, told.rows)
 
 
-def _by_net(net: TasteNet, lesson: fit.Lesson, outside: FloatArray) -> Guess:
+def _by_net(net: TasteNet, lesson: fit.TrainingSet, outside: FloatArray) -> Prediction:
     """A network's guess; one that was never told ratings gets its line from the known rows."""
     at = [lesson.plan.names.index(name) for name in net.input_names]
     scores = net.scores(outside[:, at])
@@ -147,4 +147,4 @@ def _by_net(net: TasteNet, lesson: fit.Lesson, outside: FloatArray) -> Guess:
         net = replace(net, rating_line=calibration.rating_line(learned, lesson.told.ratings))
     ratings = net.ratings(scores)
     nothing = np.full(len(scores), np.nan, np.float32)
-    return Guess(scores, nothing if ratings is None else ratings)
+    return Prediction(scores, nothing if ratings is None else ratings)

@@ -9,14 +9,14 @@ import numpy as np
 
 from musicrec_core.recommender.data import metrics
 from musicrec_core.recommender.data.dataset import History
-from musicrec_core.recommender.data.labels import Opinions
-from musicrec_core.recommender.data.predictions import Guess, Known, prior_mean
+from musicrec_core.recommender.data.labels import Labels
+from musicrec_core.recommender.data.predictions import LabelledRows, Prediction, prior_mean
 from musicrec_core.recommender.data.rating_table import as_catalogue, liked
-from musicrec_core.recommender.data.sample import BACKGROUND, Near
+from musicrec_core.recommender.data.sample import BACKGROUND, LibrarySample
 from musicrec_core.recommender.evaluation import baselines
 from musicrec_core.recommender.evaluation.compare import own_codes
-from musicrec_core.recommender.evaluation.pooled_prior import Crowd
-from musicrec_core.recommender.evaluation.sampling import MOST_TAUGHT, Measured, some
+from musicrec_core.recommender.evaluation.pooled_prior import PooledPrior
+from musicrec_core.recommender.evaluation.sampling import MOST_TAUGHT, RatingSample, sample_rows
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.taste import fit
@@ -38,7 +38,7 @@ USERS_IN_A_CROWD = 100
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Bench:
+class CrossValidation:
     """The table as a catalogue, and the fold of every rating [r]."""
 
     table: EvaluationTable
@@ -47,34 +47,38 @@ class Bench:
     folds: int
     seed: int
     bundled: TasteNet | None
-    measured: Measured
+    measured: RatingSample
 
     @classmethod
-    def of(cls, table: EvaluationTable, folds: int, seed: int, bundled: TasteNet | None) -> Bench:
+    def of(
+        cls, table: EvaluationTable, folds: int, seed: int, bundled: TasteNet | None
+    ) -> CrossValidation:
         codes = own_codes(table.groups)[table.tracks]
         fold = metrics.grouped_folds(codes, folds, seed, liked(table.ratings))
-        measured = Measured.of(table, seed)
+        measured = RatingSample.of(table, seed)
         return cls(table, as_catalogue(table), fold, folds, seed, bundled, measured)
 
     @property
     def names(self) -> tuple[str, ...]:
         return (MODEL, *baselines.ONE_PERSON, *baselines.EVERYBODY)
 
-    def crowd(self, held: int) -> Crowd | None:
+    def crowd(self, held: int) -> PooledPrior | None:
         """What all users together like, from the other folds; None for a user alone."""
         if self.bundled:
             return None  # in a library each user is alone, as its owner is
-        train = some(np.flatnonzero(self.fold != held), MOST_TAUGHT, self.seed)
+        train = sample_rows(np.flatnonzero(self.fold != held), MOST_TAUGHT, self.seed)
         table = self.table
-        return Crowd.of(
+        return PooledPrior.of(
             self.catalogue, own_codes(table.groups), table.users[train], table.tracks[train],
             table.ratings[train], self.seed,
         )  # fmt: skip
 
-    def guess(self, user: int, held: int, crowd: Crowd | None, guesses: dict[str, Guess]) -> None:
+    def guess(
+        self, user: int, held: int, crowd: PooledPrior | None, guesses: dict[str, Prediction]
+    ) -> None:
         """What is learned from one user's other folds says of the fold held out."""
         own = self.table.users == user
-        train = some(np.flatnonzero(own & (self.fold != held)), MOST_TAUGHT, self.seed)
+        train = sample_rows(np.flatnonzero(own & (self.fold != held)), MOST_TAUGHT, self.seed)
         test = np.flatnonzero(own & (self.fold == held) & self.measured.ratings)
         if not len(test):
             return
@@ -83,7 +87,7 @@ class Bench:
             guesses[name].put(test, baseline(known, goal, self.seed))
         guesses[MODEL].put(test, self._by_model(train, test, crowd))
 
-    def guess_by_all(self, held: int, guesses: dict[str, Guess]) -> None:
+    def guess_by_all(self, held: int, guesses: dict[str, Prediction]) -> None:
         """The baselines that learn from all users' other folds."""
         train = np.flatnonzero(self.fold != held)
         test = np.flatnonzero((self.fold == held) & self.measured.ratings)
@@ -92,26 +96,26 @@ class Bench:
         for name, baseline in baselines.EVERYBODY.items():
             guesses[name].put(test, baseline(self._known(train), self._known(test), self.seed))
 
-    def _known(self, rows: IntArray) -> Known:
+    def _known(self, rows: IntArray) -> LabelledRows:
         ratings, tracks = self.table.ratings[rows], self.table.tracks[rows]
         inputs = self.catalogue.columns[tracks]
-        return Known(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
+        return LabelledRows(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
 
-    def _effort(self, rows: int, crowd: Crowd | None) -> Effort:
+    def _effort(self, rows: int, crowd: PooledPrior | None) -> Effort:
         users = len(self.table.user_ids)
         if users <= USERS_AT_LENGTH:
             return Effort.for_table(rows)
         effort = Effort.for_rows(rows)
         return replace(effort, networks=0) if crowd and users > USERS_IN_A_CROWD else effort
 
-    def _by_model(self, train: IntArray, test: IntArray, crowd: Crowd | None) -> Guess:
+    def _by_model(self, train: IntArray, test: IntArray, crowd: PooledPrior | None) -> Prediction:
         history = self._history(train)
-        told = Opinions.of(history)
+        told = Labels.of(history)
         if len(told) < FEWEST_ROWS or not (told.both or crowd):
             return prior_mean(self._known(train), self._known(test), self.seed)
         near = self._near(np.concatenate([train, test]), crowd)
         codes, history = near.kept(own_codes(self.table.groups)), near.seen(history)
-        lesson = fit.Lesson.of(near.catalogue, history, codes, self.seed, Prior.none())
+        lesson = fit.TrainingSet.of(near.catalogue, history, codes, self.seed, Prior.none())
         net = fit.train(
             lesson,
             crowd.net if crowd else self.bundled,
@@ -125,14 +129,14 @@ class Bench:
         ratings = net.ratings(scores)
         if ratings is None:
             ratings = 1 + 4 * sigmoid(net.logits(goal.matrix))
-        return Guess(scores, ratings)
+        return Prediction(scores, ratings)
 
-    def _near(self, ratings: IntArray, crowd: Crowd | None) -> Near:
+    def _near(self, ratings: IntArray, crowd: PooledPrior | None) -> LibrarySample:
         """What one user's training looks at: of many tracks the rated ones and a sample."""
-        whole = Near(self.catalogue, np.arange(len(self.catalogue)))
+        whole = LibrarySample(self.catalogue, np.arange(len(self.catalogue)))
         if len(self.catalogue) <= BACKGROUND:
             return whole
-        near = Near.of(self.catalogue, self._history(ratings), self.seed, BACKGROUND)
+        near = LibrarySample.of(self.catalogue, self._history(ratings), self.seed, BACKGROUND)
         read = crowd.net.input_names if crowd else ()  # may be the same for all of a sample
         return near if {*read} <= {*Plan.personal(near.catalogue).names} else whole
 

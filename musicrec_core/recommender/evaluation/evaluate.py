@@ -14,11 +14,11 @@ import numpy as np
 
 from musicrec_core.errors import TableError
 from musicrec_core.recommender.data import metrics
-from musicrec_core.recommender.data.predictions import Guess
+from musicrec_core.recommender.data.predictions import Prediction
 from musicrec_core.recommender.data.rating_table import EvaluationTable, liked, one_rating_a_pair
 from musicrec_core.recommender.evaluation.compare import own_codes
-from musicrec_core.recommender.evaluation.cross_validate import MODEL, Bench
-from musicrec_core.recommender.evaluation.sampling import said
+from musicrec_core.recommender.evaluation.cross_validate import MODEL, CrossValidation
+from musicrec_core.recommender.evaluation.sampling import sampling_note
 from musicrec_core.recommender.threads import single_thread
 from musicrec_core.records import Metrics, Progress
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 
-class Prediction(NamedTuple):
+class HeldOutPrediction(NamedTuple):
     """A score in [0, 1] for a rating that was held out."""
 
     user_id: str
@@ -49,7 +49,7 @@ class Evaluation:
     folds: int
     mean: Metrics
     baselines: dict[str, Metrics]
-    predictions: tuple[Prediction, ...]
+    predictions: tuple[HeldOutPrediction, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -69,8 +69,8 @@ def evaluate(
     if len(groups) < 2:
         raise TableError("all rated tracks are of one group, so none can be held out")
     folds = min(folds, len(groups))
-    bench = Bench.of(table, folds, seed, bundled)
-    guesses = {name: Guess.blank(len(table.ratings)) for name in bench.names}
+    bench = CrossValidation.of(table, folds, seed, bundled)
+    guesses = {name: Prediction.blank(len(table.ratings)) for name in bench.names}
     users = bench.measured.users
     steps = folds * len(users)
     with single_thread():
@@ -84,21 +84,21 @@ def evaluate(
     return _summary(bench, guesses)
 
 
-def _summary(bench: Bench, guesses: dict[str, Guess]) -> Evaluation:
+def _summary(bench: CrossValidation, guesses: dict[str, Prediction]) -> Evaluation:
     table = bench.table
     means = {name: _mean_of_users(bench, guess) for name, guess in guesses.items()}
     rows = np.flatnonzero(bench.measured.ratings)
     parts = (table.users, table.tracks, bench.fold, guesses[MODEL].scores)
     predictions = tuple(
-        Prediction(table.user_ids[user], table.track_ids[track], fold, round(score, 6))
+        HeldOutPrediction(table.user_ids[user], table.track_ids[track], fold, round(score, 6))
         for user, track, fold, score in zip(*(part[rows].tolist() for part in parts), strict=True)
     )
     mean = means.pop(MODEL)
-    users, notes = len(bench.measured.users), tuple(said(table, bench.measured))
+    users, notes = len(bench.measured.users), tuple(sampling_note(table, bench.measured))
     return Evaluation(users, bench.folds, mean, means, predictions, notes)
 
 
-def _mean_of_users(bench: Bench, guess: Guess) -> Metrics:
+def _mean_of_users(bench: CrossValidation, guess: Prediction) -> Metrics:
     rows = np.flatnonzero(bench.measured.ratings)
     rows = rows[np.argsort(bench.table.users[rows], kind="stable")]
     ends = np.searchsorted(bench.table.users[rows], bench.measured.users[1:])
@@ -106,7 +106,7 @@ def _mean_of_users(bench: Bench, guess: Guess) -> Metrics:
     return metrics.average([_mean_of_folds(bench, guess, rows) for rows in users])
 
 
-def _mean_of_folds(bench: Bench, guess: Guess, rows: IntArray) -> Metrics:
+def _mean_of_folds(bench: CrossValidation, guess: Prediction, rows: IntArray) -> Metrics:
     """The mean over the folds; over all predictions together if a fold lacks likes or dislikes."""
     ratings = bench.table.ratings
     parts = [rows[bench.fold[rows] == fold] for fold in np.unique(bench.fold[rows])]

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.data import metrics
-from musicrec_core.recommender.data.labels import Opinions, events
-from musicrec_core.recommender.data.sample import Near
+from musicrec_core.recommender.data.labels import Labels, events
+from musicrec_core.recommender.data.sample import LibrarySample
 from musicrec_core.recommender.features.recording import Plan, catalogue_inputs
 from musicrec_core.recommender.features.user import relational_inputs
 from musicrec_core.recommender.taste import bayes
@@ -44,7 +44,7 @@ Watch = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class HalfLifeChoice:
     """The half-life chosen, infinite for never, and the mean loss of each that was tried."""
 
     half_life_days: float
@@ -59,14 +59,14 @@ def choose(
     *,
     watch: Watch | None = None,
     seed: int = 0,
-) -> Choice:
+) -> HalfLifeChoice:
     """The half-life that guesses later opinions best; the history's own where none is better."""
     told = _thinned(history, seed)
     present = history.half_life_days
     span = float(np.ptp(told.ages_days)) if len(told) else 0.0
     if len(told) < FEWEST or span < SHORTEST_SPAN_DAYS:
-        return Choice(present, {}, TOO_LITTLE)
-    near = Near.of(catalogue, told, seed, BACKGROUND)
+        return HalfLifeChoice(present, {}, TOO_LITTLE)
+    near = LibrarySample.of(catalogue, told, seed, BACKGROUND)
     seen = near.seen(told)
     tried = dict.fromkeys((present, *HALF_LIVES_DAYS))
     losses = {
@@ -81,7 +81,7 @@ TOO_LITTLE = (
 )
 
 
-def _settled(present: float, losses: dict[float, NDArray[np.float64]]) -> Choice:
+def _settled(present: float, losses: dict[float, NDArray[np.float64]]) -> HalfLifeChoice:
     """The largest gain among those that are clear of their own noise."""
     best, most = present, 0.0
     for days, loss in losses.items():
@@ -91,9 +91,9 @@ def _settled(present: float, losses: dict[float, NDArray[np.float64]]) -> Choice
             best, most = days, float(gain.mean())
     means = {days: round(float(loss.mean()), 4) for days, loss in losses.items()}
     if best == present:
-        return Choice(present, means, f"Evidence fades as before: {worded(present)}.")
+        return HalfLifeChoice(present, means, f"Evidence fades as before: {worded(present)}.")
     reason = f"Later opinions are guessed better when evidence fades so: {worded(best)}."
-    return Choice(best, means, reason)
+    return HalfLifeChoice(best, means, reason)
 
 
 def worded(half_life_days: float) -> str:
@@ -116,7 +116,7 @@ def _losses(
     catalogue: Catalogue, history: History, bundled: TasteNet, watch: Watch | None
 ) -> NDArray[np.float64]:
     """[opinions of the later blocks]: the loss of each, guessed from what was before its block."""
-    told = Opinions.of(history)
+    told = Labels.of(history)
     clear = np.flatnonzero(np.isfinite(told.liked))
     age_of = np.full(len(catalogue), np.inf)
     np.minimum.at(age_of, history.rows, history.ages_days)
@@ -161,7 +161,7 @@ class _Guesser:
         near = relational_inputs(self.catalogue, known, rows)
         at = [near.names.index(name) for name in self.bundled.input_names]
         by_nearness = self.bundled.logits(near.matrix[:, at])
-        told = Opinions.of(known)
+        told = Labels.of(known)
         if not told.both or not self.own.shape[1]:
             return np.stack([by_nearness, np.zeros_like(by_nearness)], axis=1)
         nothing = np.zeros(len(told), np.float32)

@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.data.labels import Opinions
-    from musicrec_core.recommender.data.predictions import Guess
+    from musicrec_core.recommender.data.labels import Labels
+    from musicrec_core.recommender.data.predictions import Prediction
     from musicrec_core.records import FloatArray, IntArray, Metrics
 
 
 class HeldOut:
     """Filled round by round; in each round other groups were held out."""
 
-    def __init__(self, told: Opinions, groups: IntArray) -> None:
+    def __init__(self, told: Labels, groups: IntArray) -> None:
         self._told, self._groups = told, groups
         self._rows: list[IntArray] = []
-        self._guesses: list[dict[str, Guess]] = []
+        self._guesses: list[dict[str, Prediction]] = []
 
     @property
     def opinions(self) -> int:
         """How many clear ones there are."""
         return int(np.isfinite(self._told.liked).sum())
 
-    def add(self, rows: IntArray, guesses: dict[str, Guess]) -> None:
+    def add(self, rows: IntArray, guesses: dict[str, Prediction]) -> None:
         """One round: what each scorer says of the recordings held out in it."""
         self._rows.append(rows)
         self._guesses.append(guesses)
@@ -70,7 +70,7 @@ class HeldOut:
         sure = np.clip(scores, 1e-4, 1 - 1e-4)
         total = np.bincount(rows, np.log(sure / (1 - sure)), len(self._told))
         at = np.unique(rows[clear])
-        return residual_test.chance(
+        return residual_test.p_value(
             (total[at] / count[at]).astype(np.float32),
             self._told.liked[at],
             self._groups[at],

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.data.predictions import Guess, Known, Scale, both, prior_mean, unit
+from musicrec_core.recommender.data.predictions import (
+    LabelledRows,
+    Prediction,
+    Scale,
+    both,
+    prior_mean,
+    unit,
+)
 from musicrec_core.recommender.taste.calibration import slope_and_shift
 from musicrec_core.recommender.taste.forward import sigmoid
 
@@ -18,7 +25,7 @@ MOST_NEIGHBOURS = 5_000
 GOALS_AT_ONCE = 10_000
 
 
-def nearest_liked(train: Known, test: Known, seed: int) -> Guess:
+def nearest_liked(train: LabelledRows, test: LabelledRows, seed: int) -> Prediction:
     """By the mean cosine to the three nearest liked songs, made a probability on the way."""
     train = _some(train, seed)
     opinion = train.take(np.isfinite(train.liked))
@@ -33,10 +40,10 @@ def nearest_liked(train: Known, test: Known, seed: int) -> Guess:
         _nearest(own), opinion.liked, np.ones(len(opinion), np.float32), doubt=10.0
     )
     near = _in_parts(goals, lambda part: _nearest(part @ points[at].T))
-    return Guess(sigmoid(slope * near + shift), _neighbour_ratings(train, test, scale))
+    return Prediction(sigmoid(slope * near + shift), _neighbour_ratings(train, test, scale))
 
 
-def _some(train: Known, seed: int) -> Known:
+def _some(train: LabelledRows, seed: int) -> LabelledRows:
     """As many neighbours as can be looked at."""
     if len(train) <= MOST_NEIGHBOURS:
         return train
@@ -56,7 +63,9 @@ def _nearest(similarity: FloatArray, count: int = 3) -> FloatArray:
     return mean
 
 
-def _neighbour_ratings(train: Known, test: Known, scale: Scale, count: int = 10) -> FloatArray:
+def _neighbour_ratings(
+    train: LabelledRows, test: LabelledRows, scale: Scale, count: int = 10
+) -> FloatArray:
     rated = train.take(np.isfinite(train.ratings))
     if not len(rated):
         return np.full(len(test), np.nan, np.float32)

@@ -27,7 +27,7 @@ PARTS = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Crowd:
+class PooledPrior:
     """net: of the catalogue's columns that vary.
 
     unseen_logits: float32 [n], what networks that held a track out say of it.
@@ -45,7 +45,7 @@ class Crowd:
         tracks: IntArray,
         ratings: FloatArray,
         seed: int,
-    ) -> Crowd | None:
+    ) -> PooledPrior | None:
         """From ratings [r] of tracks [r] by users [r]; None where there is no crowd."""
         effort = Effort.for_table(len(ratings))
         read = [name for name in Plan.personal(catalogue).names if name.startswith("column:")]

@@ -26,7 +26,7 @@ FLIPS = 2000
 SLOPE_DOUBT = 3.0  # near to none: being too modest is no error that more could be learned from
 
 
-def chance(
+def p_value(
     logits: FloatArray,
     liked: FloatArray,
     groups: IntArray,

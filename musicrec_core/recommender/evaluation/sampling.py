@@ -24,14 +24,14 @@ MOST_USERS = 500
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Measured:
+class RatingSample:
     """users: int64 [u], rising, those who are measured. ratings: bool [r], theirs that are."""
 
     users: IntArray
     ratings: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, table: EvaluationTable, seed: int) -> Measured:
+    def of(cls, table: EvaluationTable, seed: int) -> RatingSample:
         """Whole users drawn at random while there is room, at least one; of one too large a part.
 
         Whoever is not measured still teaches what all users share.
@@ -50,14 +50,14 @@ class Measured:
         return cls(users, ratings)
 
 
-def some(rows: IntArray, most: int, seed: int) -> IntArray:
+def sample_rows(rows: IntArray, most: int, seed: int) -> IntArray:
     """At most so many of the rows, drawn at random, in their order."""
     if len(rows) <= most:
         return rows
     return np.sort(np.random.default_rng(seed).permutation(rows)[:most])
 
 
-def said(table: EvaluationTable, measured: Measured) -> list[str]:
+def sampling_note(table: EvaluationTable, measured: RatingSample) -> list[str]:
     """What of the table is only sampled, a sentence each."""
     notes = []
     users = int((np.bincount(table.users) > 0).sum())

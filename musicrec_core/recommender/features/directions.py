@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.data.history import Past
-    from musicrec_core.recommender.features.similarity import PointChannel
+    from musicrec_core.recommender.data.history import UserHistory
+    from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
     from musicrec_core.records import FloatArray
 
 FEW = 2.0
@@ -85,7 +85,9 @@ class Directions:
             culture,
         )
 
-    def found(self, channel: PointChannel, past: Past, cases: NDArray[np.bool_]) -> FloatArray:
+    def found(
+        self, channel: EmbeddingSimilarity, past: UserHistory, cases: NDArray[np.bool_]
+    ) -> FloatArray:
         """Float32 [c, D + 1]: for each case [h] of the past a direction, and what to take away.
 
         In logits, 0 for a point in the library's middle. Zeros where nothing is liked, or all lies

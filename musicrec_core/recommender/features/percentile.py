@@ -16,7 +16,7 @@ _CELLS = 8192
 
 
 @dataclass(frozen=True, slots=True)
-class Yardstick:
+class PercentileTransform:
     """How the values of one measure are spread over a library, on an even grid of values.
 
     low, cell: the grid's first value and its step. log_odds: float32 [cells + 1],
@@ -29,7 +29,7 @@ class Yardstick:
     log_odds: FloatArray
 
     @classmethod
-    def of(cls, measured: FloatArray) -> Yardstick:
+    def of(cls, measured: FloatArray) -> PercentileTransform:
         """The yardstick of `measured` [n]; NaN is left out. Ties share their middle rank."""
         ordered = np.sort(measured)  # NaN comes last
         n = int(np.searchsorted(ordered, np.inf, side="right"))

@@ -13,7 +13,7 @@ import numpy as np
 from musicrec_core import paths
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.features.directions import Directions
-from musicrec_core.recommender.features.percentile import Yardstick
+from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.shared_tags import row_sums
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Prior:
     def _measured(self, catalogue: Catalogue) -> FloatArray:
         columns: list[FloatArray] = []
         for measured in (self._by_tags(catalogue), self._by_sound(catalogue)):
-            columns.append(Yardstick.of(measured).log_odds_of(measured))
+            columns.append(PercentileTransform.of(measured).log_odds_of(measured))
             columns.append(np.isnan(measured).astype(np.float32))
         return np.stack(columns, axis=1)
 

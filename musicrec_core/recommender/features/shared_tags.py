@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.data.history import Past
+    from musicrec_core.recommender.data.history import UserHistory
     from musicrec_core.records import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
-class TagChannel:
+class TagSimilarity:
     """Shared tags, rarer ones counting more: the cosine of idf-weighted tag sets.
 
     codes, starts: compressed rows as in `Catalogue`. weights: float32 [tags], squared idf.
@@ -31,7 +31,7 @@ class TagChannel:
     doubt: float = 0.5
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> TagChannel:
+    def of(cls, catalogue: Catalogue) -> TagSimilarity:
         """The channel of a catalogue's own tags."""
         codes, starts = catalogue.tag_codes, catalogue.tag_starts
         spread = np.bincount(codes, minlength=len(catalogue.tag_names))
@@ -43,13 +43,13 @@ class TagChannel:
     def known(self) -> NDArray[np.bool_]:
         return self.lengths > 0
 
-    def profile(self, past: Past, strengths: FloatArray) -> FloatArray:
+    def profile(self, past: UserHistory, strengths: FloatArray) -> FloatArray:
         """Float32 [tags]: what each tag adds to a recording, summed over past recordings."""
         owners, codes = self._tags_of(past.rows)
         share = (strengths / np.maximum(self.lengths[past.rows], 1e-6))[owners]
         return self.weights * np.bincount(codes, share, len(self.weights)).astype(np.float32)
 
-    def similarities(self, rows: IntArray, past: Past) -> FloatArray:
+    def similarities(self, rows: IntArray, past: UserHistory) -> FloatArray:
         owners, codes = self._tags_of(past.rows)
         table = np.zeros((len(self.weights), len(past)), np.float32)
         table[codes, owners] = self.weights[codes] / self.lengths[past.rows][owners]
@@ -59,7 +59,7 @@ class TagChannel:
         with np.errstate(invalid="ignore"):
             return found / self.lengths[rows][:, None]
 
-    def statistics(self, past: Past) -> FloatArray:
+    def statistics(self, past: UserHistory) -> FloatArray:
         sides = [
             row_sums(self.profile(past, side)[self.codes], self.starts) for side in _sides(past)
         ]
@@ -69,7 +69,7 @@ class TagChannel:
         return self._arranged(sums, np.broadcast_to(total, sums.shape))
 
     def masked_statistics(
-        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
+        self, rows: IntArray, past: UserHistory, cases: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
         sides, kept = np.stack(_sides(past), axis=1), cases[which]
         sums = np.where(kept, self.similarities(rows, past), 0) @ sides
@@ -97,5 +97,5 @@ def row_sums(values: FloatArray, starts: IntArray) -> FloatArray:
     return sums
 
 
-def _sides(past: Past) -> tuple[FloatArray, FloatArray]:
+def _sides(past: UserHistory) -> tuple[FloatArray, FloatArray]:
     return past.liked, past.disliked

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from musicrec_core.recommender.data.history import Past
+from musicrec_core.recommender.data.history import UserHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ _BLOCK = 512
 _FARTHEST = 15.0  # deviations; keeps the exponential finite
 
 
-class Channel(Protocol):
+class SimilaritySource(Protocol):
     """One source of nearness between recordings."""
 
     @property
@@ -44,16 +44,16 @@ class Channel(Protocol):
         """Bool [n]: recordings of which this source says anything."""
         ...
 
-    def similarities(self, rows: IntArray, past: Past) -> FloatArray:
+    def similarities(self, rows: IntArray, past: UserHistory) -> FloatArray:
         """Float32 [m, h]: of recordings to past ones; NaN rows where unknown."""
         ...
 
-    def statistics(self, past: Past) -> FloatArray:
+    def statistics(self, past: UserHistory) -> FloatArray:
         """Float32 [n, 6] of the whole library, in the order of `STATISTICS`."""
         ...
 
     def masked_statistics(
-        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
+        self, rows: IntArray, past: UserHistory, cases: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
         """Float32 [m, 6] of rows [m], each from what its case, cases[which], keeps of the past.
 
@@ -78,7 +78,7 @@ class _Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class PointChannel:
+class EmbeddingSimilarity:
     """Recordings as points: similarity is points[a] @ points[b] + lean[a].
 
     points: float32 [n, d]. lean: float32 [n] or None for zero; with minus half the squared
@@ -94,22 +94,22 @@ class PointChannel:
     @classmethod
     def of(
         cls, name: str, points: FloatArray, known: NDArray[np.bool_], lean: FloatArray | None = None
-    ) -> PointChannel:
+    ) -> EmbeddingSimilarity:
         """With its ground."""
         sample = _sampled(known)
         return cls(name, points, known, lean, _Ground.of(_leaning(points, lean, sample)))
 
-    def similarities(self, rows: IntArray, past: Past) -> FloatArray:
+    def similarities(self, rows: IntArray, past: UserHistory) -> FloatArray:
         return self._scale(past).similarities(_leaning(self.points, self.lean, rows))
 
-    def statistics(self, past: Past) -> FloatArray:
+    def statistics(self, past: UserHistory) -> FloatArray:
         found = _pooled(self._blocks(past), len(self.points), past)
         directions, middles = self._pulls(past, np.ones((1, len(past)), np.bool_))
         found[:, _PULL] = self.points @ directions[0] - middles[0]
         return found
 
     def masked_statistics(
-        self, rows: IntArray, past: Past, cases: NDArray[np.bool_], which: IntArray
+        self, rows: IntArray, past: UserHistory, cases: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
         found = _pooled_masked(self.similarities(rows, past), past, cases[which])
         directions, middles = self._pulls(past, cases)
@@ -117,7 +117,7 @@ class PointChannel:
         found[:, _PULL] -= middles[which]
         return found
 
-    def _pulls(self, past: Past, cases: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
+    def _pulls(self, past: UserHistory, cases: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
         """Where the past pulls, in each case [h] of it: float32 [c, d], and [c] of the middle.
 
         In standard deviations over the library.
@@ -140,7 +140,7 @@ class PointChannel:
             direction[:] = pull / np.sqrt(pull @ ordinary @ pull + 1e-18)
         return found, found @ middle.astype(np.float32)
 
-    def _blocks(self, past: Past) -> Iterator[FloatArray]:
+    def _blocks(self, past: UserHistory) -> Iterator[FloatArray]:
         """Float32 [b, h]: sharpened similarities, block by block; each overwrites the last."""
         scale = self._scale(past).sharpened(_SHARPNESS)
         room = np.empty((_BLOCK, len(past)), np.float32)  # one for all: it stays in the cache
@@ -148,13 +148,13 @@ class PointChannel:
             part = _leaning(self.points, self.lean, slice(start, start + _BLOCK))
             yield scale.similarities(part, room[: len(part)])
 
-    def _scale(self, past: Past) -> _Scale:
+    def _scale(self, past: UserHistory) -> _Bandwidth:
         middle, depth = self.ground.middle, self.points.shape[1]
         goal = np.ones((len(middle), len(past)))  # the lean counts once for each
         goal[:depth] = (self.points[past.rows] - middle[:depth]).T
         variance = float((goal * (self.ground.spread @ goal)).sum()) / max(1, len(past))
         goal /= np.sqrt(variance) + 1e-6
-        return _Scale(goal.astype(np.float32), middle.astype(np.float32))
+        return _Bandwidth(goal.astype(np.float32), middle.astype(np.float32))
 
 
 def _leaning(points: FloatArray, lean: FloatArray | None, rows: IntArray | slice) -> FloatArray:
@@ -171,7 +171,7 @@ def _sampled(known: NDArray[np.bool_]) -> IntArray:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class _Bandwidth:
     """What puts similarities to h past points in standard deviations over the library.
 
     goal: float32 [d, h], past points less the library's middle, float32 [d]; with a lean, d counts
@@ -182,9 +182,9 @@ class _Scale:
     middle: FloatArray
     farthest: float = _FARTHEST
 
-    def sharpened(self, by: float) -> _Scale:
+    def sharpened(self, by: float) -> _Bandwidth:
         """Similarities times so much: a pass over all pairs the less."""
-        return _Scale(self.goal * np.float32(by), self.middle, self.farthest * by)
+        return _Bandwidth(self.goal * np.float32(by), self.middle, self.farthest * by)
 
     def similarities(self, points: FloatArray, room: FloatArray | None = None) -> FloatArray:
         """Float32 [m, h] of points [m, d] with their lean; written to `room` if given."""
@@ -193,7 +193,7 @@ class _Scale:
         return z
 
 
-def _pooled(blocks: Iterable[FloatArray], count: int, past: Past) -> FloatArray:
+def _pooled(blocks: Iterable[FloatArray], count: int, past: UserHistory) -> FloatArray:
     """Float32 [m, 6]: soft nearest and mean, liked and disliked, NaN, and who outvotes whom.
 
     blocks: float32 [b, h], sharpened similarities of m = `count` in all, which are overwritten.
@@ -210,7 +210,7 @@ def _pooled(blocks: Iterable[FloatArray], count: int, past: Past) -> FloatArray:
     return _arranged(near, mean, sides.sum(axis=0)[None] > 0)
 
 
-def _pooled_masked(z: FloatArray, past: Past, kept: NDArray[np.bool_]) -> FloatArray:
+def _pooled_masked(z: FloatArray, past: UserHistory, kept: NDArray[np.bool_]) -> FloatArray:
     sides = np.stack([past.liked, past.disliked], axis=1)
     near = np.where(kept, np.exp(_SHARPNESS * z), 0) @ sides
     weight = kept.astype(np.float32) @ sides
@@ -227,7 +227,7 @@ def _arranged(near: FloatArray, mean: FloatArray, given: NDArray[np.bool_]) -> F
     return np.stack(columns).T  # each lies together, for they are sorted one by one
 
 
-def point_channels(catalogue: Catalogue) -> tuple[PointChannel, ...]:
+def embedding_similarities(catalogue: Catalogue) -> tuple[EmbeddingSimilarity, ...]:
     """Sound, culture, character (the plain numbers but the year) and era (the year)."""
     columns, names = catalogue.columns, catalogue.column_names
     years = [i for i, name in enumerate(names) if name == "year"]
@@ -240,14 +240,14 @@ def point_channels(catalogue: Catalogue) -> tuple[PointChannel, ...]:
     )
 
 
-def _directions(name: str, vectors: FloatArray) -> PointChannel:
+def _directions(name: str, vectors: FloatArray) -> EmbeddingSimilarity:
     known = (
         np.isfinite(vectors[:, 0]) if vectors.shape[1] else np.zeros(len(vectors), dtype=np.bool_)
     )
-    return PointChannel.of(name, vectors, known)
+    return EmbeddingSimilarity.of(name, vectors, known)
 
 
-def _numbers(name: str, columns: FloatArray) -> PointChannel:
+def _numbers(name: str, columns: FloatArray) -> EmbeddingSimilarity:
     """Standardised columns under Euclidean distance; unknown when half or more is missing."""
     there = np.isfinite(columns)
     known = there.mean(axis=1) > 0.5 if columns.shape[1] else np.zeros(len(columns), np.bool_)
@@ -258,4 +258,4 @@ def _numbers(name: str, columns: FloatArray) -> PointChannel:
     spread = np.sqrt((centred**2).sum(axis=0) / count)
     points = np.clip(centred / np.maximum(spread, 1e-9), -5, 5)
     points = (points / max(1, columns.shape[1]) ** 0.5).astype(np.float32)
-    return PointChannel.of(name, points, known, -0.5 * (points**2).sum(axis=1))
+    return EmbeddingSimilarity.of(name, points, known, -0.5 * (points**2).sum(axis=1))

@@ -14,16 +14,16 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from musicrec_core.recommender.data.history import Past, remembered
+from musicrec_core.recommender.data.history import UserHistory, remembered
 from musicrec_core.recommender.features.directions import Directions
-from musicrec_core.recommender.features.percentile import Yardstick
+from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.prior import Prior
-from musicrec_core.recommender.features.shared_tags import TagChannel
+from musicrec_core.recommender.features.shared_tags import TagSimilarity
 from musicrec_core.recommender.features.similarity import (
     STATISTICS,
-    Channel,
-    PointChannel,
-    point_channels,
+    EmbeddingSimilarity,
+    SimilaritySource,
+    embedding_similarities,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ INPUT_GROUPS: tuple[str, ...] = (
 )
 
 
-_SOURCES: WeakKeyDictionary[Catalogue, tuple[Channel, ...]] = WeakKeyDictionary()
+_SOURCES: WeakKeyDictionary[Catalogue, tuple[SimilaritySource, ...]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def relational_inputs(
     leave_out: "own" hides from each row what the history says of that very recording (for
     training on rows of the history); a bool [m, len(history)] hides the events it marks.
     """
-    view = Standpoint.of(catalogue, history, prior)
+    view = UserFeatures.of(catalogue, history, prior)
     if rows is None:
         return Inputs(view.library)
     if leave_out is None:
@@ -91,7 +91,7 @@ def relational_inputs(
     return Inputs(view.masked(rows, _kept(view.past, history, leave_out)))
 
 
-def _kept(past: Past, history: History, leave_out: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _kept(past: UserHistory, history: History, leave_out: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Bool [m, h past recordings]: those of which no event is left out."""
     kept = np.ones((len(leave_out), len(past)), np.bool_)
     where = np.searchsorted(past.rows, history.rows)
@@ -102,7 +102,7 @@ def _kept(past: Past, history: History, leave_out: NDArray[np.bool_]) -> NDArray
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Standpoint:
+class UserFeatures:
     """A library seen from one person's past.
 
     library: float32 [n, K], the inputs of every recording. yardsticks: for each channel one a
@@ -110,22 +110,22 @@ class Standpoint:
     """
 
     catalogue: Catalogue
-    past: Past
-    channels: tuple[Channel, ...]
-    yardsticks: tuple[tuple[Yardstick, ...], ...]
+    past: UserHistory
+    channels: tuple[SimilaritySource, ...]
+    yardsticks: tuple[tuple[PercentileTransform, ...], ...]
     library: FloatArray
     directions: Directions | None
 
     @classmethod
-    def of(cls, catalogue: Catalogue, history: History, prior: Prior | None = None) -> Standpoint:
+    def of(cls, catalogue: Catalogue, history: History, prior: Prior | None = None) -> UserFeatures:
         """Look at the whole library once: one pass of matrix products a channel."""
         past = remembered(history)
-        channels = channels_of(catalogue)
+        channels = similarity_sources(catalogue)
         library = np.zeros((len(catalogue), len(INPUT_NAMES)), np.float32, order="F")
         yardsticks = []
         for i, channel in enumerate(channels):
             found = _library_statistics(channel, past)
-            sticks = tuple(Yardstick.of(found[:, s]) for s in range(len(_RANKED)))
+            sticks = tuple(PercentileTransform.of(found[:, s]) for s in range(len(_RANKED)))
             yardsticks.append(sticks)
             _fill_channel(library, i, found, sticks)
             everything = np.ones((1, len(past)), np.bool_)
@@ -173,7 +173,7 @@ class Standpoint:
         In logits, 0 where culture is not known.
         """
         channel = self.channels[CHANNELS.index("culture")]
-        if not isinstance(channel, PointChannel):
+        if not isinstance(channel, EmbeddingSimilarity):
             raise TypeError("culture is no source of points")
         known = channel.known[self.past.rows]
         directions = Directions.fitting(self.directions, channel.points.shape[1])
@@ -186,17 +186,19 @@ class Standpoint:
         return np.nan_to_num(along, copy=False)
 
 
-def channels_of(catalogue: Catalogue) -> tuple[Channel, ...]:
+def similarity_sources(catalogue: Catalogue) -> tuple[SimilaritySource, ...]:
     """The sources of nearness, in the order of `CHANNELS`; made once for each catalogue."""
     found = _SOURCES.get(catalogue)
     if found is None:
-        points: dict[str, PointChannel] = {c.name: c for c in point_channels(catalogue)}
-        found = tuple(points.get(name) or TagChannel.of(catalogue) for name in CHANNELS)
+        points: dict[str, EmbeddingSimilarity] = {
+            c.name: c for c in embedding_similarities(catalogue)
+        }
+        found = tuple(points.get(name) or TagSimilarity.of(catalogue) for name in CHANNELS)
         _SOURCES[catalogue] = found
     return found
 
 
-def _library_statistics(channel: Channel, past: Past) -> FloatArray:
+def _library_statistics(channel: SimilaritySource, past: UserHistory) -> FloatArray:
     """Float32 [n, 5]; NaN where this channel knows nothing of the recording or of the past."""
     known = channel.known[past.rows]
     if not known.any():
@@ -207,7 +209,7 @@ def _library_statistics(channel: Channel, past: Past) -> FloatArray:
 
 
 def _fill_channel(
-    inputs: FloatArray, i: int, found: FloatArray, sticks: tuple[Yardstick, ...]
+    inputs: FloatArray, i: int, found: FloatArray, sticks: tuple[PercentileTransform, ...]
 ) -> None:
     at = i * len(_OF_CHANNEL)
     for s, stick in enumerate(sticks):
@@ -232,7 +234,10 @@ def _agreement_at(i: int) -> int:
 
 
 def _agreement(
-    channel: Channel, past: Past, cases: NDArray[np.bool_], sticks: tuple[Yardstick, ...]
+    channel: SimilaritySource,
+    past: UserHistory,
+    cases: NDArray[np.bool_],
+    sticks: tuple[PercentileTransform, ...],
 ) -> FloatArray:
     """Float32 [c]: how well the likes find one another by this source, in each case [h] of them.
 
@@ -254,11 +259,11 @@ def _agreement(
     return agreement.astype(np.float32)
 
 
-def _sides(past: Past) -> FloatArray:
+def _sides(past: UserHistory) -> FloatArray:
     return np.stack([past.liked, past.disliked], axis=1)
 
 
-def _library_record(codes: IntArray, past: Past) -> FloatArray:
+def _library_record(codes: IntArray, past: UserHistory) -> FloatArray:
     """Float32 [n, 2]: how the recording's artist (or album) fared, and on how much evidence."""
     size = int(codes.max(initial=-1)) + 2
     sums = [

@@ -56,7 +56,7 @@ class Histogram:
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class DistributionSketch:
     """Some songs, as histograms."""
 
     songs: int
@@ -64,7 +64,9 @@ class Sketch:
     histograms: tuple[Histogram, ...]
 
     @classmethod
-    def of(cls, catalogue: Catalogue, rows: IntArray, like: Sketch | None = None) -> Sketch:
+    def of(
+        cls, catalogue: Catalogue, rows: IntArray, like: DistributionSketch | None = None
+    ) -> DistributionSketch:
         """The songs of `rows`; in the bins of `like`, else in tenths of their own."""
         edges = {h.name: h.edges for h in like.histograms} if like else _edges(catalogue, rows)
         by = _own_artists(catalogue.artists[rows])
@@ -79,7 +81,7 @@ class Sketch:
         return asdict(self)
 
     @classmethod
-    def read(cls, document: dict[str, Any]) -> Sketch:
+    def read(cls, document: dict[str, Any]) -> DistributionSketch:
         """Raises KeyError, TypeError or ValueError when it is not what `document` wrote."""
         histograms = tuple(
             Histogram(str(h["name"]), tuple(h["edges"]), tuple(h["counts"]), float(h["singly"]))
@@ -115,7 +117,9 @@ class Shift:
         return self.p_corrected < LEVEL and self.psi >= MODERATE
 
 
-def compare(pairs: Sequence[tuple[Sketch, Sketch]]) -> tuple[tuple[Shift, ...], ...]:
+def compare(
+    pairs: Sequence[tuple[DistributionSketch, DistributionSketch]],
+) -> tuple[tuple[Shift, ...], ...]:
     """For each pair (then, now in the bins of then) its shifts, largest first.
 
     All attributes of all pairs share one error rate.
@@ -130,7 +134,7 @@ def compare(pairs: Sequence[tuple[Sketch, Sketch]]) -> tuple[tuple[Shift, ...], 
     )  # fmt: skip
 
 
-def _both(then: Sketch, now: Sketch) -> list[tuple[Histogram, Histogram]]:
+def _both(then: DistributionSketch, now: DistributionSketch) -> list[tuple[Histogram, Histogram]]:
     later = {h.name: h for h in now.histograms}
     both = [(h, later[h.name]) for h in then.histograms if h.name in later]
     return [(a, b) for a, b in both if min(a.songs, b.songs) >= FEWEST_SONGS / 2]

@@ -21,7 +21,7 @@ FEWEST_ANSWERS = 10
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Shown:
+class Exposure:
     """All places of all lists, oldest first.
 
     lists: int64 [s], a code a list, rising. rows: int64 [s] of the catalogue, -1 for songs that
@@ -65,7 +65,7 @@ class Period:
     auc: float | None = None
 
 
-def reach(shown: Shown, songs: int, artists: IntArray) -> Reach:
+def reach(shown: Exposure, songs: int, artists: IntArray) -> Reach:
     """artists: int64 [songs] codes of the library, -1 unknown."""
     there = shown.rows[shown.rows >= 0]
     named = np.unique(artists[artists >= 0])
@@ -79,14 +79,14 @@ def reach(shown: Shown, songs: int, artists: IntArray) -> Reach:
     )
 
 
-def _repeated(shown: Shown) -> float | None:
+def _repeated(shown: Exposure) -> float | None:
     parts = np.split(shown.rows, np.flatnonzero(np.diff(shown.lists)) + 1)
     again = [np.isin(now, before) for before, now in pairwise(parts)]
     return float(np.concatenate(again).mean()) if again else None
 
 
 def periods(
-    shown: Shown, rows: IntArray, liked: FloatArray, days: Float64, spans: int = 4
+    shown: Exposure, rows: IntArray, liked: FloatArray, days: Float64, spans: int = 4
 ) -> tuple[Period, ...]:
     """Clear opinions ([m] rows, 1 or 0, when), each beside the last score shown before it.
 
@@ -104,7 +104,7 @@ def periods(
     )
 
 
-def _promise(shown: Shown, row: int, day: float) -> float:
+def _promise(shown: Exposure, row: int, day: float) -> float:
     before = np.flatnonzero((shown.rows == row) & (shown.days <= day))
     return float(shown.scores[before[-1]]) if len(before) else float("nan")
 

@@ -16,7 +16,7 @@ TOP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Popularity:
+class ListPopularity:
     """Of some songs; None where nothing is known of their artists' listeners.
 
     known: the share of songs whose artist's listeners are known; all else is of these.
@@ -44,14 +44,14 @@ class Audience:
     artists: IntArray
     most: float
 
-    def measure(self, rows: IntArray) -> Popularity:
+    def measure(self, rows: IntArray) -> ListPopularity:
         """The popularity of some songs (a song may stand there more than once)."""
         heard = self.listeners[rows]
         known = np.isfinite(heard)
         if not known.any():
-            return Popularity(len(rows), 0.0, None, None, self._gini(rows))
+            return ListPopularity(len(rows), 0.0, None, None, self._gini(rows))
         novelty = -np.log2(np.clip(heard[known], 1, self.most) / max(self.most, 1.0))
-        return Popularity(
+        return ListPopularity(
             songs=len(rows),
             known=float(known.mean()),
             top_decile=float(np.isin(self.artists[rows][known], self._stars()).mean()),

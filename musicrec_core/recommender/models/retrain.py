@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.data import metrics
-from musicrec_core.recommender.data.sample import Near
+from musicrec_core.recommender.data.sample import LibrarySample
 from musicrec_core.recommender.evaluation import baselines, gate, half_life
-from musicrec_core.recommender.evaluation.compare import Task, own_codes
+from musicrec_core.recommender.evaluation.compare import RetrainComparison, own_codes
 from musicrec_core.recommender.evaluation.held_out import HeldOut
 from musicrec_core.recommender.threads import single_thread
 from musicrec_core.records import Metrics, Progress
@@ -31,7 +31,7 @@ BASELINES = tuple(baselines.ONE_PERSON)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RetrainOutcome:
     """What retraining found; `net` only when it is promoted."""
 
     net: TasteNet | None
@@ -42,7 +42,7 @@ class Outcome:
     baselines: dict[str, Metrics] = field(
         default_factory=lambda: {name: Metrics() for name in BASELINES}
     )
-    memory: half_life.Choice | None = None
+    memory: half_life.HalfLifeChoice | None = None
     """How fast the new model lets old evidence fade; None where nothing was compared."""
     verdict: gate.Verdict | None = None
     """What the decision rests on; None where nothing was compared."""
@@ -62,25 +62,25 @@ def retrain(
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Outcome:
+) -> RetrainOutcome:
     """Train on `history`, compare on held-out groups (by default artists), decide.
 
     groups: int64 [n] codes by recording; -1 is a group of its own. The history fades as the
     incumbent was trained to let it.
     """
-    near = Near.of(catalogue, history, seed)
+    near = LibrarySample.of(catalogue, history, seed)
     codes = near.kept(catalogue.artists if groups is None else groups)
     seen = near.seen(history)
-    task = Task(near.catalogue, seen, codes, bundled, incumbent, seed)
+    task = RetrainComparison(near.catalogue, seen, codes, bundled, incumbent, seed)
     hindrance = task.hindrance()
     if hindrance:
-        return Outcome(None, False, hindrance)
+        return RetrainOutcome(None, False, hindrance)
     steps = _Steps(task.repeats * task.folds + 2, progress, cancelled)
     try:
         with single_thread():
             return _compared(task, steps)
     except _StoppedError:
-        return Outcome(None, False, "Training was stopped, so the current model stays.")
+        return RetrainOutcome(None, False, "Training was stopped, so the current model stays.")
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ class _Steps:
             raise _StoppedError
 
 
-def _compared(task: Task, steps: _Steps) -> Outcome:
+def _compared(task: RetrainComparison, steps: _Steps) -> RetrainOutcome:
     told = task.told
     codes = own_codes(task.groups[told.rows])
     held_out = HeldOut(told, codes)
@@ -125,7 +125,7 @@ def _compared(task: Task, steps: _Steps) -> Outcome:
     steps.next()
     reason = _reason(verdict, found["candidate"], found["current"], held_out.opinions)
     reason += _beaten_by(found)
-    return Outcome(
+    return RetrainOutcome(
         net, verdict.better, reason, found["candidate"], found["current"],
         {name: found[name] for name in BASELINES}, fading, verdict,
     )  # fmt: skip

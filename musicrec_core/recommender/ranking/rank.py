@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.data.history import Past
-from musicrec_core.recommender.features.similarity import Channel
-from musicrec_core.recommender.features.user import channels_of
+from musicrec_core.recommender.data.history import UserHistory
+from musicrec_core.recommender.features.similarity import SimilaritySource
+from musicrec_core.recommender.features.user import similarity_sources
 from musicrec_core.recommender.scoring.library import Contribution, Scoring
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _DIAL = 0.6  # how much of the whole range of scores the dial's ends are worth
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class RankedRow:
     """A row to show. `probability` is that with which it was chosen: 1 unless explored."""
 
     row: int
@@ -84,7 +84,7 @@ def rank(
     versions: IntArray | None = None,
     popularity: FloatArray | None = None,
     rules: Rules | None = None,
-) -> tuple[Pick, ...]:
+) -> tuple[RankedRow, ...]:
     """At most `count` picks, best first.
 
     allowed: bool [n], rows that may be shown at all. versions: int64 [n], one code for all
@@ -102,7 +102,7 @@ def rank(
     first = scoring.top_rows[: len(scoring.contributions)]
     known = dict(zip(first.tolist(), scoring.contributions, strict=True))
     picks = [
-        Pick(int(r), float(scoring.scores[r]), known.get(int(r), ()))
+        RankedRow(int(r), float(scoring.scores[r]), known.get(int(r), ()))
         for r in candidates.rows[chosen]
     ]
     if not rules.explore:
@@ -120,7 +120,7 @@ def rank_by_seeds(
     allowed: NDArray[np.bool_] | None = None,
     versions: IntArray | None = None,
     rules: Rules | None = None,
-) -> tuple[Pick, ...]:
+) -> tuple[RankedRow, ...]:
     """At most `count` rows close to the seeds, each with the seeds that speak for it.
 
     scores: float32 [n], the person's own; they settle only what nearness leaves open, and are
@@ -137,7 +137,7 @@ def rank_by_seeds(
     candidates = _candidates(catalogue, history, order, total, versions)
     chosen = _varied(catalogue, candidates, count, rules)
     return tuple(
-        Pick(int(row), float(scores[row]), _who_voted(votes, int(row)))
+        RankedRow(int(row), float(scores[row]), _who_voted(votes, int(row)))
         for row in candidates.rows[chosen]
     )
 
@@ -219,12 +219,12 @@ def _vectors(catalogue: Catalogue, rows: IntArray) -> FloatArray:
 
 
 def _with_explored(
-    picks: list[Pick],
+    picks: list[RankedRow],
     order: IntArray,
     scoring: Scoring,
     known: dict[int, tuple[Contribution, ...]],
     rules: Rules,
-) -> tuple[Pick, ...]:
+) -> tuple[RankedRow, ...]:
     """Put an uncertain but promising row in one place of every ten."""
     rng = np.random.default_rng(rules.seed)
     shown = {pick.row for pick in picks}
@@ -237,7 +237,7 @@ def _with_explored(
         chance = chance.astype(np.float64) / chance.sum(dtype=np.float64)
         at = int(rng.choice(len(pool), p=chance))
         row = int(pool[at])
-        result[place] = Pick(
+        result[place] = RankedRow(
             row, float(scoring.scores[row]), known.get(row, ()), True, float(chance[at])
         )
         pool = np.delete(pool, at)
@@ -250,7 +250,7 @@ _Vote = tuple[str, int, "FloatArray"]
 def _votes(catalogue: Catalogue, seeds: IntArray) -> list[_Vote]:
     """(Source, seed row, float32 [n] votes): 1 / (60 + rank) for the nearest, 0 for the rest."""
     votes: list[_Vote] = []
-    for channel in channels_of(catalogue):
+    for channel in similarity_sources(catalogue):
         for seed in seeds if channel.name in ("sound", "culture", "tags") else ():
             if channel.known[seed]:
                 near = _nearness(channel, int(seed))
@@ -260,10 +260,10 @@ def _votes(catalogue: Catalogue, seeds: IntArray) -> list[_Vote]:
     return votes
 
 
-def _nearness(channel: Channel, seed: int) -> FloatArray:
+def _nearness(channel: SimilaritySource, seed: int) -> FloatArray:
     """Float32 [n]: how near everything is to one seed."""
     alone = np.ones(1, np.float32)
-    past = Past(np.array([seed]), alone, alone * 0)
+    past = UserHistory(np.array([seed]), alone, alone * 0)
     return channel.statistics(past)[:, 1]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from musicrec_core.recommender.features.recording import Plan, with_own
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.features.user import Standpoint
+    from musicrec_core.recommender.features.user import UserFeatures
     from musicrec_core.recommender.taste.forward import TasteNet
     from musicrec_core.records import FloatArray, IntArray
 
@@ -26,7 +26,7 @@ _CLOSE = 0.5  # deviations above the ordinary below which nothing "sounds like" 
 
 def tried(
     net: TasteNet,
-    view: Standpoint,
+    view: UserFeatures,
     rows: IntArray,
     logits: FloatArray,
     shares: dict[str, FloatArray],
@@ -65,7 +65,7 @@ def _told(songs: IntArray, fell: FloatArray, share: FloatArray) -> IntArray:
 
 
 def _nearest(
-    view: Standpoint, rows: IntArray, shares: dict[str, FloatArray]
+    view: UserFeatures, rows: IntArray, shares: dict[str, FloatArray]
 ) -> dict[str, IntArray]:
     """For each source, int64 [m, NEAREST]: the nearest songs on the side that its share asks."""
     songs = {}
@@ -80,7 +80,7 @@ def _nearest(
     return songs
 
 
-def _similarities(view: Standpoint, rows: IntArray) -> dict[str, FloatArray]:
+def _similarities(view: UserFeatures, rows: IntArray) -> dict[str, FloatArray]:
     """By source, float32 [m, h] to every past recording; minus infinity where not known."""
     found = {}
     for channel in view.channels:

@@ -9,8 +9,8 @@ import numpy as np
 
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.recording import Plan, with_own
-from musicrec_core.recommender.features.shared_tags import TagChannel
-from musicrec_core.recommender.features.user import Standpoint
+from musicrec_core.recommender.features.shared_tags import TagSimilarity
+from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.scoring import evidence, shapley
 
 if TYPE_CHECKING:
@@ -46,23 +46,23 @@ class Scoring:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Outlook:
+class LibraryScorer:
     """A library as one person's model sees it: enough to score it all, and to explain any row.
 
     inputs: float32 [n, K] of the model.
     """
 
     net: TasteNet
-    view: Standpoint
+    view: UserFeatures
     inputs: FloatArray
     prior: Prior | None
 
     @classmethod
     def of(
         cls, net: TasteNet, catalogue: Catalogue, history: History, prior: Prior | None = None
-    ) -> Outlook:
+    ) -> LibraryScorer:
         """Look at the whole library once."""
-        view = Standpoint.of(catalogue, history, prior)
+        view = UserFeatures.of(catalogue, history, prior)
         return cls(net, view, with_own(Plan.of(net), view.library, catalogue), prior)
 
     def scored(self, top: int, explained: int) -> Scoring:
@@ -102,7 +102,7 @@ def score_library(
     prior: Prior | None = None,
 ) -> Scoring:
     """Score everything once; explain the `top` best."""
-    return Outlook.of(net, catalogue, history, prior).scored(top, explained=top)
+    return LibraryScorer.of(net, catalogue, history, prior).scored(top, explained=top)
 
 
 def explain_rows(
@@ -113,11 +113,11 @@ def explain_rows(
     prior: Prior | None = None,
 ) -> tuple[tuple[Contribution, ...], ...]:
     """What the scores of any rows are made of, largest share first."""
-    return Outlook.of(net, catalogue, history, prior).explained(rows)
+    return LibraryScorer.of(net, catalogue, history, prior).explained(rows)
 
 
 def _contributions(
-    view: Standpoint,
+    view: UserFeatures,
     row: int,
     i: int,
     shares: dict[str, FloatArray],
@@ -138,7 +138,7 @@ def _contributions(
     return tuple(sorted(terms, key=lambda term: -abs(term.weight)))
 
 
-def _evidence_row(view: Standpoint, songs: IntArray | None, i: int) -> int | None:
+def _evidence_row(view: UserFeatures, songs: IntArray | None, i: int) -> int | None:
     return None if songs is None or songs[i] < 0 else int(view.past.rows[songs[i]])
 
 
@@ -156,12 +156,12 @@ def ordinary(library: FloatArray, told: IntArray) -> FloatArray:
     return middle
 
 
-def _tag_terms(view: Standpoint, prior: Prior) -> dict[str, FloatArray]:
+def _tag_terms(view: UserFeatures, prior: Prior) -> dict[str, FloatArray]:
     """Float32 [tags]: what each tag adds to a recording, by group that speaks of tags."""
     terms = {"popular": np.nan_to_num(prior.tag_values(view.catalogue))}
     for tags in view.channels:
         past = view.past.where(np.flatnonzero(tags.known[view.past.rows]))
-        if isinstance(tags, TagChannel) and len(past):
+        if isinstance(tags, TagSimilarity) and len(past):
             terms["tags"] = tags.profile(past, past.liked - past.disliked)
     return terms
 

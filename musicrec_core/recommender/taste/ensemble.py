@@ -18,9 +18,9 @@ from musicrec_core.recommender.taste.forward import Block, TasteNet, sigmoid
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.data.labels import Opinions
+    from musicrec_core.recommender.data.labels import Labels
     from musicrec_core.recommender.taste.effort import Effort
-    from musicrec_core.recommender.taste.fit import Lesson
+    from musicrec_core.recommender.taste.fit import TrainingSet
     from musicrec_core.recommender.taste.training import Watch
     from musicrec_core.records import FloatArray
 
@@ -28,7 +28,7 @@ INNER_FOLDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Member:
     """A candidate member of the committee; `left_out` [m] is NaN for rows it was trained on."""
 
     blocks: tuple[Block, ...]
@@ -36,8 +36,8 @@ class Part:
 
 
 def networks(
-    lesson: Lesson, offsets: FloatArray, effort: Effort, seed: int, watch: Watch | None
-) -> Part:
+    lesson: TrainingSet, offsets: FloatArray, effort: Effort, seed: int, watch: Watch | None
+) -> Member:
     """Networks that each hold out another fold to stop by.
 
     They read what a recording is; where it lies to the person's past is in the offset already,
@@ -57,10 +57,10 @@ def networks(
         )
         blocks.append(replace(fitted.block, columns=columns))
         left_out[held] = fitted.block.member_logits(inputs[held]).mean(axis=0)
-    return Part(tuple(blocks), left_out)
+    return Member(tuple(blocks), left_out)
 
 
-def trees(lesson: Lesson, offsets: FloatArray, effort: Effort, seed: int) -> Part:
+def trees(lesson: TrainingSet, offsets: FloatArray, effort: Effort, seed: int) -> Member:
     """Boosted trees that each hold out another fold to stop by, of the same inputs."""
     from musicrec_core.recommender.taste.boosting import Growth
     from musicrec_core.recommender.taste.training import Examples
@@ -75,10 +75,12 @@ def trees(lesson: Lesson, offsets: FloatArray, effort: Effort, seed: int) -> Par
         block = fit_trees(examples.take(rest), examples.take(held), columns, Growth(), seed + i)
         blocks.append(block)
         left_out[held] = block.member_logits(lesson.inputs[held]).mean(axis=0)
-    return Part(tuple(blocks), left_out)
+    return Member(tuple(blocks), left_out)
 
 
-def settled(base: TasteNet, parts: list[Part], told: Opinions, offsets: FloatArray) -> TasteNet:
+def select_members(
+    base: TasteNet, parts: list[Member], told: Labels, offsets: FloatArray
+) -> TasteNet:
     """The parts that do best together on rows that none of them was trained on, calibrated."""
     options = [some for n in range(len(parts)) for some in combinations(parts, n + 1)]
     common = np.isfinite(_mean(tuple(parts))) & (told.weights > 0)
@@ -94,7 +96,7 @@ def settled(base: TasteNet, parts: list[Part], told: Opinions, offsets: FloatArr
     return replace(base, blocks=blocks, calibration=slope_and_shift, rating_line=line)
 
 
-def _mean(parts: tuple[Part, ...]) -> FloatArray:
+def _mean(parts: tuple[Member, ...]) -> FloatArray:
     """The committee's logit on held-out rows [m]; each block counts alike."""
     blocks = np.array([len(part.blocks) for part in parts], np.float32)
     mean: FloatArray = blocks @ np.stack([part.left_out for part in parts]) / blocks.sum()
@@ -102,7 +104,7 @@ def _mean(parts: tuple[Part, ...]) -> FloatArray:
 
 
 def _loss(
-    parts: tuple[Part, ...], told: Opinions, offsets: FloatArray, rows: NDArray[np.bool_]
+    parts: tuple[Member, ...], told: Labels, offsets: FloatArray, rows: NDArray[np.bool_]
 ) -> float:
     """The weighted cross entropy after calibration, so that mostly the order is compared."""
     if not rows.any():

@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.data.labels import Opinions, events
+from musicrec_core.recommender.data.labels import Labels, events
 from musicrec_core.recommender.data.metrics import grouped_folds
 from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.taste import bayes, calibration
 from musicrec_core.recommender.taste.effort import Effort
-from musicrec_core.recommender.taste.ensemble import INNER_FOLDS, Part, networks, settled, trees
+from musicrec_core.recommender.taste.ensemble import (
+    INNER_FOLDS,
+    Member,
+    networks,
+    select_members,
+    trees,
+)
 from musicrec_core.recommender.taste.forward import TasteNet
 
 if TYPE_CHECKING:
@@ -28,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Lesson:
+class TrainingSet:
     """All that one person's model is trained on.
 
     inputs: float32 [m, K] of the plan, of each recording as seen from the opinions outside its
@@ -36,7 +42,7 @@ class Lesson:
     """
 
     plan: Plan
-    told: Opinions
+    told: Labels
     inputs: FloatArray
     folds: IntArray
     track_ids: IntArray
@@ -49,16 +55,16 @@ class Lesson:
         groups: IntArray,
         seed: int = 0,
         prior: Prior | None = None,
-    ) -> Lesson:
+    ) -> TrainingSet:
         """groups: int64 [n], by recording; what lies in one is held out together (artists)."""
-        told, plan = Opinions.of(history), Plan.personal(catalogue)
+        told, plan = Labels.of(history), Plan.personal(catalogue)
         folds = grouped_folds(groups[told.rows], INNER_FOLDS, seed, told.liked)
         inputs = crossed_inputs(plan, catalogue, history, told.rows, folds, prior)
         return cls(plan, told, inputs, folds, catalogue.track_ids[told.rows])
 
 
 def train(
-    lesson: Lesson,
+    lesson: TrainingSet,
     bundled: TasteNet | None,
     *,
     seed: int = 0,
@@ -91,12 +97,12 @@ def train(
         members=effort.recipe.shape.members,
         seed=seed,
     )
-    parts = [Part((linear.block,), linear.left_out_logits - offsets)]
+    parts = [Member((linear.block,), linear.left_out_logits - offsets)]
     if effort.networks and len(lesson.plan.own):
         parts.append(networks(lesson, offsets, effort, seed, watch))
     if effort.trees and len(lesson.plan.own):
         parts.append(trees(lesson, offsets, effort, seed))
-    return settled(base, parts, told, offsets)
+    return select_members(base, parts, told, offsets)
 
 
 def crossed_inputs(
@@ -137,7 +143,7 @@ def _standing_on(bundled: TasteNet | None, plan: Plan) -> TasteNet:
     return TasteNet(plan.names, plan.groups, (), blocks)
 
 
-def _trust(logits: FloatArray, told: Opinions, expected: float) -> float:
+def _trust(logits: FloatArray, told: Labels, expected: float) -> float:
     """How far to trust the prior: a belief of about `expected`, moved by this person's opinions."""
     slope, _ = calibration.slope_and_shift(
         logits, told.targets, told.weights, expected_slope=expected, doubt=expected / 2

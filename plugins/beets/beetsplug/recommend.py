@@ -33,7 +33,7 @@ SCORE_DIGITS = 3
 MANY = 200  # songs to take in; from here on it lasts long enough to say so
 
 
-class Row(NamedTuple):
+class ItemRow(NamedTuple):
     """What is read of every item on each call; building an Item costs fifty times as much."""
 
     item_id: int
@@ -211,13 +211,13 @@ class RecommendPlugin(BeetsPlugin):
 # --- from beets ---
 
 
-def _rows(lib: Library) -> list[Row]:
+def _rows(lib: Library) -> list[ItemRow]:
     with lib.transaction() as tx:
         rows = tx.query("SELECT id, CAST(path AS BLOB), mtime FROM items")
     root = os.fsencode(lib.directory)
     return [
         # Newer versions store paths relative to the library folder, older ones absolute.
-        Row(item_id, os.fsdecode(os.path.join(root, path)), int(mtime or 0))
+        ItemRow(item_id, os.fsdecode(os.path.join(root, path)), int(mtime or 0))
         for item_id, path, mtime in rows
     ]
 

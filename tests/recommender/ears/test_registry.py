@@ -10,8 +10,8 @@ from musicrec_core.errors import ModelError
 from musicrec_core.paths import bundled_models
 from musicrec_core.recommender.ears import Ears
 from musicrec_core.recommender.ears.personal import SoundMap, TaughtEars
-from musicrec_core.recommender.ears.registry import BUNDLED, EarsShelf
-from musicrec_core.recommender.ears.train import Lesson
+from musicrec_core.recommender.ears.registry import BUNDLED, EarsRegistry
+from musicrec_core.recommender.ears.train import TrainingPairs
 from musicrec_core.records import Nearness
 
 WHEN = "2026-01-02T03:04:05+00:00"
@@ -22,7 +22,7 @@ def bundled() -> Ears:
     return Ears.load(bundled_models() / "ears.safetensors")
 
 
-def lesson(bundled: Ears, seed: int = 0) -> Lesson:
+def lesson(bundled: Ears, seed: int = 0) -> TrainingPairs:
     rng = np.random.default_rng(seed)
     size = bundled.feature_size
     sound = SoundMap(
@@ -33,11 +33,11 @@ def lesson(bundled: Ears, seed: int = 0) -> Lesson:
         0.3,
         np.arange(9),
     )
-    return Lesson(sound, "because", Nearness(0.5, 0.25), Nearness(0.4, 0.2))
+    return TrainingPairs(sound, "because", Nearness(0.5, 0.25), Nearness(0.4, 0.2))
 
 
 def test_a_version_comes_back_as_it_was_and_is_in_use(tmp_path: Path, bundled: Ears) -> None:
-    shelf = EarsShelf(tmp_path)
+    shelf = EarsRegistry(tmp_path)
     info = shelf.add(lesson(bundled), bundled, WHEN)
     assert (info.version, info.current, info.parent, info.songs) == (
         "ears-0001", True, BUNDLED, 9,
@@ -52,7 +52,7 @@ def test_a_version_comes_back_as_it_was_and_is_in_use(tmp_path: Path, bundled: E
 
 
 def test_moods_and_genres_stay_those_of_the_bundled_ears(tmp_path: Path, bundled: Ears) -> None:
-    shelf = EarsShelf(tmp_path)
+    shelf = EarsRegistry(tmp_path)
     shelf.add(lesson(bundled), bundled, WHEN)
     vectors = np.random.default_rng(2).normal(size=(4, bundled.feature_size)).astype(np.float32)
     one, two = bundled.hear(vectors), shelf.load("ears-0001", bundled).hear(vectors)
@@ -63,7 +63,7 @@ def test_moods_and_genres_stay_those_of_the_bundled_ears(tmp_path: Path, bundled
 def test_nothing_is_listed_before_the_first_and_the_bundled_ones_after(
     tmp_path: Path, bundled: Ears
 ) -> None:
-    shelf = EarsShelf(tmp_path)
+    shelf = EarsRegistry(tmp_path)
     assert shelf.list() == ()
     shelf.add(lesson(bundled), bundled, WHEN)
     shelf.add(lesson(bundled, 1), bundled, WHEN)
@@ -81,7 +81,7 @@ def test_nothing_is_listed_before_the_first_and_the_bundled_ones_after(
 def test_ears_that_cannot_be_trusted_give_way_to_the_bundled_ones(
     tmp_path: Path, bundled: Ears, harm: str
 ) -> None:
-    shelf = EarsShelf(tmp_path)
+    shelf = EarsRegistry(tmp_path)
     shelf.add(lesson(bundled), bundled, WHEN)
     weights, card = tmp_path / "ears-0001.safetensors", tmp_path / "ears-0001.json"
     if harm == "weights":
@@ -102,4 +102,4 @@ def test_ears_that_cannot_be_trusted_give_way_to_the_bundled_ones(
 @pytest.mark.parametrize("name", ["ears-0009", "ears-../../x", "p0001", ""])
 def test_a_name_that_is_no_version_is_refused(tmp_path: Path, bundled: Ears, name: str) -> None:
     with pytest.raises(ModelError, match="no model version"):
-        EarsShelf(tmp_path).use(name, bundled)
+        EarsRegistry(tmp_path).use(name, bundled)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from musicrec_core.recommender.ears.retrieval_metrics import average_precision, found
-from musicrec_core.recommender.ears.train import Songs, learn, teach
+from musicrec_core.recommender.ears.train import PairSource, learn, teach
 from musicrec_core.records import Progress
 
 ARTISTS, EACH = 40, 5
 
 
-def library(seed: int = 0, artists: int = ARTISTS) -> Songs:
+def library(seed: int = 0, artists: int = ARTISTS) -> PairSource:
     """Artists differ in twelve numbers, heard faintly; songs in one more, heard loudly."""
     rng = np.random.default_rng(seed)
     by = np.repeat(np.arange(artists), EACH)
@@ -23,7 +23,7 @@ def library(seed: int = 0, artists: int = ARTISTS) -> Songs:
     heard /= np.linalg.norm(heard, axis=1, keepdims=True)
     albums = by * 2 + np.tile(np.arange(EACH) % 2, artists)
     ids = np.arange(len(by)) + 1
-    return Songs(ids, vectors.astype(np.float32), heard.astype(np.float32), by, albums)
+    return PairSource(ids, vectors.astype(np.float32), heard.astype(np.float32), by, albums)
 
 
 def test_ears_that_hear_past_a_nuisance_are_promoted() -> None:

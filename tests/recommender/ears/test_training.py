@@ -12,9 +12,9 @@ from musicrec_core.errors import ModelError
 from musicrec_core.paths import bundled_models
 from musicrec_core.recommender.ears import Ears
 from musicrec_core.recommender.ears.anchors import fit_anchors, likeness
-from musicrec_core.recommender.ears.training import Lessons, Recipe, train_ears
+from musicrec_core.recommender.ears.training import EarsRecipe, Lessons, train_ears
 
-SMALL = Recipe(members=2, hidden=(16, 8), steps=60, sound_size=4, meaning_size=2)
+SMALL = EarsRecipe(members=2, hidden=(16, 8), steps=60, sound_size=4, meaning_size=2)
 
 
 def lessons(unknown: float = 0.0) -> Lessons:

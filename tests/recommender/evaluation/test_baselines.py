@@ -2,19 +2,21 @@ import numpy as np
 import pytest
 
 from musicrec_core.recommender.data import metrics
-from musicrec_core.recommender.data.predictions import Known
+from musicrec_core.recommender.data.predictions import LabelledRows
 from musicrec_core.recommender.evaluation import baselines
 
 ALL = baselines.ONE_PERSON | baselines.EVERYBODY
 
 
-def rows(count: int, seed: int = 0) -> Known:
+def rows(count: int, seed: int = 0) -> LabelledRows:
     rng = np.random.default_rng(seed)
     inputs = rng.normal(size=(count, 4)).astype(np.float32)
     ratings = np.clip(np.round(3 + 1.5 * inputs[:, 0]), 1, 5).astype(np.float32)
     liked = np.where(ratings >= 4, 1, np.where(ratings <= 2, 0, np.nan)).astype(np.float32)
     inputs[rng.random(inputs.shape) < 0.05] = np.nan
-    return Known(inputs, liked, ratings, np.zeros(count, int), np.arange(count) + 1000 * seed)
+    return LabelledRows(
+        inputs, liked, ratings, np.zeros(count, int), np.arange(count) + 1000 * seed
+    )
 
 
 @pytest.mark.parametrize("name", ["nearest_liked", "logistic_regression", "gradient_boosting"])
@@ -54,6 +56,6 @@ def test_bad_tables_get_guesses_all_the_same(name: str, kind: str) -> None:
 def test_the_bias_model_knows_strict_people_and_good_songs() -> None:
     users, tracks = np.repeat([0, 1], 40), np.tile(np.arange(40), 2)
     ratings = np.clip(2 + users + 2 * (tracks % 2), 1, 5).astype(np.float32)
-    table = Known(np.zeros((80, 1), np.float32), np.full(80, np.nan), ratings, users, tracks)
+    table = LabelledRows(np.zeros((80, 1), np.float32), np.full(80, np.nan), ratings, users, tracks)
     guess = baselines.user_item_bias(table, table, 0)
     assert guess.ratings[0] < guess.ratings[40] < guess.ratings[41]

@@ -6,9 +6,9 @@ import pytest
 
 from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.data.history import remembered
-from musicrec_core.recommender.data.labels import Opinions
+from musicrec_core.recommender.data.labels import Labels
 from musicrec_core.recommender.evaluation import half_life
-from musicrec_core.recommender.evaluation.compare import Task
+from musicrec_core.recommender.evaluation.compare import RetrainComparison
 from musicrec_core.recommender.evaluation.held_out import HeldOut
 from musicrec_core.recommender.models.retrain import retrain
 from tests.support import worlds
@@ -70,7 +70,7 @@ def test_held_out_opinions_have_no_say_in_how_fast_their_fold_forgets(
 def test_turning_held_out_opinions_round_changes_no_guess_about_them() -> None:
     catalogue = worlds.library(400)
     told = energetic(catalogue, 365.0)
-    task = Task(catalogue, told, catalogue.artists, BUNDLED, BUNDLED, 0)
+    task = RetrainComparison(catalogue, told, catalogue.artists, BUNDLED, BUNDLED, 0)
     held = np.flatnonzero(catalogue.artists[task.told.rows] % 4 == 0)
     turned = np.isin(told.rows, task.told.rows[held])
     other = replace(task, history=replace(told, values=np.where(turned, -1, 1) * told.values))
@@ -84,7 +84,7 @@ def test_faded_evidence_weighs_less_but_is_no_less_clear() -> None:
         np.array([3, 5]), np.array([1, -1], np.float32), np.full(2, np.nan, np.float32),
         np.array([0, 60], np.float32), half_life_days=30.0,
     )  # fmt: skip
-    told, past = Opinions.of(old), remembered(old)
+    told, past = Labels.of(old), remembered(old)
     assert told.weights == pytest.approx([1, 0.25])
     assert told.liked.tolist() == [1, 0]
     assert (past.liked[0], past.disliked[1]) == pytest.approx((1, 0.25))

@@ -16,7 +16,7 @@ def songs(seed: int, rows: int = 60) -> tuple[np.ndarray, np.ndarray]:
 
 
 def chance(liked: np.ndarray, source: np.ndarray, artists: np.ndarray) -> float:
-    return residual_test.chance(NOTHING_KNOWN, liked.astype(np.float32), artists, [source])
+    return residual_test.p_value(NOTHING_KNOWN, liked.astype(np.float32), artists, [source])
 
 
 def test_a_taste_that_the_model_missed_is_no_chance() -> None:
@@ -32,7 +32,7 @@ def test_what_the_model_knows_already_is_not_found_again(modesty: float) -> None
         toss = np.random.default_rng(seed).random(60)
         liked = (toss < 1 / (1 + np.exp(-2 * source[:, 0]))).astype(np.float32)
         known = (2 * modesty * source[:, 0]).astype(np.float32)
-        found += residual_test.chance(known, liked, artists, [source]) <= 0.05
+        found += residual_test.p_value(known, liked, artists, [source]) <= 0.05
     assert found <= 7
 
 
@@ -52,14 +52,14 @@ def test_the_strongest_of_many_empty_sources_is_still_noise() -> None:
         _, artists = songs(seed)
         liked = (np.random.default_rng(seed).random(60) < 0.5).astype(np.float32)
         many = [songs(1000 + 60 * i + seed)[0] for i in range(5)]
-        found += residual_test.chance(NOTHING_KNOWN, liked, artists, many) <= 0.05
+        found += residual_test.p_value(NOTHING_KNOWN, liked, artists, many) <= 0.05
     assert found <= 7
 
 
 def test_where_nothing_is_told_all_is_chance() -> None:
     liked = np.arange(60) % 2
     assert chance(liked, np.zeros((60, 3)), np.arange(60)) == 1
-    assert residual_test.chance(NOTHING_KNOWN, liked.astype(np.float32), np.arange(60), []) == 1
+    assert residual_test.p_value(NOTHING_KNOWN, liked.astype(np.float32), np.arange(60), []) == 1
 
 
 def test_few_artists_can_prove_little() -> None:

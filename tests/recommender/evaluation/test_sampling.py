@@ -6,7 +6,7 @@ import pytest
 from musicrec_core.recommender.data.rating_table import EvaluationTable, as_catalogue
 from musicrec_core.recommender.evaluation import pooled_prior, sampling
 from musicrec_core.recommender.evaluation.evaluate import evaluate
-from musicrec_core.recommender.evaluation.sampling import Measured, said
+from musicrec_core.recommender.evaluation.sampling import RatingSample, sampling_note
 
 
 def table(tracks: int, users: int, each: int) -> EvaluationTable:
@@ -26,29 +26,29 @@ def table(tracks: int, users: int, each: int) -> EvaluationTable:
 
 def test_of_a_table_that_is_not_large_everything_is_measured_and_nothing_is_said():
     made = table(60, 4, 20)
-    found = Measured.of(made, 0)
+    found = RatingSample.of(made, 0)
     assert found.users.tolist() == [0, 1, 2, 3]
     assert found.ratings.all()
-    assert said(made, found) == []
+    assert sampling_note(made, found) == []
 
 
 def test_of_many_users_whole_ones_are_drawn_and_said(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sampling, "MOST_MEASURED", 90)
     made = table(60, 12, 20)
-    found = Measured.of(made, 0)
+    found = RatingSample.of(made, 0)
     assert len(found.users) == 4
     assert sorted(set(made.users[found.ratings].tolist())) == found.users.tolist()
     assert found.ratings.sum() == 80
-    (note,) = said(made, found)
+    (note,) = sampling_note(made, found)
     assert "of 12 users 4, drawn at random, are measured on 80 ratings" in note
 
 
 def test_of_one_user_with_too_many_ratings_a_part_is_measured(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sampling, "MOST_MEASURED", 30)
     made = table(60, 1, 50)
-    found = Measured.of(made, 0)
+    found = RatingSample.of(made, 0)
     assert (len(found.users), int(found.ratings.sum())) == (1, 30)
-    assert said(made, found) == ["of 50 ratings 30, drawn at random, are measured"]
+    assert sampling_note(made, found) == ["of 50 ratings 30, drawn at random, are measured"]
 
 
 def test_figures_and_predictions_are_of_the_measured_alone(monkeypatch: pytest.MonkeyPatch):
@@ -65,7 +65,7 @@ def test_figures_and_predictions_are_of_the_measured_alone(monkeypatch: pytest.M
 def test_a_track_of_which_no_rating_was_drawn_has_a_word_of_the_crowd_all_the_same():
     made = table(200, 5, 40)
     drawn = np.flatnonzero(made.tracks < 120)
-    found = pooled_prior.Crowd.of(
+    found = pooled_prior.PooledPrior.of(
         as_catalogue(made), made.groups, made.users[drawn], made.tracks[drawn],
         made.ratings[drawn], 0,
     )  # fmt: skip

@@ -8,8 +8,8 @@ from musicrec_core.errors import ModelError
 from musicrec_core.recommender.data.history import remembered
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.prior import Prior, card_checksum, load
-from musicrec_core.recommender.features.similarity import PointChannel
-from musicrec_core.recommender.features.user import INPUT_NAMES, Standpoint, channels_of
+from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
+from musicrec_core.recommender.features.user import INPUT_NAMES, UserFeatures, similarity_sources
 from tests.recommender.taste_world import LOUD, kind_of, library, nothing_said, opinions
 
 SIZE = 16
@@ -26,13 +26,13 @@ def directions(mean: np.ndarray | None = None) -> Directions:
     return Directions(alike, alike, start, scales, "this map")
 
 
-def view(history, known: Directions | None = None) -> Standpoint:
-    return Standpoint.of(library(), history, Prior({}, np.empty(0), "", known))
+def view(history, known: Directions | None = None) -> UserFeatures:
+    return UserFeatures.of(library(), history, Prior({}, np.empty(0), "", known))
 
 
-def culture() -> PointChannel:
-    channel = channels_of(library())[1]
-    assert isinstance(channel, PointChannel)
+def culture() -> EmbeddingSimilarity:
+    channel = similarity_sources(library())[1]
+    assert isinstance(channel, EmbeddingSimilarity)
     return channel
 
 
@@ -69,7 +69,7 @@ def test_recordings_that_culture_does_not_know_lie_in_the_middle():
     world = library()
     world.culture[7] = np.nan
     prior = Prior({}, np.empty(0), "", directions())
-    assert Standpoint.of(world, opinions([1, 7]), prior).library[7, LEARNED] == 0
+    assert UserFeatures.of(world, opinions([1, 7]), prior).library[7, LEARNED] == 0
 
 
 def test_on_a_map_of_another_size_the_plain_prior_serves():
@@ -101,7 +101,7 @@ def test_turned_with_the_map_the_directions_say_the_same():
     here = view(opinions([1, 3]), rough).library[:, LEARNED]
     world.culture[:] = world.culture @ basis
     prior = Prior({}, np.empty(0), "", rough.turned(basis))
-    there = Standpoint.of(world, opinions([1, 3]), prior).library[:, LEARNED]
+    there = UserFeatures.of(world, opinions([1, 3]), prior).library[:, LEARNED]
     assert np.allclose(here, there, atol=1e-3)
 
 
@@ -140,4 +140,4 @@ def test_a_library_that_lies_in_one_place_leads_nowhere(liked):
     past = remembered(opinions(liked))
     everything = np.ones((1, len(past)), np.bool_)
     known = directions(np.ones(SIZE))
-    assert not known.found(channels_of(world)[1], past, everything).any()
+    assert not known.found(similarity_sources(world)[1], past, everything).any()

@@ -5,7 +5,7 @@ from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.user import (
     INPUT_GROUPS,
     INPUT_NAMES,
-    Standpoint,
+    UserFeatures,
     relational_inputs,
 )
 from tests.recommender.taste_world import LOUD, kind_of, library, nothing_said, opinions
@@ -69,7 +69,7 @@ def test_ranks_do_not_depend_on_the_scale_of_the_columns():
 
 def test_seeing_all_of_the_past_is_the_same_for_some_rows_as_for_the_library():
     history = opinions([1, 3, 9, 20], [2, 4])
-    view = Standpoint.of(library(), history)
+    view = UserFeatures.of(library(), history)
     some = np.array([5, 1, 77, 200])
     again = view.masked(some, np.ones((4, len(view.past)), np.bool_))
     assert np.allclose(again, view.library[some], atol=5e-3)

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.drift import alarm, world
 from musicrec_core.recommender.insights import drift
-from musicrec_core.recommender.insights.drift import Sketch
+from musicrec_core.recommender.insights.drift import DistributionSketch
 
 
 def test_at_most_one_run_in_twenty_without_drift_raises_an_alarm() -> None:
@@ -23,8 +23,10 @@ def test_a_taste_that_turned_around_is_found() -> None:
 
 def shifts(moved: float) -> dict[str, drift.Shift]:
     catalogue, late = world(3, 600, 300, moved)
-    then = Sketch.of(catalogue, np.flatnonzero(~late))
-    ((*found,),) = drift.compare([(then, Sketch.of(catalogue, np.flatnonzero(late), then))])
+    then = DistributionSketch.of(catalogue, np.flatnonzero(~late))
+    ((*found,),) = drift.compare(
+        [(then, DistributionSketch.of(catalogue, np.flatnonzero(late), then))]
+    )
     return {shift.attribute: shift for shift in found}
 
 
@@ -38,31 +40,31 @@ def test_the_attribute_that_moved_is_named_and_no_other() -> None:
 
 def test_a_library_compared_with_itself_has_no_distance() -> None:
     catalogue, _ = world(0, 500, 100, 0.0)
-    then = Sketch.of(catalogue, np.arange(600))
-    ((*found,),) = drift.compare([(then, Sketch.of(catalogue, np.arange(600), then))])
+    then = DistributionSketch.of(catalogue, np.arange(600))
+    ((*found,),) = drift.compare([(then, DistributionSketch.of(catalogue, np.arange(600), then))])
     assert {s.attribute for s in found} == {"energy", "tempo_bpm", "year", "duration_s", "genre"}
     assert all(s.psi == pytest.approx(0) and s.p_corrected == 1 for s in found)
 
 
 def test_songs_of_one_artist_count_for_fewer_than_songs_drawn_singly() -> None:
     catalogue, _ = world(0, 500, 100, 0.0)
-    together = Sketch.of(catalogue, np.arange(600)).histograms[0]
+    together = DistributionSketch.of(catalogue, np.arange(600)).histograms[0]
     assert together.singly < 0.7 * together.songs
 
 
 def test_a_sketch_survives_json() -> None:
     catalogue, _ = world(0, 500, 100, 0.0)
-    sketch = Sketch.of(catalogue, np.arange(600))
-    assert Sketch.read(json.loads(json.dumps(sketch.document()))) == sketch
+    sketch = DistributionSketch.of(catalogue, np.arange(600))
+    assert DistributionSketch.read(json.loads(json.dumps(sketch.document()))) == sketch
     assert len(json.dumps(sketch.document())) < 8000
 
 
 def test_nothing_known_and_nothing_there_are_survived() -> None:
     catalogue, _ = world(0, 40, 10, 0.0)
-    empty = Sketch.of(catalogue, np.zeros(0, np.int64))
+    empty = DistributionSketch.of(catalogue, np.zeros(0, np.int64))
     assert not empty.tells
     assert empty.histograms == ()
-    then = Sketch.of(catalogue, np.arange(40))
-    nothing = Sketch.of(catalogue, np.zeros(0, np.int64), then)
+    then = DistributionSketch.of(catalogue, np.arange(40))
+    nothing = DistributionSketch.of(catalogue, np.zeros(0, np.int64), then)
     assert drift.compare([(then, nothing)]) == ((),)
     assert drift.compare([]) == ()

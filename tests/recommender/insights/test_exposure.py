@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from musicrec_core.recommender.insights.exposure import Shown, periods, reach
+from musicrec_core.recommender.insights.exposure import Exposure, periods, reach
 
 
-def shown(*lists: tuple[int, ...], scores: float = 0.5) -> Shown:
+def shown(*lists: tuple[int, ...], scores: float = 0.5) -> Exposure:
     rows = [row for one in lists for row in one]
     codes = [code for code, one in enumerate(lists) for _ in one]
     days = np.array(codes, np.float64)
-    return Shown(np.array(codes), np.array(rows), days, np.full(len(rows), scores, np.float32))
+    return Exposure(np.array(codes), np.array(rows), days, np.full(len(rows), scores, np.float32))
 
 
 def test_reach_counts_each_song_and_artist_once() -> None:
@@ -28,7 +28,7 @@ def test_scores_that_come_true_are_calibrated() -> None:
     rows = np.arange(400)
     promised = np.repeat([0.2, 0.8], 200).astype(np.float32)
     liked = (np.tile(np.arange(10), 40) < promised * 10).astype(np.float32)
-    seen = Shown(np.zeros(400, np.int64), rows, np.zeros(400), promised)
+    seen = Exposure(np.zeros(400, np.int64), rows, np.zeros(400), promised)
     found = periods(seen, rows, liked, np.arange(400) / 400 + 1)
     assert len(found) == 4
     assert sum(period.answers for period in found) == 400

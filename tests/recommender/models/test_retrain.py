@@ -7,7 +7,7 @@ from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.data.sample import subset
 from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.models import retrain as retraining
-from musicrec_core.recommender.models.retrain import BASELINES, Outcome, _beaten_by, retrain
+from musicrec_core.recommender.models.retrain import BASELINES, RetrainOutcome, _beaten_by, retrain
 from musicrec_core.records import Metrics, Progress
 from tests.support import worlds
 
@@ -22,7 +22,7 @@ def energetic(catalogue: Catalogue, count: int, seed: int = 0) -> History:
 
 
 @pytest.fixture(scope="module")
-def planted() -> tuple[Catalogue, Outcome]:
+def planted() -> tuple[Catalogue, RetrainOutcome]:
     catalogue = worlds.library(300)
     return catalogue, retrain(catalogue, energetic(catalogue, 80), BUNDLED, BUNDLED)
 
@@ -172,7 +172,7 @@ def test_a_part_of_a_catalogue_keeps_each_song_with_its_tags() -> None:
 
 
 def test_baselines_are_named_alike_with_and_without_feedback() -> None:
-    assert set(retraining.BASELINES) == set(Outcome(None, False, "").baselines)
+    assert set(retraining.BASELINES) == set(RetrainOutcome(None, False, "").baselines)
 
 
 def test_a_simple_method_that_does_better_is_named_in_the_reason():

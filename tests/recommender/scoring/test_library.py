@@ -5,7 +5,7 @@ import pytest
 
 from musicrec_core import paths
 from musicrec_core.recommender.features.prior import Prior
-from musicrec_core.recommender.features.user import Standpoint
+from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.scoring.library import explain_rows, ordinary, score_library
 from musicrec_core.recommender.scoring.shapley import shares
@@ -54,7 +54,7 @@ def test_scores_and_uncertainty_are_probabilities_and_spreads(net):
 
 
 def test_shares_add_up_to_the_whole_distance_from_the_ordinary(net):
-    view = Standpoint.of(library(), opinions([1, 3, 9], [2]), PRIOR)
+    view = UserFeatures.of(library(), opinions([1, 3, 9], [2]), PRIOR)
     reference = ordinary(view.library, view.past.rows)
     _, found = shares(net, view.library[:30], reference)
     distance = net.logits(view.library[:30]) - net.logits(reference[None])
@@ -68,13 +68,13 @@ def test_the_ordinary_is_of_songs_of_which_nothing_was_said():
 
 
 def test_a_group_that_is_as_usual_has_no_share(net):
-    view = Standpoint.of(library(sound=False), opinions([1, 3]), PRIOR)
+    view = UserFeatures.of(library(sound=False), opinions([1, 3]), PRIOR)
     names, found = shares(net, view.library[:30], ordinary(view.library, view.past.rows))
     assert (found[:, names.index("sound")] == 0).all()
 
 
 def test_swapping_the_names_of_groups_swaps_their_shares(net):
-    view = Standpoint.of(library(), opinions([1, 3]), PRIOR)
+    view = UserFeatures.of(library(), opinions([1, 3]), PRIOR)
     swap = {"sound": "culture", "culture": "sound"}
     other = replace(net, input_groups=tuple(swap.get(g, g) for g in net.input_groups))
     names, found = shares(net, view.library[:9], ordinary(view.library, view.past.rows))

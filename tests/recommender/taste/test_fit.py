@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from musicrec_core.recommender.data.dataset import History
-from musicrec_core.recommender.data.labels import Opinions
+from musicrec_core.recommender.data.labels import Labels
 from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.taste import bayes, fit
 from musicrec_core.recommender.taste.calibration import rating_line, slope_and_shift
@@ -61,7 +61,7 @@ def test_opinions_of_one_song_are_added_up_and_contradictions_weigh_nothing() ->
         np.array([nan, nan, 4, nan, nan], np.float32),
         np.zeros(5, np.float32),
     )
-    found = Opinions.of(history)
+    found = Labels.of(history)
     assert found.rows.tolist() == [4, 7, 9]
     assert found.weights.tolist() == pytest.approx([0, 1, 0.2])
     assert found.targets[1] == 0.75
@@ -75,7 +75,7 @@ def test_the_latest_rating_counts() -> None:
         np.array([5, 1], np.float32),
         np.array([0, 30], np.float32),
     )
-    assert Opinions.of(history).ratings.tolist() == [5]
+    assert Labels.of(history).ratings.tolist() == [5]
 
 
 def test_a_rows_inputs_do_not_tell_its_own_answer() -> None:
@@ -99,7 +99,7 @@ def test_a_rows_inputs_do_not_tell_its_own_answer() -> None:
 def test_a_personal_model_applies_to_the_whole_library_and_to_a_larger_one() -> None:
     catalogue = worlds.library(80)
     history = told(40, 80)
-    lesson = fit.Lesson.of(catalogue, history, catalogue.artists)
+    lesson = fit.TrainingSet.of(catalogue, history, catalogue.artists)
     net = fit.train(lesson, worlds.nearness_net(), effort=QUICK)
     for library in (catalogue, worlds.library(120, seed=3)):
         scores = net.scores(library_inputs(Plan.of(net), library, history).matrix)

@@ -39,7 +39,7 @@ class RefusedRow(Exception):  # noqa: N818 - it says what becomes of a row
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TableProblem:
     """Rows of a table that are odd in the same way.
 
     kind: a key of FATES. rows: how many. lines: of the first few. fate: what became of them.
@@ -80,7 +80,7 @@ class _Count:
     example: str = ""
 
 
-class Problems:
+class TableProblems:
     """Collects what is odd in one file."""
 
     def __init__(self, path: Path) -> None:
@@ -102,10 +102,10 @@ class Problems:
         """(line, reason) of every row that could not be taken."""
         return tuple(self._left_out)
 
-    def found(self) -> tuple[Problem, ...]:
+    def found(self) -> tuple[TableProblem, ...]:
         """All of them, in the order in which the kinds were first met."""
         return tuple(
-            Problem(
+            TableProblem(
                 str(self.path), kind, count.rows, tuple(count.lines), FATES[kind], count.example,
                 column,
             )

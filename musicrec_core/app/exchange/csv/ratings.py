@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from musicrec_core.app.exchange.csv import repeats
 from musicrec_core.app.exchange.csv.numbers import number
-from musicrec_core.app.exchange.csv.problems import Problem, RefusedRow
-from musicrec_core.app.exchange.csv.sheet import Row, Sheet
+from musicrec_core.app.exchange.csv.problems import RefusedRow, TableProblem
+from musicrec_core.app.exchange.csv.sheet import Sheet, SheetRow
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import TableError
 from musicrec_core.records import IntArray, Progress
@@ -40,7 +40,7 @@ class RatingTable:
     values: NDArray[np.float64]
     times_s: NDArray[np.float64]
     lines: IntArray
-    problems: tuple[Problem, ...]
+    problems: tuple[TableProblem, ...]
     left_out: tuple[tuple[int, str], ...]
 
     def __len__(self) -> int:
@@ -62,7 +62,7 @@ class RatingTable:
 def read_ratings(path: Path, progress: OnProgress | None = None) -> RatingTable:
     """Read userId, trackId, Rating (1 to 5), and ts and ratingEventId where there are such."""
     sheet = Sheet(path, ("userId", "trackId", "Rating"))
-    reader = _Reader(sheet)
+    reader = _RatingReader(sheet)
     for row in sheet.rows():
         reader.take(row)
         if progress and reader.rows % REPORT_EVERY == 0:
@@ -72,7 +72,7 @@ def read_ratings(path: Path, progress: OnProgress | None = None) -> RatingTable:
     return reader.table()
 
 
-class _Reader:
+class _RatingReader:
     """Takes rows one by one into columns, which need a tenth of the memory of rows."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -84,7 +84,7 @@ class _Reader:
         self._tracks: dict[str, int] = {}
         self._codes, self._numbers = array("q"), array("d")
 
-    def take(self, row: Row) -> None:
+    def take(self, row: SheetRow) -> None:
         """One row, or what is wrong with it."""
         self.rows += 1
         try:

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from musicrec_core.app.exchange.csv.problems import Problems
+    from musicrec_core.app.exchange.csv.problems import TableProblems
     from musicrec_core.records import IntArray
 
 
@@ -19,7 +19,7 @@ def find(
     values: NDArray[np.float64],
     events: IntArray,
     lines: IntArray,
-    problems: Problems,
+    problems: TableProblems,
 ) -> None:
     """Count them; all arrays are [r] in the file's order. events: a code each, 0 for none."""
     if not len(users):

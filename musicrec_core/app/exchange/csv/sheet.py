@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from musicrec_core.app.exchange.csv.problems import Problems, RefusedRow
+from musicrec_core.app.exchange.csv.problems import RefusedRow, TableProblems
 from musicrec_core.errors import TableError
 
 MOST_LINES = 50  # of one row; a quote that is still open then was never meant to be closed
@@ -20,7 +20,7 @@ _ERRORS = {"utf-8-sig": "surrogateescape", "utf-16": "replace"}
 _UNDECODED = re.compile("[\udc80-\udcff]")  # what surrogateescape leaves of a bad byte
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """A row and the line it begins on; as many cells as the header has.
 
     odd: (kind, what is odd) of what is to be told where the row is taken nonetheless.
@@ -35,7 +35,7 @@ class Sheet:
     """A file with a header. Raises TableError where it is no table or lacks a needed column."""
 
     def __init__(self, path: Path, required: tuple[str, ...]) -> None:
-        self.path, self.problems = path, Problems(path)
+        self.path, self.problems = path, TableProblems(path)
         try:
             self._encoding = _encoding(path)
             with self._open() as file:
@@ -60,7 +60,7 @@ class Sheet:
         """Where a column stands, whatever the case of its name; None where there is none."""
         return self._place.get(name.casefold())
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SheetRow]:
         """Every row but the header and blank lines; what is odd in them goes to `problems`."""
         try:
             with self._open() as file:
@@ -78,12 +78,12 @@ class Sheet:
         except OSError as error:
             raise TableError(f"cannot read {self.path}: {error.strerror}") from error
 
-    def taken(self, row: Row) -> None:
+    def taken(self, row: SheetRow) -> None:
         """Count what is odd in a row that is taken nonetheless."""
         for kind, what in row.odd:
             self.problems.add(kind, row.line, what)
 
-    def _row(self, line: int, text: str, lines: _Lines) -> Row:
+    def _row(self, line: int, text: str, lines: _Lines) -> SheetRow:
         """Without cells for a blank line. Raises RefusedRow."""
         try:
             cells = self._closed(text, lines) if '"' in text else self._cells(text)
@@ -92,10 +92,10 @@ class Sheet:
         if "\0" in "".join(cells):
             raise RefusedRow("nul", "it holds a NUL byte")
         if len(cells) == len(self.header) and text.isascii():
-            return Row(line, cells)
-        return self._fitted(line, cells) if cells else Row(line, [])
+            return SheetRow(line, cells)
+        return self._fitted(line, cells) if cells else SheetRow(line, [])
 
-    def _fitted(self, line: int, cells: list[str]) -> Row:
+    def _fitted(self, line: int, cells: list[str]) -> SheetRow:
         """At the header's length; further cells may only be empty ones."""
         found, wanted = len(cells), len(self.header)
         lengths = f"it has {found} cell{'s' * (found != 1)}, the header {wanted}"
@@ -105,7 +105,7 @@ class Sheet:
         undecoded = next(filter(_UNDECODED.search, cells), "")
         if undecoded:
             odd.append(("encoding", ascii(undecoded)))
-        return Row(line, (cells + [""] * wanted)[:wanted], tuple(odd))
+        return SheetRow(line, (cells + [""] * wanted)[:wanted], tuple(odd))
 
     def _closed(self, text: str, lines: _Lines) -> list[str]:
         """The cells of a row that may go on over several lines."""

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from musicrec_core.app.exchange.csv.numbers import fitted, is_number, number, with_points
-from musicrec_core.app.exchange.csv.problems import Problem, Problems
-from musicrec_core.app.exchange.csv.sheet import Row, Sheet
+from musicrec_core.app.exchange.csv.problems import TableProblem, TableProblems
+from musicrec_core.app.exchange.csv.sheet import Sheet, SheetRow
 from musicrec_core.errors import TableError
 from musicrec_core.records import FloatArray
 
@@ -29,10 +29,10 @@ class TrackTable:
     numbers: FloatArray
     texts: dict[str, list[str]]
     notes: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[TableProblem, ...]
 
 
-def track_ids(path: Path) -> tuple[set[str], tuple[Problem, ...]]:
+def track_ids(path: Path) -> tuple[set[str], tuple[TableProblem, ...]]:
     """Only the ids of tracks.csv, and what is odd about its rows."""
     sheet = Sheet(path, ("trackId",))
     return set(_rows(sheet)), sheet.problems.found()
@@ -66,11 +66,11 @@ def read_tracks(path: Path) -> TrackTable:
     )
 
 
-def _rows(sheet: Sheet) -> dict[str, Row]:
+def _rows(sheet: Sheet) -> dict[str, SheetRow]:
     """The first row of each trackId."""
     at = sheet.place("trackId")
     assert at is not None  # the sheet was asked to have it
-    rows: dict[str, Row] = {}
+    rows: dict[str, SheetRow] = {}
     for row in sheet.rows():
         name = row.cells[at]
         if not name.strip():
@@ -91,7 +91,7 @@ def _is_numeric(cells: list[str]) -> bool:
     return bool(filled) and sum(map(is_number, filled)) >= MOSTLY_NUMBERS * len(filled)
 
 
-def _numbers(name: str, cells: list[str], lines: list[int], problems: Problems) -> FloatArray:
+def _numbers(name: str, cells: list[str], lines: list[int], problems: TableProblems) -> FloatArray:
     values = fitted([number(cell) for cell in cells])
     for i in np.flatnonzero(np.isnan(values)).tolist():
         cell = cells[i].strip()

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_core.app.exchange.csv.problems import Problem
+from musicrec_core.app.exchange.csv.problems import TableProblem
 from musicrec_core.app.exchange.csv.ratings import RatingTable, read_ratings
 from musicrec_core.errors import TableError
 
@@ -16,7 +16,7 @@ def read(folder: Path, *rows: str, encoding: str = "utf-8") -> RatingTable:
     return read_ratings(path)
 
 
-def kinds(table: RatingTable) -> dict[str, Problem]:
+def kinds(table: RatingTable) -> dict[str, TableProblem]:
     return {problem.kind: problem for problem in table.problems}
 
 
