@@ -15,12 +15,17 @@ def main() -> None:
         names, sys.argv = [sys.argv[1]], sys.argv[1:]
     else:
         names = list(WITHOUT_DATA)
-    known = {path.stem for path in Path(__file__).parent.glob("[!_]*.py")}
+    root = Path(__file__).parent
+    modules = {
+        path.stem: ".".join(("benchmarks", *path.relative_to(root).with_suffix("").parts))
+        for path in root.rglob("[!_]*.py")
+        if "__main__" in path.read_text(encoding="utf-8")
+    }
     for name in names:
-        if name not in known:
-            sys.exit(f"no benchmark {name}; there are: {', '.join(sorted(known))}")
+        if name not in modules:
+            sys.exit(f"no benchmark {name}; there are: {', '.join(sorted(modules))}")
         print(f"== {name}")
-        runpy.run_module(f"benchmarks.{name}", run_name="__main__")
+        runpy.run_module(modules[name], run_name="__main__")
 
 
 main()

@@ -14,20 +14,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from culture_data import Listening
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from musicrec_core.culture.files import MapData
 from musicrec_core.culture.names import artist_key
+from training.culture_data import Listening
 
 TAGS_AN_ARTIST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Chosen on validation listeners; `benchmarks/culture_quality.py` reports on test ones."""
+    """Chosen on validation listeners; the benchmark `culture_quality` reports on test ones."""
 
     size: int = 96
     play_shrink: float = 10.0

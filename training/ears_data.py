@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from ears_copies import other_copies, taught_copies
 from numpy.typing import NDArray
 
 from musicrec_core.audio.decode import Excerpts, read_excerpts
 from musicrec_core.audio.features import FEATURE_VERSION, describe
 from musicrec_core.errors import UnreadableFileError
+from training.ears_copies import other_copies, taught_copies
 
 Array = NDArray[np.float32]
 VIEWS = 3

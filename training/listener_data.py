@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from ears_data import Analyst
 
 from musicrec_core.recommender.ears.model import Ears
+from training.ears_data import Analyst
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from culture_data import Listening
-from taste_worlds import DIMENSIONS, World, unit
 
 from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.features.prior import Prior
+from training.culture_data import Listening
+from training.taste_worlds import DIMENSIONS, World, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,22 +14,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import session_fit
 import torch
 from torch import Tensor, nn
 
 from musicrec_core.recommender.data.history import remembered
 from musicrec_core.recommender.features.directions import FEW, UNTAUGHT, Directions
 from musicrec_core.recommender.features.user import CHANNELS, similarity_sources
+from training import session_fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from taste_data import Session
-
     from musicrec_core.recommender.data.history import UserHistory
     from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
     from musicrec_core.records import FloatArray, IntArray
+    from training.taste_data import Session
 
 EPOCHS, SESSIONS_A_BATCH = 8, 64
 RATE, SLOW_RATE, DECAY = 1e-2, 2e-3, 3.0  # of the few numbers; of the matrices, which decay

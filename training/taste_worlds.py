@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import culture_fit
 import numpy as np
-from culture_data import Listening
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
 from musicrec_core.culture.map import CultureMap
 from musicrec_core.recommender.features.prior import Prior
+from training import culture_fit
+from training.culture_data import Listening
 
 if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray

@@ -1,10 +1,10 @@
 """Train the offline map of artists and tags and write `models/culture.{json,safetensors}`.
 
-    python training/train_culture.py --listening DIR [--out models]
+    python -m training.train_culture --listening DIR [--out models]
 
 Settings were chosen on validation listeners; the shipped map is trained on every listener, and
 the quality of maps that have not seen the test listeners is measured by
-`benchmarks/culture_quality.py --write`, which puts its figures into the same JSON.
+`benchmarks culture_quality --write`, which puts its figures into the same JSON.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from culture_data import load
-from culture_fit import Settings, fit
 
 from musicrec_core.culture.files import write
+from training.culture_data import load
+from training.culture_fit import Settings, fit
 
 SOURCE = "HetRec 2011 Last.fm dataset (GroupLens; Cantador, Brusilovsky, Kuflik, RecSys 2011)"
 LICENCE = "Non-commercial research use of the data; artist and tag names come from Last.fm"

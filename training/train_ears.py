@@ -1,6 +1,6 @@
 """Train the bundled ears and write models/ears.safetensors and models/ears.json.
 
-    python training/train_ears.py --music DIR --songs DIR [--cache DIR]
+    python -m training.train_ears --music DIR --songs DIR [--cache DIR]
 
 The music folder holds moods.csv and listeners.csv with their clips, the songs folder free music
 without labels. No sound ships, only weights.
@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from ears_data import VIEWS, Analyst, Clips, Songs, read_listeners, read_moods, read_songs
 
 from musicrec_core.audio.features import FEATURE_VERSION
 from musicrec_core.recommender.ears import Ears
-from musicrec_core.recommender.ears.training import EarsRecipe, Lessons, train_ears
+from training.ears_data import VIEWS, Analyst, Clips, Songs, read_listeners, read_moods, read_songs
+from training.ears_fit import EarsRecipe, Lessons, train_ears
 
 MOODS, GENRES = 80, 16
 MODELS = Path(__file__).resolve().parent.parent / "models"

@@ -1,6 +1,6 @@
 """Train the bundled taste network on many people's listening, so that it helps after three likes.
 
-    python training/train_taste.py --listening DIR --music DIR --out models
+    python -m training.train_taste --listening DIR --music DIR --out models
 
 `--prior-only` learns anew what many people like, by tag and by sound, and leaves the network and
 its directions: to be done whenever the ears in `models` change.
@@ -17,15 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import culture_data
-import listener_data
 import numpy as np
-import session_fit
-import taste_data
-import taste_directions
-import taste_worlds
-from taste_data import Setting
-from taste_worlds import World, world_of
 
 from musicrec_core.culture.map import CultureMap
 from musicrec_core.recommender.features.prior import Prior, card_checksum
@@ -33,13 +25,22 @@ from musicrec_core.recommender.features.prior import load as load_prior
 from musicrec_core.recommender.features.user import INPUT_GROUPS, INPUT_NAMES, relational_inputs
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.taste.forward import Shape, TasteNet
+from training import (
+    culture_data,
+    listener_data,
+    session_fit,
+    taste_data,
+    taste_directions,
+    taste_worlds,
+)
+from training.taste_data import Setting
+from training.taste_worlds import World, world_of
 
 if TYPE_CHECKING:
-    from culture_data import Listening
-    from taste_directions import Place
-
     from musicrec_core.recommender.features.directions import Directions
     from musicrec_core.records import FloatArray, IntArray
+    from training.culture_data import Listening
+    from training.taste_directions import Place
 
 RECIPE = session_fit.Recipe(Shape(bins=24, embedding=3, hidden=(48,), members=8, dropout=0.0))
 PARTS = 4  # of the people, each read by the directions that the others teach

@@ -1,15 +1,10 @@
-import sys
-from pathlib import Path
-
 import numpy as np
+import taste_directions  # scripts' neighbours, not a package
 import torch
 
 from musicrec_core.recommender.data.metrics import auc
-
-sys.path.append(str(Path(__file__).parents[2] / "training"))
-import taste_directions  # scripts' neighbours, not a package
-import taste_worlds
-from taste_directions import Place
+from training import taste_worlds
+from training.taste_directions import Place
 
 SIZE = 6
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RESAMPLES = 2000
 INTERVAL = (0.01, 0.99)
 """Wider than usual: the artists of a fold compete with each other, which a bootstrap over them does
-not see. With 95 % it promoted 8 % of ears taught by random tags, see benchmarks/ears_gate.py."""
+not see. With 95 % it promoted 8 % of ears taught by random tags, see benchmarks ears_gate."""
 
 
 @dataclass(frozen=True, slots=True)

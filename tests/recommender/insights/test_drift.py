@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks.drift import alarm, world
+from benchmarks.taste.drift import alarm, world
 from musicrec_core.recommender.insights import drift
 from musicrec_core.recommender.insights.drift import DistributionSketch
 

@@ -1,0 +1,1 @@
+"""What the map of artists and tags knows."""

@@ -1,0 +1,1 @@
+"""What a command costs, and how that grows with the library."""

@@ -1,0 +1,1 @@
+"""How well taste is learned, and when a new model may take over."""

@@ -1,0 +1,1 @@
+"""Makes the bundled weights; each script is run as `python -m training.NAME`."""
