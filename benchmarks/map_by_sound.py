@@ -39,7 +39,7 @@ from ears_data import Analyst  # noqa: E402
 
 from musicrec_core.culture import extension  # noqa: E402
 from musicrec_core.culture.map import CultureMap, unit  # noqa: E402
-from musicrec_core.culture.names import artist_key  # noqa: E402
+from musicrec_core.names import artist_key  # noqa: E402
 from musicrec_core.recommender.dataset import Catalogue, History  # noqa: E402
 from musicrec_core.recommender.ears import Ears  # noqa: E402
 from musicrec_core.recommender.taste import checkpoint  # noqa: E402

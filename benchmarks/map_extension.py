@@ -39,7 +39,7 @@ from musicrec_core.answers import Similar  # noqa: E402
 from musicrec_core.culture import extension  # noqa: E402
 from musicrec_core.culture.files import MapData  # noqa: E402
 from musicrec_core.culture.map import CultureMap, unit  # noqa: E402
-from musicrec_core.culture.names import artist_key  # noqa: E402
+from musicrec_core.names import artist_key  # noqa: E402
 
 KNOWN, PLACES, NEIGHBOURS, FOILS, TAGS = 5, 20, 30, 10, 10
 Ints = NDArray[np.int64]

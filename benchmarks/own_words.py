@@ -22,7 +22,7 @@ import numpy as np
 from musicrec_core.answers import Similar
 from musicrec_core.culture import extension
 from musicrec_core.culture.map import CultureMap, unit
-from musicrec_core.culture.names import artist_key
+from musicrec_core.names import artist_key
 
 ROOT = Path(__file__).parent.parent
 CARRIERS = (3, 5, 10, 20)

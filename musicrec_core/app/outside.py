@@ -15,7 +15,7 @@ from musicrec_core.answers import Popularity, Similar, Subject
 from musicrec_core.app.context import Context
 from musicrec_core.culture.hygiene import clean_tags, clean_weighted
 from musicrec_core.culture.matching import title_key
-from musicrec_core.culture.names import artist_key, is_nobody
+from musicrec_core.names import artist_key, is_nobody
 
 if TYPE_CHECKING:
     from musicrec_core.records import Track
