@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.media import write_tone
+from tests.support.shared import changes, seal
 
 # The same examples every time: CI must not find by chance what a developer did not.
 settings.register_profile("musicrec", derandomize=True, deadline=None)
@@ -74,19 +76,30 @@ class Command:
         return run.stderr
 
 
-@pytest.fixture(scope="session")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `music/` and a `home/` that has scanned it. Do not change it: copy it."""
-    base = tmp_path_factory.mktemp("scanned")
-    make_music(base / "music")
-    Command(base / "home")("scan", base / "music", "--jobs", "1")
-    return base
+@pytest.fixture(autouse=True)
+def shared_folders_stay_as_they_are() -> Iterator[None]:
+    """Fails the test that wrote where others read."""
+    yield
+    changed = changes()
+    if changed:
+        pytest.fail(f"changed what all tests share: {', '.join(changed)}", pytrace=False)
 
 
 @pytest.fixture
-def small_home(scanned: Path) -> Path:
-    """The home of a scanned library, to read only."""
-    return scanned / "home"
+def ctrl_c() -> Iterator[None]:
+    """Processes that the test starts hear Ctrl-C, which a shell's background jobs ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(scope="session")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sealed folder with `music/` and a `home/` that has scanned it: copy what you change."""
+    base = tmp_path_factory.mktemp("scanned")
+    make_music(base / "music")
+    Command(base / "home")("scan", base / "music", "--jobs", "1")
+    return seal(base)
 
 
 @pytest.fixture
@@ -97,7 +110,7 @@ def fresh(tmp_path: Path) -> Command:
 
 @pytest.fixture
 def musicrec(scanned: Path, tmp_path: Path) -> Command:
-    """`musicrec` in a copy of a home that has scanned ten songs."""
+    """`musicrec` in a copy of a home that has scanned ten songs, which themselves are sealed."""
     home = tmp_path / "home"
     shutil.copytree(scanned / "home", home)
     return Command(home)

@@ -9,9 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Command
+
 ROOT = Path(__file__).parent.parent
-MIDDLE = ("library", "store", "audio", "culture", "enrich", "recommender", "players", "demo")
-FLOOR = ("service_records", "errors", "records", "paths", "text")
+MIDDLE = (
+    "library",
+    "store",
+    "audio",
+    "culture",
+    "enrich",
+    "recommender",
+    "players",
+    "songs",
+    "demo",
+)
+FLOOR = ("errors", "folding", "names", "paths", "records", "service_records", "text")
 HEAVY = ("torch", "librosa", "sklearn", "scipy", "numba", "pylast")
 
 # Which files may import a library at all, anywhere in them.
@@ -94,7 +106,7 @@ def test_the_beets_plugin_has_no_package_files() -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["status"], ["recommend"]])
-def test_a_quick_command_imports_nothing_heavy(arguments: list[str], small_home: Path) -> None:
+def test_a_quick_command_imports_nothing_heavy(arguments: list[str], musicrec: Command) -> None:
     script = (
         "import sys\n"
         "from musicrec_tui.cli import cli\n"
@@ -105,7 +117,7 @@ def test_a_quick_command_imports_nothing_heavy(arguments: list[str], small_home:
     )
     run = subprocess.run(
         [sys.executable, "-c", script],
-        env={"MUSICREC_HOME": str(small_home), "PATH": ""},
+        env={"MUSICREC_HOME": str(musicrec.home), "PATH": ""},
         capture_output=True,
         text=True,
         check=True,

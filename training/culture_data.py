@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from musicrec_core.culture.hygiene import TagClass, classify, clean_tags
-from musicrec_core.culture.names import artist_key, is_nobody, repaired
+from musicrec_core.names import artist_key, is_nobody, repaired
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from musicrec_core.culture.files import MapData
-from musicrec_core.culture.names import artist_key
+from musicrec_core.names import artist_key
 from training.culture_data import Listening
 
 TAGS_AN_ARTIST = 12

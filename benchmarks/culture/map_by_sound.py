@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from musicrec_core.culture import extension
 from musicrec_core.culture.map import CultureMap, unit
-from musicrec_core.culture.names import artist_key
+from musicrec_core.names import artist_key
 from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.ears import Ears
 from musicrec_core.recommender.models import checkpoint

@@ -31,7 +31,7 @@ from scipy import sparse
 from musicrec_core.culture import extension
 from musicrec_core.culture.files import MapData
 from musicrec_core.culture.map import CultureMap, unit
-from musicrec_core.culture.names import artist_key
+from musicrec_core.names import artist_key
 from musicrec_core.service_records import Similar
 from training.culture_data import Listening, load, split_listeners
 from training.culture_fit import fit

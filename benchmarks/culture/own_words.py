@@ -21,7 +21,7 @@ import numpy as np
 
 from musicrec_core.culture import extension
 from musicrec_core.culture.map import CultureMap, unit
-from musicrec_core.culture.names import artist_key
+from musicrec_core.names import artist_key
 from musicrec_core.service_records import Similar
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ import numpy as np
 
 from musicrec_core.culture.by_sound import artist_means, guess_places
 from musicrec_core.culture.map import CultureMap, distinct, unit
-from musicrec_core.culture.names import artist_key
+from musicrec_core.names import artist_key
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

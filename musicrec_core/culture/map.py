@@ -13,8 +13,8 @@ import numpy as np
 
 from musicrec_core.culture.files import MapData, read
 from musicrec_core.culture.hygiene import TagClass, classify, clean_weighted
-from musicrec_core.culture.names import artist_key, is_nobody
 from musicrec_core.culture.spelling import CLOSE_SPELLING, Lexicon, likeness
+from musicrec_core.names import artist_key, is_nobody
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from musicrec_core.culture.hygiene import fold
-from musicrec_core.culture.names import artist_key, is_nobody
+from musicrec_core.names import artist_key, is_nobody
 
 CLOSE_SPELLING = 0.87  # as for tags: a slip of one or two letters in a name of average length
 MIN_LETTERS = 6  # shorter names differ by too little: "Muse" is not "Mush"

@@ -10,7 +10,7 @@ from typing import Any
 
 from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Written to PRAGMA user_version; raise it together with a new migration."""
 
 BUSY_TIMEOUT_S = 30.0

@@ -10,6 +10,7 @@ from typing import Literal
 
 from musicrec_core.records import FoundFile, Tags, Track
 from musicrec_core.store.connection import atomic
+from musicrec_core.store.path_lookup import PathLookup
 from musicrec_core.store.rows import TAG_COLUMNS, TRACK_SELECT, tag_values, to_track
 
 FileState = Literal["present", "missing", "offline", "failed"]
@@ -44,6 +45,7 @@ class FilesTable:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
+        self._paths = PathLookup(conn)
 
     # --- roots ---
 
@@ -219,10 +221,9 @@ class FilesTable:
         return [found[id_] for id_ in file_ids if id_ in found]
 
     def at_path(self, path: bytes) -> Track | None:
-        """The track whose file is at an exact path."""
-        row = self._conn.execute(
-            f"{TRACK_SELECT} WHERE path = ? AND track_id IS NOT NULL", (path,)
-        ).fetchone()
+        """The track whose file is at a path, however its letters are composed."""
+        sql = f"{TRACK_SELECT} WHERE path = ? AND track_id IS NOT NULL"
+        row = self._paths.first(sql, path)
         return to_track(row) if row else None
 
     def state_of(self, track_id: int) -> tuple[FileState | None, str]:
@@ -244,11 +245,11 @@ class FilesTable:
 
     def of_table(self, name: str) -> tuple[int, str]:
         """(track id, identity) of a table's trackId: the path of a file, else a song apart."""
-        row = self._conn.execute(
+        row = self._paths.first(
             "SELECT tracks.id, identity FROM files JOIN tracks ON tracks.id = files.track_id "
             "WHERE path = ?",
-            (os.path.abspath(os.fsencode(name)),),
-        ).fetchone()
+            os.path.abspath(os.fsencode(name)),
+        )
         if row:
             return int(row[0]), row[1]
         identity = "table:" + os.fsencode(name).decode("utf-8", "backslashreplace")

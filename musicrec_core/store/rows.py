@@ -6,14 +6,15 @@ import json
 import os
 from typing import Any
 
+from musicrec_core.folding import fold, search_terms
 from musicrec_core.records import Tags, Track
-from musicrec_core.store.folding import fold
 from musicrec_core.text import one_line
 
 TAG_COLUMNS = (
     "title", "artist", "album", "album_artist", "composer", "genres",
     "track_no", "disc_no", "year", "compilation", "duration_s",
     "folded_title", "folded_artist", "folded_album_artist", "folded_album",
+    "title_terms", "other_terms",
 )  # fmt: skip
 
 TRACK_SELECT = (
@@ -30,6 +31,8 @@ def tag_values(path: bytes, tags: Tags) -> tuple[object, ...]:
         tags.track_no, tags.disc_no, tags.year, int(tags.compilation), tags.duration_s,
         fold(tags.title or name_of(path)),
         fold(tags.artist), fold(tags.album_artist), fold(tags.album),
+        search_terms(tags.title or name_of(path)),
+        other_terms(tags.artist, tags.album_artist, tags.album, "\n".join(tags.genres)),
     )  # fmt: skip
 
 
@@ -58,3 +61,9 @@ def to_track(row: tuple[Any, ...]) -> Track:
 def name_of(path: bytes) -> str:
     """What a file without a title is called: its name."""
     return one_line(os.path.splitext(os.path.basename(os.fsdecode(path)))[0])
+
+
+def other_terms(artist: str, album_artist: str, album: str, genres: str) -> str:
+    """What the search needs beside the folded columns and the genres as they are spelled."""
+    terms = search_terms("\n".join((artist, album_artist, album, genres)))
+    return terms if genres.isascii() else f"{terms} {fold(genres)}".lstrip()

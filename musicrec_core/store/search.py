@@ -6,7 +6,7 @@ import sqlite3
 from array import array
 from typing import Literal
 
-from musicrec_core.store.folding import fold
+from musicrec_core.folding import fold, letter_pairs, unspaced_runs
 
 Order = Literal["artist", "title", "album", "year", "path"]
 
@@ -26,6 +26,8 @@ ALBUM = ("folded_album", "folded_artist || ' ' || folded_album")
 # A broad prefix in a million songs matches hundreds of thousands; ranking them all by bm25 takes
 # most of a second, so only the first so many are ranked.
 CANDIDATES = 20_000
+
+WEIGHTS = "4.0, 3.0, 2.0, 1.0, 3.0, 1.0"  # title, artist, album, genres, terms of title, of others
 
 SIMILAR_ENOUGH = 70.0  # rapidfuzz's 0 to 100; below it a "mistake" is another word
 WORDS_TRIED = 4
@@ -80,10 +82,10 @@ class Search:
         if not alternatives or not all(alternatives):
             return []
         query = " AND ".join(
-            "(" + " OR ".join(f"{_quoted(word)}*" for word in words) + ")" for words in alternatives
+            "(" + " OR ".join(_expression(word) for word in words) + ")" for words in alternatives
         )
         rows = self._conn.execute(
-            "SELECT files.id FROM (SELECT rowid AS hit, bm25(search, 4.0, 3.0, 2.0, 1.0) AS rank "
+            f"SELECT files.id FROM (SELECT rowid AS hit, bm25(search, {WEIGHTS}) AS rank "
             "FROM search WHERE search MATCH ? LIMIT ?) JOIN files ON files.id = hit "
             "WHERE state = 'present' ORDER BY rank, files.id LIMIT ?",
             (query, CANDIDATES, limit),
@@ -105,6 +107,19 @@ class Search:
             word, terms, scorer=fuzz.ratio, limit=WORDS_TRIED, score_cutoff=SIMILAR_ENOUGH
         )
         return [term for term, _, _ in near]
+
+
+def _expression(word: str) -> str:
+    """What full-text search looks for: words that begin so, or that hold the word inside them."""
+    expression = f"{_quoted(word)}*"
+    runs, rests = unspaced_runs(word)
+    if not runs:
+        return expression
+    inside = [
+        _quoted(" ".join(letter_pairs(run)[:-1])) if len(run) > 1 else f"{_quoted(run)}*"
+        for run in runs
+    ] + [f"{_quoted(rest)}*" for rest in rests]
+    return f"{expression} OR ({' AND '.join(inside)})"
 
 
 def _quoted(word: str) -> str:

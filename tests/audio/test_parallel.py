@@ -137,7 +137,7 @@ def test_children_end_with_a_parent_that_was_killed():
     assert not alive(pid)
 
 
-def test_ctrl_c_ends_parent_and_children():
+def test_ctrl_c_ends_parent_and_children(ctrl_c):
     program = (
         "import os, signal; from musicrec_core.audio.parallel import analyse_many\n"
         f"for outcome in analyse_many(enumerate(['song', 'sleep', 'sleep', 'sleep']), workers=2,"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import make_music
+from tests.support.shared import seal
 
 PLUGIN_PATH = Path(__file__).parents[2] / "plugins" / "beets" / "beetsplug"
 
@@ -76,16 +77,17 @@ class Beet:
 
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Beet:
-    """beets has imported ten songs, musicrec knows nothing yet. Do not change it: copy it."""
+    """beets has imported ten songs, musicrec knows nothing yet. Sealed: copy it."""
     base = tmp_path_factory.mktemp("beets")
     beet = Beet(base / "config", make_music(base / "music"))
     beet("import", "-A", "-C", "-q", beet.music)
+    seal(base)
     return beet
 
 
 @pytest.fixture
 def beet(imported: Beet, tmp_path: Path) -> Beet:
-    """`beet` on a copy of the library; the music is shared, do not change it."""
+    """`beet` on a copy of the library; the music is sealed."""
     shutil.copytree(imported.base, tmp_path / "config")
     return Beet(tmp_path / "config", imported.music)
 

@@ -10,17 +10,22 @@ from musicrec_core.app.context import Context
 from musicrec_core.audio.features import FEATURE_SIZE, FEATURE_VERSION
 from musicrec_core.records import Attributes, Features, FoundFile, Tags
 from tests.conftest import Command
+from tests.support.shared import seal
 
 ARTISTS, EACH = 16, 6
 
 
 @pytest.fixture(scope="module")
 def odd_music(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Songs so far from all that the bundled ears know that to them they sound the same."""
+    """Songs so far from all that the bundled ears know that to them they sound the same.
+
+    Every number lies far beyond where they cut, and in this library still tells artists apart.
+    """
     home = tmp_path_factory.mktemp("odd") / "home"
     context = Context("default", home)
     rng = np.random.default_rng(0)
     signs = rng.normal(size=(ARTISTS, FEATURE_SIZE))
+    center, scale = (context.bundled_ears.weights[name] for name in ("center", "scale"))
     root = context.store.files.add_root(b"/music")
     with context.store.atomic():
         for number in range(ARTISTS * EACH):
@@ -28,12 +33,12 @@ def odd_music(tmp_path_factory: pytest.TempPathFactory) -> Path:
             tags = Tags(f"Song {number}", f"Artist {artist}", f"Album {artist} {number % 2}")
             found = FoundFile(b"/music/%d.mp3" % number, 0, 0)
             track_id = context.store.files.put(root, found, tags, f"{number:032x}")
-            vector = 1e6 + signs[artist] + 2 * rng.normal(size=FEATURE_SIZE)
+            vector = center + scale * (50 + signs[artist] + 2 * rng.normal(size=FEATURE_SIZE))
             features = Features(FEATURE_VERSION, vector.astype(np.float32), Attributes())
             context.store.analysis.put(track_id, features)
         context.store.files.touch()
     context.close()
-    return home
+    return seal(home)
 
 
 @pytest.fixture

@@ -135,7 +135,9 @@ def test_its_time_can_be_limited(on: Command, lastfm: FakeLastFm) -> None:
     assert report["left"] > 0
 
 
-def test_ctrl_c_ends_it_with_every_answer_kept(on: Command, lastfm: FakeLastFm) -> None:
+def test_ctrl_c_ends_it_with_every_answer_kept(
+    on: Command, lastfm: FakeLastFm, ctrl_c: None
+) -> None:
     running_one = subprocess.Popen(
         [sys.executable, "-m", "musicrec_tui", "enrich"],
         env={**os.environ, "MUSICREC_HOME": str(on.home)},
@@ -203,6 +205,7 @@ def test_a_key_comes_by_standard_input(musicrec: Command, lastfm: FakeLastFm) ->
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal of the test's own")
 def test_a_key_that_is_typed_is_not_shown(musicrec: Command, lastfm: FakeLastFm) -> None:
     import pty
+    import termios
 
     ours, theirs = pty.openpty()
     login = subprocess.Popen(
@@ -210,11 +213,12 @@ def test_a_key_that_is_typed_is_not_shown(musicrec: Command, lastfm: FakeLastFm)
         env={**os.environ, "MUSICREC_HOME": str(musicrec.home), "MUSICREC_LASTFM_KEY": ""},
         stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
     )  # fmt: skip
-    os.close(theirs)
     shown = b""
     while b"API key" not in shown:
         shown += os.read(ours, 1024)
-    time.sleep(0.2)  # the terminal's echo goes off right after the question
+    while termios.tcgetattr(theirs)[3] & termios.ECHO and login.poll() is None:
+        time.sleep(0.01)
+    os.close(theirs)
     os.write(ours, f"{KEY}\n".encode())
     assert login.wait(60) == 0
     with suppress(OSError):  # what Linux says at the end of a terminal

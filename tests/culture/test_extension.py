@@ -9,7 +9,7 @@ from musicrec_core.culture import extension
 from musicrec_core.culture.extension import Tagged, learn_words, place_artists, place_tracks
 from musicrec_core.culture.files import MapData
 from musicrec_core.culture.map import CultureMap
-from musicrec_core.culture.names import artist_key
+from musicrec_core.names import artist_key
 from musicrec_core.service_records import Similar
 
 SIZE, SIDE = 12, 20  # numbers a vector, artists a side

@@ -105,7 +105,7 @@ def test_the_bundled_map_is_small_and_names_its_source() -> None:
 
 
 def test_bundled_keys_are_those_that_the_code_makes_today() -> None:
-    from musicrec_core.culture.names import artist_key
+    from musicrec_core.names import artist_key
 
     data = read(bundled_models() / "culture")
     assert data.artist_keys == tuple(map(artist_key, data.artist_names))

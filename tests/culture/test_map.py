@@ -8,8 +8,8 @@ import pytest
 from musicrec_core.culture.files import MapData
 from musicrec_core.culture.hygiene import clean_tags
 from musicrec_core.culture.map import CultureMap
-from musicrec_core.culture.names import artist_key
 from musicrec_core.culture.vocabulary import KIN
+from musicrec_core.names import artist_key
 from musicrec_core.paths import bundled_models
 
 ARTISTS = ("The Loud", "Louder", "Quiet Ones", "Hush", "Bleep")

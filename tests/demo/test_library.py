@@ -14,6 +14,7 @@ from musicrec_core.demo import catalogue, library
 from musicrec_core.demo.catalogue import Album, Song
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import Progress
+from tests.support.shared import seal
 
 SHORT_S = 5.0
 
@@ -36,7 +37,7 @@ def by_title(title: str) -> library.Entry:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     library.write_songs(folder, entries=one_of_each_format())
-    return folder
+    return seal(folder)
 
 
 def decoded_s(path: Path) -> float:

@@ -20,6 +20,7 @@ PUBLISHED = {
     "m006_promises": "26c633b3e792361d",
     "m007_folding": "f0509d059764da70",
     "m008_imported_paths": "0436b17a394ba7ce",
+    "m009_search_terms": "132a45b53f8df29d",
 }
 """Digests of the text of steps that people's databases have gone through."""
 
@@ -63,6 +64,24 @@ def test_songs_of_the_first_release_are_found_by_what_is_typed_of_them(first_rel
         assert store.search.full_matches("CAFE") == [2]
         assert store.search.find("bjork", 9) == [2]
         assert store.search.find("muito", 9) == [1]
+
+
+def test_a_database_of_the_last_release_is_folded_anew(tmp_path: Path) -> None:
+    path = tmp_path / "musicrec.db"
+    database = sqlite_utils.Database(path)
+    migrations.apply(database, stop_before="m009_search_terms")
+    database.conn.execute("INSERT INTO tracks (id, identity) VALUES (1, 'a')")
+    database.conn.execute(
+        "INSERT INTO files (path, track_id, size_bytes, mtime_ns, state, title, artist, "
+        "folded_title) VALUES (?, 1, 1, 1, 'present', 'Łódź', '荒井由実', 'łodz')",
+        (b"/a.mp3",),
+    )
+    database.conn.execute("PRAGMA user_version = 5")
+    database.conn.commit()
+    database.close()
+    with Store(path) as store:
+        assert store.search.full_matches("lodz") == [1]
+        assert store.search.find("由実", 9) == [1]
 
 
 def test_feedback_of_the_first_release_is_kept(first_release: Path) -> None:

@@ -14,6 +14,7 @@ from musicrec_core.app.exchange.csv.ratings import read_ratings
 from musicrec_core.app.exchange.csv.tracks import TrackTable, read_tracks
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import TableError
+from musicrec_core.folding import composed, fold
 from musicrec_core.records import FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _groups(
     """Group codes int64 [n], and the column they come from, which is then no input."""
     column = group_by.strip().casefold() if group_by else "artist"
     if column in table.texts:
-        names = [cell.strip().casefold() for cell in table.texts[column]]
+        names = [fold(cell) for cell in table.texts[column]]
     elif column in table.number_names:
         values = table.numbers[:, table.number_names.index(column)].tolist()
         names = ["" if value != value else str(value) for value in values]
@@ -112,7 +113,8 @@ def matched(
 ) -> Rated:
     """The ratings that count and speak of known tracks; the others are told of."""
     table = read_ratings(ratings, progress)
-    place = np.array([row_of.get(name, -1) for name in table.track_ids], np.int64)
+    spelled = {composed(name): row for name, row in row_of.items()}
+    place = np.array([spelled.get(composed(name), -1) for name in table.track_ids], np.int64)
     there = place[table.tracks] >= 0
     strange = TableProblems(ratings)
     for row in np.flatnonzero(~there).tolist():

@@ -16,6 +16,7 @@ from musicrec_core.app.exchange.csv.ratings import RatingTable, read_ratings
 from musicrec_core.app.exchange.csv.tracks import track_ids
 from musicrec_core.app.exchange.import_lines import BadRow, ImportReport
 from musicrec_core.app.results import OnProgress
+from musicrec_core.folding import composed
 from musicrec_core.records import Progress
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def import_tables(
     with context.store.atomic():
         for row in range(len(table)):
             track = table.track_ids[table.tracks[row]]
-            if known_ids is not None and track not in known_ids:
+            if known_ids is not None and composed(track) not in known_ids:
                 why = f"track {track!r} is not in {tracks}"
                 strange.add("unknown track", int(table.lines[row]), why)
             else:

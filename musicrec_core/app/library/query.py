@@ -6,6 +6,7 @@ import os
 
 from musicrec_core.app.context import Context
 from musicrec_core.errors import QueryError
+from musicrec_core.folding import composed
 from musicrec_core.records import Track
 
 MOST_CANDIDATES = 10
@@ -71,8 +72,8 @@ def _exact(context: Context, query: str) -> Track | None:
 def _below_folder(context: Context, query: str) -> list[Track]:
     if os.sep not in query:
         return []
-    folder = os.path.join(os.path.abspath(os.path.expanduser(query)), "")
-    return [t for t in context.store.files.present() if t.path.startswith(folder)]
+    folder = composed(os.path.join(os.path.abspath(os.path.expanduser(query)), ""))
+    return [t for t in context.store.files.present() if composed(t.path).startswith(folder)]
 
 
 def _tracks(context: Context, track_ids: list[int]) -> list[Track]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from musicrec_core.app.context import Context
 from musicrec_core.app.services import metadata
 from musicrec_core.culture.matching import title_key
-from musicrec_core.culture.names import artist_key
+from musicrec_core.names import artist_key
 from musicrec_core.records import Progress
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from musicrec_core.app.context import Context
 from musicrec_core.culture.hygiene import clean_tags, clean_weighted
 from musicrec_core.culture.matching import title_key
-from musicrec_core.culture.names import artist_key, is_nobody
+from musicrec_core.names import artist_key, is_nobody
 from musicrec_core.service_records import Popularity, Similar, Subject
 
 if TYPE_CHECKING:

@@ -123,8 +123,8 @@ def _tell(
 
 def teach(songs: PairSource) -> SoundMap:
     """The map under which songs of one artist lie close and all others apart."""
-    center = songs.vectors.mean(axis=0)
-    spread = songs.vectors.std(axis=0)
+    center = songs.vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+    spread = songs.vectors.std(axis=0, dtype=np.float64)
     scale = np.where(spread > 1e-6, spread, 1.0).astype(np.float32)
     x = standard(songs.vectors, center, scale)
     directions = discriminants(x, songs.artists, SIZE, SHRINK)

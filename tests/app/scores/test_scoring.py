@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,13 @@ from musicrec_core.app.lists import recommend
 from musicrec_core.app.results import Recommendations
 from musicrec_core.app.scores import scoring
 from tests.conftest import Command
+
+
+@pytest.fixture
+def own(fresh: Command, music: Callable[[], Path]) -> Command:
+    """`musicrec` that has scanned songs of the test's own."""
+    fresh("scan", music(), "--jobs", "1")
+    return fresh
 
 
 def listed(found: Recommendations) -> list[tuple[int, float, list[str]]]:
@@ -53,10 +61,10 @@ def test_reasons_shown_once_are_kept_and_others_are_made_when_they_are_asked_for
 
 
 def test_a_scan_between_choosing_and_explaining_does_not_mix_up_reasons(
-    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+    own: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    musicrec("like", "Anvil")
-    with MusicRec(home=musicrec.home) as session:
+    own("like", "Anvil")
+    with MusicRec(home=own.home) as session:
         wanted = listed(session.lists.recommend(10))
         gone = session.library.find("River")
         session._context.store._conn.execute("DELETE FROM scorings")
@@ -65,20 +73,20 @@ def test_a_scan_between_choosing_and_explaining_does_not_mix_up_reasons(
     def best(view: recommend._View, *asked: Any) -> Any:
         chosen = choose(view, *asked)
         Path(gone.path).unlink()
-        musicrec("scan")
+        own("scan")
         return chosen
 
     monkeypatch.setattr(recommend._View, "best", best)
-    with MusicRec(home=musicrec.home) as session:
+    with MusicRec(home=own.home) as session:
         session._context.store._conn.execute("DELETE FROM shown")
         found = listed(session.lists.recommend(10))
     assert {i: why for i, _, why in found} == {i: why for i, _, why in wanted}
 
 
 def test_a_scan_between_scoring_and_choosing_does_not_mix_up_scores(
-    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+    own: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with MusicRec(home=musicrec.home) as session:
+    with MusicRec(home=own.home) as session:
         best = session.lists.recommend(1).picks[0].track
     ensure = scoring.ensure
 
@@ -86,11 +94,11 @@ def test_a_scan_between_scoring_and_choosing_does_not_mix_up_scores(
         stored = ensure(context)
         if Path(best.path).exists():
             Path(best.path).unlink()
-            musicrec("scan")
+            own("scan")
         return stored
 
     monkeypatch.setattr(scoring, "ensure", ensured)
-    with MusicRec(home=musicrec.home) as session:
+    with MusicRec(home=own.home) as session:
         found = {p.track.id: p.score for p in session.lists.recommend(20).picks}
         assert best.id not in found
         assert found == {i: s for i, s in session.lists.scores().items() if i in found}

@@ -17,6 +17,7 @@ from musicrec_core.app.exchange.csv.problems import RefusedRow, TableProblem
 from musicrec_core.app.exchange.csv.sheet import Sheet, SheetRow
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import TableError
+from musicrec_core.folding import composed
 from musicrec_core.records import IntArray, Progress
 
 MILLISECONDS_FROM = 1e11  # a time above it (in seconds the year 5138) is in milliseconds
@@ -82,6 +83,7 @@ class _RatingReader:
         self._event = sheet.place("ratingEventId")
         self._users: dict[str, int] = {}
         self._tracks: dict[str, int] = {}
+        self._track_names: list[str] = []
         self._codes, self._numbers = array("q"), array("d")
 
     def take(self, row: SheetRow) -> None:
@@ -95,12 +97,19 @@ class _RatingReader:
         self._sheet.taken(row)
         event = row.cells[self._event].strip() if self._event is not None else ""
         self._codes.extend((
-            self._users.setdefault(user, len(self._users)),
-            self._tracks.setdefault(track, len(self._tracks)),
+            self._users.setdefault(composed(user), len(self._users)),
+            self._track(track),
             row.line,
             hash(event) if event else 0,
         ))  # fmt: skip
         self._numbers.extend((value, at_s))
+
+    def _track(self, name: str) -> int:
+        """The code of a track; a name whose letters are composed in another way is the same."""
+        code = self._tracks.setdefault(composed(name), len(self._tracks))
+        if code == len(self._track_names):
+            self._track_names.append(name)
+        return code
 
     def _read(self, cells: list[str]) -> tuple[str, str, float, float]:
         user, track, rating, time = (
@@ -125,7 +134,7 @@ class _RatingReader:
         users, tracks, lines, events = codes.T
         repeats.find(users, tracks, numbers[:, 0], events, lines, self._problems)
         return RatingTable(
-            tuple(self._users), tuple(self._tracks), users, tracks,
+            tuple(self._users), tuple(self._track_names), users, tracks,
             numbers[:, 0], numbers[:, 1], lines, self._problems.found(), self._problems.left_out,
         )  # fmt: skip
 

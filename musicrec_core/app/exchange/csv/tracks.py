@@ -11,6 +11,7 @@ from musicrec_core.app.exchange.csv.numbers import fitted, is_number, number, wi
 from musicrec_core.app.exchange.csv.problems import TableProblem, TableProblems
 from musicrec_core.app.exchange.csv.sheet import Sheet, SheetRow
 from musicrec_core.errors import TableError
+from musicrec_core.folding import composed
 from musicrec_core.records import FloatArray
 
 MOSTLY_NUMBERS = 0.9  # a column with this share of numbers is one with some bad cells
@@ -33,9 +34,9 @@ class TrackTable:
 
 
 def track_ids(path: Path) -> tuple[set[str], tuple[TableProblem, ...]]:
-    """Only the ids of tracks.csv, and what is odd about its rows."""
+    """Only the ids of tracks.csv, their letters composed, and what is odd about its rows."""
     sheet = Sheet(path, ("trackId",))
-    return set(_rows(sheet)), sheet.problems.found()
+    return {composed(name) for name in _rows(sheet)}, sheet.problems.found()
 
 
 def read_tracks(path: Path) -> TrackTable:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicrec_core.culture.names import artist_key, is_nobody, repaired
+from musicrec_core.names import artist_key, is_nobody, repaired
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Letters that Unicode does not decompose, and symbols that stand for a letter inside a name.
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
+from musicrec_core.folding import plain_letters
+
 _FEATURED = re.compile(r"[\s(\[]+(?:feat|ft|featuring)\b\.?\s.*", re.IGNORECASE | re.DOTALL)
 _AND = re.compile(r"(?<=\w)\s*(?:&|\+|'n'|\s(?:n'?|'n|and)\s)\s*(?=\w)")
 _NOBODY = frozenset(
@@ -29,9 +27,7 @@ def artist_key(name: str) -> str:
     is its own key.
     """
     text = unicodedata.normalize("NFKC", name).strip()
-    text = (_FEATURED.sub("", text) or text).casefold().translate(_LETTERS)
-    text = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
-    text = unicodedata.normalize("NFKC", text)
+    text = plain_letters(_FEATURED.sub("", text) or text)
     text = re.sub(r"(?<=\w)\$|\$(?=\w)", "s", text)
     text = re.sub(r"(?<=[a-z])!(?=[a-z])", "i", text)
     folded = _letters(_AND.sub(" and ", _without_article(text)))

@@ -1,0 +1,43 @@
+"""Find what is at a path, whichever way its letters are composed."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from musicrec_core.folding import composed_path
+
+
+class PathLookup:
+    """Rows by path: the exact one, else one whose letters are composed in another way."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._generation = self._newest = 0
+        self._decomposed: dict[bytes, list[bytes]] = {}
+
+    def first(self, sql: str, path: bytes) -> tuple[Any, ...] | None:
+        """The first row of a question that asks for one path."""
+        found: tuple[Any, ...] | None = self._conn.execute(sql, (path,)).fetchone()
+        if found or path.isascii():
+            return found
+        spelled = composed_path(path)
+        for other in (spelled, *self._spelled_apart().get(spelled, ())):
+            found = self._conn.execute(sql, (other,)).fetchone()
+            if found:
+                return found
+        return None
+
+    def _spelled_apart(self) -> dict[bytes, list[bytes]]:
+        """The paths that a disk spells in another way than composed, by the composed one."""
+        (generation,) = self._conn.execute(
+            "SELECT value FROM counters WHERE name = 'generation'"
+        ).fetchone()
+        if generation != self._generation:
+            self._generation, self._newest, self._decomposed = generation, 0, {}
+        rows = self._conn.execute("SELECT id, path FROM files WHERE id > ?", (self._newest,))
+        for id_, path in rows:
+            self._newest = max(self._newest, id_)
+            if not path.isascii() and (spelled := composed_path(path)) != path:
+                self._decomposed.setdefault(spelled, []).append(path)
+        return self._decomposed
