@@ -35,7 +35,7 @@ HOMES = {
     "numba": ("musicrec_core/audio/", "musicrec_core/recommender/"),
     "scipy": ("musicrec_core/audio/", "musicrec_core/recommender/"),
     "sklearn": ("musicrec_core/audio/", "musicrec_core/recommender/"),
-    "av": ("musicrec_core/audio/", "musicrec_core/demo/", "musicrec_core/app/health/status.py"),
+    "av": ("musicrec_core/audio/", "musicrec_core/demo/", "musicrec_core/app/health/"),
     "mutagen": ("musicrec_core/library/", "musicrec_core/demo/"),
     "pylast": ("musicrec_core/enrich/",),
     "platformdirs": ("musicrec_core/paths.py",),

@@ -10,7 +10,7 @@ import pytest
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.scores import catalogue
-from musicrec_core.app.services import metadata
+from musicrec_core.app.services import enrich, metadata
 from musicrec_core.app.services.enrich import EnrichOptions, EnrichReport
 from musicrec_core.enrich import problems
 from musicrec_core.service_records import Popularity
@@ -25,12 +25,12 @@ Run = Callable[..., EnrichReport]
 
 @pytest.fixture
 def run(logged_in: Context, clock: StandingClock) -> Run:
-    def enrich(
+    def run_once(
         options: EnrichOptions = ARTISTS, cancelled: Callable[[], bool] | None = None
     ) -> EnrichReport:
         return enrich.enrich(logged_in, options, None, cancelled, clock)
 
-    return enrich
+    return run_once
 
 
 def tags_of(context: Context, title: str) -> dict[str, float]:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
 from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.facade.library import LibraryPart
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import Metrics, Progress, ScanReport, TrainReport
@@ -96,7 +97,7 @@ async def test_a_scan_that_fails_is_one_line_and_the_library_stays(
     def scan(*_: object, **__: object) -> None:
         raise LibraryError("the drive is away")
 
-    monkeypatch.setattr(MusicRec, "scan", scan)
+    monkeypatch.setattr(LibraryPart, "scan", scan)
     async with with_picks(musicrec.home) as driven:
         await driven.press("s")
         await driven.until(lambda: "the drive is away" in driven.said)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from musicrec_core.recommender.ears.finding import found
+
+from musicrec_core.recommender.ears.retrieval_metrics import found
 
 
 def test_the_last_digits_of_a_product_find_no_song() -> None:
