@@ -23,7 +23,17 @@ MIDDLE = (
     "songs",
     "demo",
 )
-FLOOR = ("errors", "folding", "names", "paths", "records", "service_records", "text")
+FLOOR = (
+    "errors",
+    "feedback_kinds",
+    "folding",
+    "names",
+    "paths",
+    "records",
+    "service_records",
+    "text",
+    "times",
+)
 HEAVY = ("torch", "librosa", "sklearn", "scipy", "numba", "pylast")
 
 # Which files may import a library at all, anywhere in them.

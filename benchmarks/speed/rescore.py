@@ -26,7 +26,8 @@ from musicrec_core import paths
 from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.models import checkpoint
-from musicrec_core.recommender.ranking.rank import rank, rank_by_seeds
+from musicrec_core.recommender.ranking.rank import rank
+from musicrec_core.recommender.ranking.seeds import rank_by_seeds
 from musicrec_core.recommender.scoring.library import LibraryScorer, explain_rows
 from musicrec_core.recommender.taste.forward import TasteNet
 

@@ -20,6 +20,7 @@ from benchmarks.speed.timing import in_turns, musicrec, ratio
 from musicrec_core import paths
 from musicrec_core.app.context import Context
 from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.scores import catalogue
 from musicrec_core.audio.features import FEATURE_SIZE, FEATURE_VERSION
 from musicrec_core.records import Attributes, Features, FoundFile, Tags
@@ -42,7 +43,7 @@ def main() -> None:
         home, songs = Path(folder, "home"), Path(folder, "songs")
         build(home, songs, options.tracks)
         with MusicRec(home=home) as app:
-            app.lists.recommend(20)
+            app.lists.recommend(ListRequest(20))
         size = paths.database(home).stat().st_size
         print(f"{options.tracks} tracks, database {size / 1e6:.0f} MB")
         # Each like is new feedback, so the recommend after it scores the whole library again.

@@ -20,7 +20,8 @@ from musicrec_core.culture.map import CultureMap
 from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.insights.popularity import Audience, ListPopularity
 from musicrec_core.recommender.models import checkpoint
-from musicrec_core.recommender.ranking.rank import Rules, rank
+from musicrec_core.recommender.ranking.list_rules import Rules
+from musicrec_core.recommender.ranking.rank import rank
 from musicrec_core.recommender.scoring.library import score_library
 
 SONGS_EACH = 2

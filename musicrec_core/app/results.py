@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from musicrec_core.app.notices import Notice
 from musicrec_core.records import FeedbackKind, ModelInfo, Progress, Reason, Recommendation, Track
 
 OnProgress: TypeAlias = Callable[[Progress], None]
@@ -35,7 +36,7 @@ class Status:
     feedback: dict[str, int]
     """Events in force by kind: like dislike rating skip play."""
     model: ModelInfo
-    suggestion: str | None = None
+    suggestion: Notice | None = None
     """What would help now, such as scanning or retraining."""
 
 
@@ -56,7 +57,7 @@ class Recommendations:
 
     model: str
     picks: tuple[Recommendation, ...]
-    notes: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

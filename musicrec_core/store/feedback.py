@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from musicrec_core.feedback_kinds import LISTENED, OPINIONS
 from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource
 from musicrec_core.store.connection import atomic
 
@@ -95,7 +96,7 @@ class FeedbackTable:
         acts: list[Feedback] = []
         for row in rows:
             event = Feedback(*row)
-            if event.kind in ("play", "skip"):
+            if event.kind in LISTENED:
                 acts.append(event)
             else:
                 opinion = "rating" if event.kind == "rating" else "like"
@@ -167,8 +168,7 @@ class FeedbackTable:
             "SELECT value FROM counters WHERE name = ?", (f"learnt {profile}",)
         ).fetchone()
         learnt = row[0] if row else 0
-        kinds = ("like", "dislike", "rating")
-        return sum(e.id > learnt and e.kind in kinds for e in self.in_force(profile))
+        return sum(e.id > learnt and e.kind in OPINIONS for e in self.in_force(profile))
 
     def has_from(self, track_id: int, source: FeedbackSource) -> bool:
         """Whether a track has feedback from a source, in any profile, undone or not."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from musicrec_core.app.notices import Notice, Remedy, worded
 from musicrec_core.errors import MusicRecError
 from musicrec_core.text import one_line
 
@@ -119,6 +120,18 @@ def echo(text: str = "", **options: Any) -> None:
 def _clean(line: str) -> str:
     indent = len(line) - len(line.lstrip(" "))
     return line[:indent] + one_line(line)
+
+
+REMEDIES: Mapping[Remedy, str] = {
+    "scan": "musicrec scan",
+    "scan-folder": "musicrec scan FOLDER",
+    "retrain": "musicrec retrain",
+}
+
+
+def said(notice: Notice) -> str:
+    """A notice in the command line's words."""
+    return worded(notice, REMEDIES)
 
 
 def warn(messages: Iterable[str]) -> None:

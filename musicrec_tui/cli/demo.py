@@ -32,7 +32,9 @@ def demo(settings: Settings, folder: Path | None, no_tui: bool) -> None:
     report = _prepare(settings, folder or home / "music", home)
     if settings.as_json or no_tui:
         with settings.open(home) as musicrec:
-            _show(settings, report, musicrec.lists.recommend(10))
+            from musicrec_core.app.lists.request import ListRequest
+
+            _show(settings, report, musicrec.lists.recommend(ListRequest(10)))
         return
     from musicrec_tui.application import run
 

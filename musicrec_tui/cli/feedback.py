@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from musicrec_core.errors import MusicRecError
+from musicrec_core.feedback_kinds import KINDS
 from musicrec_tui.cli.common import Number, Settings, common_options, echo, print_json, track_json
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import Recorded
     from musicrec_core.records import FeedbackKind
-
-DONE = {"like": "liked", "dislike": "disliked", "skip": "skipped", "rating": "rated"}
 
 
 @click.command()
@@ -81,7 +80,7 @@ def _give(settings: Settings, query: str, kind: FeedbackKind, value: float | Non
     with settings.open() as musicrec:
         given = musicrec.feedback.record(musicrec.library.find(query), kind, value=value)
     stars = f" {value:g}" if value is not None else ""
-    _show(settings, given, f"{DONE[kind]}{stars}: {given.track.label}")
+    _show(settings, given, f"{KINDS[kind].past}{stars}: {given.track.label}")
 
 
 def _show(settings: Settings, given: Recorded, text: str) -> None:

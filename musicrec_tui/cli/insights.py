@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_core.text import fit, joined, one_line
-from musicrec_tui.cli.common import Settings, common_options, echo, metrics_json, print_json, warn
+from musicrec_core.times import DAY_S
+from musicrec_tui.cli.common import (
+    Settings,
+    common_options,
+    echo,
+    metrics_json,
+    print_json,
+    said,
+    warn,
+)
 from musicrec_tui.cli.learn import model_json
 
 if TYPE_CHECKING:
@@ -28,7 +37,6 @@ COLUMNS_EXPLAINED = (
     "off by: how far the two lie apart, on average over ten steps of the score; AUC: how often a "
     "song that you liked had the higher score."
 )
-DAY_S = 86_400.0
 
 
 @click.command()
@@ -38,7 +46,8 @@ def insights(settings: Settings) -> None:
     with settings.open() as musicrec:
         warn(musicrec.models.warnings())
         found = musicrec.insights()
-        nothing = "" if found.songs else musicrec.status().suggestion or ""
+        suggestion = None if found.songs else musicrec.status().suggestion
+        nothing = said(suggestion) if suggestion else ""
     if settings.as_json:
         print_json(_json(found))
     elif nothing:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_core.text import count
-from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
+from musicrec_tui.cli.common import Settings, common_options, echo, print_json, said, track_json
 from musicrec_tui.cli.learn import model_json
 from musicrec_tui.cli.progress import ProgressLine
 
@@ -78,13 +78,14 @@ def status(settings: Settings) -> None:
     with settings.open() as musicrec:
         found = musicrec.status()
     if settings.as_json:
-        print_json(asdict(found) | {"model": model_json(found.model)})
+        suggestion = said(found.suggestion) if found.suggestion else None
+        print_json(asdict(found) | {"model": model_json(found.model), "suggestion": suggestion})
     else:
         echo(_status_text(found))
 
 
 def _status_text(found: Status) -> str:
-    said = ", ".join(f"{n} {kind}" for kind, n in found.feedback.items() if n)
+    counts = ", ".join(f"{n} {kind}" for kind, n in found.feedback.items() if n)
     lines = [f"tracks    {found.tracks}, {found.analysed} listened to, {found.pending} to go"]
     if found.stale or found.failed or found.missing or found.offline:
         lines.append(
@@ -94,10 +95,10 @@ def _status_text(found: Status) -> str:
     lines += [
         f"folder    {root.path}" + ("" if root.online else "  (offline)") for root in found.roots
     ]
-    lines.append(f"feedback  {said or 'none yet: musicrec like QUERY'}")
+    lines.append(f"feedback  {counts or 'none yet: musicrec like QUERY'}")
     lines.append(f"model     {found.model.version} ({found.model.kind})")
     if found.suggestion:
-        lines.append(f"next      {found.suggestion}")
+        lines.append(f"next      {said(found.suggestion)}")
     return "\n".join(lines)
 
 

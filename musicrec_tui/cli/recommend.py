@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from musicrec_core.app.lists.request import Dials, ListRequest
 from musicrec_core.errors import MusicRecError
 from musicrec_core.text import one_line
 from musicrec_tui.cli.common import (
@@ -19,6 +20,7 @@ from musicrec_tui.cli.common import (
     echo,
     echo_path,
     print_json,
+    said,
     track_json,
     warn,
 )
@@ -60,15 +62,17 @@ def recommend(
     """
     _check(settings, m3u, paths=paths, null=null)
     with settings.open() as musicrec:
-        found = musicrec.lists.recommend(count, seeds=seeds, tag=tag, popular=popular)
-    warn(found.notes)
+        request = ListRequest(count, seeds=seeds, tag=tag, dials=Dials(popular=popular))
+        found = musicrec.lists.recommend(request)
+    notes = tuple(said(notice) for notice in found.notices)
+    warn(notes)
     if m3u:
         _write_m3u(m3u, found.picks)
     if settings.as_json:
         print_json({
             "model": found.model,
             "tracks": [pick_json(pick) for pick in found.picks],
-            "notes": list(found.notes),
+            "notes": list(notes),
         })  # fmt: skip
     elif paths:
         for pick in found.picks:

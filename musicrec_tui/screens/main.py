@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Footer, Input, Static, Tab, Tabs
 
 from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.results import Recommendations, Status
 from musicrec_core.players import Player
 from musicrec_core.records import FeedbackKind, Track
@@ -137,7 +138,7 @@ class MainScreen(WorkScreen):
         no_songs = messages.no_songs(status, self.job_bar.job)
         self.library.empty(no_songs)
         self.for_you.empty(messages.NO_PICKS if status.tracks else no_songs)
-        self.for_you.hint(messages.hint(status, found, PICKS))
+        self.for_you.hint(messages.hint(status, found))
 
     # --- feedback ---
 
@@ -269,4 +270,4 @@ def _look(
     status = musicrec.status()
     if not status.tracks:
         return status, Recommendations(status.model.version, ()), {}
-    return status, musicrec.lists.recommend(PICKS), musicrec.feedback.opinions()
+    return status, musicrec.lists.recommend(ListRequest(PICKS)), musicrec.feedback.opinions()

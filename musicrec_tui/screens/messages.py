@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from musicrec_core.app.notices import Remedy, worded
 from musicrec_core.app.results import Recommendations, Recorded, Status
 from musicrec_core.records import FeedbackKind
 from musicrec_core.text import count, one_line
@@ -21,12 +22,11 @@ MAKING = "Making the demo songs. That takes about a minute, the first time only.
 NO_PICKS = "Nothing to recommend: every song is disliked. u takes back the last dislike."
 NO_FEEDBACK = "Press l on a song you like: the list moves at once."
 
-# The command line's words for what a key does here.
-KEYS = {
-    "`musicrec retrain`": "pressing r",
-    "then `musicrec scan`": "then press s",
-    "musicrec retrain": "press r",
-    "musicrec scan": "press s",
+# What would help, as the key that does it.
+KEYS: dict[Remedy, str] = {
+    "scan": "press s",
+    "scan-folder": "press a",
+    "retrain": "press r",
 }
 
 
@@ -41,26 +41,18 @@ def status_line(status: Status, profile: str) -> str:
 def no_songs(status: Status, job: jobs.Job | None) -> str:
     """Why the library is empty."""
     if job is None:
-        return _pressed(status.suggestion or "") if status.offline else NO_MUSIC
+        return worded(status.suggestion, KEYS) if status.offline and status.suggestion else NO_MUSIC
     return MAKING if job.name == jobs.DEMO else SCANNING
 
 
-def hint(status: Status, found: Recommendations, asked: int) -> str:
+def hint(status: Status, found: Recommendations) -> str:
     """The most important thing to say above the picks, or nothing."""
-    # The last note of a short list says that it is short: one can see that.
-    notes = found.notes if len(found.picks) == asked else found.notes[:-1]
-    hints = list(dict.fromkeys([status.suggestion or "", *notes]))
+    # That a list is short one can see.
+    notices = [notice for notice in found.notices if notice.code != "few-fit"]
+    hints = [worded(notice, KEYS) for notice in (status.suggestion, *notices) if notice]
     if not any(status.feedback.values()):
         hints.append(NO_FEEDBACK)
-    first = next((text for text in hints if text), "")
-    return one_line(_pressed(first)) if found.picks else ""
-
-
-def _pressed(text: str) -> str:
-    """Keys instead of commands."""
-    for typed, key in KEYS.items():
-        text = text.replace(typed, key)
-    return text
+    return one_line(hints[0]) if found.picks and hints else ""
 
 
 def undone(given: Recorded) -> str:

@@ -89,7 +89,8 @@ def test_training_waits_until_songs_heard_by_an_earlier_version_are_heard_anew(
     assert suggestion.startswith("10 songs were listened to by an earlier version")
     report = musicrec.json("retrain")
     assert report["promoted"] is False
-    assert report["reason"] == f"{suggestion}, then retrain."
+    sentence = suggestion.removesuffix(": musicrec scan")
+    assert report["reason"] == f"{sentence}: scan first, then retrain."
     musicrec("scan", "--jobs", "1")
     assert musicrec.json("status")["suggestion"] is None
     assert musicrec.json("retrain")["metrics"]["candidate"]["auc"] is not None

@@ -12,7 +12,8 @@ import pytest
 
 from musicrec_core import paths
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.app.lists import recommend
+from musicrec_core.app.lists import shown_log
+from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.store import Store
 from tests.conftest import Command
 
@@ -135,9 +136,9 @@ def test_a_playlist_that_cannot_be_written_is_refused_before_the_work(
 def test_nobody_is_held_to_have_seen_the_far_end_of_a_list(
     musicrec: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recommend, "MOST_SEEN", 3)
+    monkeypatch.setattr(shown_log, "MOST_SEEN", 3)
     with MusicRec(home=musicrec.home) as opened:
-        assert len(opened.lists.recommend(8).picks) == 8
+        assert len(opened.lists.recommend(ListRequest(8)).picks) == 8
     with closing(Store(paths.database(musicrec.home))) as store:
         assert len(store.feedback.shown("default")) == 3
 

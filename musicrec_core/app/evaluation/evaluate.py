@@ -17,6 +17,7 @@ from musicrec_core.app.library.roots import no_songs
 from musicrec_core.app.results import OnProgress
 from musicrec_core.app.scores import catalogue
 from musicrec_core.errors import LibraryError, TableError
+from musicrec_core.feedback_kinds import OPINIONS
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
@@ -118,7 +119,7 @@ def _own_opinions(context: Context, rows: dict[int, int]) -> Rated:
     opinions = {
         rows[event.track_id]: worth.get(event.kind, event.value or 0.0)
         for event in context.store.feedback.in_force(context.profile)
-        if event.kind in ("like", "dislike", "rating") and event.track_id in rows
+        if event.kind in OPINIONS and event.track_id in rows
     }
     return Rated(
         (context.profile,) if opinions else (),

@@ -15,9 +15,10 @@ from musicrec_core.app.exchange.export import FORMAT
 from musicrec_core.app.library.roots import is_there
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import TableError
+from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.records import Progress
 
-KINDS = ("like", "dislike", "rating", "skip", "play", "undo")
+EVENTS = (*KINDS, "undo")
 REPORT_EVERY = 1_000
 NO_OBJECT = "not a JSON object"
 
@@ -123,7 +124,7 @@ class _LineImport:
             undoes=self._new_id.get(row["undoes"]) if row.get("undoes") is not None else None,
             path=str(row.get("path") or ""),
         )
-        if said.kind not in KINDS:
+        if said.kind not in EVENTS:
             raise TableError(f"unknown kind of feedback {said.kind!r}")
         if said.kind == "undo" and said.undoes is None:
             raise TableError("undoes something that was not imported")

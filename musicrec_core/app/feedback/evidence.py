@@ -7,15 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
+from musicrec_core.feedback_kinds import KINDS, LISTENED
 from musicrec_core.records import Feedback, FeedbackKind, Track
+from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from musicrec_core.recommender.data.dataset import Catalogue, History
-
-
-DAY_S = 86_400.0
 
 
 # A play or skip says far less than a like. Nobody tested these two weights on a person's own
@@ -34,7 +33,7 @@ SKIP_FADES_AFTER_S = 90.0
 def counts(context: Context) -> dict[str, int]:
     """Events in force by kind."""
     found = Counter(event.kind for event in context.store.feedback.in_force(context.profile))
-    return {kind: found[kind] for kind in ("like", "dislike", "rating", "skip", "play")}
+    return {kind: found[kind] for kind in KINDS}
 
 
 def opinions(events: Sequence[Feedback]) -> dict[int, FeedbackKind]:
@@ -83,5 +82,5 @@ def history(context: Context, catalogue: Catalogue) -> History:
 
 def _tracks_of(context: Context, events: Sequence[Feedback]) -> list[Track]:
     """Only plays and skips need their track's length."""
-    ids = [e.track_id for e in events if e.kind in ("play", "skip")]
+    ids = [e.track_id for e in events if e.kind in LISTENED]
     return list(context.store.files.tracks(ids).values())

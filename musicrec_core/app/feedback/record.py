@@ -7,6 +7,7 @@ import math
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import Recorded
 from musicrec_core.errors import MusicRecError
+from musicrec_core.feedback_kinds import OPINIONS
 from musicrec_core.records import FeedbackKind, FeedbackSource, Track
 
 
@@ -35,7 +36,7 @@ def _standing(
     context: Context, track: Track, kind: FeedbackKind, value: float | None
 ) -> int | None:
     """The same opinion where it stands already: saying it twice says nothing more."""
-    if kind not in ("like", "dislike", "rating"):
+    if kind not in OPINIONS:
         return None
     for event in context.store.feedback.in_force(context.profile):
         if (event.track_id, event.kind, event.value) == (track.id, kind, value):

@@ -7,6 +7,7 @@ import os
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.app.library.roots import all_away
+from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import RootStatus, Status
 
 ENOUGH_TO_RETRAIN = 16  # new likes and dislikes since the last training
@@ -41,27 +42,28 @@ def _feature_version() -> int:
     return FEATURE_VERSION
 
 
-def _suggestion(context: Context, present: int) -> str | None:
+def _suggestion(context: Context, present: int) -> Notice | None:
     if not present:
-        folder = "" if context.store.files.roots() else " FOLDER"
-        return all_away(context) or f"scan your music: musicrec scan{folder}"
-    return to_hear_again(context) or context.registry.trouble() or to_learn(context)
+        roots = len(context.store.files.roots())
+        return all_away(context) or Notice("scan-first", {"roots": roots})
+    trouble = context.registry.trouble()
+    notices = (
+        *to_hear_again(context),
+        *((Notice("model-trouble", {"trouble": trouble}),) if trouble else ()),
+        *to_learn(context),
+    )
+    return notices[0] if notices else None
 
 
-def to_hear_again(context: Context) -> str | None:
+def to_hear_again(context: Context) -> tuple[Notice, ...]:
     """That most songs were listened to by an earlier version, whose measures say nothing now."""
     analysed, stale = context.store.analysis.count(_feature_version())
-    if stale <= analysed:
-        return None
-    return (
-        f"{stale} songs were listened to by an earlier version of musicrec and are to be listened "
-        "to anew: musicrec scan"
-    )
+    return (Notice("hear-again", {"count": stale}),) if stale > analysed else ()
 
 
-def to_learn(context: Context) -> str | None:
+def to_learn(context: Context) -> tuple[Notice, ...]:
     """That it is time to retrain, once enough was said that no training has looked at."""
     opinions = context.store.feedback.opinions_since_learning(context.profile)
-    if opinions >= ENOUGH_TO_RETRAIN:
-        return f"{opinions} new opinions since the last training: musicrec retrain"
-    return None
+    if opinions < ENOUGH_TO_RETRAIN:
+        return ()
+    return (Notice("retrain-due", {"count": opinions}),)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.insights.drift import DistributionSketch, Shift
     from musicrec_core.records import IntArray
 
-DAY_S = 86_400.0
-CLEAR = 0.5  # a like, or a rating that says so
+from musicrec_core.feedback_kinds import CLEARLY_LIKED
+
 MATTERS = 0.1  # the share of the library that must be new for its drift to matter
 NAMED = 3
 
@@ -106,7 +106,7 @@ def _likes_since(context: Context, known: Catalogue, last_id: int) -> tuple[IntA
         for e in events
         if e.kind in ("like", "rating")
         and e.track_id in row_of
-        and evidence.evidence(e.kind, e.value, None) >= CLEAR
+        and evidence.evidence(e.kind, e.value, None) >= CLEARLY_LIKED
     }
     return np.array(sorted(liked), np.int64), len(events)
 

@@ -11,8 +11,10 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.app.insights import artist_popularity, drift
-from musicrec_core.app.insights.drift import CLEAR, DAY_S, Drift
+from musicrec_core.app.insights.drift import Drift
 from musicrec_core.app.scores import catalogue
+from musicrec_core.feedback_kinds import CLEARLY_LIKED, OPINIONS
+from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History
@@ -134,9 +136,9 @@ def _periods(context: Context, known: Catalogue, shown: Exposure) -> tuple[Perio
     told = [
         (row_of[e.track_id], evidence.evidence(e.kind, e.value, None), e.at_s / DAY_S)
         for e in context.store.feedback.in_force(context.profile)
-        if e.kind in ("like", "dislike", "rating") and e.track_id in row_of
+        if e.kind in OPINIONS and e.track_id in row_of
     ]
-    clear = [(row, value > 0, day) for row, value, day in told if abs(value) >= CLEAR]
+    clear = [(row, value > 0, day) for row, value, day in told if abs(value) >= CLEARLY_LIKED]
     return periods(
         shown,
         np.array([row for row, _, _ in clear], np.int64),
@@ -198,7 +200,7 @@ def _labels(context: Context, known: Catalogue, rows: IntArray) -> tuple[str, ..
 
 
 def _profile(context: Context, known: Catalogue, history: History) -> Profile:
-    liked = np.unique(history.rows[history.values >= CLEAR])
+    liked = np.unique(history.rows[history.values >= CLEARLY_LIKED])
     tracks = context.store.files.tracks(known.track_ids[liked].tolist()).values()
     tags = [
         known.tag_names[code]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.notices import Notice
 from musicrec_core.errors import LibraryError
 from musicrec_core.store.files import Root
 
@@ -71,17 +72,20 @@ def known_root(context: Context, folder: str) -> Root:
 
 def no_songs(context: Context) -> str:
     """Why there is no song to work with, and what to do."""
-    return all_away(context) or "there are no songs yet: scan some, as in `musicrec scan ~/Music`"
+    away = all_away(context)
+    if away is not None:
+        return away.sentence
+    return "there are no songs yet: scan some, as in `musicrec scan ~/Music`"
 
 
-def all_away(context: Context) -> str | None:
+def all_away(context: Context) -> Notice | None:
     """That every song waits in a folder that is away, None where that is not so."""
     files = context.store.files
     if files.count("present") or not files.count("offline"):
         return None
     away = [os.fsdecode(root.path) for root in files.roots() if not root.online]
     folders = f"folder {away[0]} is" if len(away) == 1 else f"folders {', '.join(away)} are"
-    return f"the {folders} away, and every song there: mount the drive, then `musicrec scan`"
+    return Notice("all-away", {"away": f"the {folders} away"})
 
 
 def is_there(root: Root) -> bool:

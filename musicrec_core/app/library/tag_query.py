@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.notices import Notice
 from musicrec_core.errors import QueryError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class TagMatch:
     """The songs of a tag, bool [n] over the catalogue, and what to tell the user."""
 
     rows: NDArray[np.bool_]
-    notes: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 def resolve(context: Context, known: Catalogue, tag: str) -> TagMatch:
@@ -47,7 +48,7 @@ def resolve(context: Context, known: Catalogue, tag: str) -> TagMatch:
     if heard is not None:
         rows = _heard(context, known, moods[heard])
         if rows.any():
-            return TagMatch(rows, (f"no song is tagged {tag!r}; these sound like it",))
+            return TagMatch(rows, (Notice("tag-heard", {"tag": tag}),))
     return _nearest(context, known, tag, wanted[0], list(in_use))
 
 
@@ -66,8 +67,8 @@ def _nearest(
     if not near or not (understood or near[0][1] >= CLOSE_SPELLING):
         raise _unknown(context, tag, wanted, in_use)
     name = near[0][0]
-    note = f"no song is tagged {tag!r}; {name!r} is the nearest tag in your library"
-    return TagMatch(_tagged(known, (name,)), (note,))
+    notice = Notice("tag-nearest", {"tag": tag, "nearest": name})
+    return TagMatch(_tagged(known, (name,)), (notice,))
 
 
 def _unknown(context: Context, tag: str, wanted: str, in_use: list[str]) -> QueryError:

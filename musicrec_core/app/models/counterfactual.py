@@ -14,6 +14,7 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.app.scores import catalogue, scoring
+from musicrec_core.feedback_kinds import CLEARLY_DISLIKED, CLEARLY_LIKED
 from musicrec_core.records import Influence
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 LISTED = 20
 SAMPLE, BEST = 10_000, 2_000
-CLEAR = 0.5  # a like, a dislike, or a rating that says so
 
 
 def influences(context: Context) -> tuple[Influence, ...]:
@@ -37,7 +37,10 @@ def influences(context: Context) -> tuple[Influence, ...]:
     snapshot, history = _near(context, snapshot, history)
     net = context.registry.current()[0]
     now = _listed(snapshot, net, history)
-    said = {"likes": history.values >= CLEAR, "dislikes": history.values <= -CLEAR}
+    said = {
+        "likes": history.values >= CLEARLY_LIKED,
+        "dislikes": history.values <= CLEARLY_DISLIKED,
+    }
     return tuple(
         _influence(context, kind, len(np.unique(history.rows[which])), now,
                    _listed(snapshot, net, _without(history, which)))
@@ -71,13 +74,14 @@ def _without(history: History, which: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 def _listed(snapshot: Snapshot, net: TasteNet, history: History) -> list[int]:
     """Track ids of the list, without its explored places, which are dealt by chance."""
-    from musicrec_core.recommender.ranking import rank
+    from musicrec_core.recommender.ranking.list_rules import Rules
+    from musicrec_core.recommender.ranking.rank import rank
     from musicrec_core.recommender.scoring.library import score_library
 
     scored = score_library(net, snapshot.catalogue, history, top=1)
-    picks = rank.rank(
+    picks = rank(
         snapshot.catalogue, history, scored, LISTED,
-        versions=snapshot.versions, rules=rank.Rules(explore=False),
+        versions=snapshot.versions, rules=Rules(explore=False),
     )  # fmt: skip
     ids: list[int] = snapshot.catalogue.track_ids[[p.row for p in picks]].tolist() if picks else []
     return ids

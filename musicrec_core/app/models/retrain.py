@@ -12,6 +12,7 @@ from musicrec_core.app.feedback import evidence
 from musicrec_core.app.health import status
 from musicrec_core.app.insights import page
 from musicrec_core.app.models import counterfactual
+from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.app.scores import catalogue, scoring
 from musicrec_core.records import Fading, TrainReport
@@ -33,7 +34,7 @@ def retrain(
     seen = context.store.feedback.last_id(context.profile)
     history = evidence.history(context, known)
     incumbent, info, _ = context.registry.current()
-    due = status.to_hear_again(context)
+    due = next(iter(status.to_hear_again(context)), None)
     outcome = _trained(context, known, history, incumbent, due, progress, cancelled)
     if not due:
         context.store.feedback.mark_learnt(context.profile, seen)
@@ -71,7 +72,7 @@ def _trained(
     known: Catalogue,
     history: History,
     incumbent: TasteNet,
-    due: str | None,
+    due: Notice | None,
     progress: OnProgress | None,
     cancelled: Cancelled | None,
 ) -> RetrainOutcome:
@@ -79,7 +80,7 @@ def _trained(
     from musicrec_core.recommender.models import retrain as training
 
     if due:
-        return training.RetrainOutcome(None, False, f"{due}, then retrain.")
+        return training.RetrainOutcome(None, False, f"{due.sentence}: scan first, then retrain.")
     return training.retrain(
         known,
         history,

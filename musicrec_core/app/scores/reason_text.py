@@ -13,11 +13,10 @@ from musicrec_core.app.feedback import evidence
 from musicrec_core.recommender.scoring.text import About, reasons
 
 if TYPE_CHECKING:
+    from musicrec_core.feedback_kinds import KINDS
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.scoring.library import Contribution
-    from musicrec_core.records import Feedback, Reason
-
-_DID = {"like": "liked", "dislike": "disliked", "play": "played", "skip": "skipped"}
+from musicrec_core.records import Feedback, Reason
 
 
 def worded(
@@ -67,7 +66,8 @@ class _Deeds:
 
 
 def _did(event: Feedback) -> str:
-    return _DID.get(event.kind) or f"rated {event.value:g}"
+    past = KINDS[event.kind].past
+    return f"{past} {event.value:g}" if event.kind == "rating" else past
 
 
 def _about(known: Catalogue, deeds: _Deeds, row: int) -> About:

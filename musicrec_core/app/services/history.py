@@ -15,6 +15,7 @@ from musicrec_core.app.services import metadata
 from musicrec_core.culture.matching import title_key
 from musicrec_core.names import artist_key
 from musicrec_core.records import Progress
+from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import OnProgress
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 PHASE = "reading your listening"
 FEW_PAGES = 50  # 10,000 plays: enough to start from, before everything else is asked
 LINK_BATCH = 5_000  # the database is another process's in between
-LATE_S = 15 * 86_400  # players hand in plays for two weeks after they happened
+LATE_S = 15 * DAY_S  # players hand in plays for two weeks after they happened
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.feedback.evidence import evidence
 from musicrec_core.app.services import metadata
 from musicrec_core.service_records import Lookup, Subject, Topic
+from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
     from musicrec_core.records import Track
@@ -24,7 +25,6 @@ ORDER: tuple[tuple[Subject, Topic], ...] = (
 )  # fmt: skip
 
 LIKED = 10.0  # a liked song makes its artist as urgent as ten songs do
-DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,16 @@ if TYPE_CHECKING:
     from beets.library import Item, Library
 
     from musicrec_core.app.facade import MusicRec
+    from musicrec_core.app.notices import Remedy
     from musicrec_core.records import Recommendation, Tags, Track
 
 SCORE = "musicrec_score"
 SCORE_DIGITS = 3
+REMEDIES: dict[Remedy, str] = {
+    "scan": "musicrec scan",
+    "scan-folder": "musicrec scan FOLDER",
+    "retrain": "musicrec retrain",
+}
 MANY = 200  # songs to take in; from here on it lasts long enough to say so
 
 
@@ -95,9 +101,15 @@ class RecommendPlugin(BeetsPlugin):
                 self._write_scores(lib, musicrec, tracks)
             seeds = [path for query in opts.seed for path in _seeds(lib, tracks, query)]
             chosen = _matching(lib, tracks, args) if args else tracks
-            found = musicrec.lists.recommend(opts.number, seeds=seeds, among=set(chosen.values()))
-        for note in found.notes:
-            self._log.info("{}", note)
+            from musicrec_core.app.lists.request import ListRequest
+            from musicrec_core.app.notices import worded
+
+            request = ListRequest(
+                opts.number, seeds=tuple(seeds), within=frozenset(chosen.values())
+            )
+            found = musicrec.lists.recommend(request)
+        for notice in found.notices:
+            self._log.info("{}", worded(notice, REMEDIES))
         item_ids = {track_id: item_id for item_id, track_id in chosen.items()}
         for pick in found.picks:
             if item := lib.get_item(item_ids[pick.track.id]):

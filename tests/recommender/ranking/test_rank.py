@@ -1,13 +1,12 @@
-import sys
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent / "taste"))
-from musicrec_core.recommender.ranking.rank import Rules, rank, rank_by_seeds
+from musicrec_core.recommender.ranking.list_rules import Rules
+from musicrec_core.recommender.ranking.rank import rank
+from musicrec_core.recommender.ranking.seeds import rank_by_seeds
 from musicrec_core.recommender.scoring.library import Contribution, Scoring
 from tests.recommender.taste_world import LOUD, kind_of, library, nothing_said, opinions
 

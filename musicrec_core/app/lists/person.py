@@ -1,0 +1,79 @@
+"""This person, now: library, scores, history and model, read once for a question."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.context import Context
+from musicrec_core.app.feedback import evidence
+from musicrec_core.app.library.roots import no_songs
+from musicrec_core.app.scores import catalogue, scoring
+from musicrec_core.errors import LibraryError
+from musicrec_core.times import DAY_S
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.records import ModelInfo
+    from musicrec_core.store.scorings import StoredScoring
+
+ATTEMPTS = 5  # at scoring a library that a scan changes meanwhile
+
+
+@dataclass(frozen=True)
+class Person:
+    """A frozen snapshot: what a question is answered from, whatever happens meanwhile.
+
+    versions: int64 [n], one code for all versions of one song.
+    """
+
+    context: Context
+    scored: StoredScoring
+    catalogue: Catalogue
+    versions: NDArray[np.int64]
+
+    @classmethod
+    def now(cls, context: Context) -> Person:
+        """Raises LibraryError where there is no song, or the library never holds still."""
+        if not context.store.files.count("present"):
+            raise LibraryError(no_songs(context))
+        for _ in range(ATTEMPTS):
+            scored, snapshot = scoring.ensure(context), catalogue.load(context)
+            if np.array_equal(scored.track_ids, snapshot.catalogue.track_ids):
+                return cls(context, scored, snapshot.catalogue, snapshot.versions)
+        raise LibraryError("the library keeps changing at the moment: try again")
+
+    @cached_property
+    def history(self) -> History:
+        """This person's events on the library's recordings."""
+        return evidence.history(self.context, self.catalogue)
+
+    @cached_property
+    def model(self) -> tuple[TasteNet, ModelInfo, str | None]:
+        """The network in use, what is known of it, and a warning where it had to take over."""
+        return self.context.registry.current()
+
+    @cached_property
+    def day_seed(self) -> int:
+        """The same all day, another tomorrow, and for another person."""
+        day = int(self.context.now_s() // DAY_S)
+        name = f"{self.context.profile}|{day}".encode("utf-8", "surrogateescape")
+        return int.from_bytes(hashlib.blake2b(name, digest_size=4).digest())
+
+    def row_of(self, track_id: int) -> int | None:
+        """The catalogue's row of a track, None where it is not present."""
+        rows = np.flatnonzero(self.catalogue.track_ids == track_id)
+        return int(rows[0]) if len(rows) else None
+
+    @property
+    def mostly_heard(self) -> bool:
+        """Whether most songs have a sound."""
+        heard = np.isfinite(self.catalogue.sound[:, :1])
+        return bool(2 * heard.sum() > len(heard))

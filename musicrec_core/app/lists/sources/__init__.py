@@ -1,0 +1,7 @@
+"""Sources: where the candidates of a list come from, and how they are ordered."""
+
+from musicrec_core.app.lists.sources.for_you import ForYou
+from musicrec_core.app.lists.sources.seeds import Seeds
+from musicrec_core.app.lists.sources.source import Source
+
+__all__ = ["ForYou", "Seeds", "Source"]

@@ -1,0 +1,64 @@
+"""The best for this person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.insights import artist_popularity
+from musicrec_core.app.lists.request import NEUTRAL
+from musicrec_core.app.scores import scoring
+from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
+from musicrec_core.recommender.ranking.rank import rank
+from musicrec_core.recommender.scoring.library import Scoring
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.app.lists.person import Person
+    from musicrec_core.app.lists.request import ListRequest
+    from musicrec_core.records import FloatArray, Reason
+
+
+class ForYou:
+    """Ranked by score, varied, with a little room to explore."""
+
+    def ranked(
+        self, person: Person, request: ListRequest, allowed: NDArray[np.bool_]
+    ) -> Sequence[RankedRow]:
+        """The rows with the highest scores."""
+        scored = person.scored
+        order = person.catalogue.row_of(p.track_id for p in scored.picks)
+        top = np.array([order[p.track_id] for p in scored.picks], dtype=np.int64)
+        return rank(
+            person.catalogue,
+            person.history,
+            Scoring(scored.scores, scored.uncertainty, top, ()),
+            request.count,
+            allowed=allowed,
+            versions=person.versions,
+            popularity=_popularity(person, request.dials.popular),
+            rules=Rules(popular=request.dials.popular, seed=person.day_seed),
+        )
+
+    def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:
+        """Stored ones, and for picks that were never shown new ones, which are stored then."""
+        stored = {p.track_id: p.reasons for p in person.scored.picks if p.reasons is not None}
+        ids = [int(person.catalogue.track_ids[p.row]) for p in picks]
+        missing = [i for i, track_id in enumerate(ids) if track_id not in stored]
+        if missing:
+            rows = [picks[i].row for i in missing]
+            made = scoring.reasons(person.context, person.catalogue, rows)
+            stored |= {ids[i]: why for i, why in zip(missing, made, strict=True)}
+            store = person.context.store
+            store.scorings.explain(person.context.profile, person.scored, stored)
+        return [stored[track_id] for track_id in ids]
+
+
+def _popularity(person: Person, popular: float) -> FloatArray | None:
+    """How well known each artist is; not asked for where it would not count."""
+    if popular == NEUTRAL:
+        return None
+    return artist_popularity.of_library(person.context, person.catalogue).percentiles()

@@ -1,0 +1,68 @@
+"""What a use case has to tell besides its answer: a code and its values.
+
+Each front end says it in its own words: `sentence` is the plain one, and what would help is a
+code too, which a command line words as a command and a screen as a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+NoticeCode: TypeAlias = Literal[
+    "scan-first",
+    "all-away",
+    "hear-again",
+    "retrain-due",
+    "model-trouble",
+    "few-fit",
+    "popular-beside-seeds",
+    "tag-heard",
+    "tag-nearest",
+]
+Remedy: TypeAlias = Literal["scan", "scan-folder", "retrain"]
+
+_SENTENCES: Mapping[NoticeCode, str] = {
+    "scan-first": "scan your music",
+    "all-away": "{away}, and every song there: mount the drive, then scan",
+    "hear-again": "{count} songs were listened to by an earlier version of musicrec and are to be "
+    "listened to anew",
+    "retrain-due": "{count} new opinions since the last training",
+    "model-trouble": "{trouble}",
+    "few-fit": "only {count} songs fit",
+    "popular-beside-seeds": "how popular the songs are does not count beside seeds",
+    "tag-heard": "no song is tagged {tag!r}; these sound like it",
+    "tag-nearest": "no song is tagged {tag!r}; {nearest!r} is the nearest tag in your library",
+}
+_REMEDIES: Mapping[NoticeCode, Remedy] = {
+    "hear-again": "scan",
+    "retrain-due": "retrain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell; `values` are what its sentence names."""
+
+    code: NoticeCode
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def sentence(self) -> str:
+        """In plain words, without what to do about it."""
+        return _SENTENCES[self.code].format(**self.values)
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """What would help, None where nothing need be done."""
+        if self.code == "scan-first":
+            return "scan" if self.values.get("roots") else "scan-folder"
+        return _REMEDIES.get(self.code)
+
+
+def worded(notice: Notice, remedies: Mapping[Remedy, str]) -> str:
+    """The sentence, and after a colon what would help in a front end's own words."""
+    remedy = notice.remedy
+    return notice.sentence if remedy is None else f"{notice.sentence}: {remedies[remedy]}"

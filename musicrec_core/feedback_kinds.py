@@ -1,0 +1,36 @@
+"""What each kind of feedback means, in one table, and from where on an opinion is clear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from musicrec_core.records import FeedbackKind
+
+
+@dataclass(frozen=True, slots=True)
+class KindMeaning:
+    """How a kind is read and told."""
+
+    past: str
+    """`liked`: what the person did, in one word."""
+    opinion: bool
+    """Said outright; what was only listened to is weaker evidence."""
+    value: str = ""
+    """What its value is: stars, seconds heard, or nothing."""
+
+
+KINDS: Mapping[FeedbackKind, KindMeaning] = MappingProxyType({
+    "like": KindMeaning("liked", opinion=True),
+    "dislike": KindMeaning("disliked", opinion=True),
+    "rating": KindMeaning("rated", opinion=True, value="stars"),
+    "skip": KindMeaning("skipped", opinion=False, value="seconds"),
+    "play": KindMeaning("played", opinion=False, value="seconds"),
+})  # fmt: skip
+OPINIONS = tuple(kind for kind, meaning in KINDS.items() if meaning.opinion)
+LISTENED = tuple(kind for kind, meaning in KINDS.items() if meaning.value == "seconds")
+
+# Evidence lies in [-1, 1]: a like is 1, five stars are 1, four 0.5, two -0.5.
+CLEARLY_LIKED = 0.5
+CLEARLY_DISLIKED = -0.5

@@ -1,0 +1,64 @@
+"""Which rows may be shown at all, and how well each would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.feedback_kinds import CLEARLY_DISLIKED, CLEARLY_LIKED
+from musicrec_core.recommender.scoring.library import Scoring
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.records import FloatArray, IntArray
+
+
+POOL = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows int64 [c] that may be shown, best first, with relevance float32 [c] in [0, 1]."""
+
+    rows: IntArray
+    relevance: FloatArray
+    artists: IntArray
+    versions: IntArray
+    familiar: NDArray[np.bool_]
+
+
+def may_be_shown(
+    catalogue: Catalogue, history: History, allowed: NDArray[np.bool_] | None
+) -> NDArray[np.bool_]:
+    """Everything allowed but what is disliked on balance: outright, or rated 1 or 2."""
+    may = np.ones(len(catalogue), np.bool_) if allowed is None else allowed.copy()
+    may[history.rows[history.values <= CLEARLY_DISLIKED]] = False
+    return may
+
+
+def best_first(scoring: Scoring, may: NDArray[np.bool_]) -> IntArray:
+    """All explained rows that may be shown; every other one only where those run short."""
+    top = scoring.top_rows[may[scoring.top_rows]]
+    if len(top) >= POOL:
+        return top
+    order = np.argsort(-scoring.scores, kind="stable")
+    return order[may[order]]
+
+
+def candidates_of(
+    catalogue: Catalogue,
+    history: History,
+    rows: IntArray,
+    scores: FloatArray,
+    versions: IntArray | None,
+) -> Candidates:
+    value = scores[rows]
+    spread = float(value.max() - value.min()) if len(value) else 0.0
+    relevance = (value - value.min()) / spread if spread > 0 else np.ones(len(rows))
+    own = rows if versions is None else versions[rows]
+    familiar = np.isin(rows, history.rows[history.values >= CLEARLY_LIKED])
+    return Candidates(rows, relevance.astype(np.float32), catalogue.artists[rows], own, familiar)

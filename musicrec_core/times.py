@@ -1,0 +1,3 @@
+"""Units of time."""
+
+DAY_S = 86_400
