@@ -22,7 +22,7 @@ from benchmarks.results import record
 from musicrec_core.names import artist_key
 from musicrec_core.songs import SongFacts, SongTags, alone_in_library, describe_song
 
-DATA = Path(__file__).parent / "data" / "labelled_titles.tsv"
+DATA = Path(__file__).parent.parent / "data" / "labelled_titles.tsv"
 COMMAND = "python -m benchmarks song_rules"
 Z = 1.959964
 
