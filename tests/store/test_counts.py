@@ -37,7 +37,7 @@ def do(store: Store, what: str, *values: object) -> None:
         case "fail", bytes(path):
             store.files.put_failed(root, FoundFile(path, 1, 1), "broken")
         case "state", str(state):
-            ids = [known.id for known in store.files.known()][::2]
+            ids = [known.id for known in store.files.known() if known.track_id][::2]
             store.files.set_state(ids, state)  # type: ignore[arg-type]
         case "analyse", str(song), int(version):
             features = Features(version, features.vector, features.attributes)
