@@ -7,6 +7,7 @@ half width, punctuation and spacing make no difference; every script survives.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category, normalize
 
@@ -34,6 +35,7 @@ _JOINED = re.compile(r"[^\W_]+(?:[-'./&+!*:\u2010-\u2014\u30fb]+[^\W_]+)+")
 _AND = re.compile(r"(?<=\s)[&+](?=\s)")
 
 
+@lru_cache(maxsize=8192)
 def plain_letters(text: str) -> str:
     """Case, accents, width and special letters folded; punctuation and spacing as they are."""
     if text.isascii():
@@ -43,6 +45,7 @@ def plain_letters(text: str) -> str:
     return normalize("NFKC", _ACCENTS.sub("", normalize("NFKD", text)))
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text as it is compared and searched: plain letters in words with one space between.
 

@@ -1,109 +1,184 @@
-"""A library of 100,000 synthetic tracks: recommend, a like, and a rescan, beside their floors.
+"""How time, memory and the database grow with the library.
 
-The tracks have tags and embeddings drawn at random; their files are empty, because a rescan of an
-unchanged library must not open them. Floors: `import numpy` for commands, a bare walk with `stat`
-for the rescan.
+    python -m benchmarks scale --tracks 10000 100000 1000000 [--keep FOLDER] [--only like,status]
+
+Builds a synthetic library of each size with 2,000 opinions (and profiles with 100, 1,000 and
+10,000), asks of it what a user would, and prints the table, the exponent with which each row
+grows from one size to the next (0 for constant, 1 for in proportion) and, for more than one size,
+a plot. Two floors are measured beside it: `import numpy`, and an empty Textual app.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import math
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks.results import record
-from benchmarks.speed.timing import in_turns, musicrec, ratio
+from benchmarks.speed import log_plot, scale_library
+from benchmarks.speed import scale_measures as measures
+from benchmarks.speed.scale_measures import Measured
 from musicrec_core import paths
-from musicrec_core.app.context import Context
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists.request import ListRequest
-from musicrec_core.app.scores import catalogue
-from musicrec_core.audio.features import FEATURE_SIZE, FEATURE_VERSION
-from musicrec_core.records import Attributes, Features, FoundFile, Tags
+from musicrec_core.store.sizes import table_sizes
 
-WALK = (
-    "import os, sys\n"
-    "print(sum(os.stat(os.path.join(d, n)).st_size for d, _, names in os.walk(sys.argv[1])"
-    " for n in names))"
+OPINIONS = {"default": 2000, "said-100": 100, "said-1000": 1000, "said-10000": 10_000}
+PLOT = Path(__file__).parents[2] / "docs" / "scale.svg"
+PLOTTED = (
+    "status", "recommend", "recommend --seed", "a like, 2,000 opinions", "screens: picks there",
+    "insights", "sort by title",
+)  # fmt: skip
+READ = (
+    "from musicrec_core.app.scores import catalogue\n"
+    "from musicrec_core.app.context import Context\n"
+    "c = Context('default', None); k = catalogue.load(c).catalogue; k.sound.sum(); k.culture.sum()"
 )
-GENRES = ("Rock", "Jazz", "Techno", "Folk", "Metal", "Ambient", "Hip-Hop", "Classical", "Soul")
+EMPTY_APP = (
+    "from textual.app import App\n"
+    "class A(App):\n  def on_mount(self): self.call_after_refresh(self.exit)\n"
+    "A().run(headless=True)"
+)
+
+Rows = dict[str, Measured]
 
 
 def main() -> None:
-    """Print medians and ratios."""
+    """Print a table with a column a size."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tracks", type=int, default=100_000)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--tracks", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--keep", type=Path, help="keep the libraries here and use them again")
+    parser.add_argument("--only", default="", help="parts of the names of rows, with commas")
+    parser.add_argument("--retrain", action="store_true", help="measure retraining as well")
     options = parser.parse_args()
+    only = [part for part in options.only.split(",") if part]
+    found: dict[int, Rows] = {}
     with tempfile.TemporaryDirectory() as folder:
-        home, songs = Path(folder, "home"), Path(folder, "songs")
-        build(home, songs, options.tracks)
-        with MusicRec(home=home) as app:
-            app.lists.recommend(ListRequest(20))
-        size = paths.database(home).stat().st_size
-        print(f"{options.tracks} tracks, database {size / 1e6:.0f} MB")
-        # Each like is new feedback, so the recommend after it scores the whole library again.
-        times = in_turns(
-            {
-                "import numpy": [sys.executable, "-c", "import numpy"],
-                "recommend": musicrec("recommend"),
-                "like": musicrec("like", "17"),
-                "recommend after a like": musicrec("recommend"),
-                "search": musicrec("search", "song 77"),
-                "walk with stat": [sys.executable, "-c", WALK, str(songs)],
-                "rescan": musicrec("scan", "--tags-only"),
-            },
-            options.runs,
-            home,
-        )
-    numpy_floor, walk = times.pop("import numpy"), times.pop("walk with stat")
-    print(f"{'import numpy':24} {numpy_floor.median_s:6.2f} s")
-    print(f"{'walk with stat':24} {walk.median_s:6.2f} s")
-    for name, measured in times.items():
-        floor = walk if name == "rescan" else numpy_floor
-        print(
-            f"{name:24} {measured.median_s:6.2f} s"
-            f"   {ratio(measured, floor):.1f} times {floor.name}"
-        )
-        record(
-            "scale", f"{name} with {options.tracks:,} tracks", round(ratio(measured, floor), 1),
-            "times", "python -m benchmarks scale", f"beside `{floor.name}`",
-        )  # fmt: skip
+        for count in sorted(options.tracks):
+            home = (options.keep or Path(folder)) / str(count)
+            started = time.perf_counter()
+            scale_library.build(home, count, OPINIONS)
+            print(f"{count:,} tracks written in {time.perf_counter() - started:.0f} s", flush=True)
+            found[count] = measure(home, only, retrain=options.retrain)
+            _say_sizes(home, count)
+    _say(found)
+    if len(found) > 1:
+        _plot(found)
+        for count, rows in found.items():
+            for name, row in rows.items():
+                record("scale", f"{name} with {count:,} tracks", round(row.seconds, 3), "s",
+                       "python -m benchmarks scale", f"{row.peak_mb:.0f} MB at most")  # fmt: skip
 
 
-def build(home: Path, songs: Path, count: int) -> None:
-    """Write the empty files and their rows."""
-    rng = np.random.default_rng(0)
-    with_rows = Context("default", home)
-    store = with_rows.store
-    root = store.files.add_root(os.fsencode(songs))
-    with store.atomic():
-        for number in range(count):
-            artist, album = number // 50, number // 10
-            path = songs / f"artist {artist}" / f"album {album}" / f"{number}.mp3"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch()
-            found = path.stat()
-            tags = Tags(
-                title=f"Song {number}",
-                artist=f"Artist {artist}",
-                album=f"Album {album}",
-                genres=(GENRES[artist % len(GENRES)], GENRES[artist % 4]),
-                year=1960 + artist % 60,
-                duration_s=200.0,
+def measure(home: Path, only: list[str], *, retrain: bool) -> Rows:
+    """Every row of the table."""
+    with MusicRec(home=home) as app:
+        artist = app.library.search("1", 1)[0].artist
+        query = app.lists.recommend(ListRequest(1)).picks[0].track.path
+    steps: dict[str, Callable[[], Measured]] = {
+        "import numpy (floor)": lambda: measures.python(home, "import numpy"),
+        "empty Textual app (floor)": lambda: measures.python(home, EMPTY_APP),
+        "status": lambda: measures.command(home, "status"),
+        "recommend": lambda: measures.command(home, "recommend"),
+        "recommend --seed": lambda: measures.command(home, "recommend", "--seed", artist),
+        "recommend --tag": lambda: measures.command(home, "recommend", "--tag", "jazz"),
+        "explain": lambda: measures.command(home, "explain", query),
+        "insights": lambda: measures.command(home, "insights"),
+        "library read for scoring": lambda: measures.python(home, READ),
+        "library put together anew": lambda: _put_together(home),
+        **{f"sort by {order}": lambda order=order: _sorted(home, order) for order in _ORDERS},
+        "screens: first paint": lambda: measures.screens(home)[0],
+        "screens: picks there": lambda: measures.screens(home)[1],
+        **{
+            f"a like, {said:,} opinions": lambda profile=profile: Measured(
+                measures.like_in_screens(home, profile),
             )
-            track_id = store.files.put(
-                root, FoundFile(os.fsencode(path), 0, found.st_mtime_ns), tags, f"{number:032x}"
-            )
-            vector = rng.normal(size=FEATURE_SIZE).astype(np.float32)
-            store.analysis.put(track_id, Features(FEATURE_VERSION, vector, Attributes()))
-        store.files.touch()
-    catalogue.embed_new(with_rows)
-    with_rows.close()
+            for profile, said in OPINIONS.items()
+            if said != 1000
+        },
+        "database, KB a track": lambda: Measured(
+            paths.database(home).stat().st_size / 1000 / _count(home),
+        ),
+    }
+    if retrain:
+        steps["retrain, 1,000 opinions"] = lambda: measures.command(
+            home, "--profile", "said-1000", "retrain", runs=1
+        )
+    rows = {}
+    for name, step in steps.items():
+        if not only or any(part in name for part in only):
+            rows[name] = step()
+            print(f"  {name:30} {_cell(rows[name])}", flush=True)
+    return rows
+
+
+_ORDERS = ("title", "artist")
+
+
+def _sorted(home: Path, order: str) -> Measured:
+    with MusicRec(home=home) as app:
+        return Measured(measures.warmed(lambda: app.library.listing(order)), 0.0)  # type: ignore[arg-type]
+
+
+def _put_together(home: Path) -> Measured:
+    """As after a scan: nothing in the cache."""
+    code = (
+        "import shutil; from musicrec_core import paths\n"
+        "shutil.rmtree(paths.cache_dir(None), ignore_errors=True)\n" + READ
+    )
+    return measures.python(home, code, runs=1, warm=False)
+
+
+def _cell(row: Measured) -> str:
+    processor = f"({row.processor_s:.2f})" if row.processor_s else ""
+    memory = f"{row.peak_mb:.0f} MB" if row.peak_mb else ""
+    return f"{row.seconds:9.3f} {processor:>8} {memory:>8}"
+
+
+def _count(home: Path) -> int:
+    with MusicRec(home=home) as app:
+        return app.status().tracks
+
+
+def _say_sizes(home: Path, count: int) -> None:
+    sizes = table_sizes(paths.database(home))
+    for name, size in sorted(sizes.items(), key=lambda item: -item[1])[:24]:
+        print(f"  {name:34} {size / count:8.0f} bytes a track")
+
+
+def _say(found: dict[int, Rows]) -> None:
+    sizes = list(found)
+    print(
+        "\nseconds (of processor), memory" + "".join(f"{size:>27,}" for size in sizes) + "  growth"
+    )
+    for name in next(iter(found.values())):
+        cells = [found[size].get(name) for size in sizes]
+        line = "".join(_cell(cell) if cell else " " * 27 for cell in cells)
+        print(f"{name:30}{line}  {_growth(sizes, [c.seconds if c else 0 for c in cells])}")
+
+
+def _growth(sizes: list[int], seconds: list[float]) -> str:
+    pairs = zip(zip(sizes, seconds, strict=True), list(zip(sizes, seconds, strict=True))[1:],
+                strict=False)  # fmt: skip
+    return " ".join(
+        f"{math.log(more / less) / math.log(large / small):.2f}"
+        for (small, less), (large, more) in pairs
+        if less > 0 and more > 0
+    )
+
+
+def _plot(found: dict[int, Rows]) -> None:
+    lines = {
+        name: [(size, rows[name].seconds) for size, rows in found.items() if name in rows]
+        for name in PLOTTED
+    }
+    log_plot.write(PLOT, "musicrec as the library grows", "tracks", "seconds",
+                   {name: points for name, points in lines.items() if points})  # fmt: skip
+    print(f"plot: {PLOT}", file=sys.stderr)
 
 
 if __name__ == "__main__":

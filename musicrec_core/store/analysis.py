@@ -2,73 +2,100 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-
-import numpy as np
 
 from musicrec_core.records import Attributes, Features, FloatArray, IntArray, SoundPredictions
+from musicrec_core.store import packing
 from musicrec_core.store.connection import atomic
 
 CHUNK = 500  # well below SQLite's limit of bound values
+ATTRIBUTES = tuple(Attributes.__dataclass_fields__)
+NOT_ANALYSED = -1  # the version under which such tracks are counted
 
 
 class AnalysisTable:
-    """Queries over analysis results. Vectors are stored as little-endian float32."""
+    """Queries over analysis results; packing.py says how vectors are stored."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
 
     def put(self, track_id: int, features: Features) -> None:
         """Store or replace one track's features."""
-        self._conn.execute(
-            "INSERT OR REPLACE INTO features (track_id, version, vector, attributes) "
-            "VALUES (?, ?, ?, ?)",
-            (
-                track_id,
-                features.version,
-                features.vector.astype("<f4").tobytes(),
-                json.dumps(asdict(features.attributes)),
-            ),
-        )
+        updates = ", ".join(f"{name} = excluded.{name}" for name in ("version", *ATTRIBUTES))
+        with atomic(self._conn):
+            # No OR REPLACE: it would count as a new row, not as a changed one.
+            self._conn.execute(
+                f"INSERT INTO features (track_id, version, {', '.join(ATTRIBUTES)}) "
+                f"VALUES (?, ?{', ?' * len(ATTRIBUTES)}) "
+                f"ON CONFLICT (track_id) DO UPDATE SET {updates}",
+                (
+                    track_id,
+                    features.version,
+                    *(getattr(features.attributes, name) for name in ATTRIBUTES),
+                ),
+            )
+            self._conn.executemany(
+                "INSERT OR REPLACE INTO vectors (id, part) VALUES (?, ?)",
+                packing.vector_rows(track_id, features.vector.astype("<f4").tobytes()),
+            )
 
     def forget(self, track_id: int) -> None:
         """A track's audio was replaced: what was measured in the old one is no longer true."""
         self._conn.execute("DELETE FROM features WHERE track_id = ?", (track_id,))
         self._conn.execute("DELETE FROM heard WHERE track_id = ?", (track_id,))
+        first = track_id * packing.PARTS
+        self._conn.execute(
+            "DELETE FROM vectors WHERE id BETWEEN ? AND ?", (first, first + packing.PARTS - 1)
+        )
 
     def count(self, version: int) -> tuple[int, int]:
         """(present tracks with features of `version`, present tracks with older ones)."""
-        row = self._conn.execute(
-            "SELECT coalesce(sum(version = ?), 0), coalesce(sum(version != ?), 0) FROM features "
-            "WHERE track_id IN (SELECT track_id FROM files WHERE state = 'present')",
-            (version, version),
-        ).fetchone()
-        return int(row[0]), int(row[1])
+        counts = self._counts()
+        counts.pop(NOT_ANALYSED, None)
+        return counts.pop(version, 0), sum(counts.values())
 
-    def unheard(self, ears_version: str, version: int) -> tuple[IntArray, FloatArray]:
-        """(track ids int64 [n], vectors float32 [n, FEATURE_SIZE]) these ears have not heard."""
+    def pending(self, version: int) -> int:
+        """How many present tracks have no features of `version`."""
+        counts = self._counts()
+        counts.pop(version, None)
+        return sum(counts.values())
+
+    def _counts(self) -> dict[int, int]:
+        """Present tracks by the version of their features; triggers keep these numbers."""
+        return dict(self._conn.execute("SELECT version, tracks FROM version_counts"))
+
+    def unheard(self, ears_version: str, version: int) -> IntArray:
+        """Track ids int64 [n], rising, that were analysed in this version and these ears missed."""
         rows = self._conn.execute(
-            "SELECT track_id, vector FROM features WHERE version = ? AND track_id NOT IN "
+            "SELECT track_id FROM features WHERE version = ? AND track_id NOT IN "
             "(SELECT track_id FROM heard WHERE ears_version = ?) ORDER BY track_id",
             (version, ears_version),
-        ).fetchall()
-        return _ids(rows), _matrix([row[1] for row in rows])
+        )
+        return _ids(rows.fetchall())
 
     def vectors(self, track_ids: IntArray, version: int) -> tuple[IntArray, FloatArray]:
         """(ids int64 [n], vectors float32 [n, FEATURE_SIZE]) of those analysed in this version."""
-        found: list[tuple[int, bytes]] = []
-        for start in range(0, len(track_ids), CHUNK):
-            chunk = track_ids[start : start + CHUNK].tolist()
-            found += self._conn.execute(
-                "SELECT track_id, vector FROM features WHERE version = ? AND track_id IN "
-                f"({', '.join('?' * len(chunk))})",
+        ids: list[tuple[int]] = []
+        parts: list[bytes] = []
+        ordered = sorted(track_ids.tolist())
+        for start in range(0, len(ordered), CHUNK):
+            chunk = ordered[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            there = self._conn.execute(
+                f"SELECT track_id FROM features WHERE version = ? AND track_id IN ({marks}) "
+                "ORDER BY track_id",
                 (version, *chunk),
-            )
-        found.sort()
-        return _ids(found), _matrix([row[1] for row in found])
+            ).fetchall()
+            ids += there
+            for (track_id,) in there:
+                first = track_id * packing.PARTS
+                rows = self._conn.execute(
+                    "SELECT part FROM vectors WHERE id BETWEEN ? AND ? ORDER BY id",
+                    (first, first + packing.PARTS - 1),
+                )
+                parts += [row[0] for row in rows]
+        return _ids(ids), packing.joined_vectors(parts)
 
     def put_heard(self, ears_version: str, track_ids: IntArray, heard: SoundPredictions) -> None:
         """Store what the ears made of n tracks."""
@@ -77,8 +104,8 @@ class AnalysisTable:
             heard.embeddings.astype("<f4"),
             heard.arousal.tolist(),
             heard.valence.tolist(),
-            heard.moods.astype("<f4"),
-            heard.genres.astype("<f4"),
+            packing.shares(heard.moods),
+            packing.shares(heard.genres),
             strict=True,
         )
         with atomic(self._conn):
@@ -95,6 +122,8 @@ class AnalysisTable:
         self, ears_version: str, mood_names: tuple[str, ...], genre_names: tuple[str, ...]
     ) -> tuple[IntArray, SoundPredictions]:
         """(track ids int64 [n], what these ears heard of them), with their vocabularies."""
+        import numpy as np
+
         rows = self._conn.execute(
             "SELECT track_id, embedding, arousal, valence, moods, genres FROM heard "
             "WHERE ears_version = ? ORDER BY track_id",
@@ -104,30 +133,44 @@ class AnalysisTable:
             embeddings=_matrix([row[1] for row in rows]),
             arousal=np.array([row[2] for row in rows], dtype=np.float32),
             valence=np.array([row[3] for row in rows], dtype=np.float32),
-            moods=_matrix([row[4] for row in rows]),
-            genres=_matrix([row[5] for row in rows]),
+            moods=packing.probabilities([row[4] for row in rows]),
+            genres=packing.probabilities([row[5] for row in rows]),
             mood_names=mood_names,
             genre_names=genre_names,
         )
 
     def attributes(self) -> Iterator[tuple[int, Attributes]]:
         """(track id, attributes) of every analysed track."""
-        for track_id, text in self._conn.execute("SELECT track_id, attributes FROM features"):
-            known = json.loads(text)
-            yield (
-                track_id,
-                Attributes(
-                    **{k: v for k, v in known.items() if k in Attributes.__dataclass_fields__}
-                ),
-            )
+        rows = self._conn.execute(f"SELECT track_id, {', '.join(ATTRIBUTES)} FROM features")
+        for track_id, *values in rows:
+            yield track_id, Attributes(*values)
+
+    def numbers(self, names: Sequence[str]) -> tuple[IntArray, FloatArray]:
+        """(track ids int64 [n], attributes float32 [n, names]) of every analysed track.
+
+        NaN where unknown; `names` are those of `Attributes` that are numbers.
+        """
+        import numpy as np
+
+        if not set(names) <= set(ATTRIBUTES):
+            raise ValueError(f"not all attributes: {names}")
+        rows = self._conn.execute(
+            f"SELECT track_id, {', '.join(names)} FROM features ORDER BY track_id"
+        ).fetchall()
+        table = np.array(rows, np.float64).reshape(-1, 1 + len(names))
+        return table[:, 0].astype(np.int64), table[:, 1:].astype(np.float32)
 
 
 def _ids(rows: Sequence[tuple[object, ...]]) -> IntArray:
+    import numpy as np
+
     return np.array([row[0] for row in rows], dtype=np.int64)
 
 
 def _matrix(blobs: Sequence[bytes]) -> FloatArray:
     """float32 [n, width] from n blobs of one width."""
+    import numpy as np
+
     if not blobs:
         return np.zeros((0, 0), dtype=np.float32)
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)

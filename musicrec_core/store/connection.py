@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Written to PRAGMA user_version; raise it together with a new migration."""
+
+COMPACTED = 7
+"""Databases before this version held twice as many bytes a song."""
 
 BUSY_TIMEOUT_S = 30.0
 MEND = "nothing was changed; `musicrec doctor` says what can be saved"
@@ -133,6 +136,8 @@ def _prepare(conn: sqlite3.Connection, path: Path) -> None:
     if version < SCHEMA_VERSION:
         conn.execute("PRAGMA journal_mode = WAL")
         _migrate(conn)
+        if 0 < version < COMPACTED:
+            _shrink(conn)
     # WAL with NORMAL cannot corrupt; the newest commit may be lost in a power cut, no more.
     conn.execute("PRAGMA synchronous = NORMAL")
 
@@ -147,6 +152,12 @@ def _migrate(conn: sqlite3.Connection) -> None:
         if _version(conn) < SCHEMA_VERSION:
             migrations.apply(sqlite_utils.Database(conn))
             conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _shrink(conn: sqlite3.Connection) -> None:
+    """Give the disk what an older layout took; without room or time for it, SQLite uses it up."""
+    with suppress(StoreError):
+        conn.execute("VACUUM")
 
 
 def _version(conn: sqlite3.Connection) -> int:

@@ -172,9 +172,9 @@ class FilesTable:
         return gone
 
     def count(self, state: FileState) -> int:
-        """How many files are in a state."""
-        row = self._conn.execute("SELECT count(*) FROM files WHERE state = ?", (state,)).fetchone()
-        return int(row[0])
+        """How many files are in a state; triggers keep these numbers."""
+        row = self._conn.execute("SELECT files FROM file_counts WHERE state = ?", (state,))
+        return int(row.fetchone()[0])
 
     # --- the generation: a number that changes whenever scores may have to ---
 
@@ -185,6 +185,11 @@ class FilesTable:
     def generation(self) -> int:
         """Changes whenever the library does."""
         row = self._conn.execute("SELECT value FROM counters WHERE name = 'generation'")
+        return int(row.fetchone()[0])
+
+    def listing_changes(self) -> int:
+        """Changes whenever the order of the present files, or which they are, may have changed."""
+        row = self._conn.execute("SELECT value FROM counters WHERE name = 'listing'")
         return int(row.fetchone()[0])
 
     # --- reading tracks ---
@@ -257,7 +262,7 @@ class FilesTable:
 
     def present_track_ids(self) -> set[int]:
         """The tracks that have a present file."""
-        rows = self._conn.execute("SELECT DISTINCT track_id FROM files WHERE state = 'present'")
+        rows = self._conn.execute("SELECT id FROM tracks WHERE present > 0")
         return {row[0] for row in rows}
 
     def unanalysed(self, version: int) -> list[tuple[int, bytes]]:

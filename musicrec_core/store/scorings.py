@@ -7,8 +7,6 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from musicrec_core.records import FloatArray, IntArray, Reason
 from musicrec_core.store.connection import atomic
 
@@ -93,6 +91,8 @@ class ScoringsTable:
         ).fetchone()
         if row is None:
             return None
+        import numpy as np  # here, for what reads no scores starts sooner without it
+
         stamp, model, track_ids, scores, uncertainty, picks = row
         return StoredScoring(
             stamp=stamp,

@@ -18,10 +18,10 @@ ORDERS: dict[Order, str] = {
     "path": "path",
 }
 
-# What a whole name is held against; each has an index.
-TITLE = ("folded_title", "folded_artist || ' ' || folded_title")
-ARTIST = ("folded_artist", "folded_album_artist")
-ALBUM = ("folded_album", "folded_artist || ' ' || folded_album")
+# What a whole name is held against, each served by an index; the second of two is the rest of a
+# text that begins with the first.
+ARTIST = ("folded_artist = ?", "folded_album_artist = ? AND folded_album_artist != folded_artist")
+TITLE, ALBUM = "folded_title", "folded_album"
 
 # A broad prefix in a million songs matches hundreds of thousands; ranking them all by bm25 takes
 # most of a second, so only the first so many are ranked.
@@ -55,28 +55,39 @@ class Search:
 
     def full_matches(self, text: str) -> list[int]:
         """Track ids whose title, or artist and title, is exactly this text."""
-        return self._equal(text, *TITLE)
+        return sorted(self._named(text, TITLE))
 
     def absent(self, text: str) -> list[int]:
         """Track ids of that title, artist, album or two of them with a file that is not there."""
-        return self._equal(text, *TITLE, *ARTIST, *ALBUM, present=False)
+        found = self._named(text, TITLE, present=False) | self._named(text, ALBUM, present=False)
+        return sorted(found | self._by(text, present=False))
 
     def of_name(self, text: str) -> list[int]:
         """Track ids of an artist or, where none has the name, of an album."""
-        return self._equal(text, *ARTIST) or self._equal(text, *ALBUM)
+        return sorted(self._by(text) or self._named(text, ALBUM))
 
-    def _equal(self, text: str, *expressions: str, present: bool = True) -> list[int]:
-        """Track ids of files where one of the indexed expressions equals the text."""
+    def _by(self, text: str, *, present: bool = True) -> set[int]:
+        """Track ids of an artist."""
         wanted = fold(text)
-        found: set[int] = set()
-        for expression in expressions:
-            rows = self._conn.execute(
-                f"SELECT track_id FROM files WHERE {expression} = ? "
-                "AND (state = 'present') = ? AND track_id IS NOT NULL",
-                (wanted, present),
-            )
-            found.update(row[0] for row in rows)
-        return sorted(found)
+        return set().union(*(self._where(artist, (wanted,), present) for artist in ARTIST))
+
+    def _named(self, text: str, column: str, *, present: bool = True) -> set[int]:
+        """Track ids with this text in a column, or with its artist, a space and it."""
+        wanted = fold(text)
+        found = self._where(f"{column} = ?", (wanted,), present)
+        for at, letter in enumerate(wanted):
+            if letter == " ":
+                parts = (wanted[at + 1 :], wanted[:at])
+                found |= self._where(f"{column} = ? AND +folded_artist = ?", parts, present)
+        return found
+
+    def _where(self, condition: str, values: tuple[str, ...], present: bool) -> set[int]:
+        rows = self._conn.execute(
+            f"SELECT track_id FROM files WHERE {condition} "
+            "AND (state = 'present') = ? AND track_id IS NOT NULL",
+            (*values, present),
+        )
+        return {row[0] for row in rows}
 
     def _match(self, alternatives: list[list[str]], limit: int) -> list[int]:
         if not alternatives or not all(alternatives):

@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from pathlib import Path
 
+import numpy as np
 import pytest
 import sqlite_utils
 
@@ -21,6 +22,7 @@ PUBLISHED = {
     "m007_folding": "f0509d059764da70",
     "m008_imported_paths": "0436b17a394ba7ce",
     "m009_search_terms": "132a45b53f8df29d",
+    "m010_compact": "065bac82a4f8e231",
 }
 """Digests of the text of steps that people's databases have gone through."""
 
@@ -82,6 +84,53 @@ def test_a_database_of_the_last_release_is_folded_anew(tmp_path: Path) -> None:
     with Store(path) as store:
         assert store.search.full_matches("lodz") == [1]
         assert store.search.find("由実", 9) == [1]
+
+
+def test_what_was_heard_in_the_songs_of_the_last_release_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "musicrec.db"
+    database = sqlite_utils.Database(path)
+    migrations.apply(database, stop_before="m010_compact")
+    vector = np.array([0.1, -3e6, 0.0, 440.0, np.float32(1 / 3), 5e-9, 7.0], "<f4")
+    database.conn.execute("INSERT INTO tracks (id, identity) VALUES (1, 'a'), (2, 'b'), (3, 'c')")
+    database.conn.executemany(
+        "INSERT INTO files (path, track_id, size_bytes, mtime_ns, state, title) "
+        "VALUES (?, ?, 1, 1, ?, 'x')",
+        [
+            (b"/a", 1, "present"),
+            (b"/b", 1, "present"),
+            (b"/c", 2, "missing"),
+            (b"/d", 3, "present"),
+        ],
+    )
+    database.conn.executemany(
+        "INSERT INTO features VALUES (?, ?, ?, ?)",
+        [
+            (1, 5, vector.tobytes(), '{"tempo_bpm": 120.5, "key": "A minor", "energy": null}'),
+            (2, 5, vector.tobytes(), "{}"),
+            (3, 4, vector.tobytes(), '{"energy": 0.25}'),
+        ],
+    )
+    shares = np.array([0.0, 0.1234567, 1.0], "<f4").tobytes()
+    embedding = np.array([0.6, 0.8], "<f4").tobytes()
+    database.conn.execute(
+        "INSERT INTO heard VALUES (1, 'e', ?, 0.5, 0.25, ?, ?)", (embedding, shares, shares)
+    )
+    database.conn.execute("PRAGMA user_version = 6")
+    database.conn.commit()
+    database.close()
+    with Store(path) as store:
+        ids, vectors = store.analysis.vectors(np.array([1, 2, 3]), 5)
+        assert ids.tolist() == [1, 2]
+        np.testing.assert_allclose(vectors, [vector, vector], rtol=2e-5)
+        found = dict(store.analysis.attributes())
+        assert (found[1].tempo_bpm, found[1].key, found[1].energy) == (120.5, "A minor", None)
+        assert found[3].energy == 0.25
+        _, heard = store.analysis.heard("e", ("x", "y", "z"), ("x", "y", "z"))
+        assert heard.embeddings.tobytes() == embedding
+        np.testing.assert_allclose(heard.moods, [[0.0, 0.1234567, 1.0]], atol=1e-5)
+        assert store.analysis.count(5) == (1, 1)
+        assert store.analysis.pending(5) == 1
+        assert (store.files.count("present"), store.files.count("missing")) == (3, 1)
 
 
 def test_feedback_of_the_first_release_is_kept(first_release: Path) -> None:

@@ -24,7 +24,7 @@ def status(context: Context) -> Status:
     return Status(
         tracks=present,
         analysed=analysed,
-        pending=len(store.files.unanalysed(version)),
+        pending=store.analysis.pending(version),
         stale=stale,
         failed=store.files.count("failed"),
         missing=store.files.count("missing"),

@@ -11,7 +11,7 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.scores.cache import FORMAT, Snapshot
 from musicrec_core.recommender.data.dataset import Catalogue
-from musicrec_core.records import Attributes, FloatArray, IntArray, SoundPredictions, Track
+from musicrec_core.records import FloatArray, IntArray, SoundPredictions, Track
 
 if TYPE_CHECKING:
     from musicrec_core.culture.extension import Placed
@@ -29,11 +29,11 @@ COLUMN_NAMES = (*ATTRIBUTE_COLUMNS, "arousal", "valence", "year", "duration_s")
 
 def embed_new(context: Context) -> int:
     """Let the ears hear every analysed track they have not heard yet; returns how many."""
-    ears = context.ears
-    track_ids, vectors = context.store.analysis.unheard(ears.version, ears.feature_version)
+    ears, analysis = context.ears, context.store.analysis
+    track_ids = analysis.unheard(ears.version, ears.feature_version)
     for start in range(0, len(track_ids), HEAR_BATCH):
-        part = slice(start, start + HEAR_BATCH)
-        context.store.analysis.put_heard(ears.version, track_ids[part], ears.hear(vectors[part]))
+        ids, vectors = analysis.vectors(track_ids[start : start + HEAR_BATCH], ears.feature_version)
+        analysis.put_heard(ears.version, ids, ears.hear(vectors))
     if len(track_ids):
         with context.store.atomic():
             context.store.files.touch()
@@ -116,17 +116,12 @@ def _columns(
     heard: SoundPredictions,
 ) -> FloatArray:
     """float32 [n, len(COLUMN_NAMES)]; NaN where unknown."""
-    known = dict(context.store.analysis.attributes())
-    nothing = Attributes()
-    attributes = [
-        [_number(getattr(known.get(t.id, nothing), name)) for name in ATTRIBUTE_COLUMNS]
-        for t in tracks
-    ]
+    analysed_ids, attributes = context.store.analysis.numbers(ATTRIBUTE_COLUMNS)
     tags = [[_number(t.year), _number(t.duration_s)] for t in tracks]
     moods = np.stack([heard.arousal, heard.valence], axis=1)
     return np.concatenate(
         [
-            np.array(attributes, dtype=np.float32).reshape(-1, len(ATTRIBUTE_COLUMNS)),
+            _aligned(ids, analysed_ids, attributes, len(ATTRIBUTE_COLUMNS)),
             _aligned(ids, heard_ids, moods, 2),
             np.array(tags, dtype=np.float32).reshape(-1, 2),
         ],

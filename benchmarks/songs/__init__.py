@@ -1,0 +1,1 @@
+"""Of one song: its key, versions, season and kind."""

@@ -1,0 +1,187 @@
+"""What `python -m benchmarks scale` measures of one library, each as a user would meet it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pty
+import resource
+import select
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.speed.timing import musicrec
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.lists.request import ListRequest
+
+# A process counts the memory of the one that started it, so a small one starts them.
+LAUNCHER = """
+import os, subprocess, sys, time
+start = time.perf_counter()
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(child.pid, 0)
+wall = time.perf_counter() - start
+print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+PATIENCE_S = 300.0
+COLUMNS, LINES = 160, 45
+PAUSE_S = 0.5  # between two likes
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The middle of some runs, and the most memory that any of them held."""
+
+    seconds: float
+    peak_mb: float = 0.0
+    processor_s: float = 0.0
+    """Of all its threads: what the wall clock would say on an idle machine with one core."""
+
+
+def command(home: Path, *arguments: str, runs: int = 3) -> Measured:
+    """A `musicrec` command as a process, once unmeasured before."""
+    return process(home, musicrec(*arguments), runs)
+
+
+def process(home: Path, arguments: Sequence[str], runs: int, *, warm: bool = True) -> Measured:
+    """Any process with this library as its home."""
+    found = []
+    for run in range(runs + warm):
+        done = subprocess.run(
+            [sys.executable, "-S", "-E", "-c", LAUNCHER, *arguments],
+            env=_environment(home), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
+        if run >= warm:
+            found.append([float(number) for number in done.stdout.split()])
+    wall, processor, peaks = zip(*found, strict=True)
+    return Measured(statistics.median(wall), max(peaks), statistics.median(processor))
+
+
+def python(home: Path, code: str, runs: int = 3, *, warm: bool = True) -> Measured:
+    """A few lines in a process of their own."""
+    return process(home, [sys.executable, "-c", code], runs, warm=warm)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "MUSICREC_HOME": str(home), "TERM": "xterm-256color",
+            "COLUMNS": str(COLUMNS), "LINES": str(LINES)}  # fmt: skip
+
+
+def warmed(work: Callable[[], object], runs: int = 3) -> float:
+    """The middle of some runs in this process, after one unmeasured."""
+    work()
+    seconds = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - started)
+    return statistics.median(seconds)
+
+
+def screens(home: Path) -> tuple[Measured, Measured]:
+    """From the start of `musicrec` in a terminal to its first paint, and to its picks."""
+    with MusicRec(home=home) as app:
+        title = app.lists.recommend(ListRequest(100)).picks[0].track.title.split()[0].encode()
+    started = time.perf_counter()
+    pid, terminal = pty.fork()
+    if pid == 0:  # pragma: no cover - the child becomes the screens
+        arguments = musicrec()
+        os.execve(arguments[0], arguments, _environment(home))  # noqa: S606
+    _resize(terminal)
+    try:
+        painted = _until(terminal, b"For You", started)
+        with_picks = _until(terminal, title, started)
+        peak_mb = _peak_mb(pid)
+        os.write(terminal, b"q")
+        _drain(terminal)
+    finally:
+        os.close(terminal)
+        _, _, usage = os.wait4(pid, 0)
+    return Measured(painted, peak_mb), Measured(with_picks, peak_mb, _processor_s(usage))
+
+
+def _resize(terminal: int) -> None:
+    import fcntl
+    import struct
+    import termios
+
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+
+
+def _until(terminal: int, wanted: bytes, started: float) -> float:
+    seen = b""
+    while wanted not in seen:
+        ready, _, _ = select.select([terminal], [], [], PATIENCE_S)
+        if not ready:
+            raise RuntimeError(f"the screens never showed {wanted!r}: {seen[-300:]!r}")
+        seen += os.read(terminal, 65_536)
+    return time.perf_counter() - started
+
+
+def _processor_s(usage: resource.struct_rusage) -> float:
+    return usage.ru_utime + usage.ru_stime
+
+
+def _drain(terminal: int) -> None:
+    try:
+        while os.read(terminal, 65_536):
+            pass
+    except OSError:  # the other end is closed: the screens ended
+        return
+
+
+def _peak_mb(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+def like_in_screens(home: Path, profile: str, likes: int = 3) -> float:
+    """Seconds from the key to the new list, the middle of some likes, by the screens' own path."""
+    return asyncio.run(_like_in_screens(home, profile, likes))
+
+
+async def _like_in_screens(home: Path, profile: str, likes: int) -> float:
+    from musicrec_tui.application import MusicRecApp
+    from musicrec_tui.screens.main import MainScreen
+
+    app = MusicRecApp(profile, home, lambda: None)
+    seconds = []
+    async with app.run_test(size=(COLUMNS, LINES), notifications=True) as pilot:
+        await _when(lambda: isinstance(app.screen, MainScreen) and bool(app.screen.for_you.ids))
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        for turn in range(likes + 1):
+            await pilot.press("down")
+            while screen.for_you.current and screen.for_you.current.id in screen._opinions:  # noqa: SLF001
+                await pilot.press("down")
+            started = time.perf_counter()
+            await pilot.press("l")
+            await _when(lambda: _said_that_picks_moved(app))
+            if turn:
+                seconds.append(time.perf_counter() - started)
+            app.clear_notifications()
+            await pilot.pause(PAUSE_S)
+    return statistics.median(seconds)
+
+
+def _said_that_picks_moved(app: object) -> bool:
+    notes = app._notifications  # type: ignore[attr-defined]  # noqa: SLF001 - seen by the user
+    return any("moved" in note.message for note in notes)
+
+
+async def _when(so: Callable[[], bool]) -> None:
+    started = time.perf_counter()
+    while not so():
+        if time.perf_counter() - started > PATIENCE_S:
+            raise RuntimeError("the screens did not get there")
+        await asyncio.sleep(0.002)

@@ -1,0 +1,68 @@
+"""The words by which an album's name or a maker's name tells of every song, in plain letters."""
+
+from __future__ import annotations
+
+import re
+
+_PLACES = (
+    r"royal albert hall|carnegie hall|hollywood bowl|budokan|fillmore|montreux|newport|olympia"
+    r"|red rocks|madison square garden|village vanguard|wembley|folsom prison|san quentin"
+    r"|glastonbury|ronnie scott'?s|rockpalast|woodstock|knebworth|slane castle|the bbc|the apollo"
+    r"|town hall|philharmonic hall|the marquee|bataclan|paradiso|blue note|birdland|the lighthouse"
+    r"|massey hall|winterland|monterey|isle of wight|the opera house|hammersmith"
+)
+LIVE_ALBUM = re.compile(
+    r"^live!*$|\blive!|[(\[]live\b|[:\-\u2013] ?live\b|\blive[)\]]|\blive (?:at|from|on|@|with)\b"
+    r"|\blive (?:in|aus|en|a l'|a la|au|im|bei|no|na|ao) \S|\blive (?:album|recordings?|tour|tapes?"
+    r"|session|sessions|collection|bootleg|box|acoustic|anthology|archive|concert|performance)\b"
+    r"|\blive ?['\u2019]?(?:19|20)?\d\d\b|\b(?:recorded|captured) live\b|\S live$|\blive/"
+    r"|\bcomes? alive\b|^alive!*(?: (?:19|20)\d\d| i+)?$|\b(?:live|alive) (?:and|&) (?:unplugged"
+    r"|loud|acoustic|rare|more|kicking|dangerous)\b"
+    r"|\b(?:mtv|vh1) ?unplugged\b|^unplugged\b|\bacustico mtv\b|\bunplugged in\b"
+    r"|\bbbc\b.*\bsessions?\b"
+    r"|\bpeel sessions?\b|\blive lounge\b|\bin concert\b|\bin concerto\b|\ben concierto\b"
+    r"|\bkonzert\b|\ben vivo\b|\bao vivo\b|\ben directo\b|\ben concert\b|\ben public\b"
+    r"|\bdal vivo\b|^the [\w .'-]+ concerts?$|\bconcerts? (?:in|at|for|by) \S|\bthe concert\b"
+    r"|演唱會|演唱会|ライブ|ライヴ|концерт|라이브|콘서트"
+    rf"|\bat (?:the )?(?:{_PLACES})\b"
+)
+NO_LIVE_ALBUM = re.compile(
+    r"\blive (?:through|and let|forever|fast|free|or die|wire|to tell|it up|your|my|for|without"
+    r"|in (?:the (?:moment|now|sky|dark|light|shadows?|present|past)|fear|love"
+    r"|a (?:dream|dive)|peace"
+    r"|harmony|sin|hope|color|colour)\b)|\b(?:long|we|to|you|i|they|not|never|how|where|who) live$"
+    r"|\b(?:music|sound|songs) (?:for|of|from) \S.*\bconcert\b|\bconcertos?\b|\bconcert(?:i|one) \b"
+)
+BY_MARK = frozenset(("remaster", "acoustic", "instrumental", "karaoke", "demo", "remix"))
+"""What a bracket behind an album's name says of its songs."""
+
+ALBUMS = {
+    "acoustic": re.compile(
+        r"\b(?:mtv|vh1) ?unplugged\b|^unplugged\b|\bunplugged in\b|\bacustico mtv\b"
+        r"|\bacoustic (?:album|sessions?|live|version|versions|ep|collection|recordings)\b"
+        r"|\b(?:live|the) acoustic$|^acoustic$"
+    ),
+    "remaster": re.compile(r"\bre-?master(?:ed|s|izado|ise)?\s*(?:(?:19|20)\d\d)?$"),
+    "demo": re.compile(
+        r"\bdemos\b(?! (?:and|&|of)\b)|\bthe demo (?:tapes?|album|sessions?)\b|\bhome demos\b"
+    ),
+    "karaoke": re.compile(r"\S karaoke\b|\bkaraoke \S|\bsing-?along\b|カラオケ|караоке"),
+    "cover": re.compile(
+        r"\btributes? to\b|\blullaby (?:renditions|versions) of\b|\b(?:string quartet|piano"
+        r"|orchestral)"
+        r" tribute\b|\btributo a\b|\b(?:piano|acoustic|guitar|metal|punk|rock|violin"
+        r"|ukulele) covers\b"
+        r"|\bplays? (?:metallica|abba|queen|the beatles)\b|\bmade famous by\b|\bin the style of\b"
+    ),
+    "instrumental": re.compile(r"\binstrumentals\b|: instrumental$|\binstrumental version$"),
+    "remix": re.compile(r"\b(?:the|club) re-?mix(?:es)?\b|\bre-?mixes\b|\bremixed$|\bthe remix\b"),
+}
+"""What the name of an album says of every song on it, beside "live"."""
+
+KARAOKE_MAKER = re.compile(r"karaoke|\bbacking (?:tracks?|business)\b|カラオケ|караоке|노래방")
+TRIBUTE_MAKER = re.compile(
+    r"\btribute (?:band|tracks?|players|kings|to|masters|all ?stars|stars|singers|team|artists?"
+    r"|orchestra|crew)\b|\b(?:piano|guitar|string|ameritz|pop|rock|karaoke) tributes?\b"
+    r"|\btributes? to\b|\bcover (?:band|guru|nation|kings|masters|team)\b"
+)
+REMIX_TO = re.compile(r"^re-?mix to (?=\S)")

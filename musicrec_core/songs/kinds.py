@@ -1,0 +1,186 @@
+"""Whether a track is a song, an interlude (skit, intro, outro), or somebody speaking."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from musicrec_core.folding import fold, plain_letters
+
+Kind = Literal["song", "interlude", "spoken"]
+
+LONGEST_SKIT_S = 300.0
+LONGEST_INTERLUDE_S = 150.0
+LONGEST_INTRO_S = 120.0
+"""A piece called "Intro" that lasts longer is a song of that name: The xx's has 128 s."""
+LONGEST_INTRO_OF_RAP_S = 210.0
+LONGEST_FOREWORD_S = 75.0
+SHORTEST_SPOKEN_CHAPTER_S = 420.0
+
+_NO = (
+    r"(?:\s*(?:no\.?|nr\.?|n[o\u00ba\u00b0]|#|pt\.?|part)?\s*\d+|\s+(?:i{1,3}|iv|v|one|two|three))?"
+)
+
+
+def _about(word: str) -> re.Pattern[str]:
+    """A word as the whole title, before a colon or dash, or in a bracket behind a title."""
+    return re.compile(
+        rf"^(?:the |an? )?(?:{word}){_NO}$|^(?:{word}){_NO}\s*[:\-\u2013(\[\"\u201c]"
+        rf"|[(\[](?:the |an? )?(?:{word}){_NO}\s*[)\]]|\s[-\u2013]\s(?:{word}){_NO}$"
+    )
+
+
+_SKIT_WORD = r"skits?|sketch|sketsch|скит|스킷|スキット"
+_SKIT = re.compile(rf"{_about(_SKIT_WORD).pattern}|\S skit{_NO}$|[(\[][^)\]]*\bskit\b[^)\]]*[)\]]")
+_INTERLUDE = re.compile(
+    _about(
+        r"interludes?|interludio|interludium|zwischenspiel|intermission|intermezzo|entr'?acte"
+        r"|segue|интерлюдия|インタールード|인터루드|間奏"
+    ).pattern
+    + r"|\S interlude$"
+)
+_INTRO = _about(
+    r"intro|outro|introduction|introduccion|introducao|introduzione|einleitung|opening|ending"
+    r"|intro/outro|интро|аутро|イントロ|アウトロ|인트로|아웃트로"
+)
+_FOREWORD = re.compile(
+    rf"{_about('foreword|prologue|prolog|prologo|epilogue|epilog|epilogo|preface').pattern}"
+    r"|^(?:the )?prelude$|^introduction (?:to|by)\b|^intro(?:ducing)?\b"
+)
+_NEVER_INTERLUDES = re.compile(
+    r"\b(?:classical|klassik|baroque|opera|oper|romantic|chamber|orchestral|symphon\w+|choral|ballet)\b"
+)
+_RAP = re.compile(r"\b(?:hip ?hop|rap|trap|grime|r ?n ?b|r b)\b")
+
+_SPOKEN_GENRE = re.compile(
+    r"\b(?:audio ?books?|hor ?bu?ch\w*|horbucher|horspiel\w*|podcasts?|speech|speeches"
+    r"|spoken(?: word)?"
+    r"|spoken \w+|books spoken|radio ?(?:drama|play|show|theatre)|audio ?(?:drama|play)"
+    r"|audiolibros?|audiolivros?|livres? audio|ljudbok|lydbok|lydbog|luisterboek|aanikirja"
+    r"|lectures?|sermons?|interviews?|stand ?up(?: comedy)?|kabarett|cabaret comedy|monologues?"
+    r"|talk(?: radio)?|storytelling|аудиокнига|радиоспектакль|オーディオブック|有声书|有聲書|評書"
+    r"|相聲)\b"
+    r"|аудиокниг|подкаст"
+)
+_SPOKEN_WEAK = re.compile(r"^(?:comedy|humou?r|comedia|komik|poetry|poesie|lyrik)$")
+_MUSICAL = re.compile(
+    r"\b(?:rock|pop|metal|punk|rap|hip ?hop|folk|jazz|blues|soul|electronic\w*|country|musical"
+    r"|soundtrack|alternative|indie|novelty|parody|music|dance|r b|reggae)\b"
+)
+# Who makes music under the genre "Comedy".
+_SINGING_COMEDIANS = re.compile(
+    r"\b(?:weird al|tenacious d|flight of the conchords|lonely island|tom lehrer|tim minchin"
+    r"|bo burnham|stephen lynch|ninja sex party|spike jones|allan sherman|ray stevens|psychostick"
+    r"|garfunkel and oates|monty python|adam sandler|steel panther|jonathan coulton|dr demento"
+    r"|bloodhound gang|spinal tap|rutles|bonzo dog|mc lars|starbomb|richard cheese|da yoopers"
+    r"|hayseed dixie|nanowar|mamonas assassinas|jon lajoie|rucka rucka ali|les luthiers"
+    r"|js bach pdq)\b"
+)
+_SPOKEN_ALBUM = re.compile(
+    r"\b(?:unabridged|audio ?book|audiobook|horbuch|horspiel|ungekurzt|ungekurzte|gekurzte lesung"
+    r"|audiolibro|audiolivro|livre audio|texte integral|lu par|gelesen von|read by|narrated by"
+    r"|leido por|letto da|the interviews?|spoken word|podcast|commentary|radio drama)\b"
+    r"|аудиокнига|有声书"
+)
+_SPOKEN_TITLE = re.compile(
+    r"^interviews?(?: \d+)?$|^interview (?:with|mit|avec|con|by)\b|^interview\s*[:\-\u2013(]"
+    r"|\binterview\)?$(?<=\S interview|.interview\))|^commentary\b\s*[:\-\u2013(]"
+    r"|[(\[]commentary[)\]]"
+    r"|[-\u2013] commentary$|\b(?:audio|track|spoken) commentary\b|\btrack by track\b"
+    r"|^press conference\b|\binaugural address\b|\bstate of the union address\b"
+    r"|[(\[](?:speech|spoken|spoken word|spoken intro|interview|monologue|dialogue|reading)[)\]]"
+    r"|^(?:speech|podcast|opening monologue)$|^speech (?:by|of|at)\b|^podcast\b.*\d"
+)
+_PIECE = re.compile(
+    r"^(?:chapter|kapitel|chapitre|capitulo|capitolo|folge|episode|episodio|part|teil|hoofdstuk|luku"
+    r"|kapittel|rozdzial|глава|第\d+[章回話话集])\b\s*[#.]?\d*|^\d+[.\s-]+(?:kapitel|chapter|teil)\b"
+    r"|\b(?:chapter|kapitel|chapitre|capitulo|capitolo|glava|глава) \d+|\bteil \d+\b"
+)
+_SURE_PIECE = re.compile(r"^(?:folge|episode|episodio) \d+|^#\d+ -")
+
+
+def kind_of(
+    title: str,
+    album: str = "",
+    genres: tuple[str, ...] = (),
+    duration_s: float | None = None,
+    artist: str = "",
+) -> tuple[Kind, str]:
+    """What a track is and a sentence why, "" for a song; a length of None is unknown."""
+    spoken = _spoken(title, album, genres, duration_s, artist)
+    if spoken:
+        return "spoken", spoken
+    plain = plain_letters(title)
+    if _HINT.search(plain):
+        folded = " ".join(map(fold, genres))
+        longest = _longest_interlude_s(plain, folded)
+        if longest is not None and (duration_s is None or duration_s <= longest):
+            short = "" if duration_s is None else f" and it lasts {duration_s:.0f} s"
+            return "interlude", f'the title is "{title}"{short}'
+    return "song", ""
+
+
+def _longest_interlude_s(plain: str, genres: str) -> float | None:
+    """Up to which length a title names an interlude; None where it names none."""
+    if _SKIT.search(plain):
+        return LONGEST_SKIT_S
+    if genres and _NEVER_INTERLUDES.search(genres):
+        return None
+    if _INTERLUDE.search(plain):
+        return LONGEST_INTERLUDE_S
+    if _INTRO.search(plain):
+        return LONGEST_INTRO_OF_RAP_S if genres and _RAP.search(genres) else LONGEST_INTRO_S
+    return LONGEST_FOREWORD_S if _FOREWORD.search(plain) else None
+
+
+def _spoken(
+    title: str, album: str, genres: tuple[str, ...], duration_s: float | None, artist: str
+) -> str | None:
+    """Why a track is somebody speaking; None where it is not."""
+    genre = _spoken_genre(genres, artist) if genres else None
+    if genre:
+        return f'the genre is "{genre}"'
+    if album and _spoken_album(album):
+        return f'the album is "{album}"'
+    plain = plain_letters(title)
+    if _SPOKEN_HINT.search(plain) and _SPOKEN_TITLE.search(plain):
+        return f'the title is "{title}"'
+    long = duration_s is not None and duration_s >= SHORTEST_SPOKEN_CHAPTER_S
+    if long and (_SURE_PIECE.search(plain) or (_PIECE.search(plain) and _numbered(plain))):
+        return f'the title is "{title}" and it lasts {duration_s:.0f} s'
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _spoken_genre(genres: tuple[str, ...], artist: str) -> str | None:
+    """The genre that says that somebody speaks."""
+    for genre in genres:
+        folded = fold(genre)
+        if _MUSICAL.search(folded):
+            continue
+        if _SPOKEN_GENRE.search(folded):
+            return genre
+        others = any(_MUSICAL.search(fold(other)) for other in genres)
+        if _SPOKEN_WEAK.search(folded) and not others:
+            return None if _SINGING_COMEDIANS.search(fold(artist)) else genre
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _spoken_album(album: str) -> bool:
+    return bool(_SPOKEN_ALBUM.search(plain_letters(album)))
+
+
+def _numbered(plain: str) -> bool:
+    """Whether a title names a chapter by number: a song may be called "Chapter" too."""
+    return bool(re.match(r"^(?:chapter|kapitel|chapitre|capitulo|capitolo|глава)\b.*\d", plain))
+
+
+_SPOKEN_HINT = re.compile(
+    r"inter|comment|track by|press|address|spe|spoken|podcast|mono|dialog|read"
+)
+_HINT = re.compile(
+    r"skit|sketch|скит|스킷|スキット|inter|intro|outro|segue|open|ending|zwischen|einleitung|entr"
+    r"|fore|prol|epil|preface|prelude|интро|аутро|イントロ|アウトロ|インター|인트로|아웃트로|間奏|인터"
+)

@@ -1,0 +1,97 @@
+"""The words of the seasons, folded; "*" stands for any ending, a lone word for itself."""
+
+from __future__ import annotations
+
+SEASONS: dict[str, tuple[str, ...]] = {
+    "christmas": (
+        # English
+        "christmas*, xmas*, x mas, yuletide, santa claus, santaclaus, father christmas, mistletoe",
+        "jingle bell, jingle bells, silent night, o holy night, oh holy night, let it snow",
+        "sleigh ride, reindeer*, frosty the snowman, deck the hall, deck the halls, drummer boy",
+        "carol of the bells, winter wonderland, rudolph the, run rudolph, saint nick*, st nick",
+        "st nicholas, nativity, bethlehem, fairytale of new york, stop the cavalry",
+        "joy to the world",
+        "away in a manger, the first noel, hark the herald, good king wenceslas, in dulci jubilo",
+        "o come all ye faithful, come all ye faithful, adeste fideles, god rest ye, god rest you",
+        "once in royal david, once in royal davids, it came upon a midnight, boy child",
+        "holly jolly",
+        "it came upon the midnight, baby its cold outside, its cold outside, mary did you know",
+        "most wonderful time of the year, ding dong merrily, up on the housetop, marshmallow world",
+        "do you hear what i hear, holly and the ivy, little saint nick, santas, santa s",
+        "dear santa",
+        "santa baby, santa tell, santa bring, santa looked, santa is, here comes santa, hey santa",
+        "bad santa, santa can, santa came, santa got, santa wants, santa please, secret santa",
+        "mommy kissing santa, santa and, santa mouse, santa dog, hang your lights, elf dance",
+        # German, Dutch and Nordic
+        "weihnacht*, wiehnacht*, christkind*, stille nacht, tannenbaum, o du frohliche",
+        "kling glockchen, leise rieselt, nikolausabend, ihr kinderlein, kommet ihr hirten, kerst*",
+        "sinterklaas*, stille nacht, juletid*, julen, julens, julaften, julafton",
+        "julesang*, jultid",
+        "julmand*, julenatt*, juletrae*, god jul, til jul, till jul, glade jul, glaedelig jul",
+        "jul jul, jultomten, tomten, joulu*, tonttu*, stralande jul, vit jul, glad jul",
+        "jol, julsang*",
+        # Romance
+        "navidad*, navideno, navidena, navidenos, nochebuena, villancico*, noche de paz",
+        "papai noel",
+        "los peces en el rio, santa claus, papa noel, pere noel, natale, natalizi*, feliz natal",
+        "tu scendi dalle stelle, noite feliz, e natal, natal branco, de natal, do natal, no natal",
+        "minuit chretien, minuit chretiens, vive le vent, mon beau sapin, douce nuit, noel, nadal",
+        "il est ne le divin enfant, craciun*, colinde, o ce veste, nadales, astro del ciel",
+        # Slavic, Hungarian, Baltic
+        "boze narodzenie, koleda*, koledy, wesolych swiat, cicha noc, bog sie rodzi, lulajze*",
+        "dzisiaj w betlejem, vanoc*, vanoce, ticha noc, karacsony*, bozic*, sretan bozic, kaledos",
+    ),
+    "halloween": (
+        "halloween*, hallowe en, monster mash, spooky scary skeletons, trick or treat, samhain",
+        "noche de brujas, haunted house party",
+    ),
+    "new year": (
+        "happy new year*, new years eve, auld lang syne, bonne annee, feliz ano, prospero ano",
+        "ano nuevo, ano novo, frohes neues, neujahr*, silvesternacht, buon anno, gott nytt ar",
+        "godt nytar, szczesliwego nowego roku, gelukkig nieuwjaar, la multi ani",
+    ),
+    "hanukkah": ("hanukkah*, chanukah*, hannukah, hanukah, chanukkah, dreidel, janucah",),
+    "easter": (
+        "easter parade, easter bunny, easter egg, easter eggs, easter sunday, easter oratorio",
+        "easter hymn, easter song, easter morning, happy easter, peter cottontail, frohe ostern",
+        "osteroratorium, oster oratorium, osterhase*, joyeuses paques, buona pasqua",
+        "felices pascuas",
+    ),
+    "valentine": ("happy valentine*, be my valentine, valentines day song, valentines day party",),
+}
+"""By season; the first that a text names counts."""
+
+ANYWHERE: dict[str, tuple[str, ...]] = {
+    "christmas": (
+        *("weihnacht", "joulu", "クリスマス", "サンタ", "メリクリ", "きよしこの夜", "聖誕", "圣诞"),
+        *("平安夜", "크리스마스", "캐럴", "рождеств", "χριστουγενν", "ميلاد مجيد", "חג המולד"),
+    ),
+    "halloween": ("ハロウィン", "хэллоуин", "хеллоуин", "万圣", "萬聖", "할로윈"),
+    "new year": (
+        *("новогодн", "новый год", "новым годом", "お正月", "新年", "恭喜", "賀年", "贺年", "새해"),
+    ),
+    "hanukkah": ("חנוכה",),
+}
+"""What tells of a season inside a longer word too."""
+
+NOT_CHRISTMAS = (
+    *(
+        "mr lawrence",
+        "nightmare before christmas",
+        "noel gallagher",
+        "noel coward",
+        "noel harrison",
+    ),
+    *("noel pointer", "noel redding", "black christmas", "nadal nadal", "auld lang syne"),
+)
+"""Names that hold a word of Christmas and are of no season."""
+
+GENRES: dict[str, tuple[str, ...]] = {
+    "christmas": (
+        "christmas*, xmas*, holiday, holidays, weihnacht*, noel, navidad*, natale, natal",
+        "villancico*, kerst*, julmusik, carols, koledy, joulu*, vanocni",
+    ),
+    "halloween": ("halloween",),
+    "easter": ("easter, ostern",),
+    "hanukkah": ("hanukkah, chanukah",),
+}

@@ -1,0 +1,54 @@
+"""Whether a song belongs to a season, by its title, album and genre."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from musicrec_core.folding import fold
+from musicrec_core.songs import season_words as words
+from musicrec_core.songs.phrases import phrases_of
+
+_PHRASES = phrases_of(words.SEASONS)
+_GENRES = phrases_of(words.GENRES)
+
+
+def season_of(
+    title: str, album: str = "", genres: tuple[str, ...] = (), artist: str = ""
+) -> tuple[str, str] | None:
+    """The season of a song and a sentence why; None for a song of any time.
+
+    The name of who made it counts for nothing, and an album that has only that name as little.
+    """
+    name = _named(title)
+    if name:
+        return name, f'the title is "{title}"'
+    if album:
+        name = _of_album(album)
+        if name and fold(album) != fold(artist):
+            return name, f'the album is "{album}"'
+    for genre in genres:
+        name = _of_genre(genre)
+        if name:
+            return name, f'the genre is "{genre}"'
+    return None
+
+
+def _named(text: str) -> str | None:
+    """The season that a title or album names."""
+    folded = fold(text)
+    found = _PHRASES.names(folded)
+    if not folded.isascii() or "weihnacht" in folded or "joulu" in folded:
+        found |= {n for n, parts in words.ANYWHERE.items() if any(p in folded for p in parts)}
+    if "christmas" in found and any(name in folded for name in words.NOT_CHRISTMAS):
+        found.discard("christmas")
+    return next((name for name in words.SEASONS if name in found), None)
+
+
+@lru_cache(maxsize=16384)
+def _of_album(album: str) -> str | None:
+    return _named(album)
+
+
+@lru_cache(maxsize=4096)
+def _of_genre(genre: str) -> str | None:
+    return next(iter(_GENRES.names(fold(genre))), None)
