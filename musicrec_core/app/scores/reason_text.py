@@ -10,10 +10,10 @@ import numpy as np
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
+from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.recommender.scoring.text import About, reasons
 
 if TYPE_CHECKING:
-    from musicrec_core.feedback_kinds import KINDS
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.scoring.library import Contribution
 from musicrec_core.records import Feedback, Reason
