@@ -44,10 +44,11 @@ _INTRO = _about(
     r"intro|outro|introduction|introduccion|introducao|introduzione|einleitung|opening|ending"
     r"|intro/outro|интро|аутро|イントロ|アウトロ|인트로|아웃트로"
 )
+_BRACKETED_INTRO = re.compile(r"\S\s*[(\[](?:intro|outro)[)\]]")
 _FOREWORD = re.compile(
     rf"{_about('foreword|prologue|prolog|prologo|epilogue|epilog|epilogo|preface').pattern}"
     r"|^(?:the )?prelude$|[(\[](?:voice ?mail|phone ?call|answering machine"
-    r"|dialogue)[)\]]|^introduction (?:to|by)\b|^intro(?:ducing)?\b"
+    r"|dialogue)[)\]]|^introduction (?:to|by)\b"
 )
 _NEVER_INTERLUDES = re.compile(
     r"\b(?:classical|klassik|baroque|opera|oper|romantic|chamber|orchestral|symphon\w+|choral|ballet)\b"
@@ -132,6 +133,8 @@ def _longest_interlude_s(plain: str, genres: str) -> float | None:
     if genres and _NEVER_INTERLUDES.search(genres):
         return None
     if _INTERLUDE.search(plain):
+        return LONGEST_INTERLUDE_S
+    if _BRACKETED_INTRO.search(plain):
         return LONGEST_INTERLUDE_S
     if _INTRO.search(plain):
         return LONGEST_INTRO_OF_RAP_S if genres and _RAP.search(genres) else LONGEST_INTRO_S
