@@ -13,6 +13,15 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
+PLACES = (
+    r"royal albert hall|carnegie hall|hollywood bowl|budokan|fillmore|montreux|newport|olympia"
+    r"|red rocks|madison square garden|village vanguard|wembley|folsom prison|san quentin"
+    r"|glastonbury|ronnie scott'?s|rockpalast|woodstock|knebworth|slane castle|bbc|apollo"
+    r"|town hall|philharmonic hall|marquee|bataclan|paradiso|blue note|birdland|lighthouse"
+    r"|massey hall|winterland|monterey|isle of wight|opera house|hammersmith|roskilde|pinkpop"
+)
+"""Where concerts are recorded: "at the ..." says live."""
+
 _LIVE_BEFORE = (
     r"at|in|from|on(?= (?!and\b))|with|w/|by|version|ver|acoustic|session|sessions|take|takes|track"
     r"|recording|recordings|performance|lounge|edit|mix|remix|studio|bonus|medley|demo|tour|room"
@@ -49,16 +58,8 @@ _LIVE = (
         r"|\bcanli\b|\beloben\b|\bkoncert\b|\bconcert (?:version|recording)"
     ),
     r"концерт|вживую|живое|живьем|\bлайв\b|ライブ|ライヴ|現場|现场|演唱会|演唱會|라이브|생방송",
-    (
-        r"\btour (?:19|20)\d\d\b|\b(?:19|20)\d\d (?:\S+ )?tour\b|\bworld tour\b",
-        (
-            r"\b(?:at|from) (?:the )?(?:royal albert hall|carnegie hall|hollywood bowl|wembley"
-            r"|glastonbury|budokan"
-            r"|red rocks|madison square garden|village vanguard|fillmore|montreux|newport"
-            r"|ronnie scott"
-            r"|paradiso|olympia|rockpalast|reading|roskilde|woodstock|marquee|apollo|bataclan|pinkpop)\b"
-        ),
-    ),
+    r"\btour (?:19|20)\d\d\b|\b(?:19|20)\d\d (?:\S+ )?tour\b|\bworld tour\b",
+    rf"\b(?:at|from) (?:the )?(?:{PLACES})\b",
 )
 _REMASTER = (
     r"\bremast\.?$|\bre-? ?master(?:s|ed|ing|ise[de]?|isiert|izado|izada|izados|izat|et|ad|t)?\b",
