@@ -63,7 +63,11 @@ def search_terms(text: str) -> str:
     is found; words that punctuation divides in one piece ("AC/DC": acdc); "and" for "&".
     """
     plain = plain_letters(text)
-    terms = [pair for run in _RUN.findall(plain) for pair in letter_pairs(run)]
+    terms: list[str] = []
+    for word in () if plain.isascii() else _words(plain):
+        runs, rests = unspaced_runs(word)
+        if runs:
+            terms += [pair for run in runs for pair in letter_pairs(run)] + rests
     if not plain.replace(" ", "").isalnum():
         terms += ["".join(_words(whole)) for whole in _JOINED.findall(plain)]
         terms += ["and"] * bool(_AND.search(plain))

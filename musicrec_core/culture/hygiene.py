@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from musicrec_core.culture import vocabulary as words
+from musicrec_core.folding import plain_letters
 
 
 class TagClass(StrEnum):
@@ -58,12 +59,7 @@ def classify(tag: str) -> TagClass:
 
 def fold(text: str) -> str:
     """Lower case, Latin accents off, one kind of dash and quote, single spaces."""
-    # Compatibility forms first: a mathematical italic letter has no lower case of its own.
-    text = unicodedata.normalize("NFKC", text).casefold()
-    if not text.isascii():
-        text = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.translate(_PUNCTUATION).split()).strip(" .,:!?*#\"'~-()[]")
+    return " ".join(plain_letters(text).translate(_PUNCTUATION).split()).strip(" .,:!?*#\"'~-()[]")
 
 
 def squash(text: str) -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
-_PLACES = (
-    r"royal albert hall|carnegie hall|hollywood bowl|budokan|fillmore|montreux|newport|olympia"
-    r"|red rocks|madison square garden|village vanguard|wembley|folsom prison|san quentin"
-    r"|glastonbury|ronnie scott'?s|rockpalast|woodstock|knebworth|slane castle|the bbc|the apollo"
-    r"|town hall|philharmonic hall|the marquee|bataclan|paradiso|blue note|birdland|the lighthouse"
-    r"|massey hall|winterland|monterey|isle of wight|the opera house|hammersmith"
-)
+from musicrec_core.songs.marker_words import PLACES
+
 LIVE_ALBUM = re.compile(
     r"^live!*$|\blive!|[(\[]live\b|[:\-\u2013] ?live\b|\blive[)\]]|\blive (?:at|from|on|@|with)\b"
     r"|\blive (?:in|aus|en|a l'|a la|au|im|bei|no|na|ao) \S|\blive (?:album|recordings?|tour|tapes?"
     r"|session|sessions|collection|bootleg|box|acoustic|anthology|archive|concert|performance)\b"
-    r"|\blive ?['\u2019]?(?:19|20)?\d\d\b|\b(?:recorded|captured) live\b|\S live$|\blive/"
+    r"|\blive ?['\u2019]?(?:19|20)?\d\d\b|\b(?:recorded|captured) live\b|\S live$"
+    r"|\blive e\.?p\b|^live (?:killers|evil|seeds|dead|bullet|rust|dates"
+    r"|phish|undead|after death|shit|era|trax|cuts|bites|tracks|cream|peace|wood|herald"
+    r"|magic)\b|\blive/"
     r"|\bcomes? alive\b|^alive!*(?: (?:19|20)\d\d| i+)?$|\b(?:live|alive) (?:and|&) (?:unplugged"
     r"|loud|acoustic|rare|more|kicking|dangerous)\b"
     r"|\b(?:mtv|vh1) ?unplugged\b|^unplugged\b|\bacustico mtv\b|\bunplugged in\b"
@@ -24,7 +22,7 @@ LIVE_ALBUM = re.compile(
     r"|\bkonzert\b|\ben vivo\b|\bao vivo\b|\ben directo\b|\ben concert\b|\ben public\b"
     r"|\bdal vivo\b|^the [\w .'-]+ concerts?$|\bconcerts? (?:in|at|for|by) \S|\bthe concert\b"
     r"|演唱會|演唱会|ライブ|ライヴ|концерт|라이브|콘서트"
-    rf"|\bat (?:the )?(?:{_PLACES})\b"
+    rf"|\bat (?:the )?(?:{PLACES})\b"
 )
 NO_LIVE_ALBUM = re.compile(
     r"\blive (?:through|and let|forever|fast|free|or die|wire|to tell|it up|your|my|for|without"

@@ -23,11 +23,13 @@ class Credit:
     role: Role
 
 
-FEATURED = re.compile(r"[\s(\[]+(?:feat\.?|ft\.?|featuring)[\s:]+", re.IGNORECASE)
+FEATURED = re.compile(
+    r"[\s(\[\uff08]+(?:(?:feat\.?|ft\.?|featuring)[\s:]+|(?:feat|ft)\.(?=\S))", re.IGNORECASE
+)
 _SURE = re.compile(r"\s*[;\x00\uff1b]\s*")
 # What may stand between two artists or inside the name of one: believed on evidence only.
 _MAYBE = re.compile(
-    r"\s*,\s+(?!(?:the|jr|sr|inc|ltd|ii|iii)\b)(?:&\s+|and\s+)?|\s*[\u3001\uff0c]\s*"
+    r"\s*,\s+(?!(?:the|jr|sr|inc|ltd|ii|iii)\b)(?:&\s+|and\s+)?|\s*[\u3001\uff0c\u00d7]\s*"
     r"|\s+(?:&|\+|/|\u00d7|x|X|vs\.?|versus|and|und|et|y|con|e|och|og|presents?|pres\.?|meets|with"
     r"|w/|mit|avec)\s+|/",
     re.IGNORECASE,

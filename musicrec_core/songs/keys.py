@@ -58,11 +58,17 @@ def song_key(title: Title, artist: str, album: str = "") -> str:
     Where the artist is nobody, or the title is one of those that say nothing ("Intro",
     "Track 1"), the album stands beside it.
     """
-    named = title_key(title.body)
+    named = title_key(_without_artist(title.body, artist))
     by = "" if is_nobody(artist) else artist_key(artist)
     if not by or _GENERIC.fullmatch(named):
         return f"{by}/{fold(album)}/{named}"
     return f"{by}/{named}"
+
+
+def _without_artist(body: str, artist: str) -> str:
+    """The title without its artist before a dash: "Artist - Title"."""
+    before, dash, rest = body.partition(" - ")
+    return rest if dash and artist and rest.strip() and fold(before) == fold(artist) else body
 
 
 @lru_cache(maxsize=65536)

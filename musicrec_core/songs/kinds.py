@@ -31,11 +31,11 @@ def _about(word: str) -> re.Pattern[str]:
     )
 
 
-_SKIT_WORD = r"skits?|sketch|sketsch|скит|스킷|スキット"
+_SKIT_WORD = r"skits?|скит|스킷|スキット"
 _SKIT = re.compile(rf"{_about(_SKIT_WORD).pattern}|\S skit{_NO}$|[(\[][^)\]]*\bskit\b[^)\]]*[)\]]")
 _INTERLUDE = re.compile(
     _about(
-        r"interludes?|interludio|interludium|zwischenspiel|intermission|intermezzo|entr'?acte"
+        r"interludes?|interludio|intermedio|interludium|zwischenspiel|intermission|intermezzo|entr'?acte"
         r"|segue|интерлюдия|インタールード|인터루드|間奏"
     ).pattern
     + r"|\S interlude$"
@@ -44,9 +44,11 @@ _INTRO = _about(
     r"intro|outro|introduction|introduccion|introducao|introduzione|einleitung|opening|ending"
     r"|intro/outro|интро|аутро|イントロ|アウトロ|인트로|아웃트로"
 )
+_BRACKETED_INTRO = re.compile(r"\S\s*[(\[](?:intro|outro)[)\]]")
 _FOREWORD = re.compile(
     rf"{_about('foreword|prologue|prolog|prologo|epilogue|epilog|epilogo|preface').pattern}"
-    r"|^(?:the )?prelude$|^introduction (?:to|by)\b|^intro(?:ducing)?\b"
+    r"|^(?:the )?prelude$|[(\[](?:voice ?mail|phone ?call|answering machine"
+    r"|dialogue)[)\]]|^introduction (?:to|by)\b"
 )
 _NEVER_INTERLUDES = re.compile(
     r"\b(?:classical|klassik|baroque|opera|oper|romantic|chamber|orchestral|symphon\w+|choral|ballet)\b"
@@ -115,6 +117,9 @@ def kind_of(
     if _HINT.search(plain):
         folded = " ".join(map(fold, genres))
         longest = _longest_interlude_s(plain, folded)
+        told = duration_s is not None and not _NEVER_INTERLUDES.search(folded)
+        if longest is None and told and _FOREWORD.search(plain):
+            longest = LONGEST_FOREWORD_S  # a word that means less: only where it is short indeed
         if longest is not None and (duration_s is None or duration_s <= longest):
             short = "" if duration_s is None else f" and it lasts {duration_s:.0f} s"
             return "interlude", f'the title is "{title}"{short}'
@@ -129,9 +134,11 @@ def _longest_interlude_s(plain: str, genres: str) -> float | None:
         return None
     if _INTERLUDE.search(plain):
         return LONGEST_INTERLUDE_S
+    if _BRACKETED_INTRO.search(plain):
+        return LONGEST_INTERLUDE_S
     if _INTRO.search(plain):
         return LONGEST_INTRO_OF_RAP_S if genres and _RAP.search(genres) else LONGEST_INTRO_S
-    return LONGEST_FOREWORD_S if _FOREWORD.search(plain) else None
+    return None
 
 
 def _spoken(
@@ -181,6 +188,6 @@ _SPOKEN_HINT = re.compile(
     r"inter|comment|track by|press|address|spe|spoken|podcast|mono|dialog|read"
 )
 _HINT = re.compile(
-    r"skit|sketch|скит|스킷|スキット|inter|intro|outro|segue|open|ending|zwischen|einleitung|entr"
+    r"skit|mail|phone|answering|dialogue|скит|스킷|スキット|inter|intro|outro|segue|open|ending|zwischen|einleitung|entr"
     r"|fore|prol|epil|preface|prelude|интро|аутро|イントロ|アウトロ|インター|인트로|아웃트로|間奏|인터"
 )

@@ -13,6 +13,15 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
+PLACES = (
+    r"royal albert hall|carnegie hall|hollywood bowl|budokan|fillmore|montreux|newport|olympia"
+    r"|red rocks|madison square garden|village vanguard|wembley|folsom prison|san quentin"
+    r"|glastonbury|ronnie scott'?s|rockpalast|woodstock|knebworth|slane castle|bbc|apollo"
+    r"|town hall|philharmonic hall|marquee|bataclan|paradiso|blue note|birdland|lighthouse"
+    r"|massey hall|winterland|monterey|isle of wight|opera house|hammersmith|roskilde|pinkpop"
+)
+"""Where concerts are recorded: "at the ..." says live."""
+
 _LIVE_BEFORE = (
     r"at|in|from|on(?= (?!and\b))|with|w/|by|version|ver|acoustic|session|sessions|take|takes|track"
     r"|recording|recordings|performance|lounge|edit|mix|remix|studio|bonus|medley|demo|tour|room"
@@ -30,7 +39,7 @@ _LIVE = (
     ),
     (
         r"\b(?:acoustic|unplugged|recorded|version|session|solo|piano|band|concert|tour|\d{4}|bonus"
-        r"|track|original|medley|club|radio|bbc|full|orchestral|,|/|;|:|-)\s*live!?$"
+        r"|track|original|medley|club|radio|bbc|full|orchestral)\s*live!?$|[,/;:-]\s*live!?$"
     ),
     r"\b(?:alive|live) (?:19|20)\d\d\b",
     r"\b(?:mtv|vh1) ?(?:live|unplugged|acustico)|\bacustico mtv\b|\bunplugged (?:in|at|live)\b",
@@ -49,15 +58,11 @@ _LIVE = (
         r"|\bcanli\b|\beloben\b|\bkoncert\b|\bconcert (?:version|recording)"
     ),
     r"концерт|вживую|живое|живьем|\bлайв\b|ライブ|ライヴ|現場|现场|演唱会|演唱會|라이브|생방송",
-    (
-        r"\bat (?:the )?(?:royal albert hall|carnegie hall|hollywood bowl|wembley"
-        r"|glastonbury|budokan"
-        r"|red rocks|madison square garden|village vanguard|fillmore|montreux|newport|ronnie scott"
-        r"|paradiso|olympia|rockpalast|reading|roskilde|woodstock|marquee|apollo|bataclan|pinkpop)\b"
-    ),
+    r"\btour (?:19|20)\d\d\b|\b(?:19|20)\d\d (?:\S+ )?tour\b|\bworld tour\b",
+    rf"\b(?:at|from) (?:the )?(?:{PLACES})\b",
 )
 _REMASTER = (
-    r"\bre-? ?master(?:s|ed|ing|ise[de]?|isiert|izado|izada|izados|izat|et|ad|t)?\b",
+    r"\bremast\.?$|\bre-? ?master(?:s|ed|ing|ise[de]?|isiert|izado|izada|izados|izat|et|ad|t)?\b",
     r"\bremasteris|\bremasterizz|\brimasterizz|\bremasteriz",
     r"リマスター|リマスタリング|리마스터|ремастер|重制|重製|数码重|數碼重",
     r"^(?:the )?(?:19|20)\d\d (?:stereo |mono )?mix$",
@@ -131,7 +136,7 @@ _KARAOKE = (
 _COVER = (
     (
         r"(?:^|\S )covers?$|\bcover (?:version|ver|mix|by|of|remix|de|von|di|acoustic"
-        r"|live)\b|^cover\b[^a-z]"
+        r"|live)\b|^cover\s*[,:(\[\d-]"
         r"|\b(?:acoustic|rock|metal|piano|guitar|punk|violin|cello|jazz|ukulele) cover\b"
         r"|\bcovered by\b"
     ),
@@ -166,7 +171,7 @@ PATTERNS = {
 NO_REMIX = _any(
     r"\b(?:original|album|single|main|full|mono|stereo|surround|quad|atmos|5\.1|final|standard"
     r"|radio|rough|early|monitor|alternate|alternative|alt\.?|instrumental|acoustic|karaoke|live"
-    r"|unplugged|lp|ep|tv|continuous|campfire) (?:\S+ )?mix\b",
+    r"|unplugged|lp|ep|tv|continuous|campfire) (?:(?:mono|stereo|album|single|lp) )?mix\b",
     r"^(?:the )?(?:19|20)\d\d (?:stereo |mono )?mix$|\bin the mix\b|\bcontinuous\b",
 )
 NO_EDIT = _any(
@@ -186,9 +191,10 @@ PLAIN = _any(
     r"|film version|movie version|colonna sonora)\b|\bo\.?s\.?t\.?$",
     r"^(?:\d+(?:st|nd|rd|th) anniversary|expanded|special|limited|super deluxe|collector'?s|legacy)"
     r"(?: (?:super )?(?:deluxe )?(?:edition|version|issue))?$",
-    r"'s version\b.*$(?<=version)|^re-?recorded(?: version| \d{4})?$|^version (?:originale?|album)$"
+    r"\S (?:version|ver\.?|バージョン|ヴァージョン|버전|版|версия)$|^ver\.?(?:sion|sio|sao)? \S"
+    r"|^re-?recorded(?: version| \d{4})?$|^version (?:originale?|album)$"
     r"|^(?:bonus|hidden) tracks?\b|\balbumversion\b|^originalversion$|^(?:new|re-?)recording$"
-    r"|^version album$|^オリジナル|^原版$|^оригинал",
+    r"|^version album$|^オリジナル|^a ?cappella$|^acapella$|^8d audio$|^原版$|^оригинал",
 )
 BARE = _any(
     r"\s(?:(?:19|20)\d\d )?(?:digital(?:ly)? )?re-?master(?:ed)?(?: version)?(?: (?:19|20)\d\d)?$",

@@ -30,7 +30,7 @@ def marker(text: str) -> Marker | None:
         found |= {"remix"} if not words.NO_REMIX.search(text) else set()
     if "karaoke" in found:
         found -= {"cover"} | ({"instrumental"} if text != "instrumental" else set())
-    if "edit" in found and words.NO_EDIT.search(text):
+    if {"edit", "remix"} <= found and words.NO_EDIT.search(text):
         found.discard("edit")
     if found:
         return Marker(frozenset(found))

@@ -9,7 +9,7 @@ SEASONS: dict[str, tuple[str, ...]] = {
         "jingle bell, jingle bells, silent night, o holy night, oh holy night, let it snow",
         "sleigh ride, reindeer*, frosty the snowman, deck the hall, deck the halls, drummer boy",
         "carol of the bells, winter wonderland, rudolph the, run rudolph, saint nick*, st nick",
-        "st nicholas, nativity, bethlehem, fairytale of new york, stop the cavalry",
+        "st nicholas, nativity, town of bethlehem, fairytale of new york, stop the cavalry",
         "joy to the world",
         "away in a manger, the first noel, hark the herald, good king wenceslas, in dulci jubilo",
         "o come all ye faithful, come all ye faithful, adeste fideles, god rest ye, god rest you",
@@ -22,9 +22,17 @@ SEASONS: dict[str, tuple[str, ...]] = {
         "santa baby, santa tell, santa bring, santa looked, santa is, here comes santa, hey santa",
         "bad santa, santa can, santa came, santa got, santa wants, santa please, secret santa",
         "mommy kissing santa, santa and, santa mouse, santa dog, hang your lights, elf dance",
+        "what child is this, angels we have heard, twelve days of, we three kings, wassail*",
+        "in the bleak midwinter, coventry carol, wexford carol, sussex carol",
+        "bell carol, carolling",
+        "o come o come emmanuel, veni veni emmanuel, veni emmanuel, 2000 miles, chestnuts roasting",
         # German, Dutch and Nordic
+        "susser die glocken, alle jahre wieder, schneeflockchen, es ist ein ros, vom himmel hoch",
+        "juleljus, tomtegubbar, mot jul, ar det jul, staffan var en, sankta lucia, nar det lider",
         "weihnacht*, wiehnacht*, christkind*, stille nacht, tannenbaum, o du frohliche",
-        "kling glockchen, leise rieselt, nikolausabend, ihr kinderlein, kommet ihr hirten, kerst*",
+        "kling glockchen, leise rieselt, nikolausabend, ihr kinderlein",
+        "kommet ihr hirten, kerst, kerstmis",
+        "kerstfeest, kerstlied*, kerstnacht, kerstavond, kerstboom, kersttijd",
         "sinterklaas*, stille nacht, juletid*, julen, julens, julaften, julafton",
         "julesang*, jultid",
         "julmand*, julenatt*, juletrae*, god jul, til jul, till jul, glade jul, glaedelig jul",
@@ -37,12 +45,15 @@ SEASONS: dict[str, tuple[str, ...]] = {
         "tu scendi dalle stelle, noite feliz, e natal, natal branco, de natal, do natal, no natal",
         "minuit chretien, minuit chretiens, vive le vent, mon beau sapin, douce nuit, noel, nadal",
         "il est ne le divin enfant, craciun*, colinde, o ce veste, nadales, astro del ciel",
+        "les anges dans nos campagnes, campana sobre campana, burrito sabanero, blanca navidad",
+        "campanas de belen, belen, fum fum fum, bate o sino, quanno nascette ninno, en belen",
         # Slavic, Hungarian, Baltic
         "boze narodzenie, koleda*, koledy, wesolych swiat, cicha noc, bog sie rodzi, lulajze*",
         "dzisiaj w betlejem, vanoc*, vanoce, ticha noc, karacsony*, bozic*, sretan bozic, kaledos",
     ),
     "halloween": (
-        "halloween*, hallowe en, monster mash, spooky scary skeletons, trick or treat, samhain",
+        "halloween, halloweens, halloweentown, all hallows eve, hallowe en",
+        "monster mash, spooky scary skeletons, trick or treat, samhain",
         "noche de brujas, haunted house party",
     ),
     "new year": (
@@ -63,7 +74,18 @@ SEASONS: dict[str, tuple[str, ...]] = {
 
 ANYWHERE: dict[str, tuple[str, ...]] = {
     "christmas": (
-        *("weihnacht", "joulu", "クリスマス", "サンタ", "メリクリ", "きよしこの夜", "聖誕", "圣诞"),
+        *(
+            "weihnacht",
+            "joulu",
+            "クリスマス",
+            "サンタ",
+            "メリクリ",
+            "きよしこの夜",
+            "赤鼻のトナカイ",
+            "ジングルベル",
+            "聖誕",
+            "圣诞",
+        ),
         *("平安夜", "크리스마스", "캐럴", "рождеств", "χριστουγενν", "ميلاد مجيد", "חג המולד"),
     ),
     "halloween": ("ハロウィン", "хэллоуин", "хеллоуин", "万圣", "萬聖", "할로윈"),
@@ -82,9 +104,23 @@ NOT_CHRISTMAS = (
         "noel coward",
         "noel harrison",
     ),
-    *("noel pointer", "noel redding", "black christmas", "nadal nadal", "auld lang syne"),
+    *(
+        "noel pointer",
+        "noel redding",
+        "black christmas",
+        "christmas steps",
+        "戦場のメリークリスマス",
+        "nadal nadal",
+        "auld lang syne",
+    ),
 )
 """Names that hold a word of Christmas and are of no season."""
+
+NOT_BY: dict[str, tuple[str, ...]] = {
+    "joy to the world": ("three dog night", "hoyt axton"),
+    "silent night": ("bon jovi",),
+}
+"""Songs of no season that share the name of a carol, by who made them."""
 
 GENRES: dict[str, tuple[str, ...]] = {
     "christmas": (

@@ -20,7 +20,7 @@ def season_of(
     The name of who made it counts for nothing, and an album that has only that name as little.
     """
     name = _named(title)
-    if name:
+    if name and not _is_namesake(title, artist):
         return name, f'the title is "{title}"'
     if album:
         name = _of_album(album)
@@ -31,6 +31,12 @@ def season_of(
         if name:
             return name, f'the genre is "{genre}"'
     return None
+
+
+def _is_namesake(title: str, artist: str) -> bool:
+    """Whether a song only shares the name of a carol."""
+    makers = words.NOT_BY.get(fold(title), ())
+    return bool(makers) and fold(artist) in makers
 
 
 def _named(text: str) -> str | None:

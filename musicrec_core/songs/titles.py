@@ -13,8 +13,10 @@ from musicrec_core.songs.markers import Marker, bare_marker, marker
 
 _OPEN, _CLOSE = "([{\uff08\u3010\uff3b\u3008\u300a", ")]}\uff09\u3011\uff3d\u3009\u300b"
 _TRACK_NUMBER = re.compile(r"^(0\d|\d{1,3})\s*[-.)_]\s*(?=\S)|^(0\d)\s+(?=\S)")
-_DASH = re.compile(r"\s+[-\u2010-\u2015:|~\u301c/]\s+|\s*[\u301c\uff5e~]\s*")
-_DIVIDED = re.compile(rf"[{re.escape(_OPEN)}\u301c\uff5e~]|\s[-\u2010-\u2015:|/]")
+_DASH = re.compile(r"\s+[-\u2010-\u2015:|~\u301c/]+\s*|[-\u2010-\u2015]\s+|\s*[\u301c\uff5e~]\s*")
+_DIVIDED = re.compile(
+    rf"[{re.escape(_OPEN)}\u301c\uff5e~]|\s[-\u2010-\u2015:|/]|[-\u2010-\u2015]\s"
+)
 _GUEST = re.compile(r"^(?:feat\.?|ft\.?|featuring|with|w/)\s+\S", re.IGNORECASE)
 _WAVES = r"-~\u301c\uff5e\u2013"
 _WRAPPED = re.compile(rf"\s+[{_WAVES}]\s*(\S[^{_WAVES}]*?)[{_WAVES}]$")
@@ -50,6 +52,10 @@ def _without_last(body: str, marks: list[tuple[str, Marker]], divided: bool) -> 
     """The body without its last mark or guest, where it has one; notes the mark."""
     for start, end, text in _candidates(body) if divided else ():
         if _GUEST.match(text):
+            behind = text.rpartition(",")[2].strip()
+            beside = marker(plain_letters(behind)) if behind != text else None
+            if beside:
+                marks.append((behind, beside))
             yield _joined(body, start, end)
         found = marker(plain_letters(text))
         if found is not None and fold(body[:start]):

@@ -29,9 +29,8 @@ def versions_of(title: Title, album: str = "", artist: str = "") -> dict[str, st
         found.setdefault("remix", f'the title says "{title.body[: opening.end()].strip()}"')
     marked = set(found)
     for name in _of_album(album, artist):
-        if name == "remaster" and marked - {"remaster"}:
-            continue  # a demo or a concert on a remastered album is what it is
-        found.setdefault(name, f'the album is "{album}"')
+        if not _overruled(name, title, marked):
+            found.setdefault(name, f'the album is "{album}"')
     maker = _of_artist(artist)
     if maker == "karaoke" and "karaoke" not in found:
         found["karaoke"] = f'"{artist}" makes karaoke'
@@ -45,6 +44,19 @@ def versions_of(title: Title, album: str = "", artist: str = "") -> dict[str, st
 def same_version(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether an opinion on the one holds for the other: a remaster counts as plain."""
     return one - {"remaster"} == other - {"remaster"}
+
+
+def _overruled(name: str, title: Title, marked: set[str]) -> bool:
+    """Whether a title knows better than its album.
+
+    A demo or a concert on a remastered album is what it is; on an album of remixes the original
+    and the radio edit stand too; a concert album may have a song from the studio.
+    """
+    if name == "remaster":
+        return bool(marked - {"remaster"})
+    if name == "remix":
+        return bool(title.marks)
+    return name == "live" and any("studio" in text.casefold() for text, _ in title.marks)
 
 
 @lru_cache(maxsize=16384)

@@ -31,6 +31,7 @@ WEIGHTS = "4.0, 3.0, 2.0, 1.0, 3.0, 1.0"  # title, artist, album, genres, terms 
 
 SIMILAR_ENOUGH = 70.0  # rapidfuzz's 0 to 100; below it a "mistake" is another word
 WORDS_TRIED = 4
+LETTERS_AMISS = 2  # a word that is longer or shorter by more is no slip of the keys
 
 
 class Search:
@@ -109,11 +110,15 @@ class Search:
             "SELECT 1 FROM search_words WHERE term >= ? AND term < ? LIMIT 1",
             (word, word + "\U0010ffff"),
         ).fetchone()
-        if beginning:
+        if beginning or unspaced_runs(word)[0]:  # where a letter is a word, a near one is another
             return [word]
         from rapidfuzz import fuzz, process
 
-        terms = [row[0] for row in self._conn.execute("SELECT term FROM search_words")]
+        shortest, longest = len(word) - LETTERS_AMISS, len(word) + LETTERS_AMISS
+        rows = self._conn.execute(
+            "SELECT term FROM search_words WHERE length(term) BETWEEN ? AND ?", (shortest, longest)
+        )
+        terms = [row[0] for row in rows]
         near = process.extract(
             word, terms, scorer=fuzz.ratio, limit=WORDS_TRIED, score_cutoff=SIMILAR_ENOUGH
         )
