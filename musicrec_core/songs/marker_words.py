@@ -30,124 +30,104 @@ _LIVE_BEFORE = (
     r"|aus|im|bei|beim|auf|a l'|a la|au|aux|en|dans|desde|no|na|ao|nel|alla|al|dal|w|pa|i|fran"
 )
 _LIVE = (
-    r"^live!?$",
     rf"^live\b[\s,:;/@('\u2019\-\u2013\[]*(?:(?:{_LIVE_BEFORE})\b|@|['\u2019]?\d)",
-    r"^live\s*[,:;/@(\[\u2013-]",
-    (
-        r"\blive (?:at|from|@|aus)\b|\blive,|\blive in (?!my|your|the (?:moment|past|now"
-        r"|sky)|fear|sin)"
-    ),
-    (
-        r"\b(?:acoustic|unplugged|recorded|version|session|solo|piano|band|concert|tour|\d{4}|bonus"
-        r"|track|original|medley|club|radio|bbc|full|orchestral)\s*live!?$|[,/;:-]\s*live!?$"
-    ),
-    r"\b(?:alive|live) (?:19|20)\d\d\b",
-    r"\b(?:mtv|vh1) ?(?:live|unplugged|acustico)|\bacustico mtv\b|\bunplugged (?:in|at|live)\b",
-    (
-        r"\bpeel sessions?\b|\bbbc\b.*\bsessions?\b|\bat the bbc\b|\blive lounge\b|\bkexp\b"
-        r"|\btiny desk"
-        r"|\b(?:spotify|itunes|aol|daytrotter|audiotree|kcrw|napster|yahoo|walmart"
-        r"|maida vale|radio \d"
-        r"|black|black cab|from the basement|studio q|like a version) (?:live )?sessions?\b"
-        r"|\bitunes festival\b|\bin session\b|\blike a version\b"
-    ),
-    r"\bin concert\b|\bin concerto\b|\ben concierto\b|\bem concerto\b|\bim konzert\b|^concert$",
-    (
-        r"\ben vivo\b|\bao vivo\b|\ben directo\b|\ben directe\b|\ben direct\b|\ben concert\b"
-        r"|\ben public\b|\bdal vivo\b|\ben viu\b|\bzywo\b|\buzivo\b|^zive$|\bkonsert\b|\bkonzert\b"
-        r"|\bcanli\b|\beloben\b|\bkoncert\b|\bconcert (?:version|recording)"
-    ),
-    r"концерт|вживую|живое|живьем|\bлайв\b|ライブ|ライヴ|現場|现场|演唱会|演唱會|라이브|생방송",
-    r"\btour (?:19|20)\d\d\b|\b(?:19|20)\d\d (?:\S+ )?tour\b|\bworld tour\b",
     rf"\b(?:at|from) (?:the )?(?:{PLACES})\b",
+    r"^live!?$|^live\s*[,:;/@(\[\u2013-]|\blive (?:at|from|@|aus)\b|\blive,",
+    r"\blive in (?!my|your|the (?:moment|past|now|sky)|fear|sin)",
+    (
+        r"\b(?:acoustic|unplugged|recorded|remastered|version|session|solo|piano|band"
+        r"|concert|tour|\d{4}|bonus|track|original|medley|club|radio|bbc|full"
+        r"|orchestral)\s*live!?$"
+    ),
+    r"[,/;:-]\s*live!?$|\b(?:alive|live) (?:19|20)\d\d\b",
+    r"\b(?:mtv|vh1) ?(?:live|unplugged|acustico)|\bacustico mtv\b",
+    r"\bunplugged (?:in|at|live)\b|\bpeel sessions?\b|\bbbc\b.*\bsessions?\b|\bat the bbc\b",
+    r"\blive lounge\b|\bkexp\b|\btiny desk",
+    (
+        r"\b(?:spotify|itunes|aol|daytrotter|audiotree|kcrw|napster|yahoo|walmart|maida vale"
+        r"|radio \d|black|black cab|from the basement|studio q"
+        r"|like a version) (?:live )?sessions?\b"
+    ),
+    r"\bitunes festival\b|\bin session\b|\blike a version\b|\bin concert\b|\bin concerto\b",
+    r"\ben concierto\b|\bem concerto\b|\bim konzert\b|^concert$|\ben vivo\b|\bao vivo\b",
+    r"\ben directo\b|\ben directe\b|\ben direct\b|\ben concert\b|\ben public\b|\bdal vivo\b",
+    r"\ben viu\b|\bzywo\b|\buzivo\b|^zive$|\bkonsert\b|\bkonzert\b|\bcanli\b|\beloben\b",
+    r"\bkoncert\b|\bconcert (?:version|recording)|концерт|вживую|живое|живьем|\bлайв\b",
+    r"ライブ|ライヴ|現場|现场|演唱会|演唱會|라이브|생방송|\btour (?:19|20)\d\d\b",
+    r"\b(?:19|20)\d\d (?:\S+ )?tour\b|\bworld tour\b",
 )
 _REMASTER = (
-    r"\bremast\.?$|\bre-? ?master(?:s|ed|ing|ise[de]?|isiert|izado|izada|izados|izat|et|ad|t)?\b",
-    r"\bremasteris|\bremasterizz|\brimasterizz|\bremasteriz",
-    r"リマスター|リマスタリング|리마스터|ремастер|重制|重製|数码重|數碼重",
+    r"\bremast\.?$",
+    r"\bre-? ?master(?:s|ed|ing|ise[de]?|isiert|izado|izada|izados|izat|et|ad|t)?\b",
+    r"\bremasteris|\bremasterizz|\brimasterizz|\bremasteriz|リマスター|リマスタリング",
+    r"리마스터|ремастер|重制|重製|数码重|數碼重",
     r"^(?:the )?(?:19|20)\d\d (?:stereo |mono )?mix$",
 )
 _EDIT = (
     r"\b(?:re-?)?edit(?:ed)?\b(?! (?:the|me|my|this)\b)|\bradio-edit\b",
     r"\bradio (?:version|ver|cut|mix)\b|^radio$|\bversion (?:para |de |pour la )?radio\b",
-    (
-        r"\bextended(?: \S+)?(?: (?:version|ver|edit|play|cut))?$|\b12(?:\"|''| ?inch"
-        r"|\u2033)? version\b"
-    ),
+    r"\bextended(?: \S+)?(?: (?:version|ver|edit|play|cut))?$",
+    r"\b12(?:\"|''| ?inch|\u2033)? version\b",
     r"\b(?:short|long|shortened|abridged|shorter|longer) (?:version|ver|cut)\b|\babridged\b",
     r"\bversion (?:courte|longue|corta|larga|breve|curta|lunga|abregee)\b|\bkurzversion\b",
-    r"\btv (?:size|edit|ver|version|cut|mix|サイズ)|tvサイズ|ショート ?(?:ver|バージョン|サイズ)",
-    r"\bsped[- ]?up\b|\bslowed\b|\bspeed up\b|^mixed$|\bsingle cut\b|\bvideo (?:cut|edit)\b",
+    r"\btv (?:size|edit|ver|version|cut|mix|サイズ)|tvサイズ",
+    r"ショート ?(?:ver|バージョン|サイズ)|\bsped[- ]?up\b|\bslowed\b|\bspeed up\b|^mixed$",
+    r"\bsingle cut\b|\bvideo (?:cut|edit)\b",
 )
 _REMIX = (
-    r"\bre-?mix(?:es|ed|e|er)?\b|\brmx\b|\bremiks|\bremezcla|\bmegamix\b|\bmega-mix\b",
-    r"ремикс|リミックス|리믹스|混音",
-    r"(?:^|\S )dub$|^dub\b|\bdub (?:version|mix|instrumental|edit)\b|\bin dub\b",
-    (
-        r"\bre-?work(?:ed|ing)?\b|\bvip\b|\bmash[- ]?up\b|\bre-?fix(?:ed)?\b|\S (?:fix|flip|rerub)$"
-        r"|\bre-?rub\b|\brefreak|\bbootleg$|\bbootleg (?:mix|remix)|\breconstruction\b"
-        r"|\bre-?vision\b"
-        r"|\bre-?construct|\bnightcore\b|\bchopped (?:and|&|n|'n'?|not) (?:screwed|slopped)"
-        r"|\bvariation by\b|\b(?:club|dance|house|techno|trance|disco|jungle|dnb) version\b"
-    ),
+    r"\bre-?mix(?:es|ed|e|er)?\b|\brmx\b|\bremiks|\bremezcla|\bmegamix\b|\bmega-mix\b|ремикс",
+    r"リミックス|리믹스|混音|(?:^|\S )dub$|^dub\b|\bdub (?:version|mix|instrumental|edit)\b",
+    r"\bin dub\b|\bre-?work(?:ed|ing)?\b|\bvip\b|\bmash[- ]?up\b|\bre-?fix(?:ed)?\b",
+    r"\S (?:fix|flip|rerub)$|\bre-?rub\b|\brefreak|\bbootleg$|\bbootleg (?:mix|remix)",
+    r"\breconstruction\b|\bre-?vision\b|\bre-?construct|\bnightcore\b",
+    r"\bchopped (?:and|&|n|'n'?|not) (?:screwed|slopped)|\bvariation by\b",
+    r"\b(?:club|dance|house|techno|trance|disco|jungle|dnb) version\b",
 )
 _MIX = (r"\bmix(?:es)?\b(?! ?tape|-)",)
 _ACOUSTIC = (
     r"\bacoustic(?:a|ally)?\b|\bunplugged\b|\bstripped(?: ?(?:down|back|version))?\b",
-    (
-        r"\bacustic[oa]s?\b|\bacoustique\b|\bakustik|\bakustisch|\bakustisk|\bakustinen|\bakoestisch"
-        r"|\bakusticna|\bakusticn|\bpiano (?:version|ver|acoustic|& vocal|and vocal|vocal)\b"
-        r"|\bversion piano\b|\bklavierversion\b|\bcampfire (?:version|mix)\b"
-    ),
-    r"акусти|アコースティック|アコギ|어쿠스틱|不插电|不插電|原声吉他",
+    r"\bacustic[oa]s?\b|\bacoustique\b|\bakustik|\bakustisch|\bakustisk|\bakustinen",
+    r"\bakoestisch|\bakusticna|\bakusticn",
+    r"\bpiano (?:version|ver|acoustic|& vocal|and vocal|vocal)\b|\bversion piano\b",
+    r"\bklavierversion\b|\bcampfire (?:version|mix)\b|акусти|アコースティック|アコギ",
+    r"어쿠스틱|不插电|不插電|原声吉他",
 )
 _DEMO = (
-    r"\bdemos?\b|\brehearsals?\b|\brough (?:mix|cut|version|take)\b|\bmonitor mix\b|\bearly mix\b",
+    r"\bdemos?\b|\brehearsals?\b|\brough (?:mix|cut|version|take)\b|\bmonitor mix\b",
+    r"\bearly mix\b",
     (
-        r"\b(?:alt|alt\.|alternate|alternative|early|first|second|original|unreleased|long|short"
-        r"|complete|breakdown|incomplete) takes?\b|\btakes? \d+\b|\btake (?:one|two|three)\b"
+        r"\b(?:alt|alt\.|alternate|alternative|early|first|second|original|unreleased|long"
+        r"|short|complete|breakdown|incomplete) takes?\b"
     ),
+    r"\btakes? \d+\b|\btake (?:one|two|three)\b",
     (
         r"\b(?:alt\.?|alternate|alternative|early|unfinished|working|unused) (?:version|mix"
         r"|ver|draft)\b"
     ),
-    (
-        r"\bout-?takes?\b|\bhome record|\bhome tape|\bvoice memo\b|\bwork(?:ing)? tape\b"
-        r"|\bfalse start\b"
-        r"|\bwork in progress\b|\bsongwriting\b|\bsound city session\b|\b(?:studio"
-        r"|writing) sessions?$"
-    ),
-    (
-        r"\bmaquette\b|\bmaquetas?\b|\bprovin[oi]\b|\bdemoversion\b|\bdemoaufnahme\b|\bprobeaufnahme\b"
-        r"|демо|デモ|데모|小样|試唱|试唱|черновик"
-    ),
+    r"\bout-?takes?\b|\bhome record|\bhome tape|\bvoice memo\b|\bwork(?:ing)? tape\b",
+    r"\bfalse start\b|\bwork in progress\b|\bsongwriting\b|\bsound city session\b",
+    r"\b(?:studio|writing) sessions?$|\bmaquette\b|\bmaquetas?\b|\bprovin[oi]\b",
+    r"\bdemoversion\b|\bdemoaufnahme\b|\bprobeaufnahme\b|демо|デモ|데모|小样|試唱|试唱",
+    r"черновик",
 )
 _KARAOKE = (
-    (
-        r"karaoke|\bbacking tracks?\b|\bin the style of\b|\bminus[- ]one\b|\boff[- ]?vocal"
-        r"|\bplay[- ]?along\b|\bsing[- ]?along\b|\bplayback\b|\bperformance track\b"
-        r"|\bwithout vocals?\b"
-        r"|\bno vocals?\b|\bvocals? removed\b|\bsans voix\b|\bbase musicale\b|\bpista musical\b"
-        r"|\bal estilo de\b|\bim stil von\b|\bdans le style de\b|\bno lead vocals?\b"
-        r"|\baccompaniment\b"
-    ),
-    r"カラオケ|караоке|노래방|伴奏|加拉ok|卡拉ok|^минус(?:овка)?$|オフボーカル|반주|\bmr\.? ?제거",
+    r"karaoke|\bbacking tracks?\b|\bin the style of\b|\bminus[- ]one\b|\boff[- ]?vocal",
+    r"\bplay[- ]?along\b|\bsing[- ]?along\b|\bplayback\b|\bperformance track\b",
+    r"\bwithout vocals?\b|\bno vocals?\b|\bvocals? removed\b|\bsans voix\b|\bbase musicale\b",
+    r"\bpista musical\b|\bal estilo de\b|\bim stil von\b|\bdans le style de\b",
+    r"\bno lead vocals?\b|\baccompaniment\b|カラオケ|караоке|노래방|伴奏|加拉ok|卡拉ok",
+    r"^минус(?:овка)?$|オフボーカル|반주|\bmr\.? ?제거",
 )
 _COVER = (
-    (
-        r"(?:^|\S )covers?$|\bcover (?:version|ver|mix|by|of|remix|de|von|di|acoustic"
-        r"|live)\b|^cover\s*[,:(\[\d-]"
-        r"|\b(?:acoustic|rock|metal|piano|guitar|punk|violin|cello|jazz|ukulele) cover\b"
-        r"|\bcovered by\b"
-    ),
-    r"\btribute (?:to|version|a|au)\b|\ba tribute\b|\btributo a\b|\bhommage a\b",
-    (
-        r"\b(?:as )?(?:originally|orig\.?) (?:performed|recorded|sung|made famous|by)\b"
-        r"|\b(?:as )?made (?:famous|popular) by\b|\bas performed by\b|\bin the spirit of\b"
-        r"|\brendition of\b|\b(?:reprise|version) de (?!travail|demo)|\bpopularizado por\b"
-        r"|\brealizado por\b"
-    ),
-    r"歌ってみた|カバー|カヴァー|커버|翻唱|кавер",
+    r"(?:^|\S )covers?$|\bcover (?:version|ver|mix|by|of|remix|de|von|di|acoustic|live)\b",
+    r"^cover\s*[,:(\[\d-]",
+    r"\b(?:acoustic|rock|metal|piano|guitar|punk|violin|cello|jazz|ukulele) cover\b",
+    r"\bcovered by\b|\btribute (?:to|version|a|au)\b|\ba tribute\b|\btributo a\b",
+    r"\bhommage a\b",
+    r"\b(?:as )?(?:originally|orig\.?) (?:performed|recorded|sung|made famous|by)\b",
+    r"\b(?:as )?made (?:famous|popular) by\b|\bas performed by\b|\bin the spirit of\b",
+    r"\brendition of\b|\breprise de \S|\bpopularizado por\b|\brealizado por\b|歌ってみた",
+    r"カバー|カヴァー|커버|翻唱|кавер",
 )
 _INSTRUMENTAL = (
     r"\binstrumentals?\b|\binstrumentale\b|^inst\.?$|\binst\.? (?:ver|version)|\binstr\.?$",
@@ -169,46 +149,59 @@ PATTERNS = {
 """By version; "mix" is a remix unless NO_REMIX says which mix."""
 
 NO_REMIX = _any(
-    r"\b(?:original|album|single|main|full|mono|stereo|surround|quad|atmos|5\.1|final|standard"
-    r"|radio|rough|early|monitor|alternate|alternative|alt\.?|instrumental|acoustic|karaoke|live"
-    r"|unplugged|lp|ep|tv|continuous|campfire) (?:(?:mono|stereo|album|single|lp) )?mix\b",
+    (
+        r"\b(?:original|album|single|main|full|mono|stereo|surround|quad|atmos|5\.1|final"
+        r"|standard|radio|rough|early|monitor|alternate|alternative|alt\.?|instrumental"
+        r"|acoustic|karaoke|live|unplugged|lp|ep|tv|continuous|campfire) (?:(?:mono|stereo"
+        r"|album|single|lp) )?mix\b"
+    ),
     r"^(?:the )?(?:19|20)\d\d (?:stereo |mono )?mix$|\bin the mix\b|\bcontinuous\b",
 )
 NO_EDIT = _any(
-    r"\bradio (?:re-?mix|dub)", r"\bextended(?: \S+){0,2} (?:re-?mix|mix|dub|re-?work)\b"
+    r"\bradio (?:re-?mix|dub)|\bextended(?: \S+){0,2} (?:re-?mix|mix|dub|re-?work)\b",
 )
 PLAIN = _any(
-    r"^(?:the |an? )?(?:original|album|single|main|standard|full|full[- ]length|lp|ep|mono|stereo"
-    r"|explicit|clean|movie|film|soundtrack|studio|uncensored|censored|dirty|video|7\"|7''|7 inch"
-    r"|7-inch|hq|hd|4k|deluxe|bonus|hidden|title|promo|cd|vinyl|digital|lyric|lyrics|official|us"
-    r"|uk|international|japanese bonus|complete|uncut|unedited|normal|regular)"
-    r"(?:[\s/,;&-]+(?:version|ver|mix|track|edition|single|recording|cut|audio|video|master|lyric"
-    r"|lyrics|mono|stereo|album|music|original|explicit|motion picture|soundtrack|visuali[sz]er"
-    r"|\d{4}))*\.?$",
-    r"^(?:(?:love |main |end )?(?:theme|title|song|music)s? )?(?:from|de la pelicula|aus dem film"
-    r"|dal film|du film|tire du film|del film|da novela) \S",
-    r"\b(?:motion picture|original soundtrack|soundtrack version|banda sonora|bande originale"
-    r"|film version|movie version|colonna sonora)\b|\bo\.?s\.?t\.?$",
-    r"^(?:\d+(?:st|nd|rd|th) anniversary|expanded|special|limited|super deluxe|collector'?s|legacy)"
-    r"(?: (?:super )?(?:deluxe )?(?:edition|version|issue))?$",
-    r"\S (?:version|ver\.?|バージョン|ヴァージョン|버전|版|версия)$|^ver\.?(?:sion|sio|sao)? \S"
-    r"|^re-?recorded(?: version| \d{4})?$|^version (?:originale?|album)$"
-    r"|^(?:bonus|hidden) tracks?\b|\balbumversion\b|^originalversion$|^(?:new|re-?)recording$"
-    r"|^version album$|^オリジナル|^a ?cappella$|^acapella$|^8d audio$|^原版$|^оригинал",
+    (
+        r"^(?:the |an? )?(?:original|album|single|main|standard|full|full[- ]length|lp|ep"
+        r"|mono|stereo|explicit|clean|movie|film|soundtrack|studio|uncensored|censored|dirty"
+        r"|video|7\"|7''|7 inch|7-inch|hq|hd|4k|deluxe|bonus|hidden|title|promo|cd|vinyl"
+        r"|digital|lyric|lyrics|official|us|uk|international|japanese bonus|complete|uncut"
+        r"|unedited|normal|regular)(?:[\s/,;&-]+(?:version|ver|mix|track|edition|single"
+        r"|recording|cut|audio|video|master|lyric|lyrics|mono|stereo|album|music|original"
+        r"|explicit|motion picture|soundtrack|visuali[sz]er|\d{4}))*\.?$"
+    ),
+    (
+        r"^(?:(?:love |main |end )?(?:theme|title|song|music)s? )?(?:from|de la pelicula"
+        r"|aus dem film|dal film|du film|tire du film|del film|da novela) \S"
+    ),
+    (
+        r"\b(?:motion picture|original soundtrack|soundtrack version|banda sonora"
+        r"|bande originale|film version|movie version|colonna sonora)\b"
+    ),
+    r"\bo\.?s\.?t\.?$",
+    (
+        r"^(?:\d+(?:st|nd|rd|th) anniversary|expanded|special|limited|super deluxe"
+        r"|collector'?s|legacy)(?: (?:super )?(?:deluxe )?(?:edition|version|issue))?$"
+    ),
+    r"\S (?:version|ver\.?|バージョン|ヴァージョン|버전|版|версия)$",
+    r"^ver\.?(?:sion|sio|sao)? \S|^re-?recorded(?: version| \d{4})?$",
+    r"^version (?:originale?|album)$|^(?:bonus|hidden) tracks?\b|\balbumversion\b",
+    r"^originalversion$|^(?:new|re-?)recording$|^version album$|^オリジナル|^a ?cappella$",
+    r"^acapella$|^8d audio$|^原版$|^оригинал",
 )
 BARE = _any(
     r"\s(?:(?:19|20)\d\d )?(?:digital(?:ly)? )?re-?master(?:ed)?(?: version)?(?: (?:19|20)\d\d)?$",
     r"\s(?:radio|single|album|video|club|extended) (?:edit|mix|version)$",
     r"\soriginal (?:mix|version)$",
-    r"\s(?:acoustic|live|karaoke|instrumental|demo|cover|extended) version$|\svip(?: mix)?$",
-    r"\slive (?:at|from) (?:the )?\S.*$|\slive (?:19|20)\d\d$",
+    r"\s(?:acoustic|live|karaoke|instrumental|demo|cover|extended) ver(?:sion|\.)?$",
+    r"\svip(?: mix)?$|\slive (?:at|from) (?:the )?\S.*$|\slive (?:19|20)\d\d$",
     r"(?<!\bthe)(?<!\bto)(?<!\bmy)(?<!\bthis)(?<!\ba)\sre-?mix$|\s(?:dub|club|extended) mix$",
     r"\s(?:en vivo|ao vivo|en directo|dal vivo|en concert)$|\sunplugged$",
 )
 BARE_LAST = frozenset(
     (
         *("remaster", "remastered", "re-master", "re-mastered", "version", "edit", "mix", "vip"),
-        *("remix", "re-mix", "vivo", "directo", "concert", "unplugged"),
+        *("remix", "re-mix", "ver", "ver.", "live", "vivo", "directo", "concert", "unplugged"),
         *map(str, range(1940, 2060)),
     )
 )

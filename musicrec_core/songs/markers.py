@@ -41,6 +41,8 @@ def bare_marker(plain: str, title: str) -> tuple[int, Marker] | None:
     """A mark at the end of a title without a bracket or dash: its length and what it says."""
     if plain[plain.rfind(" ") + 1 :] not in words.BARE_LAST and " live " not in plain:
         return None
+    if title.endswith(" LIVE") and not title.isupper():
+        return len(" LIVE"), marker("live") or PLAIN
     match = words.BARE.search(plain)
     if match is None or len(plain) != len(title) or not match.start():
         return None
