@@ -28,8 +28,8 @@ import numpy as np
 from benchmarks.results import record
 from musicrec_core import paths
 from musicrec_core.app.context import Context
+from musicrec_core.app.results import EnrichOptions
 from musicrec_core.app.services import enrich, metadata
-from musicrec_core.app.services.enrich import EnrichOptions
 from musicrec_core.enrich import account as accounts
 from musicrec_core.enrich.server import Server
 from musicrec_core.records import FoundFile, Tags

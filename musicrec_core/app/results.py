@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 from musicrec_core.app.notices import Notice
 from musicrec_core.records import FeedbackKind, ModelInfo, Progress, Reason, Recommendation, Track
+from musicrec_core.service_records import Subject
+
+if TYPE_CHECKING:  # what else a front end may name, defined where it is made
+    from musicrec_core.app.exchange.import_lines import ImportReport as ImportReport
+    from musicrec_core.app.insights.page import Insights as Insights
+    from musicrec_core.app.services.account import LastFmStatus as LastFmStatus
+    from musicrec_core.recommender.evaluation.evaluate import Evaluation as Evaluation
+    from musicrec_core.recommender.insights.drift import Shift as Shift
+    from musicrec_core.recommender.insights.exposure import Period as Period
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 Cancelled: TypeAlias = Callable[[], bool]
@@ -89,3 +98,33 @@ class LibraryRow:
     score: float | None
     opinion: FeedbackKind | None
     """`like` or `dislike` while one is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichOptions:
+    """What to ask, how old an answer may be, and when to stop."""
+
+    subjects: frozenset[Subject] = frozenset(("artist", "album", "track"))
+    history: bool = True
+    max_age_days: float = 90.0
+    limit_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichReport:
+    """Questions by what became of them: `requested` counts requests, repeated ones too."""
+
+    requested: int = 0
+    cached: int = 0
+    answered: int = 0
+    unknown: int = 0
+    """The service knows nothing of them, or only something else."""
+    failed: int = 0
+    left: int = 0
+    plays: int = 0
+    likes: int = 0
+    """Feedback that is new, of songs in the library."""
+    problems: dict[str, int] = field(default_factory=dict)
+    """What went wrong, as sentences, and how often."""
+    stopped: bool = False
+    seconds: float = 0.0

@@ -60,7 +60,7 @@ class Number(click.FloatRange):
 
 def profile_name(_: click.Context, option: click.Parameter, name: str | None) -> str | None:
     """The name of a profile, where one is given; one that cannot be is wrong usage."""
-    from musicrec_core.app.context import checked_profile
+    from musicrec_core.app.facade import checked_profile
 
     try:
         return None if name is None else checked_profile(name)

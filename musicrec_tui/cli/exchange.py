@@ -23,7 +23,7 @@ from musicrec_tui.cli.common import (
 from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
-    from musicrec_core.app.exchange.import_lines import ImportReport
+    from musicrec_core.app.results import ImportReport
 
 ROWS_NAMED = 5
 

@@ -24,9 +24,7 @@ from musicrec_tui.cli.learn import model_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from musicrec_core.app.insights.page import Insights
-    from musicrec_core.recommender.insights.drift import Shift
-    from musicrec_core.recommender.insights.exposure import Period
+    from musicrec_core.app.results import Insights, Period, Shift
 
 COLUMNS = 80
 SHIFTS_SHOWN = 3

@@ -13,8 +13,7 @@ from musicrec_tui.cli.common import Number, Settings, common_options, echo, prin
 from musicrec_tui.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
-    from musicrec_core.app.services.account import LastFmStatus
-    from musicrec_core.app.services.enrich import EnrichReport
+    from musicrec_core.app.results import EnrichReport, LastFmStatus
 
 KEY_VARIABLE = "MUSICREC_LASTFM_KEY"
 PARTS = ("history", "artists", "albums", "tracks")
@@ -36,7 +35,7 @@ def enrich(
     First turn it on: `musicrec lastfm login`. The most useful comes first. Stop it at any time
     with Ctrl-C: every answer is kept, and the next run goes on.
     """
-    from musicrec_core.app.services.enrich import EnrichOptions
+    from musicrec_core.app.results import EnrichOptions
 
     chosen = set(only or PARTS)
     options = EnrichOptions(

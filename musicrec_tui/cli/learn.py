@@ -26,7 +26,7 @@ from musicrec_tui.cli.progress import ProgressLine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from musicrec_core.recommender.evaluation.evaluate import Evaluation
+    from musicrec_core.app.results import Evaluation
     from musicrec_core.records import EarsReport, Influence, ModelInfo, TrainReport
 
 INFLUENCES_SHOWN = 5

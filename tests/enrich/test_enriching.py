@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.results import EnrichOptions, EnrichReport
 from musicrec_core.app.scores import catalogue
 from musicrec_core.app.services import enrich, metadata
-from musicrec_core.app.services.enrich import EnrichOptions, EnrichReport
 from musicrec_core.enrich import problems
 from musicrec_core.service_records import Popularity
 from tests.enrich import lastfm_server as server

@@ -9,8 +9,8 @@ import pytest
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import record
+from musicrec_core.app.results import EnrichOptions, EnrichReport
 from musicrec_core.app.services import enrich, history
-from musicrec_core.app.services.enrich import EnrichOptions, EnrichReport
 from musicrec_core.enrich import problems
 from tests.enrich import lastfm_server as server
 from tests.enrich.conftest import StandingClock, own

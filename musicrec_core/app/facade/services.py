@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.facade.part import Part
-from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.app.results import Cancelled, EnrichOptions, OnProgress
 
 if TYPE_CHECKING:
-    from musicrec_core.app.services.account import LastFmStatus
-    from musicrec_core.app.services.enrich import EnrichOptions, EnrichReport
+    from musicrec_core.app.results import EnrichReport, LastFmStatus
 
 
 class ServicesPart(Part):
@@ -29,8 +28,7 @@ class ServicesPart(Part):
         """
         from musicrec_core.app.services import enrich
 
-        chosen = options or enrich.EnrichOptions()
-        return enrich.enrich(self._context, chosen, progress, cancelled)
+        return enrich.enrich(self._context, options or EnrichOptions(), progress, cancelled)
 
     def login(
         self, key: str | None = None, user: str | None = None, server: str | None = None

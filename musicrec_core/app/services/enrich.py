@@ -10,12 +10,11 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.library import analyse
-from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.app.results import Cancelled, EnrichOptions, EnrichReport, OnProgress
 from musicrec_core.app.services import account, history, queue
 from musicrec_core.culture import matching
 from musicrec_core.enrich.client import Client
@@ -24,43 +23,13 @@ from musicrec_core.enrich.problems import NoSuchUser, NotFound, NotOffered, Priv
 from musicrec_core.enrich.service import MusicService
 from musicrec_core.errors import EnrichError
 from musicrec_core.records import Progress
-from musicrec_core.service_records import Answer, Subject
+from musicrec_core.service_records import Answer
 
 if TYPE_CHECKING:
     from musicrec_core.app.services.queue import Question
 
 MOST_FAILURES_IN_A_ROW = 3  # then it is not the question but the server
 TOUCH_EVERY_S = 300.0  # how soon a long run shows in recommendations made beside it
-
-
-@dataclass(frozen=True, slots=True)
-class EnrichOptions:
-    """What to ask, how old an answer may be, and when to stop."""
-
-    subjects: frozenset[Subject] = frozenset(("artist", "album", "track"))
-    history: bool = True
-    max_age_days: float = 90.0
-    limit_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EnrichReport:
-    """Questions by what became of them: `requested` counts requests, repeated ones too."""
-
-    requested: int = 0
-    cached: int = 0
-    answered: int = 0
-    unknown: int = 0
-    """The service knows nothing of them, or only something else."""
-    failed: int = 0
-    left: int = 0
-    plays: int = 0
-    likes: int = 0
-    """Feedback that is new, of songs in the library."""
-    problems: dict[str, int] = field(default_factory=dict)
-    """What went wrong, as sentences, and how often."""
-    stopped: bool = False
-    seconds: float = 0.0
 
 
 def enrich(
