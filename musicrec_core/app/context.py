@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from musicrec_core.culture.map import CultureMap
     from musicrec_core.recommender.ears import Ears
     from musicrec_core.recommender.ears.personal import TaughtEars
-    from musicrec_core.recommender.ears.registry import EarsRegistry
     from musicrec_core.recommender.models.registry import Registry
     from musicrec_core.recommender.scoring.library import LibraryScorer
+    from musicrec_core.recommender.taste.forward import TasteNet
 
 LONGEST_PROFILE_NAME = 64
 
@@ -62,15 +62,16 @@ class Context:
         """The ears in use, and a warning if the bundled ones had to take over."""
         version = self.ears_registry.current_version()
         if self._ears is None or self._ears[0] != version:
-            self._ears = (version, self.ears_registry.current(self.bundled_ears))
+            ears, _, warning = self.ears_registry.current()
+            self._ears = (version, (ears, warning))
         return self._ears[1]
 
-    @property
-    def ears_registry(self) -> EarsRegistry:
+    @cached_property
+    def ears_registry(self) -> Registry[Ears | TaughtEars]:
         """The ears taught by this library; all profiles share them."""
-        from musicrec_core.recommender.ears.registry import EarsRegistry
+        from musicrec_core.recommender.models.ears_codec import ears_registry
 
-        return EarsRegistry(paths.personal_ears(self.home))
+        return ears_registry(paths.personal_ears(self.home), lambda: self.bundled_ears)
 
     @cached_property
     def bundled_ears(self) -> Ears:
@@ -87,13 +88,13 @@ class Context:
         return CultureMap.load(paths.bundled_models() / "culture.safetensors")
 
     @cached_property
-    def registry(self) -> Registry:
+    def registry(self) -> Registry[TasteNet]:
         """The taste models of this profile."""
-        from musicrec_core.recommender.models.registry import Registry
+        from musicrec_core.recommender.models.taste_codec import taste_registry
 
         folder = paths.personal_models(self.home)
-        bundled = paths.bundled_models() / "taste.safetensors"
-        return Registry(folder, bundled, self.profile, self._read_version())
+        weights = paths.bundled_models() / "taste.safetensors"
+        return taste_registry(folder, weights, self.profile, self._read_version())
 
     def _read_version(self) -> str:
         """Changes whenever what a taste model reads would mean something else to it."""
@@ -122,8 +123,7 @@ class Context:
 
     def ears_stamp(self) -> str:
         """Changes whenever other ears are in use. Cheap: no model is loaded for it."""
-        taught = self.ears_registry.current_version()
-        return self.fingerprint("ears.safetensors") + (f"+{taught}" if taught else "")
+        return f"{self.fingerprint('ears.safetensors')}+{self.ears_registry.current_version()}"
 
     def now_s(self) -> float:
         """Seconds since the epoch."""

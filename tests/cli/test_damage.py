@@ -6,18 +6,15 @@ import json
 from pathlib import Path
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.records import Metrics
 from tests.conftest import Command
+from tests.support.models import described
 
 
 def personal_model(musicrec: Command) -> Path:
     """The folder of a profile that uses the bundled network as its own version."""
     with MusicRec(home=musicrec.home) as inside:
         registry = inside._context.registry
-        registry.add(
-            registry.bundled_net(), trained_at="2024-05-01T12:00:00+00:00",
-            metrics=Metrics(auc=0.7), reason="It is better.", feedback=10,
-        )  # fmt: skip
+        registry.add(registry.bundled(), described(feedback=10))
     return musicrec.home / "models" / "default"
 
 

@@ -94,7 +94,7 @@ def test_damaged_ears_give_way_with_one_clear_line(odd: Command) -> None:
     path = odd.home / "ears" / "ears-0001.safetensors"
     path.write_bytes(path.read_bytes()[:-1])
     np.testing.assert_array_equal(embeddings(odd), before)
-    assert "bundled ears are used instead" in odd("recommend", "-n", "1").stderr
+    assert "uses the bundled ears" in odd("recommend", "-n", "1").stderr
     assert "BAD  ears in use" in odd("doctor", status=1).stdout
 
 

@@ -11,6 +11,7 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.recommender.models import checkpoint
 from tests.conftest import Command
 from tests.support.media import write_tone
+from tests.support.models import described
 
 KEYS = {
     "songs", "analysed", "model", "drift", "clusters", "profile", "reach", "periods",
@@ -115,13 +116,8 @@ def test_new_songs_of_another_kind_are_noticed(musicrec: Command, tmp_path) -> N
 def personal_model(musicrec: Command) -> str:
     """The bundled network kept as a personal version."""
     with MusicRec(home=musicrec.home) as inside:
-        from musicrec_core.records import Metrics
-
         registry = inside._context.registry
-        return registry.add(
-            registry.bundled_net(), trained_at="2024-05-01T12:00:00+00:00",
-            metrics=Metrics(auc=0.7), reason="It is better.", feedback=10,
-        ).version  # fmt: skip
+        return registry.add(registry.bundled(), described(feedback=10)).version
 
 
 def test_a_model_made_for_other_ears_is_set_aside_and_retraining_makes_another(

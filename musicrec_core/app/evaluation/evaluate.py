@@ -63,7 +63,7 @@ def evaluate(
         table,
         folds=folds,
         seed=seed,
-        bundled=context.registry.bundled_net() if tracks is None else None,
+        bundled=context.registry.bundled() if tracks is None else None,
         progress=progress,
     )
     if found.folds < folds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,6 @@ def retrain_ears(
 ) -> EarsReport:
     """See MusicRec.retrain_ears."""
     from musicrec_core.recommender.ears.personal import TaughtEars
-    from musicrec_core.recommender.ears.registry import BUNDLED
     from musicrec_core.recommender.ears.train import learn
 
     started = time.monotonic()
@@ -35,10 +35,15 @@ def retrain_ears(
     ears = context.ears
     sound = ears.sound if isinstance(ears, TaughtEars) else None
     lesson = learn(songs, sound, progress=report, cancelled=cancelled)
-    version = context.ears_registry.current_version() or BUNDLED
+    version = context.ears_registry.current_version()
     if lesson.sound is not None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        version = context.ears_registry.add(lesson, context.bundled_ears, now).version
+        taught = TaughtEars("", context.bundled_ears, lesson.sound)
+        meta = {
+            "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "reason": lesson.reason,
+            "nearness": asdict(lesson.candidate),
+        }
+        version = context.ears_registry.add(taught, meta).version
         prepare_scores(context, report)
     return EarsReport(
         promoted=lesson.sound is not None,

@@ -6,7 +6,6 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.library.analyse import prepare_scores
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import ModelError
-from musicrec_core.recommender.ears.registry import NAME
 from musicrec_core.records import ModelInfo
 
 
@@ -20,14 +19,15 @@ def warnings(context: Context) -> tuple[str, ...]:
 
 def models(context: Context) -> list[ModelInfo]:
     """See MusicRec.models."""
-    return [*context.registry.list(), *context.ears_registry.list()]
+    ears = context.ears_registry.list()
+    return [*context.registry.list(), *(ears if len(ears) > 1 else ())]
 
 
 def model(context: Context, version: str) -> ModelInfo:
     """See MusicRec.model."""
     _check_name(version)
-    taught = NAME.fullmatch(version)
-    return context.ears_registry.show(version) if taught else context.registry.show(version)
+    ears = context.ears_registry
+    return ears.show(version) if ears.holds(version) else context.registry.show(version)
 
 
 def _check_name(version: str) -> None:
@@ -43,10 +43,8 @@ def prune(context: Context, keep: int, *, dry: bool) -> tuple[str, ...]:
 def use(context: Context, version: str, progress: OnProgress | None) -> ModelInfo:
     """See MusicRec.use_model."""
     _check_name(version)
-    if NAME.fullmatch(version):
-        info = context.ears_registry.use(version, context.bundled_ears)
-    else:
-        info = context.registry.use(version)
+    ears = context.ears_registry
+    info = ears.use(version) if ears.holds(version) else context.registry.use(version)
     if context.store.files.count("present"):
         prepare_scores(context, progress or (lambda _: None))
     return info

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -40,14 +41,14 @@ def retrain(
         context.store.feedback.mark_learnt(context.profile, seen)
     version = info.version
     if outcome.promoted and outcome.net is not None:
-        version = context.registry.add(
-            outcome.net,
-            trained_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            metrics=outcome.candidate,
-            reason=outcome.reason,
-            feedback=len(history),
-            summary={"half_life_days": _days(outcome.memory)},
-        ).version
+        meta = {
+            "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "metrics": asdict(outcome.candidate),
+            "reason": outcome.reason,
+            "feedback": len(history),
+            "summary": {"half_life_days": _days(outcome.memory)},
+        }
+        version = context.registry.add(outcome.net, meta).version
         scoring.ensure(context)
     elif outcome.candidate.auc is not None:
         context.registry.settle()
@@ -84,7 +85,7 @@ def _trained(
     return training.retrain(
         known,
         history,
-        bundled=context.registry.bundled_net(),
+        bundled=context.registry.bundled(),
         incumbent=incumbent,
         groups=known.artists,
         progress=progress,

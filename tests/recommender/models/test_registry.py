@@ -8,8 +8,9 @@ from musicrec_core.errors import ModelError
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.models.files import profile_folder
 from musicrec_core.recommender.models.registry import Registry
+from musicrec_core.recommender.models.taste_codec import taste_registry
 from musicrec_core.recommender.taste.forward import Block, TasteNet
-from musicrec_core.records import Metrics
+from tests.support.models import described
 
 
 def net(bias: float) -> TasteNet:
@@ -24,33 +25,27 @@ def net(bias: float) -> TasteNet:
 
 
 @pytest.fixture
-def registry(tmp_path: Path) -> Registry:
+def registry(tmp_path: Path) -> Registry[TasteNet]:
     bundled = tmp_path / "shipped" / "taste.safetensors"
     checkpoint.save(net(0.0), bundled)
-    return Registry(tmp_path / "models", bundled, "anna")
+    return taste_registry(tmp_path / "models", bundled, "anna")
 
 
-def add(registry: Registry, bias: float) -> str:
-    return registry.add(
-        net(bias),
-        trained_at="2024-05-01T12:00:00+00:00",
-        metrics=Metrics(auc=0.7),
-        reason="It is better.",
-        feedback=20,
-    ).version
+def add(registry: Registry[TasteNet], bias: float) -> str:
+    return registry.add(net(bias), described(feedback=20)).version
 
 
 def bias_of(found: TasteNet) -> float:
     return float(found.blocks[0].biases[0][0, 0])
 
 
-def test_the_bundled_model_is_in_use_at_first(registry: Registry) -> None:
+def test_the_bundled_model_is_in_use_at_first(registry: Registry[TasteNet]) -> None:
     found, info, warning = registry.current()
     assert (bias_of(found), info.kind, info.current, warning) == (0.0, "bundled", True, None)
     assert [i.version for i in registry.list()] == [registry.current_version()]
 
 
-def test_an_added_version_is_used_and_can_be_rolled_back(registry: Registry) -> None:
+def test_an_added_version_is_used_and_can_be_rolled_back(registry: Registry[TasteNet]) -> None:
     first, second = add(registry, 1.0), add(registry, 2.0)
     assert bias_of(registry.current()[0]) == 2.0
     assert registry.show(second).parent == first
@@ -61,15 +56,17 @@ def test_an_added_version_is_used_and_can_be_rolled_back(registry: Registry) -> 
     assert bias_of(registry.current()[0]) == 0.0
 
 
-def test_what_is_known_of_a_version_is_kept(registry: Registry) -> None:
+def test_what_is_known_of_a_version_is_kept(registry: Registry[TasteNet]) -> None:
     info = registry.show(add(registry, 1.0))
     assert (info.feedback, info.metrics.auc, info.reason) == (20, 0.7, "It is better.")
     assert len(info.checksum) == 64
 
 
-def test_a_tampered_version_is_refused_and_the_bundled_model_takes_over(registry: Registry) -> None:
+def test_a_tampered_version_is_refused_and_the_bundled_model_takes_over(
+    registry: Registry[TasteNet],
+) -> None:
     version = add(registry, 1.0)
-    path = next(registry.folder.rglob(f"{version}.safetensors"))
+    path = next(registry.home.rglob(f"{version}.safetensors"))
     path.write_bytes(path.read_bytes()[:-1] + b"!")
     found, info, warning = registry.current()
     assert (bias_of(found), info.kind) == (0.0, "bundled")
@@ -81,15 +78,17 @@ def test_a_tampered_version_is_refused_and_the_bundled_model_takes_over(registry
 
 
 @pytest.mark.parametrize("name", ["p9999", "../p0001", "", "current"])
-def test_a_version_that_is_not_there_is_a_clear_error(registry: Registry, name: str) -> None:
+def test_a_version_that_is_not_there_is_a_clear_error(
+    registry: Registry[TasteNet], name: str
+) -> None:
     add(registry, 1.0)
     with pytest.raises(ModelError, match="no model version"):
         registry.show(name)
 
 
-def test_profiles_do_not_share_models(registry: Registry) -> None:
+def test_profiles_do_not_share_models(registry: Registry[TasteNet], tmp_path: Path) -> None:
     add(registry, 1.0)
-    other = Registry(registry.folder, registry.bundled, "Anna")
+    other = taste_registry(tmp_path / "models", tmp_path / "shipped" / "taste.safetensors", "Anna")
     assert other.current()[1].kind == "bundled"
 
 
@@ -100,7 +99,7 @@ def test_every_profile_has_a_folder_of_its_own_that_is_safe() -> None:
     assert all("/" not in f and ".." not in f and f for f in folders)
 
 
-def test_pruning_spares_the_newest_and_the_one_in_use(registry: Registry) -> None:
+def test_pruning_spares_the_newest_and_the_one_in_use(registry: Registry[TasteNet]) -> None:
     versions = [add(registry, float(i)) for i in range(4)]
     registry.use(versions[0])
     assert registry.prune(keep=2) == (versions[1],)
@@ -108,20 +107,20 @@ def test_pruning_spares_the_newest_and_the_one_in_use(registry: Registry) -> Non
     assert add(registry, 9.0) not in versions
 
 
-def test_listing_survives_a_damaged_description(registry: Registry) -> None:
+def test_listing_survives_a_damaged_description(registry: Registry[TasteNet]) -> None:
     version = add(registry, 1.0)
-    next(registry.folder.rglob(f"{version}.json")).write_text("{", encoding="utf-8")
+    next(registry.home.rglob(f"{version}.json")).write_text("{", encoding="utf-8")
     assert [i.kind for i in registry.list()] == ["bundled"]
     assert registry.current()[2] is not None
 
 
-def personal(registry: Registry) -> Path:
-    return registry.folder / profile_folder(registry.profile)
+def personal(registry: Registry[TasteNet]) -> Path:
+    return registry.home
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"version": 5}', b"\xff\xfe", b"{}"])
 def test_a_damaged_choice_is_told_with_its_mend_and_set_aside(
-    registry: Registry, content: bytes
+    registry: Registry[TasteNet], content: bytes
 ) -> None:
     version = add(registry, 1.0)
     choice = personal(registry) / "current.json"
@@ -139,7 +138,7 @@ def test_a_damaged_choice_is_told_with_its_mend_and_set_aside(
     assert choice.with_name("current.json.damaged").read_bytes() == content
 
 
-def test_only_a_version_that_can_be_used_is_named_as_a_mend(registry: Registry) -> None:
+def test_only_a_version_that_can_be_used_is_named_as_a_mend(registry: Registry[TasteNet]) -> None:
     first, second = add(registry, 1.0), add(registry, 2.0)
     for broken, named in (("current", second), (second, first), (first, "bundled")):
         (personal(registry) / f"{broken}.json").write_text("garbage")
@@ -148,7 +147,7 @@ def test_only_a_version_that_can_be_used_is_named_as_a_mend(registry: Registry) 
     assert registry.trouble() is None
 
 
-def test_every_damaged_choice_is_kept_apart(registry: Registry) -> None:
+def test_every_damaged_choice_is_kept_apart(registry: Registry[TasteNet]) -> None:
     version = add(registry, 1.0)
     for content in ("one", "two"):
         (personal(registry) / "current.json").write_text(content)
@@ -157,7 +156,7 @@ def test_every_damaged_choice_is_kept_apart(registry: Registry) -> None:
     assert [path.read_text() for path in kept] == ["one", "two"]
 
 
-def test_damaged_notes_about_drift_are_told_and_set_aside(registry: Registry) -> None:
+def test_damaged_notes_about_drift_are_told_and_set_aside(registry: Registry[TasteNet]) -> None:
     version = add(registry, 1.0)
     notes = personal(registry) / f"{version}.seen.json"
     registry.note(version, {"at_s": 1.0})
@@ -170,7 +169,7 @@ def test_damaged_notes_about_drift_are_told_and_set_aside(registry: Registry) ->
     assert notes.with_name(f"{notes.name}.damaged").read_text() == "{"
 
 
-def test_damage_to_a_version_that_is_not_in_use_is_told(registry: Registry) -> None:
+def test_damage_to_a_version_that_is_not_in_use_is_told(registry: Registry[TasteNet]) -> None:
     version = add(registry, 1.0)
     registry.use("bundled")
     (personal(registry) / f"{version}.json").write_text("{")
@@ -180,10 +179,10 @@ def test_damage_to_a_version_that_is_not_in_use_is_told(registry: Registry) -> N
 
 
 def test_a_version_of_the_first_release_is_set_aside_until_a_training_settles_it(
-    registry: Registry,
+    registry: Registry[TasteNet],
 ) -> None:
     version = add(registry, 1.0)  # it does not say what it was made for
-    now = replace(registry, made_for="the ears of today")
+    now = replace(registry, codec=replace(registry.codec, made_for="the ears of today"))
     assert now.current()[1].kind == "bundled"
     assert "musicrec retrain" in str(now.trouble())
     now.settle()

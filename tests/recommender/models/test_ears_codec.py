@@ -10,11 +10,12 @@ from musicrec_core.errors import ModelError
 from musicrec_core.paths import bundled_models
 from musicrec_core.recommender.ears import Ears
 from musicrec_core.recommender.ears.personal import SoundMap, TaughtEars
-from musicrec_core.recommender.ears.registry import BUNDLED, EarsRegistry
-from musicrec_core.recommender.ears.train import TrainingPairs
+from musicrec_core.recommender.models.ears_codec import ears_registry
 from musicrec_core.records import Nearness
 
 WHEN = "2026-01-02T03:04:05+00:00"
+BUNDLED = "ears-bundled"
+TAUGHT = {"trained_at": WHEN, "reason": "because", "nearness": {"albums": 0.5, "artists": 0.25}}
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def bundled() -> Ears:
     return Ears.load(bundled_models() / "ears.safetensors")
 
 
-def lesson(bundled: Ears, seed: int = 0) -> TrainingPairs:
+def taught(bundled: Ears, seed: int = 0) -> TaughtEars:
     rng = np.random.default_rng(seed)
     size = bundled.feature_size
     sound = SoundMap(
@@ -33,17 +34,17 @@ def lesson(bundled: Ears, seed: int = 0) -> TrainingPairs:
         0.3,
         np.arange(9),
     )
-    return TrainingPairs(sound, "because", Nearness(0.5, 0.25), Nearness(0.4, 0.2))
+    return TaughtEars("", bundled, sound)
 
 
 def test_a_version_comes_back_as_it_was_and_is_in_use(tmp_path: Path, bundled: Ears) -> None:
-    shelf = EarsRegistry(tmp_path)
-    info = shelf.add(lesson(bundled), bundled, WHEN)
+    registry = ears_registry(tmp_path, lambda: bundled)
+    info = registry.add(taught(bundled), TAUGHT)
     assert (info.version, info.current, info.parent, info.songs) == (
         "ears-0001", True, BUNDLED, 9,
     )  # fmt: skip
     assert (info.of, info.trained_at, info.nearness) == ("ears", WHEN, Nearness(0.5, 0.25))
-    ears, warning = shelf.current(bundled)
+    ears, _, warning = registry.current()
     assert warning is None
     assert isinstance(ears, TaughtEars)
     heard = ears.hear(np.random.default_rng(1).normal(size=(3, bundled.feature_size)))
@@ -52,37 +53,37 @@ def test_a_version_comes_back_as_it_was_and_is_in_use(tmp_path: Path, bundled: E
 
 
 def test_moods_and_genres_stay_those_of_the_bundled_ears(tmp_path: Path, bundled: Ears) -> None:
-    shelf = EarsRegistry(tmp_path)
-    shelf.add(lesson(bundled), bundled, WHEN)
+    registry = ears_registry(tmp_path, lambda: bundled)
+    registry.add(taught(bundled), TAUGHT)
     vectors = np.random.default_rng(2).normal(size=(4, bundled.feature_size)).astype(np.float32)
-    one, two = bundled.hear(vectors), shelf.load("ears-0001", bundled).hear(vectors)
+    one, two = bundled.hear(vectors), registry.current()[0].hear(vectors)
     np.testing.assert_array_equal(one.moods, two.moods)
     np.testing.assert_array_equal(one.valence, two.valence)
 
 
-def test_nothing_is_listed_before_the_first_and_the_bundled_ones_after(
+def test_the_bundled_ears_are_listed_before_those_that_were_taught(
     tmp_path: Path, bundled: Ears
 ) -> None:
-    shelf = EarsRegistry(tmp_path)
-    assert shelf.list() == ()
-    shelf.add(lesson(bundled), bundled, WHEN)
-    shelf.add(lesson(bundled, 1), bundled, WHEN)
-    assert [(i.version, i.current, i.parent) for i in shelf.list()] == [
+    registry = ears_registry(tmp_path, lambda: bundled)
+    assert [i.version for i in registry.list()] == [BUNDLED]
+    registry.add(taught(bundled), TAUGHT)
+    registry.add(taught(bundled, 1), TAUGHT)
+    assert [(i.version, i.current, i.parent) for i in registry.list()] == [
         (BUNDLED, False, None),
         ("ears-0001", False, BUNDLED),
         ("ears-0002", True, "ears-0001"),
     ]
-    shelf.use(BUNDLED, bundled)
-    assert [i.version for i in shelf.list() if i.current] == [BUNDLED]
-    assert shelf.current(bundled) == (bundled, None)
+    registry.use(BUNDLED)
+    assert [i.version for i in registry.list() if i.current] == [BUNDLED]
+    assert registry.current()[0] is bundled
 
 
 @pytest.mark.parametrize("harm", ["weights", "card", "gone", "other ears"])
 def test_ears_that_cannot_be_trusted_give_way_to_the_bundled_ones(
     tmp_path: Path, bundled: Ears, harm: str
 ) -> None:
-    shelf = EarsRegistry(tmp_path)
-    shelf.add(lesson(bundled), bundled, WHEN)
+    registry = ears_registry(tmp_path, lambda: bundled)
+    registry.add(taught(bundled), TAUGHT)
     weights, card = tmp_path / "ears-0001.safetensors", tmp_path / "ears-0001.json"
     if harm == "weights":
         weights.write_bytes(weights.read_bytes()[:-1] + b"x")
@@ -92,14 +93,14 @@ def test_ears_that_cannot_be_trusted_give_way_to_the_bundled_ones(
         weights.unlink()
     else:
         card.write_text(json.dumps(json.loads(card.read_text()) | {"ears": "older"}))
-    ears, warning = shelf.current(bundled)
+    ears, _, warning = registry.current()
     assert ears is bundled
-    assert "bundled ears are used instead" in (warning or "")
+    assert "uses the bundled ears" in (warning or "")
     with pytest.raises(ModelError):
-        shelf.use("ears-0001", bundled)
+        registry.use("ears-0001")
 
 
 @pytest.mark.parametrize("name", ["ears-0009", "ears-../../x", "p0001", ""])
 def test_a_name_that_is_no_version_is_refused(tmp_path: Path, bundled: Ears, name: str) -> None:
     with pytest.raises(ModelError, match="no model version"):
-        EarsRegistry(tmp_path).use(name, bundled)
+        ears_registry(tmp_path, lambda: bundled).use(name)
