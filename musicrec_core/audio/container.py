@@ -53,7 +53,7 @@ def open_audio(
         # Tags are mutagen's to read: here they only must not fail.
         with (
             _source(path, part) as source,
-            av.open(source, options=dict(options), metadata_errors="replace") as container,
+            av.open(source, "r", options=dict(options), metadata_errors="replace") as container,
         ):
             if not container.streams.audio:
                 raise UnreadableFileError(path, "it holds no audio")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from musicrec_core.audio.oggpages import Link
     from musicrec_core.records import FloatArray
 
+    Place = tuple[Link, float | None, float]
+
 WINDOW_S = 6.0
 WINDOWS_SPREAD = 4
 """Windows taken from a song that is longer than the budget."""
@@ -121,7 +123,7 @@ def _hear_chain(path: str, links: list[Link]) -> tuple[Sound, float]:
     """The same of streams one after the other, which FFmpeg gives up on where they differ."""
     whole_s = sum(link.length_s for link in links)
     if whole_s <= BUDGET_S:
-        places = [(link, None, link.length_s) for link in links]
+        places: list[Place] = [(link, None, link.length_s) for link in links]
     else:
         middles = [(i + 0.5) / WINDOWS_SPREAD * whole_s for i in range(WINDOWS_SPREAD)]
         places = [_place(links, middle_s) for middle_s in middles]
@@ -135,7 +137,7 @@ def _hear_chain(path: str, links: list[Link]) -> tuple[Sound, float]:
     return joined(_alike(pieces)), whole_s
 
 
-def _place(links: list[Link], middle_s: float) -> tuple[Link, float | None, float]:
+def _place(links: list[Link], middle_s: float) -> Place:
     """The link that a time lies in, and where in it a window around that time starts."""
     before_s = 0.0
     for link in links:

@@ -33,7 +33,7 @@ class Sound:
     @property
     def seconds(self) -> float:
         """How long it is."""
-        return self.tracks.shape[1] / self.rate_hz
+        return float(self.tracks.shape[1] / self.rate_hz)
 
 
 class FrameBuffer:
