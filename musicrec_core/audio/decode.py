@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio import oggpages
 from musicrec_core.audio.container import open_audio, packets
-from musicrec_core.audio.length import counted_s, length_s
 from musicrec_core.audio.frame_buffer import FrameBuffer, Sound, joined
+from musicrec_core.audio.lengths import oggpages
+from musicrec_core.audio.lengths.measure import counted_s, length_s
 from musicrec_core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
-    from musicrec_core.audio.oggpages import Link
+    from musicrec_core.audio.lengths.oggpages import Link
     from musicrec_core.records import FloatArray
 
     Place = tuple[Link, float | None, float]

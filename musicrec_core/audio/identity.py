@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from musicrec_core.audio.container import open_audio, packets
-from musicrec_core.audio.length import length_s
+from musicrec_core.audio.lengths.measure import length_s
 from musicrec_core.errors import UnreadableFileError
 
 if TYPE_CHECKING:

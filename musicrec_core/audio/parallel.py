@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from musicrec_core.audio.worker_pool import WorkerPool
 from musicrec_core.audio.limits import Limits
+from musicrec_core.audio.worker_pool import WorkerPool
 from musicrec_core.errors import MusicRecError
 from musicrec_core.records import Attributes, Features
 

@@ -6,8 +6,8 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from musicrec_core.audio import mpeg, oggpages
 from musicrec_core.audio.container import packets
+from musicrec_core.audio.lengths import mpeg, oggpages
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
