@@ -1,8 +1,8 @@
 """Analyses many files at once, on this machine's cores or on a cluster, through joblib.
 
-joblib deals the files out; a `WorkerPool` does each in a child process, so that a file that crashes or
-hangs its decoder costs nothing but itself. joblib's own process pool would lose all its workers
-and the files that they held.
+joblib deals the files out; a `WorkerPool` does each in a child process, so that a file that
+crashes or hangs its decoder costs nothing but itself. joblib's own process pool would lose all its
+workers and the files that they held.
 """
 
 from __future__ import annotations
