@@ -125,11 +125,11 @@ class FilesTable:
         return track_id
 
     def says(self, found: FoundFile, tags: Tags) -> bool:
-        """Whether a present file is known to say just this."""
+        """Whether a readable file is known to say just this."""
         said = dict(zip(TAG_COLUMNS, tag_values(found.path, tags), strict=True))
         del said["duration_s"]  # listening may have corrected it
         row = self._conn.execute(
-            f"SELECT {', '.join(said)} FROM files WHERE path = ? AND state = 'present'",
+            f"SELECT {', '.join(said)} FROM files WHERE path = ? AND state != 'failed'",
             (found.path,),
         ).fetchone()
         return bool(row == tuple(said.values()))
