@@ -128,17 +128,13 @@ class FilesTable:
         """Whether a readable file is known to say just this."""
         said = dict(zip(TAG_COLUMNS, tag_values(found.path, tags), strict=True))
         del said["duration_s"]  # listening may have corrected it
-        row = self._conn.execute(
-            f"SELECT {', '.join(said)} FROM files WHERE path = ? AND state != 'failed'",
-            (found.path,),
-        ).fetchone()
-        return bool(row == tuple(said.values()))
+        sql = f"SELECT {', '.join(said)} FROM files WHERE path = ? AND state != 'failed'"
+        return bool(self._conn.execute(sql, (found.path,)).fetchone() == tuple(said.values()))
 
     def set_ctimes(self, found: Sequence[tuple[int, FoundFile]]) -> None:
         """Learn the ctime of files (id, as found) that are known without."""
-        self._conn.executemany(
-            "UPDATE files SET ctime_ns = ? WHERE id = ?", [(f.ctime_ns, id_) for id_, f in found]
-        )
+        rows = [(file.ctime_ns, id_) for id_, file in found]
+        self._conn.executemany("UPDATE files SET ctime_ns = ? WHERE id = ?", rows)
 
     def put_failed(self, root: Root | None, found: FoundFile, reason: str) -> None:
         """Quarantine a file with its reason; what its path held before stays linked."""
