@@ -15,9 +15,7 @@ from musicrec_core.library.tags import read_tags
 from musicrec_core.records import Tags
 
 WORK = "musicrec_core.app.library.look:look"
-LIMITS = Limits(
-    wall_s=60.0, processor_s=6.0, memory_mb=360, polite=False, doing="reading its tags"
-)
+LIMITS = Limits(wall_s=60.0, processor_s=6.0, memory_mb=360, polite=False, doing="reading its tags")
 """A folder that sleeps takes seconds to wake, without using the processor. With what its libraries
 map besides, the process stays below 400 MB."""
 
