@@ -45,11 +45,11 @@ def waits(home: Path, profile: str, opinions: int) -> list[float]:
     """Give opinions; seconds that each took."""
     found = []
     with MusicRec(profile, home) as app:
-        tracks = [pick.track for pick in app.recommend(20).picks]
+        tracks = [t for n in range(1, 21) if (t := app.library.find(str(n)))]
         for number in range(opinions):
             track, round_ = tracks[number % len(tracks)], number // len(tracks)
             started = time.perf_counter()
-            app.give(track, "dislike" if round_ % 2 else "like")
+            app.feedback.record(track, "dislike" if round_ % 2 else "like")
             found.append(time.perf_counter() - started)
     return found
 
@@ -59,7 +59,7 @@ def measured(folder: Path, options: argparse.Namespace) -> np.ndarray:
     home, songs = folder / "home", folder / "songs"
     build_library(songs)
     with MusicRec(home=home) as app:
-        app.scan([str(songs)])
+        app.library.scan([str(songs)])
     command = [sys.executable, "-m", "benchmarks", "write_wait", "--opinions", options.opinions]
     started = time.perf_counter()
     writers = [
@@ -99,7 +99,7 @@ def copied(songs: Path, folder: Path, copies: int) -> int:
 def opinions_kept(home: Path) -> int:
     """Events of all writers in the database."""
     with MusicRec(home=home) as app:
-        return sum(row["type"] == "feedback" for row in app.export_everything())
+        return sum(row["type"] == "feedback" for row in app.exchange.export_everything())
 
 
 def report(seconds: np.ndarray, options: argparse.Namespace) -> None:
