@@ -10,6 +10,8 @@ demo: $(READY)
 	$(BIN)/musicrec demo
 
 # ARGS goes to pytest: a file, -k WORDS, -n 0 for one process, --randomly-seed=2 for another order.
+test: export OMP_NUM_THREADS ?= 1
+test: export OPENBLAS_NUM_THREADS ?= 1
 test: $(READY)
 	$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 

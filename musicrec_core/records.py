@@ -6,6 +6,7 @@ Arrays are numpy, named here for types only, with their shape in the docstring.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -38,6 +39,10 @@ class Tags:
     duration_s: float | None = None
     rating: float | None = None
     """A rating already in the file (POPM or FMPS), on the scale 1 to 5."""
+    rating_number: float | None = None
+    """The number of a field called RATING, whose scale only the whole library tells."""
+    artists: tuple[str, ...] = ()
+    """The separate values of `artist`, where the container separates them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,20 @@ class FoundFile:
     path: bytes
     size_bytes: int
     mtime_ns: int
+    ctime_ns: int = 0
+    """When anything of it changed, however the time of change was set; 0 where unknown."""
+
+    @classmethod
+    def of(cls, path: bytes, status: os.stat_result) -> FoundFile:
+        """As the system describes it; Windows calls the time of creation ctime."""
+        ctime_ns = 0 if os.name == "nt" else status.st_ctime_ns
+        return cls(path, status.st_size, status.st_mtime_ns, ctime_ns)
+
+    def same_as(self, other: FoundFile) -> bool:
+        """Whether size and times agree, a ctime counting only where both are known."""
+        return (self.size_bytes, self.mtime_ns) == (other.size_bytes, other.mtime_ns) and (
+            self.ctime_ns == other.ctime_ns or not (self.ctime_ns and other.ctime_ns)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +121,8 @@ class Features:
     version: int
     vector: FloatArray
     attributes: Attributes
+    length_s: float | None = None
+    """How long the sound is as far as decoding bears out; None: as long as was known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +202,8 @@ class ScanReport:
     failed: tuple[FailedFile, ...] = ()
     skipped: tuple[FailedFile, ...] = ()
     """Folders that could not be looked into, and why; what they held before is kept."""
+    left_out: tuple[FailedFile, ...] = ()
+    """Folders and files left out on purpose, and why: recycle bins, exclusions."""
     analysed: int = 0
     seconds: float = 0.0
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+_YEAR = re.compile(r"1[5-9][0-9]{2}|20[0-9]{2}")
 
 
 def one_line(text: str) -> str:
@@ -37,3 +40,9 @@ def fit(line: str, width: int) -> str:
 def count(number: int, thing: str) -> str:
     """`1 song`, `2,000 songs`."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def year_in(date: str) -> int | None:
+    """The year of a date in any order: of 2006, 2006-10-24, 20061024 and 24.10.2006."""
+    found = _YEAR.search(date)
+    return int(found[0]) if found else None

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.support import warm
 from tests.support.media import write_tone
 from tests.support.shared import changes, seal
 
@@ -52,15 +52,8 @@ class Command:
         self.home = home
 
     def __call__(self, *arguments: object, status: int = 0) -> subprocess.CompletedProcess[str]:
-        run = subprocess.run(
-            [sys.executable, "-m", "musicrec_tui", *map(str, arguments)],
-            env={**os.environ, "MUSICREC_HOME": str(self.home)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            errors="surrogateescape",
-        )
+        env = {**os.environ, "MUSICREC_HOME": str(self.home)}
+        run = warm.run("musicrec_tui", [*map(str, arguments)], env)
         assert run.returncode == status, (run.returncode, run.stdout, run.stderr)
         assert "Traceback" not in run.stderr
         return run

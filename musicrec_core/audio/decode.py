@@ -6,6 +6,7 @@ A long song is sampled at places spread over it; one that fits the budget is rea
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.audio.container import open_audio
+from musicrec_core.audio.container import open_audio, packets
 from musicrec_core.audio.frame_buffer import FrameBuffer, Sound, joined
+from musicrec_core.audio.lengths import oggpages
+from musicrec_core.audio.lengths.measure import counted_s, length_s
 from musicrec_core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -22,7 +25,10 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
+    from musicrec_core.audio.lengths.oggpages import Link
     from musicrec_core.records import FloatArray
+
+    Place = tuple[Link, float | None, float]
 
 WINDOW_S = 6.0
 WINDOWS_SPREAD = 4
@@ -37,6 +43,8 @@ SEEK_EARLY_S = 0.25
 """Codecs need a little run-up after a seek; it is decoded and cut off."""
 SPARE_SAMPLES = 64
 """Resampling may give a few samples less than was asked for."""
+SHORT = 0.9
+"""Where less of the claimed length can be decoded, its packets are counted."""
 MAX_DAMAGED_PACKETS = 2000
 NARROW = 0.01
 """Sides that are this much weaker than the mono mix, in power, are not kept: what is heard of them
@@ -59,6 +67,8 @@ class Excerpts:
     heard_s: float
     power_ratio: float
     sides: FloatArray | None = None
+    length_s: float | None = None
+    """Of the whole sound, as far as decoding bears it out; None where that is unknown."""
 
 
 def read_excerpts(path: str) -> Excerpts:
@@ -66,12 +76,11 @@ def read_excerpts(path: str) -> Excerpts:
 
     Raises UnreadableFileError where nothing at all can be decoded.
     """
-    with open_audio(path) as (container, stream):
-        claimed_s = _claimed_duration_s(container, stream)
-        sound = _listen(container, stream, claimed_s)
+    links = oggpages.chain(path)
+    sound, length = _hear_chain(path, links) if links else _hear(path)
     if sound.tracks.size == 0:
         raise UnreadableFileError(path, "it holds no sound that can be decoded")
-    tracks, heard_s = sound.tracks, sound.tracks.shape[1] / sound.rate_hz
+    tracks, heard_s = sound.tracks, sound.seconds
     power = [float(np.dot(track, track)) for track in tracks]
     if not np.isfinite(power).all():  # files of floating-point samples can hold anything
         tracks = np.nan_to_num(tracks, posinf=0.0, neginf=0.0)
@@ -81,29 +90,79 @@ def read_excerpts(path: str) -> Excerpts:
     return Excerpts(
         windows=_windows(tracks[0], size),
         sample_rate_hz=sound.rate_hz,
-        duration_s=max(claimed_s or 0.0, heard_s),
+        duration_s=max(length or 0.0, heard_s),
         heard_s=heard_s,
         power_ratio=ratio if np.isfinite(ratio) else 1.0,
         sides=_windows(tracks[1], size) if wide else None,
+        length_s=length or (heard_s if heard_s < BUDGET_S - 1 else None),
     )
 
 
-def _claimed_duration_s(container: InputContainer, stream: AudioStream) -> float | None:
-    if stream.duration is not None and stream.time_base is not None and stream.duration > 0:
-        return float(stream.duration * stream.time_base)
-    if container.duration is not None and container.duration > 0:
-        return container.duration / 1e6
-    return None
-
-
-def _listen(container: InputContainer, stream: AudioStream, claimed_s: float | None) -> Sound:
-    """All that is heard, end to end."""
-    if claimed_s is not None and claimed_s > BUDGET_S:
+def _hear(path: str) -> tuple[Sound, float | None]:
+    """All that is heard, end to end, and how long the whole is: what decoding bears out."""
+    with open_audio(path) as (container, stream):
+        claimed_s = length_s(path, container, stream)
+        if claimed_s is None or claimed_s <= BUDGET_S:
+            _rewind(container)  # measuring may have moved it
+            sound = _decode(container, stream, None, BUDGET_S)
+            short = claimed_s is not None and sound.seconds < SHORT * claimed_s
+            return sound, counted_s(path, container, stream) if short else claimed_s
         pieces = _spread(container, stream, claimed_s)
+        if len(pieces) < WINDOWS_SPREAD:  # it is cut off, or lied
+            there_s = counted_s(path, container, stream)
+            if there_s is not None and there_s < claimed_s:
+                claimed_s = there_s
+                pieces = _spread(container, stream, there_s) if there_s > BUDGET_S else []
         if pieces:
-            return joined(pieces)
-        container.seek(0)  # it lied about its length
-    return _decode(container, stream, None, BUDGET_S)
+            return joined(pieces), claimed_s
+        _rewind(container)
+        return _decode(container, stream, None, BUDGET_S), claimed_s
+
+
+def _hear_chain(path: str, links: list[Link]) -> tuple[Sound, float]:
+    """The same of streams one after the other, which FFmpeg gives up on where they differ."""
+    whole_s = sum(link.length_s for link in links)
+    if whole_s <= BUDGET_S:
+        places: list[Place] = [(link, None, link.length_s) for link in links]
+    else:
+        middles = [(i + 0.5) / WINDOWS_SPREAD * whole_s for i in range(WINDOWS_SPREAD)]
+        places = [_place(links, middle_s) for middle_s in middles]
+    pieces = []
+    for link, start_s, wanted_s in places:
+        with (
+            suppress(UnreadableFileError),  # one damaged link does not spoil the others
+            open_audio(path, (link.start, link.end)) as (container, stream),
+        ):
+            pieces.append(_decode(container, stream, start_s, wanted_s))
+    return joined(_alike(pieces)), whole_s
+
+
+def _place(links: list[Link], middle_s: float) -> Place:
+    """The link that a time lies in, and where in it a window around that time starts."""
+    before_s = 0.0
+    for link in links:
+        if middle_s < before_s + link.length_s:
+            break
+        before_s += link.length_s
+    start_s = min(middle_s - before_s - WINDOW_S / 2, link.length_s - WINDOW_S)
+    return link, start_s if start_s > SEEK_EARLY_S else None, WINDOW_S
+
+
+def _alike(pieces: list[Sound]) -> list[Sound]:
+    """Those of the rate and channels that most of the sound has."""
+    kinds = [(piece.rate_hz, len(piece.tracks)) for piece in pieces]
+    shares: Counter[tuple[int, int]] = Counter()
+    for kind, piece in zip(kinds, pieces, strict=True):
+        shares[kind] += piece.tracks.shape[1]
+    most = max(shares, key=lambda kind: shares[kind], default=(0, 0))
+    return [piece for kind, piece in zip(kinds, pieces, strict=True) if kind == most]
+
+
+def _rewind(container: InputContainer) -> None:
+    import av
+
+    with suppress(av.FFmpegError):  # some raw streams cannot: they were not moved either
+        container.seek(0)
 
 
 def _spread(container: InputContainer, stream: AudioStream, duration_s: float) -> list[Sound]:
@@ -163,7 +222,7 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
     import av
 
     damaged = 0
-    for packet in container.demux(stream):
+    for packet in packets(container, stream):
         try:
             yield from packet.decode()
         except av.error.InvalidDataError:

@@ -27,8 +27,9 @@ def analyse(path: str) -> Features:
 
     Raises UnreadableFileError where nothing can be decoded.
     """
-    vector, named = describe(read_excerpts(path))
-    return Features(FEATURE_VERSION, vector, named)
+    excerpts = read_excerpts(path)
+    vector, named = describe(excerpts)
+    return Features(FEATURE_VERSION, vector, named, excerpts.length_s)
 
 
 def describe(excerpts: Excerpts) -> tuple[FloatArray, Attributes]:

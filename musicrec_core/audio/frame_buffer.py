@@ -30,6 +30,11 @@ class Sound:
     tracks: FloatArray
     rate_hz: int
 
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return float(self.tracks.shape[1] / self.rate_hz)
+
 
 class FrameBuffer:
     """Frames in, sound out, at most `length_s`; what lies before the wanted place is cut off."""

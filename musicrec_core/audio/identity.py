@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from musicrec_core.audio.container import open_audio
+from musicrec_core.audio.container import open_audio, packets
+from musicrec_core.audio.lengths.measure import length_s
 from musicrec_core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -38,6 +39,25 @@ class Identity:
     """What the container states; None where it would be a guess."""
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One look into a file: what recording it is, how long it lasts, what FFmpeg reads of it."""
+
+    identity: Identity
+    length_s: float | None
+    """Of the sound, None where it is unknown."""
+    texts: dict[str, str]
+    """Tags as FFmpeg names them, those of the file before those of the stream."""
+
+
+def probe(path: str) -> Probe:
+    """Everything about a file that needs its packets; raises UnreadableFileError as `identify`."""
+    with open_audio(path) as (container, stream):
+        texts = {**stream.metadata, **container.metadata}
+        identity = _identify(path, container, stream)
+        return Probe(identity, length_s(path, container, stream), texts)
+
+
 def identify(path: str) -> Identity:
     """Hash the stream's parameters and its first packets, up to 256 KB, read in order.
 
@@ -47,22 +67,26 @@ def identify(path: str) -> Identity:
     Raises UnreadableFileError for what is no audio, or where no frame decodes.
     """
     with open_audio(path) as (container, stream):
-        duration_s = _stated_duration_s(container, stream)
-        codec = stream.codec_context
-        parameters = (
-            codec.codec.canonical_name,
-            codec.sample_rate,
-            codec.layout.nb_channels,
-            None if duration_s is None else round(duration_s),
-        )
-        opening, proof = _Opening(repr(parameters).encode()), _Proof()
-        for packet in container.demux(stream):
-            if not opening.complete:
-                opening.take(packet)
-            if not proof.complete:
-                proof.take(packet)
-            if opening.complete and proof.complete:
-                break
+        return _identify(path, container, stream)
+
+
+def _identify(path: str, container: InputContainer, stream: AudioStream) -> Identity:
+    duration_s = _stated_duration_s(container, stream)
+    codec = stream.codec_context
+    parameters = (
+        codec.codec.canonical_name,
+        codec.sample_rate,
+        codec.layout.nb_channels,
+        None if duration_s is None else round(duration_s),
+    )
+    opening, proof = _Opening(repr(parameters).encode()), _Proof()
+    for packet in packets(container, stream):
+        if not opening.complete:
+            opening.take(packet)
+        if not proof.complete:
+            proof.take(packet)
+        if opening.complete and proof.complete:
+            break
     if not proof.given:
         raise UnreadableFileError(path, "no sound in it can be decoded")
     return Identity(opening.digest(), duration_s)

@@ -12,11 +12,14 @@ import threading
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from musicrec_core.audio.worker_pool import Analysed, WorkerPool
+from musicrec_core.audio.limits import Limits
+from musicrec_core.audio.worker_pool import WorkerPool
 from musicrec_core.errors import MusicRecError
+from musicrec_core.records import Attributes, Features
 
 ANALYSE = "musicrec_core.audio.features:analyse"
 FILES_A_WORKER = 64
@@ -24,6 +27,17 @@ FILES_A_WORKER = 64
 CLUSTER_FILES = 1024
 ASK_EVERY_S = 0.1
 """How often `cancelled` is asked while the files in work take their time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What became of one file: features, or the reason why there are none."""
+
+    key: int
+    features: Features | None
+    reason: str | None
+    crashed: bool = False
+    """The process died on it, which another try may survive: memory may have been short."""
 
 
 def analyse_many(
@@ -44,16 +58,16 @@ def analyse_many(
     of a dask scheduler, its workers do the same work: they must see the files under the same paths.
     Raises MusicRecError where no child or no cluster can be reached.
     """
-    crew = WorkerPool(analyse, time_limit_s)
+    crew = WorkerPool(analyse, Limits(time_limit_s))
     if cluster is None:
-        deal, task = _local(workers), crew.analyse
+        deal, task = _local(workers), functools.partial(_analyse, crew)
         size = FILES_A_WORKER * max(1, workers)
     else:
         deal, size = _on_cluster(cluster), CLUSTER_FILES
         task = functools.partial(_analyse_on_cluster, analyse, time_limit_s)
     pairs = iter(jobs_in)
     try:
-        with _watched(crew, cancelled):
+        with watched(crew, cancelled):
             while not crew.closed and (chunk := dict(islice(pairs, size))):
                 yield from _outcomes(deal, task, chunk, crew)
     finally:
@@ -61,7 +75,7 @@ def analyse_many(
 
 
 @contextmanager
-def _watched(crew: WorkerPool, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+def watched(crew: WorkerPool, cancelled: Callable[[], bool] | None) -> Iterator[None]:
     """Close the crew as soon as `cancelled` says so, however long its files take."""
     over = threading.Event()
 
@@ -102,7 +116,7 @@ def _outcomes(
         _drop(results)
         raise
     for key in crashed:
-        outcome = crew.analyse(key, chunk[key])
+        outcome = _analyse(crew, key, chunk[key])
         if crew.closed:
             return
         yield outcome
@@ -145,10 +159,25 @@ def _on_cluster(address: str) -> Callable[[], Any]:
 
 
 def _analyse_on_cluster(analyse: str, time_limit_s: float, key: int, path: str) -> Analysed:
-    return _cluster_crew(analyse, time_limit_s).analyse(key, path)
+    return _analyse(_cluster_crew(analyse, time_limit_s), key, path)
 
 
 @functools.cache
 def _cluster_crew(analyse: str, time_limit_s: float) -> WorkerPool:
     """One crew a cluster worker; its children end with it."""
-    return WorkerPool(analyse, time_limit_s)
+    return WorkerPool(analyse, Limits(time_limit_s))
+
+
+def _analyse(crew: WorkerPool, key: int, path: str) -> Analysed:
+    answer = crew.ask(path)
+    return Analysed(key, _features(answer.result), answer.reason, answer.crashed)
+
+
+def _features(raw: dict[str, Any] | None) -> Features | None:
+    import numpy as np
+
+    if raw is None:
+        return None
+    vector = np.asarray(raw["vector"], dtype=np.float32)
+    attributes = Attributes(**raw["attributes"])
+    return Features(raw["version"], vector, attributes, raw["length_s"])

@@ -1,4 +1,4 @@
-"""Child processes that analyse files, lent to whatever thread asks, replaced when they die."""
+"""Child processes that look into files, lent to whatever thread asks, replaced when they die."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from musicrec_core.audio.limits import Limits
 from musicrec_core.errors import MusicRecError
-from musicrec_core.records import Attributes, Features
 
 # The scan runs one child a core: threads inside them would only fight.
 _ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMBA")} | {
@@ -23,23 +23,22 @@ _ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", 
 
 
 @dataclass(frozen=True, slots=True)
-class Analysed:
-    """What became of one file: features, or the reason why there are none."""
+class Answer:
+    """What the work made of one file, as JSON gives it, or the reason why there is nothing."""
 
-    key: int
-    features: Features | None
-    reason: str | None
+    result: Any = None
+    reason: str | None = None
     crashed: bool = False
     """The process died on it, which another try may survive: memory may have been short."""
 
 
 class WorkerPool:
-    """Analyses files in as many child processes as threads ask at once."""
+    """Does one work on files, in as many child processes as threads ask at once."""
 
-    def __init__(self, analyse: str, time_limit_s: float) -> None:
-        """`analyse` is `module:function`, of a function from a path to Features."""
-        self._analyse = analyse
-        self._time_limit_s = time_limit_s
+    def __init__(self, work: str, limits: Limits) -> None:
+        """`work` is `module:function`, of a function from a path to a record of JSON's types."""
+        self._work = work
+        self._limits = limits
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
         self._all: set[_Child] = set()
@@ -47,25 +46,25 @@ class WorkerPool:
 
     @property
     def closed(self) -> bool:
-        """Whether it was closed: what outcomes say after that means nothing."""
+        """Whether it was closed: what answers say after that means nothing."""
         return self._closed
 
-    def analyse(self, key: int, path: str) -> Analysed:
-        """Analyse one file in a child of its own; never raises for the file's sake.
+    def ask(self, path: str) -> Answer:
+        """Look into one file in a child of its own; never raises for the file's sake.
 
         Raises MusicRecError where no child can be started.
         """
         child = self._borrow()
         if child is None:
-            return Analysed(key, None, "analysis was stopped")
+            return Answer(reason=f"{self._limits.doing} was stopped")
         started = time.monotonic()
         reply = child.ask(path)
         if reply is None:
             self._forget(child)
-            return self._lost(key, child.end(), time.monotonic() - started)
+            return self._lost(child.end(), time.monotonic() - started)
         with self._lock:
             self._idle.append(child)
-        return Analysed(key, _features(reply), reply.get("reason"))
+        return Answer(reply.get("result"), reply.get("reason"))
 
     def close(self) -> None:
         """End every child at once; calls in progress return. Afterwards none is left.
@@ -84,7 +83,7 @@ class WorkerPool:
                 return None
             if self._idle:
                 return self._idle.pop()
-            child = _Child(self._analyse, self._time_limit_s)
+            child = _Child(self._work, self._limits)
             self._all.add(child)
         child.wait_until_ready()
         return child
@@ -93,14 +92,17 @@ class WorkerPool:
         with self._lock:
             self._all.discard(child)
 
-    def _lost(self, key: int, exit_status: int, seconds: float) -> Analysed:
-        if seconds >= self._time_limit_s:
-            return Analysed(key, None, f"analysis took longer than {self._time_limit_s:g} s")
+    def _lost(self, exit_status: int, seconds: float) -> Answer:
+        limits = self._limits
+        if seconds >= limits.wall_s:
+            return Answer(reason=limits.too_long)
+        if limits.processor_s and exit_status == -getattr(signal, "SIGXCPU", 24):
+            return Answer(reason=limits.too_costly)
         if exit_status == -getattr(signal, "SIGKILL", 9):
-            reason = "the system ended its analysis, perhaps for want of memory"
+            reason = f"the system ended its {limits.doing}, perhaps for want of memory"
         else:
             reason = "the decoder crashed on this file"
-        return Analysed(key, None, reason, crashed=True)
+        return Answer(reason=reason, crashed=True)
 
 
 class _Child:
@@ -109,11 +111,11 @@ class _Child:
     Any thread may end it. The pipes are closed by none while another is reading or writing.
     """
 
-    def __init__(self, analyse: str, time_limit_s: float) -> None:
+    def __init__(self, work: str, limits: Limits) -> None:
         # -P keeps the folder we happen to stand in from shadowing modules.
         command = [sys.executable, "-P", "-m", "musicrec_core.audio.worker"]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [*command, analyse, str(time_limit_s)],
+            [*command, work, json.dumps(asdict(limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -122,6 +124,7 @@ class _Child:
             env=os.environ | _ONE_THREAD | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             start_new_session=True,  # Ctrl-C is for the parent, which then ends us
         )
+        self._doing = limits.doing
         self._pipes_in_use = threading.Lock()
         self._ended = False
 
@@ -132,7 +135,7 @@ class _Child:
         problem = json.loads(line) if line else "it ended at once"
         if problem is not None and not self._ended:
             self.end()
-            raise MusicRecError(f"the analysis process cannot start: {problem}")
+            raise MusicRecError(f"the process for {self._doing} cannot start: {problem}")
 
     def ask(self, path: str) -> dict[str, Any] | None:
         """The reply for one path, or None when the process died over it."""
@@ -167,13 +170,3 @@ class _Child:
             return self._process.stdout.readline()
         except ValueError:  # it was ended, and the pipe closed, before we asked
             return ""
-
-
-def _features(reply: dict[str, Any]) -> Features | None:
-    import numpy as np
-
-    raw = reply.get("features")
-    if raw is None:
-        return None
-    vector = np.asarray(raw["vector"], dtype=np.float32)
-    return Features(raw["version"], vector, Attributes(**raw["attributes"]))

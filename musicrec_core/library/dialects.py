@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from mutagen.apev2 import APEv2
@@ -34,8 +35,21 @@ _ASF = {
     "wm/iscompilation": "compilation", "wm/shareduserrating": "shared_user_rating",
     "fmps/rating": "fmps_rating",
 }  # fmt: skip
+# Matroska states what a tag speaks of: the whole (album, concert) or one part of it.
+_FFMPEG = {
+    "lead_performer": "artist", "track/artist": "artist", "track/title": "title",
+    "part_number": "tracknumber", "track/part_number": "tracknumber", "date_released": "date",
+    "album/title": "album", "album/artist": "albumartist", "album/date_released": "date",
+    "album/genre": "genre", "track/genre": "genre", "album/date": "date",
+    "track/composer": "composer", "album/composer": "composer", "creation_time": "",
+}  # fmt: skip
+MOST_PAIRS = 20_000
+MOST_VALUES = 100
+"""Of one field; and how long each may be, before anything looks at it. No song needs more."""
+MOST_CHARACTERS = 10_000
 _OTHER_SPELLINGS = {
     "album artist": "albumartist", "album_artist": "albumartist", "ensemble": "albumartist",
+    "wm/artists": "artists",
     "track": "tracknumber", "disc": "discnumber", "year": "date",
     "originalyear": "originaldate",
 }  # fmt: skip
@@ -43,9 +57,24 @@ _OTHER_SPELLINGS = {
 
 def fields(tags: Any) -> Fields:
     """The texts in tags of any format that mutagen reads, under one set of names."""
+    return _gathered(_pairs(tags))
+
+
+def of_ffmpeg(texts: Mapping[str, str]) -> Fields:
+    """The texts as FFmpeg names them: mostly as Vorbis comments do."""
+    named = ((_FFMPEG.get(key.lower(), key), text) for key, text in texts.items())
+    # What AIFF calls author, the others call artist.
+    if not any(key.lower() == "artist" for key in texts):
+        named = (("artist" if key.lower() == "author" else key, text) for key, text in named)
+    return _gathered(named)
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> Fields:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for key, value in _pairs(tags):
-        found[_common_name(key)].append(value)
+    for key, value in islice(pairs, MOST_PAIRS):
+        values = found[_common_name(key)]
+        if len(values) < MOST_VALUES:
+            values.append(value[:MOST_CHARACTERS])
     return found
 
 

@@ -7,6 +7,15 @@ import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
+from musicrec_core.library.ignoring import (
+    IGNORE_FILE,
+    NO_MEDIA,
+    Rule,
+    is_system_folder,
+    left_out_by,
+    rules_in,
+    rules_of,
+)
 from musicrec_core.records import FoundFile
 
 # What mutagen or FFmpeg reads and people keep as music. Containers that mostly hold films
@@ -18,19 +27,30 @@ AUDIO_SUFFIXES = frozenset(
 )
 
 OnError = Callable[[bytes, str], None]
+SYSTEM = "a system folder: what is in it was deleted, or is no music"
+MARKED = "it is marked by .nomedia"
+IGNORED = "its .musicignore is empty, which leaves out all of it"
 
 
-def discover(roots: Sequence[bytes], on_error: OnError | None = None) -> Iterator[FoundFile]:
+def discover(
+    roots: Sequence[bytes],
+    on_error: OnError | None = None,
+    on_left_out: OnError | None = None,
+    exclude: Sequence[str] = (),
+) -> Iterator[FoundFile]:
     """Every audio file below `roots`, each path once, in an order that does not change.
 
-    Hidden files and folders are left out, except a root that is hidden itself. Each folder is
+    Hidden files and folders are left out, recycle bins and the like, folders with `.nomedia`, and
+    what `.musicignore` files and the patterns in `exclude` say; a root itself never is. All but
+    the hidden goes to `on_left_out(path, reason)`. Each folder is
     entered once a scan, by its own path before any link to it, so loops end and a link to a
     folder of the library changes nothing. What cannot be read goes to `on_error(path, reason)`.
     """
-    walk = _Walk(on_error or (lambda _path, _reason: None))
+    nobody: OnError = lambda _path, _reason: None  # noqa: E731
     paths = [os.path.abspath(root) for root in dict.fromkeys(roots)]
+    walk = _Walk(on_error or nobody, on_left_out or nobody, paths)
     for path in paths:
-        yield from walk.below(path)
+        yield from walk.below(path, rules_of(exclude, path))
     yield from walk.below_links()
     for path in paths:
         yield from walk.lone_file(path)
@@ -49,33 +69,68 @@ def is_hidden(name: bytes) -> bool:
 class _Walk:
     """One pass over the disk: the folders entered so far, and the links still to follow."""
 
-    def __init__(self, on_error: OnError) -> None:
+    def __init__(self, on_error: OnError, on_left_out: OnError, roots: Sequence[bytes]) -> None:
         self._on_error = on_error
+        self._on_left_out = on_left_out
+        self._roots = frozenset(roots)
         self._entered: set[tuple[int, int]] = set()
-        self._links: deque[bytes] = deque()
+        self._links: deque[tuple[bytes, list[Rule]]] = deque()
 
-    def below(self, top: bytes) -> Iterator[FoundFile]:
+    def below(self, top: bytes, rules: list[Rule]) -> Iterator[FoundFile]:
         """The files of one folder tree; a stack, so that no depth is too deep."""
-        stack = [top]
+        stack = [(top, rules)]
         while stack:
-            folder = stack.pop()
+            folder, outer = stack.pop()
             if not self._enter(folder):
                 continue
+            entries, marks = self._entries(folder)
+            inner = self._rules(folder, marks, outer)
+            if inner is None:
+                continue
             folders = []
-            for entry in self._entries(folder):
+            for entry in entries:
                 kind = self._kind(entry)
-                if kind == "folder":
-                    folders.append(entry.path)
-                elif kind == "link":
-                    self._links.append(entry.path)
-                elif kind == "file" and (found := self._file(entry.path)):
-                    yield found
+                if not kind or (inner and self._is_left_out(entry.path, kind, inner)):
+                    continue
+                if kind == "file":
+                    if found := self._file(entry.path):
+                        yield found
+                elif is_system_folder(entry.name) and entry.path not in self._roots:
+                    self._on_left_out(entry.path, SYSTEM)
+                elif kind == "folder":
+                    folders.append((entry.path, inner))
+                else:
+                    self._links.append((entry.path, inner))
             stack.extend(reversed(folders))
+
+    def _rules(self, folder: bytes, marks: set[bytes], outer: list[Rule]) -> list[Rule] | None:
+        """The rules that hold in a folder; None where all of it is left out."""
+        if NO_MEDIA in marks and folder not in self._roots:
+            self._on_left_out(folder, MARKED)
+            return None
+        if IGNORE_FILE not in marks:
+            return outer
+        try:
+            own = rules_in(folder)
+        except OSError as error:
+            self._on_error(os.path.join(folder, IGNORE_FILE), _reason(error))
+            return outer
+        if own is None and folder not in self._roots:
+            self._on_left_out(folder, IGNORED)
+            return None
+        return [*outer, *(own or ())]
+
+    def _is_left_out(self, path: bytes, kind: str, rules: list[Rule]) -> bool:
+        rule = left_out_by(rules, path, is_folder=kind != "file")
+        if rule is None:
+            return False
+        self._on_left_out(path, f"left out by the pattern {rule.text}")
+        return True
 
     def below_links(self) -> Iterator[FoundFile]:
         """The files behind linked folders that no real path led to."""
         while self._links:
-            yield from self.below(self._links.popleft())
+            yield from self.below(*self._links.popleft())
 
     def lone_file(self, path: bytes) -> Iterator[FoundFile]:
         """A root that is a file, unless its folder was walked and so has reported it."""
@@ -98,14 +153,20 @@ class _Walk:
         self._entered.add(_identity(status))
         return True
 
-    def _entries(self, folder: bytes) -> list[os.DirEntry[bytes]]:
+    def _entries(self, folder: bytes) -> tuple[list[os.DirEntry[bytes]], set[bytes]]:
+        """What is shown in a folder, by name, and which marks for walks like this are there."""
+        marks, shown = set(), []
         try:
             with os.scandir(folder) as entries:
-                shown = [entry for entry in entries if not is_hidden(entry.name)]
+                for entry in entries:
+                    if not is_hidden(entry.name):
+                        shown.append(entry)
+                    elif entry.name in (NO_MEDIA, IGNORE_FILE):
+                        marks.add(entry.name)
         except OSError as error:
             self._on_error(folder, _reason(error))
-            return []
-        return sorted(shown, key=lambda entry: entry.name)
+            return [], set()
+        return sorted(shown, key=lambda entry: entry.name), marks
 
     def _kind(self, entry: os.DirEntry[bytes]) -> str:
         try:
@@ -126,7 +187,7 @@ class _Walk:
             return None
         if not stat.S_ISREG(status.st_mode):
             return None
-        return FoundFile(path, status.st_size, status.st_mtime_ns)
+        return FoundFile.of(path, status)
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

@@ -21,17 +21,57 @@ _POPM_BORDERS = (32, 96, 160, 224)
 _WINDOWS_BORDERS = (13, 38, 63, 87)  # WM/SharedUserRating writes 1, 25, 50, 75, 99
 
 
-def rating(values: Mapping[str, Sequence[str]]) -> float | None:
-    """The first rating found, 1 to 5, in tags brought to their common names.
+PERCENT, HALF_STARS, STARS, FRACTION, POPM = 100.0, 10.0, 5.0, 1.0, 255.0
+SCALE_NAMES = {
+    FRACTION: "fractions of 1", STARS: "stars, 1 to 5", HALF_STARS: "half stars, 1 to 10",
+    PERCENT: "percent, 1 to 100", POPM: "steps, 1 to 255",
+}  # fmt: skip
+RARE = 0.01
+"""A share of ratings beyond a scale that another program may have left, or a mistake."""
 
-    FMPS_RATING goes first, as it is the only one with a definition (0 to 1).
+
+def rating(values: Mapping[str, Sequence[str]]) -> float | None:
+    """The first rating found of those with a scale of their own, 1 to 5 stars.
+
+    `values` are tags brought to their common names. FMPS_RATING goes first, as it is the only one
+    with a definition (0 to 1).
     """
     for key, scale in _SCALES.items():
         for value in values.get(key, ()):
-            stars = scale(_number(value))
-            if stars is not None:
-                return min(max(stars, 1.0), 5.0)
+            found = scale(_number(value))
+            if found is not None:
+                return min(max(found, 1.0), 5.0)
     return None
+
+
+def number(values: Mapping[str, Sequence[str]]) -> float | None:
+    """The number in a field called RATING, which no standard defines; None where it is unrated."""
+    found = (_number(value) for value in values.get("rating", ()))
+    return next((value for value in found if 0 < value <= POPM), None)
+
+
+def scale(counts: Mapping[float, int]) -> float:
+    """The scale of RATING in a library, from all of its numbers and how often each is there.
+
+    It is the smallest whose top nearly all numbers lie under: 10 is half a star where others say
+    60 and 100, and five stars where none is higher.
+    """
+    every = sum(counts.values())
+    for top in (FRACTION, STARS, HALF_STARS, PERCENT):
+        if sum(n for value, n in counts.items() if value > top) <= RARE * every:
+            break
+    else:
+        return POPM
+    # Where all that is said is 1, it is one star: who writes fractions writes some below it.
+    return STARS if top == FRACTION and all(value == 1 for value in counts) else top
+
+
+def stars(value: float, top: float) -> float:
+    """1 to 5 stars of a RATING in a library of this scale; beyond it, its size tells."""
+    if value > top:
+        top = next(larger for larger in (STARS, HALF_STARS, PERCENT, POPM) if value <= larger)
+    found = _popm(value) or 1.0 if top == POPM else value / top * 5
+    return min(max(found, 1.0), 5.0)
 
 
 def _number(value: str) -> float:
@@ -56,22 +96,10 @@ def _windows(value: float) -> float | None:
     return 1.0 + bisect_right(_WINDOWS_BORDERS, value) if 0 < value <= 100 else None
 
 
-def _plain(value: float) -> float | None:
-    """A field called RATING, which no standard defines; its size tells the scale.
-
-    Below 1 a fraction, to 5 stars (so 1 is one star), to 10 half stars, to 100 percent, above
-    that POPM's steps.
-    """
-    for limit, stars_per_unit in ((5, 1.0), (10, 0.5), (100, 0.05)):
-        if 1 <= value <= limit:
-            return value * stars_per_unit
-    return _fraction(value) if value < 1 else _popm(value)
-
-
 _SCALES: Mapping[str, Callable[[float], float | None]] = {
     "fmps_rating": _fraction,
     "rating:": _fraction,  # "rating:" and an address, as Picard and Quod Libet write it
     "popm": _popm,
     "shared_user_rating": _windows,
-    "rating": _plain,
 }
+RATING_KEYS = frozenset((*_SCALES, "rating"))

@@ -2,82 +2,67 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from musicrec_core.errors import UnreadableFileError
 from musicrec_core.library.genres import genres
-from musicrec_core.library.ratings import rating
-from musicrec_core.library.riff import info_fields
+from musicrec_core.library.ratings import RATING_KEYS, number, rating
 from musicrec_core.library.text import clean
 from musicrec_core.records import Tags
+from musicrec_core.text import year_in
 
 if TYPE_CHECKING:
     from musicrec_core.library.dialects import Fields
 
-_YEAR = re.compile(r"1[5-9][0-9]{2}|20[0-9]{2}")
 _LEADING_NUMBER = re.compile(r"\s*([0-9]{1,4})(?![0-9])")
 _TRUE = frozenset(("1", "true", "yes"))
 
 
-def read_tags(path: str) -> Tags:
-    """The tags of the file at `path`, as `os.fsdecode` gives it.
+def read_tags(path: str, texts: Mapping[str, str] | None = None) -> Tags:
+    """The tags of the file at `path`, as `os.fsdecode` gives it, field by field.
 
-    What cannot be understood is left empty: the sound may be sound. Several artists are joined
-    by "; ". The year is that of this release, else of the original one. Raises
-    UnreadableFileError only where the file cannot be opened at all.
+    What one place lacks another fills, in the order of `sources`; `texts` are the tags as FFmpeg
+    names them. What cannot be understood is left empty: the sound may be sound. Several artists
+    are joined by "; ". The year is that of this release, else of the original one. The length is
+    left open. Raises UnreadableFileError only where the file cannot be opened at all, MemoryError
+    where it takes too much.
     """
+    from musicrec_core.library.sources import sources
+
     try:
         with open(path, "rb") as file:
-            duration_s, raw = _parse(file)
+            return _tags(_merged(sources(file, texts or {})))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UnreadableFileError(path, f"it cannot be read ({reason})") from error
-    return _tags(raw, duration_s)
 
 
-def _parse(file: BinaryIO) -> tuple[float | None, Fields]:
-    """Duration in seconds and the fields under their common names."""
-    import mutagen
-    from mutagen.apev2 import APEv2
-    from mutagen.id3 import ID3
-
-    from musicrec_core.library.dialects import fields
-
-    parsed = _fenced(mutagen.File, file)
-    tags = getattr(parsed, "tags", None)
-    # Players also leave tags that are not the format's own: APEv2 behind an MP3, ID3 before AAC.
-    for foreign in (ID3, APEv2):
-        if not tags:
-            file.seek(0)
-            tags = _fenced(foreign, file)
-    found = _fenced(fields, tags) or _fenced(info_fields, file) or {}
-    return _duration_s(parsed), found
+def _merged(found: Iterable[Fields]) -> Fields:
+    merged: dict[str, list[str]] = {}
+    for source in found:
+        for key, values in source.items():
+            if key not in merged and _says_something(key, values):
+                merged[key] = values
+    return merged
 
 
-def _fenced(read: Callable[[Any], Any], source: Any) -> Any:
-    """What mutagen makes of it, or None.
-
-    mutagen promises MutagenError, but on damaged files raises whatever its parsing met:
-    struct.error, ValueError, IndexError, AttributeError, MemoryError and more. No tag is worth
-    a song, so the fence is as wide as that.
-    """
-    try:
-        return read(source)
-    except Exception:  # noqa: BLE001 - see above
-        return None
-
-
-def _duration_s(parsed: Any) -> float | None:
-    length = getattr(getattr(parsed, "info", None), "length", None)
-    if isinstance(length, (int, float)) and math.isfinite(length) and length > 0:
-        return float(length)
-    return None
+def _says_something(key: str, values: list[str]) -> bool:
+    """Whether a field holds what it is for: a date without a year leaves room for another."""
+    if key in ("date", "originaldate"):
+        return any(map(year_in, values))
+    if key in ("tracknumber", "discnumber"):
+        return _number({key: values}, key) is not None
+    if key in RATING_KEYS:
+        return (rating({key: values}) or number({key: values})) is not None
+    if key == "genre":
+        return bool(genres(values))
+    return any(map(clean, values))
 
 
-def _tags(raw: Fields, duration_s: float | None) -> Tags:
+def _tags(raw: Fields) -> Tags:
+    stars = rating(raw)
     return Tags(
         title=_first(raw, "title"),
         artist=_joined(raw, "artist"),
@@ -89,15 +74,16 @@ def _tags(raw: Fields, duration_s: float | None) -> Tags:
         disc_no=_number(raw, "discnumber"),
         year=_year(raw),
         compilation=_first(raw, "compilation").lower() in _TRUE,
-        duration_s=duration_s,
-        rating=rating(raw),
+        rating=stars,
+        rating_number=number(raw) if stars is None else None,
+        artists=tuple(_texts(raw, "artists") or _texts(raw, "artist")),
     )
 
 
-def _texts(raw: Fields, key: str) -> Iterable[str]:
+def _texts(raw: Fields, key: str) -> list[str]:
     # ID3v2.4 separates several values by a null character.
     parts = (clean(part) for value in raw.get(key, ()) for part in value.split("\0"))
-    return dict.fromkeys(filter(None, parts))
+    return list(dict.fromkeys(filter(None, parts)))
 
 
 def _first(raw: Fields, key: str) -> str:
@@ -115,8 +101,5 @@ def _number(raw: Fields, key: str) -> int | None:
 
 
 def _year(raw: Fields) -> int | None:
-    for key in ("date", "originaldate"):
-        for text in _texts(raw, key):
-            if match := _YEAR.search(text):
-                return int(match[0])
-    return None
+    found = (year_in(text) for key in ("date", "originaldate") for text in _texts(raw, key))
+    return next(filter(None, found), None)

@@ -17,9 +17,14 @@ _DASH = re.compile(r"\s+[-\u2010-\u2015:|~\u301c/]+\s*|[-\u2010-\u2015]\s+|\s*[\
 _DIVIDED = re.compile(
     rf"[{re.escape(_OPEN)}\u301c\uff5e~]|\s[-\u2010-\u2015:|/]|[-\u2010-\u2015]\s"
 )
-_GUEST = re.compile(r"^(?:feat\.?|ft\.?|featuring|with|w/)\s+\S", re.IGNORECASE)
+# "(with Somebody)" names a guest, "(With You)" is part of a title.
+_GUEST = re.compile(r"^(?:(?i:feat\.?|ft\.?|featuring)\s+\S|(?:with|w/)\s+[^\W\d_a-z])")
 _WAVES = r"-~\u301c\uff5e\u2013"
 _WRAPPED = re.compile(rf"\s+[{_WAVES}]\s*(\S[^{_WAVES}]*?)[{_WAVES}]$")
+
+
+MOST_MARKS = 16
+"""Nobody marks a title more often; a text of a thousand brackets costs no more than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,12 @@ def parse(title: str, track_no: int | None = None) -> Title:
     if body.isalnum():  # one word, the quick way
         return Title(body, ())
     divided = _DIVIDED.search(body)
-    while True:
+    for _ in range(MOST_MARKS):
         shorter = next(_without_last(body, marks, bool(divided)), None)
         if shorter is None or not fold(shorter):
-            return Title(body, tuple(marks))
+            break
         body = shorter
+    return Title(body, tuple(marks))
 
 
 def _without_last(body: str, marks: list[tuple[str, Marker]], divided: bool) -> Iterator[str]:

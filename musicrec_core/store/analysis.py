@@ -40,6 +40,15 @@ class AnalysisTable:
                 packing.vector_rows(track_id, features.vector.astype("<f4").tobytes()),
             )
 
+    def put_length(self, path: bytes, length_s: float) -> bool:
+        """Note the length that decoding bore out, where over a second off; whether it was."""
+        cursor = self._conn.execute(
+            "UPDATE files SET duration_s = ?1, measured_s = ?1 WHERE path = ?2 "
+            "AND (duration_s IS NULL OR abs(duration_s - ?1) > 1)",
+            (length_s, path),
+        )
+        return cursor.rowcount > 0
+
     def forget(self, track_id: int) -> None:
         """A track's audio was replaced: what was measured in the old one is no longer true."""
         self._conn.execute("DELETE FROM features WHERE track_id = ?", (track_id,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,13 +11,15 @@ from typing import Any
 
 from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Written to PRAGMA user_version; raise it together with a new migration."""
 
 COMPACTED = 7
 """Databases before this version held twice as many bytes a song."""
 
 BUSY_TIMEOUT_S = 30.0
+LOOK_AGAIN_S = (0.001, 0.004)
+"""Between two looks at a lock that another process holds, drawn evenly."""
 MEND = "nothing was changed; `musicrec doctor` says what can be saved"
 
 
@@ -164,13 +167,39 @@ def _version(conn: sqlite3.Connection) -> int:
     return int(conn.execute("PRAGMA user_version").fetchone()[0])
 
 
+def _begin(conn: sqlite3.Connection) -> None:
+    """Take the write lock, waiting with short sleeps of random length; raises StoreError.
+
+    SQLite itself would sleep ever longer, up to 100 ms, and so whoever has waited longest would
+    look least often: among many writers one waited for many seconds.
+    """
+    give_up_s = time.monotonic() + BUSY_TIMEOUT_S
+    conn.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                sqlite3.Connection.execute(conn, "BEGIN IMMEDIATE")
+                break
+            except sqlite3.OperationalError as error:
+                with _told():
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                        raise
+                    if time.monotonic() > give_up_s:
+                        raise
+            import random  # only who waits pays for it
+
+            time.sleep(random.uniform(*LOOK_AGAIN_S))
+    finally:
+        conn.execute(f"PRAGMA busy_timeout = {int(1000 * BUSY_TIMEOUT_S)}")
+
+
 @contextmanager
 def atomic(conn: sqlite3.Connection) -> Iterator[None]:
     """All of the block or none of it; blocks inside it join the outermost one."""
     if conn.in_transaction:
         yield
         return
-    conn.execute("BEGIN IMMEDIATE")
+    _begin(conn)
     try:
         yield
     except BaseException:  # Ctrl-C too must roll back; the exception goes on

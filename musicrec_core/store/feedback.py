@@ -89,9 +89,12 @@ class FeedbackTable:
         )
         return int(cursor.lastrowid or 0)
 
-    def in_force(self, profile: str) -> list[Feedback]:
-        """Events that count now, oldest first."""
-        rows = self._conn.execute(f"{IN_FORCE} ORDER BY at_s, id", {"profile": profile})
+    def in_force(self, profile: str, track_id: int | None = None) -> list[Feedback]:
+        """Events that count now, of all tracks or of one, oldest first."""
+        one = "" if track_id is None else "AND track_id = :track"
+        rows = self._conn.execute(
+            f"{IN_FORCE} {one} ORDER BY at_s, id", {"profile": profile, "track": track_id}
+        )
         latest: dict[tuple[int, str], Feedback] = {}
         acts: list[Feedback] = []
         for row in rows:

@@ -11,7 +11,15 @@ from typing import Literal
 from musicrec_core.records import FoundFile, Tags, Track
 from musicrec_core.store.connection import atomic
 from musicrec_core.store.path_lookup import PathLookup
-from musicrec_core.store.rows import TAG_COLUMNS, TRACK_SELECT, tag_values, to_track
+from musicrec_core.store.rows import (
+    DISK_COLUMNS,
+    KEPT_COLUMNS,
+    TAG_COLUMNS,
+    TRACK_SELECT,
+    disk_values,
+    tag_values,
+    to_track,
+)
 
 FileState = Literal["present", "missing", "offline", "failed"]
 
@@ -91,12 +99,11 @@ class FilesTable:
     def known(self) -> Iterator[KnownFile]:
         """Every remembered path."""
         rows = self._conn.execute(
-            "SELECT files.id, path, size_bytes, mtime_ns, state, root_id, track_id, identity, "
-            "reason FROM files LEFT JOIN tracks ON tracks.id = files.track_id"
+            f"SELECT files.id, path, {', '.join(DISK_COLUMNS)}, state, root_id, track_id, "
+            "identity, reason FROM files LEFT JOIN tracks ON tracks.id = files.track_id"
         )
-        for id_, path, size, mtime, state, root_id, track_id, identity, reason in rows:
-            found = FoundFile(path, size, mtime)
-            yield KnownFile(id_, found, state, root_id, track_id, identity, reason)
+        for id_, path, size, mtime, ctime, *rest in rows:
+            yield KnownFile(id_, FoundFile(path, size, mtime, ctime), *rest)
 
     def put(self, root: Root | None, found: FoundFile, tags: Tags, identity: str) -> int:
         """Remember a readable file as present, new or in place of what its path held before.
@@ -104,9 +111,10 @@ class FilesTable:
         Returns the id of its track.
         """
         track_id = self.track_of(identity)
-        columns = ("path", "root_id", "track_id", "size_bytes", "mtime_ns", *TAG_COLUMNS)
-        values = (found.path, root and root.id, track_id, found.size_bytes, found.mtime_ns)
-        updates = ", ".join(f"{name} = excluded.{name}" for name in columns[2:])
+        columns = ("path", "root_id", "track_id", *DISK_COLUMNS, *TAG_COLUMNS)
+        values = (found.path, root and root.id, track_id, *disk_values(found))
+        rules = {name: f"excluded.{name}" for name in columns[2:]} | KEPT_COLUMNS
+        updates = ", ".join(f"{name} = {rule}" for name, rule in rules.items())
         self._conn.execute(
             f"INSERT INTO files (state, {', '.join(columns)}) "
             f"VALUES ('present'{', ?' * len(columns)}) "
@@ -116,14 +124,26 @@ class FilesTable:
         )
         return track_id
 
+    def says(self, found: FoundFile, tags: Tags) -> bool:
+        """Whether a readable file is known to say just this."""
+        said = dict(zip(TAG_COLUMNS, tag_values(found.path, tags), strict=True))
+        del said["duration_s"]  # listening may have corrected it
+        sql = f"SELECT {', '.join(said)} FROM files WHERE path = ? AND state != 'failed'"
+        return bool(self._conn.execute(sql, (found.path,)).fetchone() == tuple(said.values()))
+
+    def set_ctimes(self, found: Sequence[tuple[int, FoundFile]]) -> None:
+        """Learn the ctime of files (id, as found) that are known without."""
+        rows = [(file.ctime_ns, id_) for id_, file in found]
+        self._conn.executemany("UPDATE files SET ctime_ns = ? WHERE id = ?", rows)
+
     def put_failed(self, root: Root | None, found: FoundFile, reason: str) -> None:
         """Quarantine a file with its reason; what its path held before stays linked."""
         self._conn.execute(
-            "INSERT INTO files (state, path, root_id, size_bytes, mtime_ns, reason) "
-            "VALUES ('failed', ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
+            "INSERT INTO files (state, path, root_id, reason, size_bytes, mtime_ns, ctime_ns) "
+            "VALUES ('failed', ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
             "state = 'failed', root_id = excluded.root_id, size_bytes = excluded.size_bytes, "
-            "mtime_ns = excluded.mtime_ns, reason = excluded.reason",
-            (found.path, root and root.id, found.size_bytes, found.mtime_ns, reason),
+            "mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns, reason = excluded.reason",
+            (found.path, root and root.id, reason, *disk_values(found)),
         )
 
     def fail_path(self, path: bytes, reason: str) -> None:
@@ -135,9 +155,9 @@ class FilesTable:
     def move(self, file_id: int, root: Root | None, found: FoundFile) -> None:
         """The file is the same, its path is new."""
         self._conn.execute(
-            "UPDATE files SET path = ?, root_id = ?, size_bytes = ?, mtime_ns = ?, "
+            "UPDATE files SET path = ?, root_id = ?, size_bytes = ?, mtime_ns = ?, ctime_ns = ?, "
             "state = 'present' WHERE id = ?",
-            (found.path, root and root.id, found.size_bytes, found.mtime_ns, file_id),
+            (found.path, root and root.id, *disk_values(found), file_id),
         )
 
     def rekey(self, track_id: int, identity: str) -> bool:

@@ -7,20 +7,36 @@ import os
 from typing import Any
 
 from musicrec_core.folding import fold, search_terms
-from musicrec_core.records import Tags, Track
+from musicrec_core.records import FoundFile, Tags, Track
 from musicrec_core.text import one_line
 
 TAG_COLUMNS = (
     "title", "artist", "album", "album_artist", "composer", "genres",
     "track_no", "disc_no", "year", "compilation", "duration_s",
     "folded_title", "folded_artist", "folded_album_artist", "folded_album",
-    "title_terms", "other_terms",
+    "title_terms", "other_terms", "rating", "rating_number",
 )  # fmt: skip
+
+DISK_COLUMNS = ("size_bytes", "mtime_ns", "ctime_ns")
+_SAME_SOUND = "track_id IS excluded.track_id AND excluded.size_bytes < 1.3 * size_bytes"
+KEPT_COLUMNS = {
+    "rating_taken": "CASE WHEN track_id IS excluded.track_id THEN rating_taken END",
+    "rating_stars": "CASE WHEN rating_number IS excluded.rating_number THEN rating_stars END",
+    "measured_s": f"CASE WHEN {_SAME_SOUND} THEN measured_s END",
+    "duration_s": f"coalesce(CASE WHEN {_SAME_SOUND} THEN measured_s END, excluded.duration_s)",
+}
+"""What is known of a file besides what it says, and when that holds on. A download that goes on
+has the same opening, so it is told by its size."""
 
 TRACK_SELECT = (
     "SELECT files.track_id, files.path, title, artist, album, album_artist, composer, genres, "
     "track_no, disc_no, year, compilation, duration_s FROM files"
 )
+
+
+def disk_values(found: FoundFile) -> tuple[int, int, int]:
+    """The values of DISK_COLUMNS."""
+    return found.size_bytes, found.mtime_ns, found.ctime_ns
 
 
 def tag_values(path: bytes, tags: Tags) -> tuple[object, ...]:
@@ -33,6 +49,7 @@ def tag_values(path: bytes, tags: Tags) -> tuple[object, ...]:
         fold(tags.artist), fold(tags.album_artist), fold(tags.album),
         search_terms(tags.title or name_of(path)),
         other_terms(tags.artist, tags.album_artist, tags.album, "\n".join(tags.genres)),
+        tags.rating, tags.rating_number,
     )  # fmt: skip
 
 

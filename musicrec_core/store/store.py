@@ -9,7 +9,9 @@ from types import TracebackType
 from musicrec_core.store.analysis import AnalysisTable
 from musicrec_core.store.connection import atomic, connect
 from musicrec_core.store.enrichment import EnrichmentTable
+from musicrec_core.store.exclusions import ExclusionsTable
 from musicrec_core.store.feedback import FeedbackTable
+from musicrec_core.store.file_ratings import FileRatingsTable
 from musicrec_core.store.files import FilesTable
 from musicrec_core.store.listens import ListensTable
 from musicrec_core.store.scorings import ScoringsTable
@@ -24,6 +26,8 @@ class Store:
         self._conn = connect(path)
         self.files = FilesTable(self._conn)
         self.analysis = AnalysisTable(self._conn)
+        self.file_ratings = FileRatingsTable(self._conn)
+        self.exclusions = ExclusionsTable(self._conn)
         self.feedback = FeedbackTable(self._conn)
         self.enrichment = EnrichmentTable(self._conn)
         self.listens = ListensTable(self._conn)

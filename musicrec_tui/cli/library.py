@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 FAILED_SHOWN = 10
 
 
+def _patterns(
+    _: click.Context, option: click.Parameter, patterns: tuple[str, ...]
+) -> tuple[str, ...]:
+    for pattern in patterns:
+        if not pattern.strip("/! ") or not pattern.isprintable():
+            raise click.BadParameter(f"{pattern!r} is no pattern", param=option)
+    return patterns
+
+
 @click.command()
 @click.argument("folders", nargs=-1, metavar="[DIR]...")
 @click.option(
@@ -26,6 +35,21 @@ FAILED_SHOWN = 10
 )
 @click.option("--tags-only", is_flag=True, help="Read tags, leave listening for later.")
 @click.option("--retry-failed", is_flag=True, help="Try quarantined files again.")
+@click.option("--again", is_flag=True, help="Read all tags anew; nothing is listened to anew.")
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="PATTERN",
+    callback=_patterns,
+    help="Leave out what matches, from now on; as in .gitignore; repeatable.",
+)
+@click.option(
+    "--include",
+    multiple=True,
+    metavar="PATTERN",
+    callback=_patterns,
+    help="Leave it out no more.",
+)
 @click.option("--cluster", metavar="HOST:PORT", help="Listen on a dask cluster.")
 @common_options
 def scan(
@@ -34,6 +58,9 @@ def scan(
     jobs: int | None,
     tags_only: bool,
     retry_failed: bool,
+    again: bool,
+    exclude: tuple[str, ...],
+    include: tuple[str, ...],
     cluster: str | None,
 ) -> None:
     """Find music, read its tags, listen to it.
@@ -48,6 +75,9 @@ def scan(
             tags_only=tags_only,
             retry_failed=retry_failed,
             cluster=cluster,
+            again=again,
+            exclude=exclude,
+            include=include,
             progress=progress,
         )
     if settings.as_json:
@@ -68,6 +98,9 @@ def _scan_text(report: ScanReport) -> str:
     if len(report.failed) > FAILED_SHOWN:
         lines.append(f"  ... and {len(report.failed) - FAILED_SHOWN} more; --json lists them all")
     lines += [f"  skipped: {f.path}: {f.reason}" for f in report.skipped]
+    lines += [f"  left out: {f.path}: {f.reason}" for f in report.left_out[:FAILED_SHOWN]]
+    if len(report.left_out) > FAILED_SHOWN:
+        lines.append(f"  ... and {len(report.left_out) - FAILED_SHOWN} more left out")
     return "\n".join(lines)
 
 

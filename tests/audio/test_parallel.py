@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from musicrec_core.audio import worker
-from musicrec_core.audio.parallel import analyse_many
-from musicrec_core.audio.worker_pool import Analysed
+from musicrec_core.audio.parallel import Analysed, analyse_many
 from musicrec_core.errors import MusicRecError
 
 BY_NAME = "tests.support.analysts:by_name"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import make_music
+from tests.support import warm
 from tests.support.shared import seal
 
 PLUGIN_PATH = Path(__file__).parents[2] / "plugins" / "beets" / "beetsplug"
@@ -51,15 +51,7 @@ class Beet:
     def __call__(
         self, *arguments: object, status: int = 0, typed: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        run = subprocess.run(
-            [sys.executable, "-m", "beets", *map(str, arguments)],
-            env=self.environment,
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-            errors="surrogateescape",
-        )
+        run = warm.run("beets", [*map(str, arguments)], self.environment, typed)
         assert run.returncode == status, (run.returncode, run.stdout, run.stderr)
         assert "Traceback" not in run.stderr
         return run

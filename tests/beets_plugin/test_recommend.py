@@ -217,13 +217,13 @@ def test_an_interrupted_first_call_loses_nothing_and_is_made_up_for(beet: Beet) 
     beet("like", "title:anvil")
     script = (
         "from beets.ui import main\n"
-        "from musicrec_core.audio import identity\n"
-        "real, calls = identity.identify, []\n"
-        "def identify(path):\n"
+        "from musicrec_core.audio.worker_pool import WorkerPool\n"
+        "real, calls = WorkerPool.ask, []\n"
+        "def ask(pool, path):\n"
         "    calls.append(path)\n"
-        "    if len(calls) == 5: raise KeyboardInterrupt\n"
-        "    return real(path)\n"
-        "identity.identify = identify\n"
+        "    if len(calls) >= 5: raise KeyboardInterrupt\n"
+        "    return real(pool, path)\n"
+        "WorkerPool.ask = ask\n"
         "main(['recommend'])\n"
         "print(len(calls))\n"
     )
@@ -231,6 +231,6 @@ def test_an_interrupted_first_call_loses_nothing_and_is_made_up_for(beet: Beet) 
         [sys.executable, "-c", script],
         env=beet.environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert run.stdout == "5\n", "it stopped there, with no list and no traceback"
+    assert int(run.stdout) >= 5, "it stopped there, with no list and no traceback"
     assert len(beet.lines("recommend", "ambient")) == 3
     assert beet.lines("recommend", "--undo") == ["undone: like of Brute Force - Anvil"]

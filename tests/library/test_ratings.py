@@ -1,10 +1,22 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicrec_core.library.ratings import rating
+from musicrec_core.library.ratings import (
+    FRACTION,
+    HALF_STARS,
+    PERCENT,
+    POPM,
+    STARS,
+    number,
+    rating,
+    scale,
+    stars,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,16 +43,6 @@ from musicrec_core.library.ratings import rating
         ("fmps_rating", "-1", None),
         ("fmps_rating", "4", None),
         ("rating:", "0.6", 3),
-        ("rating", "1", 1),
-        ("rating", "5", 5),
-        ("rating", "0.6", 3),
-        ("rating", "8", 4),
-        ("rating", "80", 4),
-        ("rating", "100", 5),
-        ("rating", "196", 4),
-        ("rating", "0", None),
-        ("rating", "five", None),
-        ("rating", "nan", None),
         ("shared_user_rating", "75", 4),
         ("shared_user_rating", "99", 5),
         ("shared_user_rating", "0", None),
@@ -58,15 +60,46 @@ def test_an_unrated_frame_does_not_hide_a_rated_one():
     assert rating({"popm": ["0", "196"]}) == 4
 
 
-@given(
-    st.sampled_from(["popm", "fmps_rating", "rating:", "rating", "shared_user_rating"]), st.text()
-)
+@given(st.sampled_from(["popm", "fmps_rating", "rating:", "shared_user_rating"]), st.text())
 def test_no_text_is_a_rating_outside_the_scale(key, text):
     stars = rating({key: [text]})
     assert stars is None or 1 <= stars <= 5
 
 
-@given(st.floats())
-def test_no_number_is_a_rating_outside_the_scale(number):
-    stars = rating({"rating": [str(number)]})
-    assert stars is None or 1 <= stars <= 5
+@given(st.floats(), st.sampled_from([FRACTION, STARS, HALF_STARS, PERCENT, POPM]))
+def test_no_number_is_a_rating_outside_the_scale(value, top):
+    told = number({"rating": [str(value)]})
+    assert told is None or 1 <= stars(told, top) <= 5
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "five", "nan", "inf", "1000", ""])
+def test_a_rating_field_without_a_number_is_unrated(text):
+    assert number({"rating": [text]}) is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "top"),
+    [
+        ([1, 3, 5, 4.5], STARS),
+        ([1, 1], STARS),
+        ([0.2, 1], FRACTION),
+        ([2, 7, 10], HALF_STARS),
+        ([10, 60, 100], PERCENT),
+        ([5, 20], PERCENT),
+        ([64, 196, 255], POPM),
+        ([*range(1, 6)] * 40 + [100], STARS),  # one mistake among two hundred
+    ],
+)
+def test_the_scale_of_rating_is_decided_by_the_whole_library(numbers, top):
+    assert scale(Counter(map(float, numbers))) == top
+
+
+@pytest.mark.parametrize(
+    ("value", "top", "right"),
+    [
+        (10, PERCENT, 1), (10, HALF_STARS, 5), (60, PERCENT, 3), (4, STARS, 4), (4, HALF_STARS, 2),
+        (0.5, STARS, 1), (0.5, FRACTION, 2.5), (196, POPM, 4), (100, STARS, 5), (255, PERCENT, 5),
+    ],
+)  # fmt: skip
+def test_a_number_becomes_stars_by_the_scale_of_its_library(value, top, right):
+    assert stars(value, top) == right

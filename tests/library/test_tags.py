@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import random
 
-import mutagen
 import pytest
 from mutagen import id3
 from mutagen.apev2 import APEv2
@@ -50,11 +49,10 @@ def test_every_field_of_every_format_is_read(tmp_path, fmt):
         file["cpil"], file["\xa9wrt"] = True, ["Cy"]
         file.save()
     tags = read_tags(str(path))
-    assert tags.duration_s == pytest.approx(0.5, abs=0.06)
     assert tags == Tags(
         title="Tön", artist="Ann", album="Al", album_artist="Various", composer="Cy",
         genres=("Rock", "Jazz"), track_no=3, disc_no=1, year=1999, compilation=True,
-        duration_s=tags.duration_s,
+        artists=("Ann",),
     )  # fmt: skip
 
 
@@ -191,12 +189,10 @@ def test_hostile_text_is_made_safe(tmp_path):
     assert len(tags.album) == 1000
 
 
-def test_a_file_without_tags_has_empty_ones_and_a_duration(tmp_path):
+def test_a_file_without_tags_has_empty_ones(tmp_path):
     path = write_tone(tmp_path / "a.mp3", seconds=0.5)
     strip(path)
-    tags = read_tags(str(path))
-    assert tags == Tags(duration_s=tags.duration_s)
-    assert tags.duration_s == pytest.approx(0.5, abs=0.06)
+    assert read_tags(str(path)) == Tags()
 
 
 @pytest.mark.parametrize("data", [b"", b"no music", bytes(5000), b"ID3\x04\0\0\x7f\x7f\x7f\x7f"])
@@ -247,5 +243,5 @@ def test_no_damage_to_a_file_raises_or_leaves_unsafe_text(tmp_path, fmt):
 
 def test_errors_that_mutagen_does_not_announce_are_fenced(tmp_path, monkeypatch):
     path = write_tone(tmp_path / "a.mp3", seconds=0.2)
-    monkeypatch.setattr(mutagen, "File", lambda _file: 1 // 0)
+    monkeypatch.setattr(id3, "ID3", lambda *_args, **_options: 1 // 0)
     assert read_tags(str(path)) == Tags()

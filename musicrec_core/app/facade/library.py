@@ -28,16 +28,20 @@ class LibraryPart(Part):
         tags_only: bool = False,
         retry_failed: bool = False,
         cluster: str | None = None,
+        again: bool = False,
+        exclude: Sequence[str] = (),
+        include: Sequence[str] = (),
         progress: OnProgress | None = None,
         cancelled: Cancelled | None = None,
     ) -> ScanReport:
         """Find new, changed, moved and missing files, read tags, analyse, rescore.
 
-        Without folders, those scanned before. Raises LibraryError for a missing folder or one
-        that holds no audio. When `cancelled` turns true it stops within a second; what was done
-        is kept and the next scan goes on there.
+        Without folders, those scanned before. `again` reads the tags of unchanged files too.
+        `exclude` holds patterns as in .gitignore, remembered until `include` names them. Raises
+        LibraryError for a missing folder or one that holds no audio. When `cancelled` turns true
+        it stops within a second; what was done is kept and the next scan goes on there.
         """
-        options = scan.ScanOptions(jobs, tags_only, retry_failed, cluster)
+        options = scan.ScanOptions(jobs, tags_only, retry_failed, cluster, again, exclude, include)
         return scan.scan(self._context, folders, options, progress, cancelled)
 
     def add_from_tags(self, items: Iterable[tuple[str, Tags]]) -> int:

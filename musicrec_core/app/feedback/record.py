@@ -38,8 +38,8 @@ def _standing(
     """The same opinion where it stands already: saying it twice says nothing more."""
     if kind not in OPINIONS:
         return None
-    for event in context.store.feedback.in_force(context.profile):
-        if (event.track_id, event.kind, event.value) == (track.id, kind, value):
+    for event in context.store.feedback.in_force(context.profile, track.id):
+        if (event.kind, event.value) == (kind, value):
             return event.id
     return None
 

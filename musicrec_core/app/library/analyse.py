@@ -88,10 +88,16 @@ class _Batch:
                 if features is not None:
                     store.analysis.put(track_id, features)
                     self._ledger.analysed += 1
+                    self._correct_length(track_id, features)
                 else:
                     self._fail(track_id, reason or "could not be analysed")
         self._waiting.clear()
         self._flushed_at = time.monotonic()
+
+    def _correct_length(self, track_id: int, features: Features) -> None:
+        length_s, path = features.length_s, self.paths.get(track_id)
+        if length_s and path and self._context.store.analysis.put_length(path, length_s):
+            self._context.store.files.touch()
 
     def _fail(self, track_id: int, reason: str) -> None:
         path = self.paths[track_id]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from musicrec_core import paths
 from musicrec_core.app.context import Context
-from musicrec_core.app.library import analyse, tag_phase
+from musicrec_core.app.library import analyse, exclusions, file_ratings, tag_phase
 from musicrec_core.app.library.roots import Roots, is_there, known_root
 from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
@@ -29,6 +29,11 @@ class ScanOptions:
     tags_only: bool = False
     retry_failed: bool = False
     cluster: str | None = None
+    again: bool = False
+    """Read the tags of every file, changed or not."""
+    exclude: Sequence[str] = ()
+    include: Sequence[str] = ()
+    """Patterns to leave out from now on, and those to leave out no more."""
 
 
 def scan(
@@ -81,7 +86,8 @@ def _look(
     stop: Cancelled,
 ) -> None:
     """Find the files, read the tags of those that are new or changed, mark those that are gone."""
-    found = _discover(roots, ledger, report, stop)
+    left_out = exclusions.remembered(context, options.exclude, options.include)
+    found = _discover(roots, left_out, ledger, report, stop)
     if stop():
         return
     known = {k.found.path: k for k in context.store.files.known()}
@@ -92,6 +98,7 @@ def _look(
     to_read, back = _settle_unchanged(context, found, known, options, ledger)
     owned = [(online.get(owners[f.path]), f) for f in to_read]
     tag_phase.read_all(context, owned, known, ledger, report, stop)
+    file_ratings.take_all(context, read=bool(to_read))
     changed = bool(to_read) or back
     if not stop():
         changed |= _mark_gone(context, gone, ledger)
@@ -100,12 +107,13 @@ def _look(
 
 
 def _discover(
-    roots: Roots, ledger: ScanTally, report: OnProgress, stop: Cancelled
+    roots: Roots, patterns: Sequence[str], ledger: ScanTally, report: OnProgress, stop: Cancelled
 ) -> list[FoundFile]:
     from musicrec_core.library.discover import discover
 
     found: list[FoundFile] = []
-    for file in discover([root.path for root in roots.scanned], ledger.skip):
+    paths = [root.path for root in roots.scanned]
+    for file in discover(paths, ledger.skip, ledger.leave_out, patterns):
         found.append(file)
         if len(found) % 500 == 0:
             report(Progress("finding files", len(found), 0))
@@ -152,22 +160,27 @@ def _settle_unchanged(
     ledger: ScanTally,
 ) -> tuple[list[FoundFile], bool]:
     """Count what needs no reading; return the rest, and whether any file came back."""
-    to_read, back = [], []
+    to_read, back, without_ctime = [], [], []
     for file in found:
         before = known.get(file.path)
-        if before is None or before.found != file:
+        if before is None or not before.found.same_as(file):
             to_read.append(file)
         elif before.state == "failed":
             if options.retry_failed:
                 to_read.append(file)
             else:
                 ledger.fail(file.path, before.reason or "could not be read")
+        elif options.again:
+            to_read.append(file)
         else:
             ledger.put(file.path, "unchanged")
             if before.state != "present":
                 back.append(before.id)
+            if file.ctime_ns and not before.found.ctime_ns:
+                without_ctime.append((before.id, file))
     with context.store.atomic():
         context.store.files.set_state(back, "present")
+        context.store.files.set_ctimes(without_ctime)
     return to_read, bool(back)
 
 

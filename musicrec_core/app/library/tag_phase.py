@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.library.look import Look
+from musicrec_core.app.library.looks import Looks
 from musicrec_core.app.library.roots import is_there
 from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
-from musicrec_core.errors import UnreadableFileError
 from musicrec_core.records import FoundFile, Progress, Tags
 from musicrec_core.store.files import KnownFile, Root
+from musicrec_core.text import year_in
 
 T = TypeVar("T")
 
 BATCH_FILES = 200  # one transaction; an interrupted scan loses at most this many tag readings
 NS_PER_S = 1_000_000_000
-READERS = 4  # threads: reading tags waits for the disk more than for the processor
+FILES_FROM_ELSEWHERE = 100  # how many they are is not known before they came
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +44,28 @@ def read_all(
     stop: Cancelled,
 ) -> None:
     """Read files, each with the root it belongs to, a batch a transaction."""
-    lost = _lost_files(context, known) if to_read else {}
+    if not to_read:
+        return
+    lost = _lost_files(context, known)
     done = 0
-    with ThreadPoolExecutor(READERS) as readers:
+    with Looks(len(to_read), stop) as looks:
         for batch in _batches(to_read, BATCH_FILES):
+            found = [file for _, file in batch]
+            results = looks.into([file.path for file in found])
+            with context.store.atomic():
+                for (root, file), result in zip(batch, results, strict=True):
+                    if result is not None:
+                        _settle(context, root, _reading(file, result), known, lost, ledger)
             if stop():
                 return
-            readings = list(readers.map(_read, [found for _, found in batch]))
-            with context.store.atomic():
-                for (root, _), reading in zip(batch, readings, strict=True):
-                    _settle(context, root, reading, known, lost, ledger)
             done += len(batch)
             report(Progress("reading tags", done, len(to_read)))
 
 
-def _read(found: FoundFile) -> Reading:
-    from musicrec_core.audio.identity import identify
-    from musicrec_core.library.tags import read_tags
-
-    path = os.fsdecode(found.path)
-    try:
-        identity = identify(path)
-        tags = read_tags(path)
-    except UnreadableFileError as error:
-        return Reading(found, reason=error.reason)
-    return Reading(found, tags, identity.digest)
+def _reading(found: FoundFile, result: Look | str) -> Reading:
+    if isinstance(result, str):
+        return Reading(found, reason=result)
+    return Reading(found, result.tags, result.identity)
 
 
 def _settle(
@@ -90,8 +88,23 @@ def _settle(
     if old:
         files.move(old.id, root, reading.found)
         ledger.moved_from(old.found.path)
+    as_before = before is not None and _is_as_before(context, before, reading)
     _put(context, root, reading, before)
-    ledger.put(path, "moved" if old else "changed" if before else "new")
+    if old:
+        ledger.put(path, "moved")
+    elif as_before:
+        ledger.put(path, "unchanged")
+    else:
+        ledger.put(path, "changed" if before else "new")
+
+
+def _is_as_before(context: Context, before: KnownFile, reading: Reading) -> bool:
+    """Whether all that a reading told was known: the file was only touched, or read once more."""
+    return (
+        before.found.mtime_ns == reading.found.mtime_ns
+        and before.identity == reading.identity
+        and context.store.files.says(reading.found, reading.tags or Tags())
+    )
 
 
 def _put(context: Context, root: Root | None, reading: Reading, before: KnownFile | None) -> None:
@@ -99,13 +112,7 @@ def _put(context: Context, root: Root | None, reading: Reading, before: KnownFil
     tags = reading.tags or Tags()
     if before and before.track_id and before.identity != reading.identity:
         _keep_track(context, before, reading)
-    track_id = store.files.put(root, reading.found, tags, reading.identity)
-    if tags.rating is not None and not store.feedback.has_from(track_id, "file"):
-        store.feedback.add(
-            context.profile, track_id, "rating",
-            value=min(max(tags.rating, 1.0), 5.0),
-            at_s=min(reading.found.mtime_ns / 1e9, context.now_s()), source="file",
-        )  # fmt: skip
+    store.files.put(root, reading.found, tags, reading.identity)
 
 
 def _keep_track(context: Context, before: KnownFile, reading: Reading) -> None:
@@ -159,12 +166,10 @@ def add_from_tags(context: Context, items: Iterable[tuple[str, Tags]]) -> int:
     """Take files with tags read elsewhere; returns how many were new or changed."""
     known = {k.found.path: k for k in context.store.files.known()}
     taken = 0
-    for batch in _batches(items, BATCH_FILES):
-        with context.store.atomic():
-            new = sum([_take(context, os.path.abspath(path), tags, known) for path, tags in batch])
-            if new:
-                context.store.files.touch()
-        taken += new
+    with Looks(FILES_FROM_ELSEWHERE) as looks:
+        for batch in _batches(items, BATCH_FILES):
+            new = _take(context, batch, known, looks)
+            taken += new
     return taken
 
 
@@ -203,18 +208,36 @@ def _let_go(context: Context, files: Iterable[KnownFile]) -> None:
             context.store.files.touch()
 
 
-def _take(context: Context, path: str, tags: Tags, known: dict[bytes, KnownFile]) -> bool:
-    from musicrec_core.audio.identity import identify
+def _take(
+    context: Context,
+    batch: Sequence[tuple[str, Tags]],
+    known: dict[bytes, KnownFile],
+    looks: Looks,
+) -> int:
+    """How many files of a batch were new or changed."""
+    wanted = []
+    for path, tags in batch:
+        found = _stat(os.fsencode(os.path.abspath(path)))
+        before = known.get(found.path) if found else None
+        there = before is not None and before.state in ("present", "failed")
+        if found and not (there and before is not None and before.found.same_as(found)):
+            wanted.append((found, tags, before))
+    results = looks.into([found.path for found, _, _ in wanted])
+    new = 0
+    with context.store.atomic():
+        for (found, tags, before), result in zip(wanted, results, strict=True):
+            if result is None or isinstance(result, str):
+                continue  # the next scan of its folder says why
+            tags = replace(tags, year=year_in(str(tags.year or "")))
+            _put(context, None, Reading(found, tags, result.identity), before)
+            new += 1
+        if new:
+            context.store.files.touch()
+    return new
 
-    raw = os.fsencode(path)
+
+def _stat(path: bytes) -> FoundFile | None:
     try:
-        stat = os.stat(raw)
-        found = FoundFile(raw, stat.st_size, stat.st_mtime_ns)
-        before = known.get(raw)
-        if before and before.found == found and before.state in ("present", "failed"):
-            return False
-        identity = identify(path).digest
-    except (OSError, UnreadableFileError):
-        return False  # the next scan of its folder says why
-    _put(context, None, Reading(found, tags, identity), before)
-    return True
+        return FoundFile.of(path, os.stat(path))
+    except OSError:
+        return None

@@ -19,6 +19,7 @@ class ScanTally:
         self._reasons: dict[bytes, str] = {}
         self._moved_from: set[bytes] = set()
         self._skipped: dict[bytes, str] = {}
+        self._left_out: dict[bytes, str] = {}
         self.missing = 0
         self.analysed = 0
 
@@ -35,6 +36,10 @@ class ScanTally:
     def skip(self, folder: bytes, reason: str) -> None:
         """A folder could not be looked into."""
         self._skipped[folder] = reason
+
+    def leave_out(self, path: bytes, reason: str) -> None:
+        """A folder or file that is left out on purpose; what is known of it is missing now."""
+        self._left_out[path] = reason
 
     def was_skipped(self, path: bytes) -> bool:
         """Whether a path lies in a folder that could not be looked into."""
@@ -68,6 +73,9 @@ class ScanTally:
             failed=failed,
             skipped=tuple(
                 FailedFile(os.fsdecode(path), reason) for path, reason in self._skipped.items()
+            ),
+            left_out=tuple(
+                FailedFile(os.fsdecode(path), reason) for path, reason in self._left_out.items()
             ),
             analysed=self.analysed,
             seconds=round(seconds, 3),

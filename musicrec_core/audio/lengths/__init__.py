@@ -1,0 +1,1 @@
+"""How long sound is, by headers that can be believed and by packets."""
