@@ -136,7 +136,7 @@ def test_a_model_made_for_other_ears_is_set_aside_and_retraining_makes_another(
     assert len(found["tracks"]) == 3
     assert found["model"].startswith("bundled")
     assert f"{version} was trained for an earlier version" in run.stderr
-    assert "bundled model is used" in run.stderr
+    assert "uses the bundled model" in run.stderr
     status = musicrec.json("status")
     assert status["model"]["kind"] == "bundled"
     assert "retrain" in status["suggestion"]

@@ -230,5 +230,5 @@ def test_a_tampered_model_is_refused_and_the_bundled_one_takes_over(musicrec: Co
     (folder / "current.json").write_text('{"version": "p0001"}')
     run = musicrec("recommend", "-n", "3", "--json")
     assert len(json.loads(run.stdout)["tracks"]) == 3
-    assert "bundled model is used" in run.stderr
+    assert "uses the bundled model" in run.stderr
     assert musicrec.fails("models", "use", "p0001").startswith("musicrec: ")
