@@ -86,6 +86,8 @@ class Track:
     year: int | None = None
     compilation: bool = False
     duration_s: float | None = None
+    lead: str = ""
+    """The name of the main artist that leads: one of the artists where several are credited."""
 
     @property
     def label(self) -> str:

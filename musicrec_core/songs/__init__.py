@@ -3,7 +3,14 @@
 Texts in, facts out: no store, no sound. `describe_song` says all at once.
 """
 
-from musicrec_core.songs.credits import Credit, OccursAlone, Role, alone_in_library, credits_of
+from musicrec_core.songs.credits import (
+    Credit,
+    OccursAlone,
+    Role,
+    alone_in_library,
+    credits_of,
+    may_be_several,
+)
 from musicrec_core.songs.facts import SongFacts, SongTags, describe_song
 from musicrec_core.songs.kinds import Kind
 from musicrec_core.songs.versions import VERSIONS, same_version
@@ -19,5 +26,6 @@ __all__ = [
     "alone_in_library",
     "credits_of",
     "describe_song",
+    "may_be_several",
     "same_version",
 ]

@@ -113,6 +113,11 @@ def alone_in_library(artist_texts: Iterable[str]) -> frozenset[str]:
     return frozenset(alone - {""})
 
 
+def may_be_several(artist: str) -> bool:
+    """Whether an artist text could name more than one artist, as evidence may show."""
+    return _alone(artist) is None
+
+
 _GUEST_HINT = re.compile(r"feat|\bft\b|\bwith\b|\bw/", re.IGNORECASE)
 
 

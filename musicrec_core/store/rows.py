@@ -14,12 +14,13 @@ TAG_COLUMNS = (
     "title", "artist", "album", "album_artist", "composer", "genres",
     "track_no", "disc_no", "year", "compilation", "duration_s",
     "folded_title", "folded_artist", "folded_album_artist", "folded_album",
-    "title_terms", "other_terms", "rating", "rating_number",
+    "title_terms", "other_terms", "rating", "rating_number", "artists",
 )  # fmt: skip
 
 DISK_COLUMNS = ("size_bytes", "mtime_ns", "ctime_ns")
 _SAME_SOUND = "track_id IS excluded.track_id AND excluded.size_bytes < 1.3 * size_bytes"
 KEPT_COLUMNS = {
+    "song": "NULL",
     "rating_taken": "CASE WHEN track_id IS excluded.track_id THEN rating_taken END",
     "rating_stars": "CASE WHEN rating_number IS excluded.rating_number THEN rating_stars END",
     "measured_s": f"CASE WHEN {_SAME_SOUND} THEN measured_s END",
@@ -30,7 +31,7 @@ has the same opening, so it is told by its size."""
 
 TRACK_SELECT = (
     "SELECT files.track_id, files.path, title, artist, album, album_artist, composer, genres, "
-    "track_no, disc_no, year, compilation, duration_s FROM files"
+    "track_no, disc_no, year, lead, compilation, duration_s FROM files"
 )
 
 
@@ -50,13 +51,14 @@ def tag_values(path: bytes, tags: Tags) -> tuple[object, ...]:
         search_terms(tags.title or name_of(path)),
         other_terms(tags.artist, tags.album_artist, tags.album, "\n".join(tags.genres)),
         tags.rating, tags.rating_number,
+        json.dumps(tags.artists, ensure_ascii=False) if len(tags.artists) > 1 else None,
     )  # fmt: skip
 
 
 def to_track(row: tuple[Any, ...]) -> Track:
     """A row of TRACK_SELECT as a Track; a file without a title is known by its name."""
     track_id, path, title, *middle, compilation, duration_s = row
-    artist, album, album_artist, composer, genres, track_no, disc_no, year = middle
+    artist, album, album_artist, composer, genres, track_no, disc_no, year, lead = middle
     shown = os.fsdecode(path)
     return Track(
         id=track_id,
@@ -72,6 +74,7 @@ def to_track(row: tuple[Any, ...]) -> Track:
         year=year,
         compilation=bool(compilation),
         duration_s=duration_s,
+        lead=lead or artist,
     )
 
 

@@ -65,12 +65,21 @@ class Search:
 
     def of_name(self, text: str) -> list[int]:
         """Track ids of an artist or, where none has the name, of an album."""
-        return sorted(self._by(text) or self._named(text, ALBUM))
+        return sorted(self._by(text) | self._credited(text) or self._named(text, ALBUM))
 
     def _by(self, text: str, *, present: bool = True) -> set[int]:
         """Track ids of an artist."""
         wanted = fold(text)
         return set().union(*(self._where(artist, (wanted,), present) for artist in ARTIST))
+
+    def _credited(self, text: str) -> set[int]:
+        """Track ids that credit an artist among others."""
+        rows = self._conn.execute(
+            "SELECT track_id FROM credits JOIN files ON files.id = file_id "
+            "WHERE folded = ? AND state = 'present' AND track_id IS NOT NULL",
+            (fold(text),),
+        )
+        return {row[0] for row in rows}
 
     def _named(self, text: str, column: str, *, present: bool = True) -> set[int]:
         """Track ids with this text in a column, or with its artist, a space and it."""

@@ -16,6 +16,7 @@ from musicrec_core.store.files import FilesTable
 from musicrec_core.store.listens import ListensTable
 from musicrec_core.store.scorings import ScoringsTable
 from musicrec_core.store.search import Search
+from musicrec_core.store.songs import SongsTable
 
 
 class Store:
@@ -33,6 +34,7 @@ class Store:
         self.listens = ListensTable(self._conn)
         self.scorings = ScoringsTable(self._conn)
         self.search = Search(self._conn)
+        self.songs = SongsTable(self._conn)
 
     def atomic(self) -> AbstractContextManager[None]:
         """All of the block or none of it."""

@@ -1,0 +1,153 @@
+"""What tags say of the song behind each file, and which recordings are of one song."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from musicrec_core.folding import fold
+from musicrec_core.records import Track
+from musicrec_core.store.rows import TRACK_SELECT, to_track
+
+CHUNK = 500  # well below SQLite's limit of bound values
+EVIDENCE = "artists alone"
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedFile:
+    """A file whose song is to be described. artists: the separate values, if there are several."""
+
+    id: int
+    track: Track
+    artists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSong:
+    """What is kept of a file's song. credits: (name, role), main ones first."""
+
+    file_id: int
+    song: str
+    versions: tuple[str, ...]
+    lead: str
+    seasonal: str | None
+    kind: str
+    credits: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One track as one of its files names it."""
+
+    track_id: int
+    song: str
+    versions: frozenset[str]
+    duration_s: float | None
+
+
+class SongsTable:
+    """Queries over songs and credits."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+
+    # --- describing ---
+
+    def any_undescribed(self) -> bool:
+        """Whether a file came or changed since songs were described last."""
+        sql = "SELECT 1 FROM files WHERE song IS NULL AND track_id IS NOT NULL LIMIT 1"
+        return self._conn.execute(sql).fetchone() is not None
+
+    def artist_texts(self) -> list[str]:
+        """Every different artist text of the library, the separate values one by one."""
+        rows = self._conn.execute(
+            "SELECT artist FROM files WHERE artists IS NULL UNION "
+            "SELECT album_artist FROM files UNION "
+            "SELECT value FROM files, json_each(files.artists) WHERE artists IS NOT NULL"
+        )
+        return [row[0] for row in rows if row[0]]
+
+    def evidence(self) -> str | None:
+        """What stood for the names that occur alone when songs were described last."""
+        row = self._conn.execute("SELECT value FROM bookmarks WHERE name = ?", (EVIDENCE,))
+        found = row.fetchone()
+        return None if found is None else str(found[0])
+
+    def set_evidence(self, digest: str, doubtful: Iterable[str]) -> None:
+        """Other names occur alone now: files of these artist texts are to be described anew."""
+        self._conn.executemany(
+            "UPDATE files SET song = NULL WHERE artist = ?", [(text,) for text in doubtful]
+        )
+        self._conn.execute(
+            "INSERT OR REPLACE INTO bookmarks (name, value) VALUES (?, ?)", (EVIDENCE, digest)
+        )
+
+    def undescribed(self, limit: int) -> list[TaggedFile]:
+        """Some of the files that are to be described."""
+        sql = TRACK_SELECT.replace("SELECT ", "SELECT files.id, artists, ", 1)
+        rows = self._conn.execute(
+            f"{sql} WHERE song IS NULL AND track_id IS NOT NULL LIMIT ?", (limit,)
+        )
+        return [_tagged(*row) for row in rows]
+
+    def tagged(self, track_ids: Sequence[int]) -> Iterator[TaggedFile]:
+        """The files of some tracks, as `undescribed` gives them."""
+        sql = TRACK_SELECT.replace("SELECT ", "SELECT files.id, artists, ", 1)
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            for row in self._conn.execute(f"{sql} WHERE track_id IN ({marks})", chunk):
+                yield _tagged(*row)
+
+    def put(self, songs: Sequence[StoredSong]) -> None:
+        """Keep what was found out. Credits are kept where there are several."""
+        self._conn.executemany(
+            "UPDATE files SET song = ?, versions = ?, lead = ?, seasonal = ?, kind = ? "
+            "WHERE id = ?",
+            [(s.song, " ".join(s.versions), s.lead, s.seasonal, s.kind, s.file_id) for s in songs],
+        )
+        self._conn.executemany(
+            "DELETE FROM credits WHERE file_id = ?", [(s.file_id,) for s in songs]
+        )
+        self._conn.executemany(
+            "INSERT INTO credits (file_id, position, name, folded, role) VALUES (?, ?, ?, ?, ?)",
+            [
+                (s.file_id, position, name, fold(name), role)
+                for s in songs
+                if len(s.credits) > 1
+                for position, (name, role) in enumerate(s.credits)
+            ],
+        )
+
+    # --- asking ---
+
+    def alike(self, track_ids: Sequence[int]) -> dict[int, list[Recording]]:
+        """Of each track, itself and the other recordings of the same artist and title."""
+        found: dict[int, list[Recording]] = {}
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows = self._conn.execute(
+                "SELECT DISTINCT own.track_id, other.track_id, other.song, other.versions, "
+                "other.duration_s FROM files AS own JOIN files AS other ON other.song = own.song "
+                f"WHERE own.track_id IN ({marks}) AND own.song != '' AND other.song != '' "
+                "AND other.track_id IS NOT NULL",
+                chunk,
+            )
+            for own, other, song, versions, duration_s in rows:
+                recording = Recording(other, song, frozenset(versions.split()), duration_s)
+                found.setdefault(own, []).append(recording)
+        return found
+
+    def song_rows(self) -> Iterator[tuple[int, str, str]]:
+        """(track id, song, versions) of every present file."""
+        rows = self._conn.execute(
+            "SELECT track_id, coalesce(song, ''), versions FROM files WHERE state = 'present'"
+        )
+        yield from rows
+
+
+def _tagged(file_id: int, artists: str | None, *row: object) -> TaggedFile:
+    return TaggedFile(file_id, to_track(row), tuple(json.loads(artists)) if artists else ())
