@@ -13,6 +13,7 @@ from musicrec_core.errors import MusicRecError
 from musicrec_core.store import Store
 
 if TYPE_CHECKING:
+    from musicrec_core.app.feedback.songs import SongFeedback
     from musicrec_core.app.scores.cache import Snapshot
     from musicrec_core.culture.map import CultureMap
     from musicrec_core.recommender.ears import Ears
@@ -44,6 +45,8 @@ class Context:
         """The catalogue read last, and the stamp it had."""
         self.outlook: tuple[str, LibraryScorer] | None = None
         """What the library was scored from last, and the stamp of those scores."""
+        self.song_feedback: tuple[tuple[int, int], SongFeedback] | None = None
+        """What was said by song, read last, and up to which event and change of the library."""
         self._ears: tuple[str | None, tuple[Ears | TaughtEars, str | None]] | None = None
         self.last_shown: tuple[int, ...] = ()
         """The list logged last, so that looking again at the same one is not logged again."""

@@ -70,6 +70,15 @@ class Recommendations:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionFrom:
+    """An opinion about a song that was given on another recording of it."""
+
+    track: Track
+    kind: FeedbackKind
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a track has its score. `excluded_by` says what keeps it out of the list, or None."""
 
@@ -77,6 +86,7 @@ class Explanation:
     score: float
     reasons: tuple[Reason, ...]
     excluded_by: str | None
+    opinions_from: tuple[OpinionFrom, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

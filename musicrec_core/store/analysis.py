@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Iterator, Sequence
 
 from musicrec_core.records import Attributes, Features, FloatArray, IntArray, SoundPredictions
@@ -147,6 +148,18 @@ class AnalysisTable:
             mood_names=mood_names,
             genre_names=genre_names,
         )
+
+    def embeddings(self, track_ids: Sequence[int]) -> dict[int, Sequence[float]]:
+        """What some tracks sound like, by track id, whichever ears heard them."""
+        found: dict[int, Sequence[float]] = {}
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows = self._conn.execute(
+                f"SELECT track_id, embedding FROM heard WHERE track_id IN ({marks})", chunk
+            )
+            found.update((id_, struct.unpack(f"<{len(blob) // 4}f", blob)) for id_, blob in rows)
+        return found
 
     def attributes(self) -> Iterator[tuple[int, Attributes]]:
         """(track id, attributes) of every analysed track."""

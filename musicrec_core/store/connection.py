@@ -11,7 +11,7 @@ from typing import Any
 
 from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Written to PRAGMA user_version; raise it together with a new migration."""
 
 COMPACTED = 7

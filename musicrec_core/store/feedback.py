@@ -90,10 +90,13 @@ class FeedbackTable:
         return int(cursor.lastrowid or 0)
 
     def in_force(self, profile: str, track_id: int | None = None) -> list[Feedback]:
-        """Events that count now, of all tracks or of one, oldest first."""
+        """Events that count now, of all tracks or of one, in the order in which they arrived.
+
+        Of opinions about a track the one that arrived last counts, whatever its time.
+        """
         one = "" if track_id is None else "AND track_id = :track"
         rows = self._conn.execute(
-            f"{IN_FORCE} {one} ORDER BY at_s, id", {"profile": profile, "track": track_id}
+            f"{IN_FORCE} {one} ORDER BY id", {"profile": profile, "track": track_id}
         )
         latest: dict[tuple[int, str], Feedback] = {}
         acts: list[Feedback] = []
@@ -104,7 +107,7 @@ class FeedbackTable:
             else:
                 opinion = "rating" if event.kind == "rating" else "like"
                 latest[event.track_id, opinion] = event
-        return sorted([*latest.values(), *acts], key=lambda e: (e.at_s, e.id))
+        return sorted([*latest.values(), *acts], key=lambda e: e.id)
 
     def last_in_force(self, profile: str) -> Feedback | None:
         """The newest event that an undo would take back: one that the person gave here."""

@@ -234,6 +234,14 @@ class FilesTable:
         rows = self._conn.execute(f"{TRACK_SELECT} WHERE state = 'present' ORDER BY path")
         return map(to_track, rows)
 
+    def present_paths(self, track_id: int) -> list[bytes]:
+        """Where the present files of a track are."""
+        rows = self._conn.execute(
+            "SELECT path FROM files WHERE track_id = ? AND state = 'present' ORDER BY id",
+            (track_id,),
+        )
+        return [row[0] for row in rows]
+
     def by_file_ids(self, file_ids: Sequence[int]) -> list[Track]:
         """Tracks in the order of the given file ids."""
         found: dict[int, Track] = {}

@@ -12,6 +12,7 @@ import click
 
 from musicrec_core.app.lists.request import Dials, ListRequest
 from musicrec_core.errors import MusicRecError
+from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.text import one_line
 from musicrec_tui.cli.common import (
     Number,
@@ -117,6 +118,10 @@ def explain(settings: Settings, query: str) -> None:
             "score": found.score,
             "reasons": [asdict(reason) for reason in found.reasons],
             "excluded_by": found.excluded_by,
+            "opinions_from": [
+                {"path": given.track.path, "kind": given.kind, "value": given.value}
+                for given in found.opinions_from
+            ],
         })  # fmt: skip
     else:
         _echo_explanation(found)
@@ -126,6 +131,8 @@ def _echo_explanation(found: Explanation) -> None:
     echo(f"{found.track.label}: score {found.score:.2f}")
     if found.excluded_by:
         echo(f"left out: {found.excluded_by}")
+    for given in found.opinions_from:
+        echo(f"  you {KINDS[given.kind].past} another recording of it: {given.track.path}")
     for reason in found.reasons:
         echo(f"  {_signed(reason)}")
 

@@ -13,6 +13,7 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.evaluation import one_sided
 from musicrec_core.app.evaluation.tables import Rated, TableNotes, matched, of_tables
 from musicrec_core.app.exchange.csv.problems import TableProblem
+from musicrec_core.app.feedback.songs import in_force
 from musicrec_core.app.library.roots import no_songs
 from musicrec_core.app.results import OnProgress
 from musicrec_core.app.scores import catalogue
@@ -118,7 +119,7 @@ def _own_opinions(context: Context, rows: dict[int, int]) -> Rated:
     worth = {"like": LIKED, "dislike": DISLIKED}
     opinions = {
         rows[event.track_id]: worth.get(event.kind, event.value or 0.0)
-        for event in context.store.feedback.in_force(context.profile)
+        for event in in_force(context).events
         if event.kind in OPINIONS and event.track_id in rows
     }
     return Rated(

@@ -26,7 +26,7 @@ class FeedbackPart(Part):
 
     def opinions(self) -> dict[int, FeedbackKind]:
         """`like` or `dislike` by track id, where one is in force."""
-        return evidence.opinions(self._context.store.feedback.in_force(self._context.profile))
+        return evidence.opinions(self._context)
 
     def undo(self, source: FeedbackSource = "cli") -> Recorded | None:
         """Take back the newest event in force; None when there is nothing to undo."""

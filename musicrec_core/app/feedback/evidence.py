@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.feedback import songs
 from musicrec_core.feedback_kinds import KINDS, LISTENED
 from musicrec_core.records import Feedback, FeedbackKind, Track
 from musicrec_core.times import DAY_S
@@ -14,6 +15,7 @@ from musicrec_core.times import DAY_S
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from musicrec_core.app.feedback.songs import SongFeedback
     from musicrec_core.recommender.data.dataset import Catalogue, History
 
 
@@ -32,13 +34,13 @@ SKIP_FADES_AFTER_S = 90.0
 
 def counts(context: Context) -> dict[str, int]:
     """Events in force by kind."""
-    found = Counter(event.kind for event in context.store.feedback.in_force(context.profile))
+    found = Counter(event.kind for event in songs.in_force(context).events)
     return {kind: found[kind] for kind in KINDS}
 
 
-def opinions(events: Sequence[Feedback]) -> dict[int, FeedbackKind]:
-    """`like` or `dislike` by track id, of events in force."""
-    return {e.track_id: e.kind for e in events if e.kind in ("like", "dislike")}
+def opinions(context: Context) -> dict[int, FeedbackKind]:
+    """`like` or `dislike` in force, by the id of every track that it speaks of."""
+    return {track_id: e.kind for track_id, e in songs.in_force(context).opinions.items()}
 
 
 def evidence(kind: FeedbackKind, value: float | None, duration_s: float | None) -> float:
@@ -57,18 +59,19 @@ def evidence(kind: FeedbackKind, value: float | None, duration_s: float | None) 
 
 
 def history(context: Context, catalogue: Catalogue) -> History:
-    """This person's events on recordings of the catalogue, fading as the model in use learned."""
+    """This person's events on recordings of the catalogue, fading as the model in use learned.
+
+    An event counts once: on its own recording, or on another of the song where that one is gone.
+    """
     import numpy as np
 
     from musicrec_core.recommender.data.dataset import History
 
-    events = context.store.feedback.in_force(context.profile)
-    row_of = catalogue.row_of(e.track_id for e in events)
-    events = [e for e in events if e.track_id in row_of]
+    events, row_of = _placed(songs.in_force(context), catalogue)
     lengths = {t.id: t.duration_s for t in _tracks_of(context, events)}
     now_s = context.now_s()
     return History(
-        rows=np.array([row_of[e.track_id] for e in events], dtype=np.int64),
+        rows=np.array([row_of[e.id] for e in events], dtype=np.int64),
         values=np.array(
             [evidence(e.kind, e.value, lengths.get(e.track_id)) for e in events], dtype=np.float32
         ),
@@ -78,6 +81,18 @@ def history(context: Context, catalogue: Catalogue) -> History:
         ages_days=np.array([max(now_s - e.at_s, 0.0) / DAY_S for e in events], dtype=np.float32),
         half_life_days=context.registry.current_info().half_life_days or math.inf,
     )
+
+
+def _placed(feedback: SongFeedback, catalogue: Catalogue) -> tuple[list[Feedback], dict[int, int]]:
+    """Events whose song is in the catalogue, and the row of each by its id."""
+    speaks_of = {e.id: (e.track_id, *feedback.others.get(e.track_id, ())) for e in feedback.events}
+    row_of = catalogue.row_of({track_id for ids in speaks_of.values() for track_id in ids})
+    rows = {
+        event_id: next((row_of[track_id] for track_id in ids if track_id in row_of), None)
+        for event_id, ids in speaks_of.items()
+    }
+    placed = {event_id: row for event_id, row in rows.items() if row is not None}
+    return [e for e in feedback.events if e.id in placed], placed
 
 
 def _tracks_of(context: Context, events: Sequence[Feedback]) -> list[Track]:

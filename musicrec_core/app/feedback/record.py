@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.feedback import songs
 from musicrec_core.app.results import Recorded
 from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import OPINIONS
@@ -38,10 +39,11 @@ def _standing(
     """The same opinion where it stands already: saying it twice says nothing more."""
     if kind not in OPINIONS:
         return None
-    for event in context.store.feedback.in_force(context.profile, track.id):
-        if (event.kind, event.value) == (kind, value):
-            return event.id
-    return None
+    ids = (track.id, *songs.recordings(context, [track.id]).get(track.id, ()))
+    events = [e for id_ in ids for e in context.store.feedback.in_force(context.profile, id_)]
+    same_sort = [e for e in events if (e.kind == "rating") == (kind == "rating")]
+    last = max((e for e in same_sort if e.kind in OPINIONS), key=lambda e: e.id, default=None)
+    return last.id if last and (last.kind, last.value) == (kind, value) else None
 
 
 def undo(context: Context, source: FeedbackSource) -> Recorded | None:

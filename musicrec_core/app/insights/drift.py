@@ -9,6 +9,7 @@ import numpy as np
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
+from musicrec_core.app.feedback.songs import in_force
 from musicrec_core.errors import ModelError
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _changed(known: Catalogue, new: IntArray, then: DistributionSketch) -> IntAr
 def _likes_since(context: Context, known: Catalogue, last_id: int) -> tuple[IntArray, int]:
     """Rows of songs liked after an event, and how many events there were."""
     row_of = {track_id: row for row, track_id in enumerate(known.track_ids.tolist())}
-    events = [e for e in context.store.feedback.in_force(context.profile) if e.id > last_id]
+    events = [e for e in in_force(context).events if e.id > last_id]
     liked = {
         row_of[e.track_id]
         for e in events

@@ -10,6 +10,7 @@ import numpy as np
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
+from musicrec_core.app.feedback.songs import in_force
 from musicrec_core.app.insights import artist_popularity, drift
 from musicrec_core.app.insights.drift import Drift
 from musicrec_core.app.scores import catalogue
@@ -135,7 +136,7 @@ def _periods(context: Context, known: Catalogue, shown: Exposure) -> tuple[Perio
     row_of = {track_id: row for row, track_id in enumerate(known.track_ids.tolist())}
     told = [
         (row_of[e.track_id], evidence.evidence(e.kind, e.value, None), e.at_s / DAY_S)
-        for e in context.store.feedback.in_force(context.profile)
+        for e in in_force(context).events
         if e.kind in OPINIONS and e.track_id in row_of
     ]
     clear = [(row, value > 0, day) for row, value, day in told if abs(value) >= CLEARLY_LIKED]

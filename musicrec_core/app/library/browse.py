@@ -34,6 +34,6 @@ def ids(context: Context, order: Order, descending: bool, text: str) -> array[in
 def rows(context: Context, file_ids: Sequence[int]) -> list[LibraryRow]:
     """One page of the library."""
     tracks = context.store.files.by_file_ids(file_ids)
-    opinions = evidence.opinions(context.store.feedback.in_force(context.profile))
+    opinions = evidence.opinions(context)
     scores = scoring.scores_of(context, [t.id for t in tracks])
     return [LibraryRow(t, scores.get(t.id), opinions.get(t.id)) for t in tracks]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from musicrec_core import paths
 from musicrec_core.app.context import Context
-from musicrec_core.app.library import analyse, exclusions, file_ratings, tag_phase
+from musicrec_core.app.library import analyse, exclusions, file_ratings, songs, tag_phase
 from musicrec_core.app.library.roots import Roots, is_there, known_root
 from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
@@ -99,11 +99,23 @@ def _look(
     owned = [(online.get(owners[f.path]), f) for f in to_read]
     tag_phase.read_all(context, owned, known, ledger, report, stop)
     file_ratings.take_all(context, read=bool(to_read))
+    songs.describe_pending(context)
+    _forget_moved_roots(context, ledger)
     changed = bool(to_read) or back
     if not stop():
         changed |= _mark_gone(context, gone, ledger)
     if changed:
         context.store.files.touch()
+
+
+def _forget_moved_roots(context: Context, ledger: ScanTally) -> None:
+    """A folder that is gone and all of whose files were found elsewhere has another name now."""
+    if not ledger.any_moved:
+        return
+    files = context.store.files
+    for root in files.roots():
+        if not os.path.lexists(root.path) and not files.count_of_root(root):
+            files.forget_root(root)
 
 
 def _discover(
@@ -163,7 +175,7 @@ def _settle_unchanged(
     to_read, back, without_ctime = [], [], []
     for file in found:
         before = known.get(file.path)
-        if before is None or not before.found.same_as(file):
+        if before is None or before.root_id is None or not before.found.same_as(file):
             to_read.append(file)
         elif before.state == "failed":
             if options.retry_failed:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TypeVar
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.library import songs
 from musicrec_core.app.library.look import Look
 from musicrec_core.app.library.looks import Looks
 from musicrec_core.app.library.roots import is_there
@@ -22,6 +23,8 @@ T = TypeVar("T")
 
 BATCH_FILES = 200  # one transaction; an interrupted scan loses at most this many tag readings
 NS_PER_S = 1_000_000_000
+UNSCANNED_NS = 1
+"""The ctime of a file whose tags came from elsewhere: no file has it, so a scan reads them anew."""
 FILES_FROM_ELSEWHERE = 100  # how many they are is not known before they came
 
 
@@ -136,8 +139,15 @@ def _keep_track(context: Context, before: KnownFile, reading: Reading) -> None:
 
 
 def _lost_files(context: Context, known: dict[bytes, KnownFile]) -> dict[str, list[KnownFile]]:
-    """Known files by identity whose path is gone while their root is there."""
-    away = tuple(os.path.join(r.path, b"") for r in context.store.files.roots() if not is_there(r))
+    """Known files by identity whose path is gone while their root is not merely away.
+
+    An empty folder is where a drive will be mounted again; one that is gone was moved or renamed.
+    """
+    away = tuple(
+        os.path.join(root.path, b"")
+        for root in context.store.files.roots()
+        if os.path.lexists(root.path) and not is_there(root)
+    )
     lost: dict[str, list[KnownFile]] = {}
     for path, file in known.items():
         if file.identity and not path.startswith(away) and not os.path.lexists(path):
@@ -170,6 +180,7 @@ def add_from_tags(context: Context, items: Iterable[tuple[str, Tags]]) -> int:
         for batch in _batches(items, BATCH_FILES):
             new = _take(context, batch, known, looks)
             taken += new
+    songs.describe_pending(context)
     return taken
 
 
@@ -218,10 +229,11 @@ def _take(
     wanted = []
     for path, tags in batch:
         found = _stat(os.fsencode(os.path.abspath(path)))
+        found = replace(found, ctime_ns=0) if found else None  # only a scan goes by it
         before = known.get(found.path) if found else None
         there = before is not None and before.state in ("present", "failed")
         if found and not (there and before is not None and before.found.same_as(found)):
-            wanted.append((found, tags, before))
+            wanted.append((replace(found, ctime_ns=UNSCANNED_NS), tags, before))
     results = looks.into([found.path for found, _, _ in wanted])
     new = 0
     with context.store.atomic():

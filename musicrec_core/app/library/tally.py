@@ -53,6 +53,11 @@ class ScanTally:
         """The file that was at `path` turned up elsewhere."""
         self._moved_from.add(path)
 
+    @property
+    def any_moved(self) -> bool:
+        """Whether a file was found at another path."""
+        return bool(self._moved_from)
+
     def was_moved(self, path: bytes) -> bool:
         """Whether the file that was at `path` turned up elsewhere."""
         return path in self._moved_from

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +20,7 @@ from musicrec_core.app.lists.sources import ForYou, Seeds, Source
 from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import Recommendations
 from musicrec_core.app.scores import scoring
-from musicrec_core.records import Recommendation
+from musicrec_core.records import Recommendation, Track
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.ranking.list_rules import RankedRow
@@ -74,7 +76,7 @@ def _shown(
     ratings = person.model[0].ratings(np.array([p.score for p in picks], dtype=np.float32))
     return tuple(
         Recommendation(
-            track=tracks[track_id],
+            track=_where_it_is(person.context, tracks[track_id]),
             score=pick.score,
             reasons=why,
             rating=None if ratings is None else round(float(ratings[i]), 2),
@@ -82,3 +84,12 @@ def _shown(
         )
         for i, (pick, track_id, why) in enumerate(zip(picks, ids, reasons, strict=True))
     )
+
+
+def _where_it_is(context: Context, track: Track) -> Track:
+    """The track at a file of it that is there, where the one it is known by is gone."""
+    if os.path.lexists(os.fsencode(track.path)):
+        return track
+    paths = context.store.files.present_paths(track.id)
+    there = next((path for path in paths if os.path.lexists(path)), None)
+    return replace(track, path=os.fsdecode(there)) if there else track

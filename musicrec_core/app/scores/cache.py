@@ -16,7 +16,7 @@ from musicrec_core.records import IntArray
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 
 
 _FIELDS = tuple(field.name for field in fields(Catalogue))

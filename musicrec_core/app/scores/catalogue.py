@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.library import songs
 from musicrec_core.app.scores.cache import FORMAT, Snapshot
 from musicrec_core.recommender.data.dataset import Catalogue
 from musicrec_core.records import FloatArray, IntArray, SoundPredictions, Track
@@ -62,13 +63,14 @@ def load(context: Context) -> Snapshot:
 
 def build(context: Context) -> Snapshot:
     """Put it together from the store."""
+    songs.describe_pending(context)
     tracks = list({t.id: t for t in context.store.files.present()}.values())
     track_ids = np.array([t.id for t in tracks], dtype=np.int64)
     heard_ids, heard = context.store.analysis.heard(
         context.ears.version, context.ears.mood_names, context.ears.genre_names
     )
     tags = _TagRows.of(context, tracks)
-    artists = _codes([t.artist or t.album_artist for t in tracks])
+    artists = _codes([t.lead or t.album_artist for t in tracks])
     size = context.bundled_ears.embedding_size
     heard_as = _aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size)
     sound = _unit(heard_as[:, :size])
@@ -87,7 +89,8 @@ def build(context: Context) -> Snapshot:
         guessed=placed.by_sound,
         nearness=heard_as if heard_as.shape[1] > size else None,
     )
-    return Snapshot(catalogue, _codes([f"{t.artist}\n{t.title}" for t in tracks]))
+    song_of = {track_id: song for track_id, song, _ in context.store.songs.song_rows()}
+    return Snapshot(catalogue, _codes([song_of.get(t.id) or f"{t.id}" for t in tracks]))
 
 
 def _placed(
@@ -97,7 +100,7 @@ def _placed(
     from musicrec_core.app.services.metadata import similar_artists
     from musicrec_core.culture import extension
 
-    names = [track.artist for track in tracks]
+    names = [track.lead for track in tracks]
     unsure = extension.doubted(context.culture, list(dict.fromkeys(names)))
     tagged = extension.Tagged(artists, tags.codes, tags.starts, tags.names)
     similar = similar_artists(context, unsure)

@@ -10,6 +10,7 @@ import numpy as np
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
+from musicrec_core.app.feedback.songs import in_force
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.recommender.scoring.text import About, reasons
 
@@ -29,7 +30,7 @@ def worded(
     behind = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
     ids = {row: int(known.track_ids[row]) for row in behind}
     tracks = context.store.files.tracks(ids.values())
-    deeds = _Deeds.of(known, context.store.feedback.in_force(context.profile))
+    deeds = _Deeds.of(known, in_force(context).events)
     return [
         reasons(terms, lambda row: tracks[ids[row]].label, _about(known, deeds, row), deeds.to)
         for row, terms in zip(rows, explained, strict=True)

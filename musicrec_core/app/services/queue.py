@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback.evidence import evidence
+from musicrec_core.app.feedback.songs import in_force
 from musicrec_core.app.services import metadata
 from musicrec_core.service_records import Lookup, Subject, Topic
 from musicrec_core.times import DAY_S
@@ -68,7 +69,7 @@ def question_queue(
 def _usefulness(context: Context, tracks: list[Track]) -> dict[int, float]:
     """By track id: one for being there, more for being liked or played."""
     useful = dict.fromkeys((t.id for t in tracks), 1.0)
-    for event in context.store.feedback.in_force(context.profile):
+    for event in in_force(context).events:
         if event.track_id in useful:
             useful[event.track_id] += LIKED * max(evidence(event.kind, event.value, None), 0.0)
     return useful
