@@ -132,7 +132,8 @@ def _echo_explanation(found: Explanation) -> None:
     if found.excluded_by:
         echo(f"left out: {found.excluded_by}")
     for given in found.opinions_from:
-        echo(f"  you {KINDS[given.kind].past} another recording of it: {given.track.path}")
+        past = KINDS[given.kind].past
+        echo(f"  you {past} this very song in another recording: {given.track.path}")
     for reason in found.reasons:
         echo(f"  {_signed(reason)}")
 

@@ -67,7 +67,7 @@ def history(context: Context, catalogue: Catalogue) -> History:
 
     from musicrec_core.recommender.data.dataset import History
 
-    events, row_of = _placed(songs.in_force(context), catalogue)
+    events, row_of = placed(songs.in_force(context), catalogue)
     lengths = {t.id: t.duration_s for t in _tracks_of(context, events)}
     now_s = context.now_s()
     return History(
@@ -83,7 +83,7 @@ def history(context: Context, catalogue: Catalogue) -> History:
     )
 
 
-def _placed(feedback: SongFeedback, catalogue: Catalogue) -> tuple[list[Feedback], dict[int, int]]:
+def placed(feedback: SongFeedback, catalogue: Catalogue) -> tuple[list[Feedback], dict[int, int]]:
     """Events whose song is in the catalogue, and the row of each by its id."""
     speaks_of = {e.id: (e.track_id, *feedback.others.get(e.track_id, ())) for e in feedback.events}
     row_of = catalogue.row_of({track_id for ids in speaks_of.values() for track_id in ids})
@@ -91,8 +91,8 @@ def _placed(feedback: SongFeedback, catalogue: Catalogue) -> tuple[list[Feedback
         event_id: next((row_of[track_id] for track_id in ids if track_id in row_of), None)
         for event_id, ids in speaks_of.items()
     }
-    placed = {event_id: row for event_id, row in rows.items() if row is not None}
-    return [e for e in feedback.events if e.id in placed], placed
+    there = {event_id: row for event_id, row in rows.items() if row is not None}
+    return [e for e in feedback.events if e.id in there], there
 
 
 def _tracks_of(context: Context, events: Sequence[Feedback]) -> list[Track]:

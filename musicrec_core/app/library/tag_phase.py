@@ -17,6 +17,7 @@ from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.records import FoundFile, Progress, Tags
 from musicrec_core.store.files import KnownFile, Root
+from musicrec_core.store.rows import name_of
 from musicrec_core.text import year_in
 
 T = TypeVar("T")
@@ -121,21 +122,28 @@ def _put(context: Context, root: Root | None, reading: Reading, before: KnownFil
 def _keep_track(context: Context, before: KnownFile, reading: Reading) -> None:
     """A file replaced by a better copy of the same song stays the same track.
 
-    It counts as the same song when artist and title did not change and no other file shares
-    the track; its likes then stay with it, and its features are measured anew.
+    It counts as the same song when artist and title did not change, or neither was ever known and
+    its length stays, and when no other file shares the track; its likes then stay with it, and its
+    features are measured anew.
     """
     store = context.store
     assert before.track_id is not None
     old = store.files.tracks([before.track_id]).get(before.track_id)
     tags = reading.tags or Tags()
+    before_s = old.duration_s if old else None
     same_song = (
         old is not None
-        and (old.artist, old.title) == (tags.artist, tags.title)
-        and bool(tags.title)
+        and (old.artist, old.title) == (tags.artist, tags.title or name_of(reading.found.path))
+        and (bool(tags.title) or _near_length(before_s, tags.duration_s))
         and store.files.copies(before.track_id) == 1
     )
     if same_song and store.files.rekey(before.track_id, reading.identity):
         store.analysis.forget(before.track_id)
+
+
+def _near_length(before_s: float | None, now_s: float | None) -> bool:
+    """Whether two known lengths agree to within a second."""
+    return before_s is not None and now_s is not None and abs(before_s - now_s) <= 1.0
 
 
 def _lost_files(context: Context, known: dict[bytes, KnownFile]) -> dict[str, list[KnownFile]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ def worded(
     behind = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
     ids = {row: int(known.track_ids[row]) for row in behind}
     tracks = context.store.files.tracks(ids.values())
-    deeds = _Deeds.of(known, in_force(context).events)
+    deeds = _Deeds.of(known, *evidence.placed(in_force(context), known))
     return [
         reasons(terms, lambda row: tracks[ids[row]].label, _about(known, deeds, row), deeds.to)
         for row, terms in zip(rows, explained, strict=True)
@@ -46,14 +46,12 @@ class _Deeds:
     """Rows by artist and whether it counts in favour."""
 
     @classmethod
-    def of(cls, known: Catalogue, events: Sequence[Feedback]) -> _Deeds:
+    def of(cls, known: Catalogue, events: Sequence[Feedback], row_of: Mapping[int, int]) -> _Deeds:
         """The strongest deed each way names what was done."""
-        row_of = known.row_of(event.track_id for event in events)
         told = [
-            (abs(value), row_of[event.track_id], value > 0, _did(event))
+            (abs(value), row_of[event.id], value > 0, _did(event))
             for event in events
-            if event.track_id in row_of
-            and (value := evidence.evidence(event.kind, event.value, None))
+            if (value := evidence.evidence(event.kind, event.value, None))
         ]
         words = {(row, favours): did for _, row, favours, did in sorted(told)}
         by_artist: dict[tuple[int, bool], set[int]] = {}
