@@ -224,7 +224,7 @@ def _begin(conn: sqlite3.Connection) -> None:
                 sqlite3.Connection.execute(conn, "BEGIN IMMEDIATE")
                 break
             except sqlite3.OperationalError as error:
-                with _told():
+                with _told(conn):
                     if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                         raise
                     if time.monotonic() > give_up_s:
