@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FloatArray: TypeAlias = "NDArray[np.float32]"
 IntArray: TypeAlias = "NDArray[np.int64]"
 
+_HAS_CTIME = os.name != "nt"
+
 FeedbackKind = Literal["like", "dislike", "rating", "skip", "play", "undo"]
 FeedbackSource = Literal["tui", "cli", "beets", "file", "import", "lastfm", "mpd", "mpris"]
 
@@ -58,13 +60,15 @@ class FoundFile:
     @classmethod
     def of(cls, path: bytes, status: os.stat_result) -> FoundFile:
         """As the system describes it; Windows calls the time of creation ctime."""
-        ctime_ns = 0 if os.name == "nt" else status.st_ctime_ns
+        ctime_ns = status.st_ctime_ns if _HAS_CTIME else 0
         return cls(path, status.st_size, status.st_mtime_ns, ctime_ns)
 
     def same_as(self, other: FoundFile) -> bool:
         """Whether size and times agree, a ctime counting only where both are known."""
-        return (self.size_bytes, self.mtime_ns) == (other.size_bytes, other.mtime_ns) and (
-            self.ctime_ns == other.ctime_ns or not (self.ctime_ns and other.ctime_ns)
+        return (
+            self.size_bytes == other.size_bytes
+            and self.mtime_ns == other.mtime_ns
+            and (self.ctime_ns == other.ctime_ns or not (self.ctime_ns and other.ctime_ns))
         )
 
 

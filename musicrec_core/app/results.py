@@ -47,6 +47,8 @@ class Status:
     model: ModelInfo
     suggestion: Notice | None = None
     """What would help now, such as scanning or retraining."""
+    excluded: tuple[str, ...] = ()
+    """Patterns of what scans leave out."""
 
 
 @dataclass(frozen=True, slots=True)

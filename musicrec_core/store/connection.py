@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
+from musicrec_core.store.disk import ELSEWHERE, is_writable, why_not
 
 SCHEMA_VERSION = 9
 """Written to PRAGMA user_version; raise it together with a new migration."""
@@ -28,7 +29,7 @@ class _Cursor(sqlite3.Cursor):
 
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         step = super().__next__
-        with _told():
+        with _told(self.connection):
             while True:
                 try:
                     row = step()
@@ -37,28 +38,39 @@ class _Cursor(sqlite3.Cursor):
                 yield row
 
     def fetchone(self) -> Any:
-        with _told():
+        with _told(self.connection):
             return super().fetchone()
 
     def fetchall(self) -> list[Any]:
-        with _told():
+        with _told(self.connection):
             return super().fetchall()
+
+
+class _UnusableError(StoreError):
+    """Whatever keeps the database from being used just now, but damage."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(f"the database cannot be used just now: {told}")
+        self.told = told
 
 
 class _Connection(sqlite3.Connection):
     """A full disk, a lock held too long, damage: each is one clear line for the user."""
 
+    folder = Path()
+    """Where the database lies."""
+
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        with _told():
+        with _told(self):
             return self.cursor(_Cursor).execute(sql, parameters)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
-        with _told():
+        with _told(self):
             return self.cursor(_Cursor).executemany(sql, parameters)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(conn: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError:
@@ -66,7 +78,8 @@ def _told() -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if _is_damage(error):
             raise DamagedStoreError(f"the database is damaged ({error}): {MEND}") from error
-        raise StoreError(f"the database cannot be used just now: {error}") from error
+        told = why_not(conn.folder, error) if isinstance(conn, _Connection) else str(error)
+        raise _UnusableError(told) from error
 
 
 def _is_damage(error: BaseException | None) -> bool:
@@ -82,12 +95,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     make_folder(path.parent)
     _refuse_emptied(path)
-    try:
-        conn = sqlite3.connect(
-            path, timeout=BUSY_TIMEOUT_S, isolation_level=None, factory=_Connection
-        )
-    except sqlite3.Error as error:
-        raise StoreError(f"cannot open the database {path}: {error}") from error
+    conn = _open(path)
     try:
         _prepare(conn, path)
     except sqlite3.Error as error:
@@ -102,8 +110,37 @@ def connect(path: Path) -> sqlite3.Connection:
         raise DamagedStoreError(f"{what}: {MEND}") from error
     except StoreError as error:
         conn.close()
-        raise StoreError(f"cannot use the database {path}: {error.__cause__ or error}") from error
+        told = error.told if isinstance(error, _UnusableError) else error
+        raise StoreError(f"cannot use the database {path}: {told}") from error
     return conn
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Where it cannot be written, to read only: what is known can still be shown."""
+    writable = is_writable(path)
+    if not writable and not path.exists():
+        raise StoreError(f"{path.parent} cannot be written: {ELSEWHERE}")
+    log = path.with_name(f"{path.name}-wal")
+    # Without a log nobody needs to be asked, which SQLite would do by writing.
+    alone = not log.exists() or not log.stat().st_size
+    name = path if writable else f"{path.as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    try:
+        conn = sqlite3.connect(
+            name, timeout=BUSY_TIMEOUT_S, isolation_level=None, factory=_Connection,
+            uri=not writable,
+        )  # fmt: skip
+    except sqlite3.Error as error:
+        told = why_not(path.parent, error)
+        raise StoreError(f"cannot open the database {path}: {told}") from error
+    conn.folder = path.parent
+    if not writable:
+        conn.execute("PRAGMA query_only = ON")
+    return conn
+
+
+def is_read_only(conn: sqlite3.Connection) -> bool:
+    """Whether nothing can be kept: what is only a convenience is then left out."""
+    return bool(conn.execute("PRAGMA query_only").fetchone()[0])
 
 
 def _refuse_emptied(path: Path) -> None:
@@ -136,6 +173,12 @@ def _prepare(conn: sqlite3.Connection, path: Path) -> None:
             f"{SCHEMA_VERSION}): upgrade musicrec; nothing was changed"
         )
     conn.execute("PRAGMA foreign_keys = ON")
+    if is_read_only(conn):
+        if version < SCHEMA_VERSION:
+            raise _UnusableError(
+                f"it is of an earlier musicrec, and {path.parent} is read-only: {ELSEWHERE}"
+            )
+        return
     if version < SCHEMA_VERSION:
         conn.execute("PRAGMA journal_mode = WAL")
         _migrate(conn)
@@ -181,7 +224,7 @@ def _begin(conn: sqlite3.Connection) -> None:
                 sqlite3.Connection.execute(conn, "BEGIN IMMEDIATE")
                 break
             except sqlite3.OperationalError as error:
-                with _told():
+                with _told(conn):
                     if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                         raise
                     if time.monotonic() > give_up_s:
@@ -199,6 +242,8 @@ def atomic(conn: sqlite3.Connection) -> Iterator[None]:
     if conn.in_transaction:
         yield
         return
+    if is_read_only(conn):
+        raise StoreError(f"nothing can be kept: {_folder_of(conn)} is read-only: {ELSEWHERE}")
     _begin(conn)
     try:
         yield
@@ -207,3 +252,7 @@ def atomic(conn: sqlite3.Connection) -> Iterator[None]:
             conn.execute("ROLLBACK")
         raise
     conn.execute("COMMIT")
+
+
+def _folder_of(conn: sqlite3.Connection) -> Path:
+    return conn.folder if isinstance(conn, _Connection) else Path()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from musicrec_core.feedback_kinds import LISTENED, OPINIONS
 from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource
-from musicrec_core.store.connection import atomic
+from musicrec_core.store.connection import atomic, is_read_only
 
 # An opinion stands until it is undone or a newer opinion of the same kind of thing replaces it:
 # like and dislike replace each other, a rating replaces a rating; plays and skips add up.
@@ -191,7 +191,9 @@ class FeedbackTable:
         return {(track_id, kind, at_s): id_ for track_id, kind, at_s, id_ in rows}
 
     def log_shown(self, profile: str, name: str, at_s: float, shown: Sequence[Shown]) -> None:
-        """Remember a list as it was shown, so that learning can correct for it."""
+        """Remember a list as it was shown, so that learning can correct for it; where it can."""
+        if is_read_only(self._conn):
+            return
         with atomic(self._conn):
             self._conn.executemany(
                 "INSERT INTO shown "

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from musicrec_core.errors import StoreError
+from musicrec_core.store.disk import why_not
 
 
 @contextmanager
@@ -22,14 +23,14 @@ def only_one(path: Path, refusal: str) -> Iterator[None]:
     try:
         conn = sqlite3.connect(path, timeout=0, isolation_level=None)
     except sqlite3.Error as error:
-        raise StoreError(f"cannot open {path}: {error}") from error
+        raise StoreError(f"cannot open {path}: {why_not(path.parent, error)}") from error
     try:
         conn.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         conn.close()
         if "locked" in str(error):
             raise StoreError(refusal) from error
-        raise StoreError(f"cannot lock {path}: {error}") from error
+        raise StoreError(f"cannot lock {path}: {why_not(path.parent, error)}") from error
     try:
         yield
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from musicrec_core.records import FloatArray, IntArray, Reason
-from musicrec_core.store.connection import atomic
+from musicrec_core.store.connection import atomic, is_read_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class ScoringsTable:
         self._conn = conn
 
     def put(self, profile: str, scoring: StoredScoring) -> None:
-        """Replace the profile's scoring."""
+        """Replace the profile's scoring; in a home that is read-only, go on without."""
+        if is_read_only(self._conn):
+            return
         with atomic(self._conn):
             self._conn.execute(
                 "INSERT OR REPLACE INTO scorings (profile, stamp, model, track_ids, scores, "
@@ -69,6 +71,8 @@ class ScoringsTable:
             replace(p, reasons=reasons[p.track_id]) if p.track_id in reasons else p
             for p in scoring.picks
         )
+        if is_read_only(self._conn):
+            return replace(scoring, picks=picks)
         with atomic(self._conn):
             self._conn.execute(
                 "UPDATE scorings SET picks = ? WHERE profile = ? AND stamp = ?",

@@ -10,6 +10,7 @@ from musicrec_core.folding import fold, letter_pairs, unspaced_runs
 
 Order = Literal["artist", "title", "album", "year", "path"]
 
+# Each ends with what no two files share, so that the opposite order is the same read backwards.
 ORDERS: dict[Order, str] = {
     "artist": "artist COLLATE NOCASE, album COLLATE NOCASE, disc_no, track_no, path",
     "title": "title COLLATE NOCASE, artist COLLATE NOCASE, path",
@@ -46,12 +47,11 @@ class Search:
         found = self._match([[word] for word in words], limit)
         return found or self._match([self._spellings(word) for word in words], limit)
 
-    def listing(self, order: Order, descending: bool = False) -> array[int]:
+    def listing(self, order: Order) -> array[int]:
         """The ids of all present files in an order; 8 bytes a file."""
-        keys = ORDERS[order]
-        if descending:
-            keys = ", ".join(f"{key} DESC" for key in keys.split(", "))
-        rows = self._conn.execute(f"SELECT id FROM files WHERE state = 'present' ORDER BY {keys}")
+        rows = self._conn.execute(
+            f"SELECT id FROM files WHERE state = 'present' ORDER BY {ORDERS[order]}"
+        )
         return array("q", (row[0] for row in rows))
 
     def full_matches(self, text: str) -> list[int]:

@@ -14,6 +14,7 @@ from musicrec_core.store.feedback import FeedbackTable
 from musicrec_core.store.file_ratings import FileRatingsTable
 from musicrec_core.store.files import FilesTable
 from musicrec_core.store.listens import ListensTable
+from musicrec_core.store.oddities import OdditiesTable
 from musicrec_core.store.scorings import ScoringsTable
 from musicrec_core.store.search import Search
 from musicrec_core.store.songs import SongsTable
@@ -33,6 +34,7 @@ class Store:
         self.enrichment = EnrichmentTable(self._conn)
         self.listens = ListensTable(self._conn)
         self.scorings = ScoringsTable(self._conn)
+        self.oddities = OdditiesTable(self._conn)
         self.search = Search(self._conn)
         self.songs = SongsTable(self._conn)
 

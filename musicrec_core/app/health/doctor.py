@@ -9,6 +9,7 @@ from pathlib import Path
 
 from musicrec_core import paths
 from musicrec_core.app.context import Context
+from musicrec_core.app.health import oddities
 from musicrec_core.app.results import Check
 from musicrec_core.errors import (
     DamagedStoreError,
@@ -19,7 +20,7 @@ from musicrec_core.errors import (
 )
 from musicrec_core.store.connection import make_folder
 
-OPTIONAL = ("music folders", "player", "Last.fm")
+OPTIONAL = ("music folders", "player", "Last.fm", *(name for name, _ in oddities.CHECKS))
 """Checks whose failing breaks nothing: a drive may be away, nothing need be scanned yet."""
 
 
@@ -38,6 +39,7 @@ def doctor(context: Context) -> tuple[Check, ...]:
         ("model files", _model_files),
         ("decoders", _decoders),
         ("music folders", _roots),
+        *oddities.CHECKS,
         ("player", _player),
         ("Last.fm", _lastfm),
     )

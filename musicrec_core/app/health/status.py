@@ -32,6 +32,7 @@ def status(context: Context) -> Status:
         roots=tuple(RootStatus(os.fsdecode(r.path), r.online) for r in store.files.roots()),
         feedback=counts,
         model=model,
+        excluded=tuple(store.exclusions.all()),
         suggestion=_suggestion(context, present),
     )
 

@@ -85,7 +85,7 @@ def insights(context: Context) -> Insights:
     listed = heard.measure(there) if len(there) else None
     return Insights(
         songs=len(known),
-        analysed=int(np.isfinite(known.sound).all(axis=1).sum()) if known.sound.size else 0,
+        analysed=int(known.knows("sound").sum()),
         model=context.registry.current_info(),
         drift=drift.drift(context, known),
         clusters=_groups(context, known),

@@ -7,6 +7,7 @@ import os
 import time
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.library import browse
 from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.app.scores import catalogue, scoring
@@ -113,4 +114,5 @@ def prepare_scores(context: Context, report: OnProgress) -> None:
     report(Progress("scoring", 0, 1))
     catalogue.embed_new(context)
     scoring.ensure(context)
+    browse.prepare(context)
     report(Progress("scoring", 1, 1))

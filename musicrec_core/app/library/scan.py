@@ -141,7 +141,7 @@ def _those_there(
 
     Raises LibraryError for a named folder without music, and when no folder is there at all.
     """
-    with_music = {path for f in found for path in _above(roots, f.path)}
+    with_music = {root.path for root in roots.scanned if _holds_any(root, found)}
     away, here = [], []
     for root in roots.scanned:
         had = any(roots.owner(path) == root.path for path in known)
@@ -160,8 +160,9 @@ def _those_there(
     return here
 
 
-def _above(roots: Roots, path: bytes) -> list[bytes]:
-    return [r.path for r in roots.scanned if path.startswith(os.path.join(r.path, b""))]
+def _holds_any(root: Root, found: Sequence[FoundFile]) -> bool:
+    below = os.path.join(root.path, b"")
+    return any(file.path.startswith(below) for file in found)
 
 
 def _settle_unchanged(

@@ -75,5 +75,4 @@ class Person:
     @property
     def mostly_heard(self) -> bool:
         """Whether most songs have a sound."""
-        heard = np.isfinite(self.catalogue.sound[:, :1])
-        return bool(2 * heard.sum() > len(heard))
+        return bool(2 * self.catalogue.knows("sound").sum() > len(self.catalogue))

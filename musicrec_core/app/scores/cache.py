@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from musicrec_core.recommender.data.dataset import Catalogue
+from musicrec_core.app import array_file
+from musicrec_core.recommender.data.dataset import SPACES, Catalogue
 from musicrec_core.records import IntArray
 
 if TYPE_CHECKING:
@@ -35,33 +32,26 @@ class Snapshot:
     @classmethod
     def read(cls, path: Path, stamp: str) -> Snapshot | None:
         """The one kept there, None where there is none of this stamp."""
+        found = array_file.read(path, stamp)
+        if found is None:
+            return None
+        arrays, notes = found
+        parts: dict[str, Any] = {name: arrays[name] for name in _FIELDS if name in arrays}
+        parts |= {name: tuple(notes[name]) for name in _FIELDS if name in notes}
         try:
-            with np.load(path, allow_pickle=False) as stored:
-                if str(stored["stamp"]) != stamp:
-                    return None
-                arrays: dict[str, Any] = {
-                    name: tuple(stored[name].tolist()) if name.endswith("_names") else stored[name]
-                    for name in _FIELDS
-                    if name in stored
-                }
-                return cls(Catalogue(**arrays), stored["versions"])
-        except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
-            return None  # missing or damaged: it is made again
+            catalogue = Catalogue(**parts)
+            for space in SPACES:
+                catalogue.note_known(space, arrays[f"known_{space}"])
+            return cls(catalogue, arrays["versions"])
+        except (KeyError, TypeError, ValueError):
+            return None
 
     def write(self, path: Path, stamp: str) -> None:
         """Replace the file in one step; without room or rights for it, go on without."""
-        arrays = {
-            name: np.array(getattr(self.catalogue, name), dtype=str)
-            if name.endswith("_names")
-            else getattr(self.catalogue, name)
-            for name in _FIELDS
-            if getattr(self.catalogue, name) is not None
-        } | {"stamp": np.array(stamp), "versions": self.versions}
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npz")
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, allow_pickle=False, **arrays)
-            os.replace(temporary, path)
-        except OSError:
-            return
+        parts = {name: getattr(self.catalogue, name) for name in _FIELDS}
+        names = {name: part for name, part in parts.items() if isinstance(part, tuple)}
+        arrays = {n: part for n, part in parts.items() if part is not None and n not in names}
+        arrays |= {f"known_{space}": self.catalogue.knows(space) for space in SPACES}
+        with suppress(OSError):
+            path.with_name("catalogue.npz").unlink(missing_ok=True)  # as earlier versions kept it
+        array_file.write(path, stamp, arrays | {"versions": self.versions}, names)

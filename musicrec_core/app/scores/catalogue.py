@@ -52,11 +52,13 @@ def load(context: Context) -> Snapshot:
     wanted = stamp(context)
     if context.snapshot is not None and context.snapshot[0] == wanted:
         return context.snapshot[1]
-    path = context.cache / "catalogue.npz"
+    path = context.cache / "catalogue.arrays"
     snapshot = Snapshot.read(path, wanted)
     if snapshot is None:
         snapshot = build(context)
         snapshot.write(path, wanted)
+        # As mapped, its memory can be given to others and is shared with other processes.
+        snapshot = Snapshot.read(path, wanted) or snapshot
     context.snapshot = (wanted, snapshot)
     return snapshot
 

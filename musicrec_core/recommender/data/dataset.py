@@ -6,7 +6,8 @@ Both are checked when made, so that every later step may trust shapes and ranges
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.records import FloatArray, IntArray
+
+Space = Literal["sound", "culture"]
+SPACES: tuple[Space, ...] = get_args(Space)
 
 HALF_LIFE_DAYS = 1500.0
 """Of evidence, until a person's own feedback tells better."""
@@ -66,6 +70,19 @@ class Catalogue:
         if self.columns.shape[1] != len(self.column_names):
             raise ValueError("columns and column_names differ in number")
 
+    def knows(self, space: Space) -> NDArray[np.bool_]:
+        """Bool [n]: which recordings have a place in `sound` or `culture`; computed once."""
+        kept = _KNOWN.setdefault(self, {})
+        if space not in kept:
+            vectors = self.near if space == "sound" else self.culture
+            known = np.isfinite(vectors[:, 0]) if vectors.shape[1] else np.zeros(len(self), bool)
+            kept[space] = known
+        return kept[space]
+
+    def note_known(self, space: Space, known: NDArray[np.bool_]) -> None:
+        """What `knows` answers, where it was found out before: it need not read every vector."""
+        _KNOWN.setdefault(self, {})[space] = known
+
     @property
     def near(self) -> FloatArray:
         """The space in which songs sound alike, float32 [n, N]."""
@@ -81,11 +98,14 @@ class Catalogue:
         return len(self.track_ids)
 
     def __repr__(self) -> str:
-        heard = int(np.isfinite(self.sound).all(axis=1).sum()) if self.sound.size else 0
+        heard = int(self.knows("sound").sum())
         return (
             f"<Catalogue: {len(self)} recordings, {heard} analysed, "
             f"{len(self.tag_names)} tags, {len(self.column_names)} columns>"
         )
+
+
+_KNOWN: WeakKeyDictionary[Catalogue, dict[Space, NDArray[np.bool_]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -233,18 +233,11 @@ def embedding_similarities(catalogue: Catalogue) -> tuple[EmbeddingSimilarity, .
     years = [i for i, name in enumerate(names) if name == "year"]
     others = [i for i, name in enumerate(names) if name != "year"]
     return (
-        _directions("sound", catalogue.near),
-        _directions("culture", catalogue.culture),
+        EmbeddingSimilarity.of("sound", catalogue.near, catalogue.knows("sound")),
+        EmbeddingSimilarity.of("culture", catalogue.culture, catalogue.knows("culture")),
         _numbers("character", columns[:, others]),
         _numbers("era", columns[:, years]),
     )
-
-
-def _directions(name: str, vectors: FloatArray) -> EmbeddingSimilarity:
-    known = (
-        np.isfinite(vectors[:, 0]) if vectors.shape[1] else np.zeros(len(vectors), dtype=np.bool_)
-    )
-    return EmbeddingSimilarity.of(name, vectors, known)
 
 
 def _numbers(name: str, columns: FloatArray) -> EmbeddingSimilarity:
