@@ -69,6 +69,8 @@ class Recommendations:
     model: str
     picks: tuple[Recommendation, ...]
     notices: tuple[Notice, ...] = ()
+    provisional: bool = False
+    """Brought up to date after an opinion; scoring the whole library may still move some picks."""
 
 
 @dataclass(frozen=True, slots=True)

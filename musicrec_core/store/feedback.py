@@ -68,6 +68,8 @@ class FeedbackTable:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
+        self._read: tuple[tuple[str, int], tuple[Feedback, ...]] | None = None
+        """What was in force for a profile at an id: events are only ever appended."""
 
     def add(
         self,
