@@ -132,17 +132,6 @@ def score_library(
     return LibraryScorer.of(net, catalogue, history, prior).scored(top, explained=top)
 
 
-def explain_rows(
-    net: TasteNet,
-    catalogue: Catalogue,
-    history: History,
-    rows: IntArray,
-    prior: Prior | None = None,
-) -> tuple[tuple[Contribution, ...], ...]:
-    """What the scores of any rows are made of, largest share first."""
-    return LibraryScorer.of(net, catalogue, history, prior).explained(rows)
-
-
 def _contributions(
     view: UserFeatures,
     row: int,
