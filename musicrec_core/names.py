@@ -40,16 +40,6 @@ def is_nobody(name: str) -> bool:
     return not key or key in _NOBODY
 
 
-def repaired(name: str) -> str:
-    """The name with UTF-8 that was read as Latin-1 read again, when that is what it is."""
-    for encoding in ("latin-1", "cp1252"):
-        try:
-            return name.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-    return name
-
-
 def _without_article(text: str) -> str:
     """Without "the" at the start or after a comma at the end, unless that is all there is."""
     rest = re.sub(r"^the\s+|,\s*the$", "", text.strip())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicrec_core.names import artist_key, is_nobody, repaired
+from musicrec_core.names import artist_key, is_nobody
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,6 @@ def test_placeholders_are_nobody(name: str) -> None:
 @pytest.mark.parametrize("name", ["The The", "!!!", "A", "X", "None More Black", "嵐"])
 def test_short_and_odd_names_are_somebody(name: str) -> None:
     assert not is_nobody(name)
-
-
-def test_mojibake_is_repaired_and_nothing_else() -> None:
-    assert repaired("BallakÃ© Sissoko") == "Ballaké Sissoko"
-    for whole in ("Beyoncé", "OSKÃO", "嵐", "Metallica"):
-        assert repaired(whole) == whole
 
 
 @given(st.text(max_size=40))

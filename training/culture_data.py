@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from musicrec_core.culture.hygiene import TagClass, classify, clean_tags
-from musicrec_core.names import artist_key, is_nobody, repaired
+from musicrec_core.names import artist_key, is_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,16 @@ def split_listeners(
     order = np.random.default_rng(seed).permutation(count)
     val, test = (int(count * share) for share in shares)
     return np.sort(order[val + test :]), order[:val], order[val : val + test]
+
+
+def repaired(name: str) -> str:
+    """The name with UTF-8 that was read as Latin-1 read again, when that is what it is."""
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            return name.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return name
 
 
 def _artists(path: Path) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -9,9 +9,14 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from musicrec_core.recommender.ears.anchors import fit_anchors, fit_line
-from musicrec_core.recommender.ears.embedding import codec_scatter, meaning_map, sound_map
 from musicrec_core.recommender.ears.model import CLIP, Ears
+from training.ears_closed_form import (
+    codec_scatter,
+    fit_anchors,
+    fit_line,
+    meaning_map,
+    sound_map,
+)
 from training.ears_network import EarsNetwork
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benchmarks.culture.map_scores import affinity, likely_tags
 from musicrec_core.culture.files import MapData
 from musicrec_core.culture.map import CultureMap
 from training.culture_data import Listening, load, split_listeners
@@ -105,10 +106,8 @@ def _recall(scorer: Scorer, queries: list[tuple[NDArray[np.int64], NDArray[np.in
 
 
 def _map_scorers(data: MapData) -> dict[str, Scorer]:
-    culture = CultureMap(data)
-
     def at(popularity: float) -> Scorer:
-        return lambda known: culture.affinity(data.artist_vectors[known].mean(axis=0), popularity)
+        return lambda known: affinity(data, data.artist_vectors[known].mean(axis=0), popularity)
 
     return {"map, cosine alone": at(0.0), "map": at(1.0)}
 
@@ -179,22 +178,14 @@ def _tag_table(
     usage = np.asarray(counts.sum(axis=0)).ravel()
     wanted = said[hidden].toarray() & (usage > 0)
     data = fit(listening, train, settings, untagged=hidden)
-    culture = CultureMap(data)
-    place = {name: i for i, name in enumerate(culture.tag_names)}
-
-    def predicted(artist: int) -> NDArray[np.float32]:
-        score = np.zeros(len(place), np.float32)
-        for tag, value in culture.likely_tags(data.artist_vectors[artist], len(place)):
-            score[place[tag]] = value
-        return score
-
+    by_map = np.array([likely_tags(data, data.artist_vectors[artist]) for artist in hidden])
     together = plays[:, hidden].T @ plays
     root = np.sqrt(np.outer(heard[hidden], heard))
     nearest = _top(np.asarray(together.todense()) / (root + 10) * (counts.sum(axis=1).A1 > 0), 50)
     return {
         "tag popularity": {"mAP": _map(np.tile(usage, (len(hidden), 1)), wanted)},
         "tags of 50 co-occurring artists": {"mAP": _map(nearest @ _shares(counts), wanted)},
-        "map": {"mAP": _map(np.array([predicted(artist) for artist in hidden]), wanted)},
+        "map": {"mAP": _map(by_map, wanted)},
     }
 
 

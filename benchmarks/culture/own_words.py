@@ -19,7 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.culture.map_scores import artist_tags
 from musicrec_core.culture import extension
+from musicrec_core.culture.files import MapData, read
 from musicrec_core.culture.map import CultureMap, unit
 from musicrec_core.names import artist_key
 from musicrec_core.service_records import Similar
@@ -35,7 +37,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--songs", type=int)
     options = parser.parse_args()
-    culture = CultureMap.load(ROOT / "models" / "culture")
+    data = read(ROOT / "models" / "culture")
+    culture = CultureMap(data)
     if options.songs:
         _print_speed(culture, options.songs)
         return
@@ -43,13 +46,15 @@ def main() -> None:
         f"{'artists of a word':>18s}{'words':>7s}{'learned':>18s}{'at random':>18s}{'cosine':>18s}"
     )
     for count in CARRIERS:
-        runs = np.array([_run(culture, options.artists, count, s) for s in options.seeds])
+        runs = np.array([_run(culture, data, options.artists, count, s) for s in options.seeds])
         means = zip(runs[:, 1:].mean(axis=0), runs[:, 1:].std(axis=0), strict=True)
         cells = "".join(f"{f'{mean:.3f} +- {sd:.3f}':>18s}" for mean, sd in means)
         print(f"{count:18d}{runs[:, 0].mean():7.0f}{cells}")
 
 
-def _run(culture: CultureMap, artists: int, count: int, seed: int) -> tuple[float, ...]:
+def _run(
+    culture: CultureMap, data: MapData, artists: int, count: int, seed: int
+) -> tuple[float, ...]:
     """(words, share learned, share of random ones learned, cosine, cosine of the middle)."""
     rng = np.random.default_rng(seed)
     fame = np.array([culture.listeners(name) or 0 for name in culture.artist_names], float)
@@ -57,8 +62,8 @@ def _run(culture: CultureMap, artists: int, count: int, seed: int) -> tuple[floa
     names = [culture.artist_names[i] for i in chosen]
     vectors = culture.track_vectors(names, [{}] * artists)
     carriers: dict[str, list[int]] = {}
-    for row, name in enumerate(names):
-        for tag, _ in culture.artist_tags(name):
+    for row, artist in enumerate(chosen):
+        for tag in artist_tags(data, artist):
             carriers.setdefault(tag, []).append(row)
     usable = {tag: rows for tag, rows in carriers.items() if len(rows) >= count}
     given = {_strange(i): rng.permutation(rows)[:count] for i, rows in enumerate(usable.values())}

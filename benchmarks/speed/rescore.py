@@ -28,7 +28,7 @@ from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.ranking.rank import rank
 from musicrec_core.recommender.ranking.seeds import rank_by_seeds
-from musicrec_core.recommender.scoring.library import LibraryScorer, explain_rows
+from musicrec_core.recommender.scoring.library import LibraryScorer
 from musicrec_core.recommender.taste.forward import TasteNet
 
 TAGS = 2000
@@ -101,7 +101,9 @@ def measure(catalogue: Catalogue, history: History) -> None:
         "inputs of the library": lambda: UserFeatures.of(catalogue, history),
         "network": lambda: net.member_logits(view.library),
         f"a like, {SHOWN} shown": lambda: listed(net, catalogue, history),
-        "explain_rows, one row": lambda: explain_rows(net, catalogue, history, np.array([5])),
+        "reasons of one row": lambda: LibraryScorer.of(net, catalogue, history).explained(
+            np.array([5])
+        ),
         "rank, 20 picks": lambda: rank(catalogue, history, scoring, 20),
         "rank_by_seeds, 5 seeds": lambda: rank_by_seeds(
             catalogue, history, seeds, scoring.scores, 20

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.ears import Ears
     from musicrec_core.recommender.ears.personal import TaughtEars
     from musicrec_core.recommender.models.registry import Registry
-    from musicrec_core.recommender.scoring.library import LibraryScorer
+    from musicrec_core.recommender.scoring.library import ScoringBasis
     from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.store.scorings import StoredScoring
 
 LONGEST_PROFILE_NAME = 64
 
@@ -43,8 +44,12 @@ class Context:
         self.home = home
         self.snapshot: tuple[str, Snapshot] | None = None
         """The catalogue read last, and the stamp it had."""
-        self.outlook: tuple[str, LibraryScorer] | None = None
-        """What the library was scored from last, and the stamp of those scores."""
+        self.basis: tuple[str, ScoringBasis] | None = None
+        """What the library was scored by last, and the stamp of those scores."""
+        self.scored: StoredScoring | None = None
+        """The scores that were read or made last."""
+        self.provisional: StoredScoring | None = None
+        """Scores that were brought up to date after an opinion and are in no store."""
         self.song_feedback: tuple[tuple[int, int], SongFeedback] | None = None
         """What was said by song, read last, and up to which event and change of the library."""
         self._ears: tuple[str | None, tuple[Ears | TaughtEars, str | None]] | None = None

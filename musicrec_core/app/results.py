@@ -69,11 +69,13 @@ class Recommendations:
     model: str
     picks: tuple[Recommendation, ...]
     notices: tuple[Notice, ...] = ()
+    provisional: bool = False
+    """Brought up to date after an opinion; scoring the whole library may still move some picks."""
 
 
 @dataclass(frozen=True, slots=True)
-class OpinionFrom:
-    """An opinion about a song that was given on another recording of it."""
+class OpinionOf:
+    """An opinion about a song, and the recording that it was given on."""
 
     track: Track
     kind: FeedbackKind
@@ -88,7 +90,7 @@ class Explanation:
     score: float
     reasons: tuple[Reason, ...]
     excluded_by: str | None
-    opinions_from: tuple[OpinionFrom, ...] = ()
+    opinions: tuple[OpinionOf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,6 @@ TAG_SHARE = 0.5
 DOUBT_LISTENERS = 2.0
 """An artist known from this many listeners pulls half as strongly as a famous one."""
 
-LIKELY_TAG_POWER = 1.5
-"""Chosen on validation artists: 1 favours common tags too much, 2 rare ones."""
-
-SIMILAR_POOL_LISTENERS = 2
-"""Artists whom fewer people played are placed too roughly to be named as similar."""
-
 
 class CultureMap:
     """Vectors of artists and tags, and what follows from them. Never changes once made."""
@@ -78,12 +72,6 @@ class CultureMap:
             row[:] = self._meaning(self._lexicon.understand(tag))
         return rows
 
-    def artist_vector(self, name: str) -> Vectors | None:
-        """float32 [D] of length one, or None for an artist that the map does not know."""
-        index = self._find_artist(name)
-        known = index is not None and self._data.artist_vectors[index].any()
-        return self._data.artist_vectors[index].copy() if known else None
-
     def popularity(self, artist: str) -> float | None:
         """How widely the artist is played, in [0, 1] by the logarithm of the listeners."""
         index = self._find_artist(artist)
@@ -101,16 +89,6 @@ class CultureMap:
         """How many of the people that the map was made from played the artist."""
         index = self._find_artist(artist)
         return None if index is None else int(self._data.listeners[index])
-
-    def artist_tags(self, name: str, n: int = 10) -> list[tuple[str, float]]:
-        """What listeners call the artist: tags and weights in (0, 1], heaviest first."""
-        index = self._find_artist(name)
-        if index is None:
-            return []
-        start, end = self._data.tag_start[index : index + 2]
-        span = slice(start, min(end, start + n))
-        names = [self._data.tag_names[i] for i in self._data.tag_index[span]]
-        return list(zip(names, map(float, self._data.tag_weight[span]), strict=True))
 
     def track_vectors(self, artists: Sequence[str], tags: Sequence[Mapping[str, float]]) -> Vectors:
         """float32 [n, D]: for track i, its artist's vector blended with that of its tags.
@@ -200,42 +178,6 @@ class CultureMap:
             similar = spelled * 0.5
         order = np.argsort(-similar, kind="stable")[:n]
         return [(names[i], float(similar[i])) for i in order if similar[i] > 0]
-
-    def nearest_artists(self, name: str, n: int = 10) -> list[tuple[str, float]]:
-        """Artists alike to one, with cosines, the most alike first; empty when it is unknown."""
-        return self.similar_artists([name], n, popularity=0.0)
-
-    def similar_artists(
-        self, names: Sequence[str], n: int = 10, popularity: float = 1.0
-    ) -> list[tuple[str, float]]:
-        """Artists alike to several, these left out, best first.
-
-        The score is the mean cosine times log(1 + listeners) ** `popularity`: at 0 the nearest,
-        at 1 those that a listener of `names` most likely plays too.
-        """
-        seeds = [i for i in map(self._find_artist, names) if i is not None]
-        if not seeds:
-            return []
-        score = self.affinity(self._data.artist_vectors[seeds].mean(axis=0), popularity)
-        score[seeds] = -np.inf
-        order = np.argsort(-score, kind="stable")[:n]
-        return [(self._data.artist_names[i], float(score[i])) for i in order if score[i] > 0]
-
-    def affinity(self, vector: Vectors, popularity: float = 1.0) -> Vectors:
-        """float32 [A]: the score of every artist for a point of the space, as above."""
-        heard = np.log1p(self._data.listeners).astype(np.float32)
-        score: Vectors = (self._data.artist_vectors @ vector) * heard**popularity
-        return np.where(self._data.listeners >= SIMILAR_POOL_LISTENERS, score, -np.inf)
-
-    def likely_tags(self, vector: Vectors, n: int = 10) -> list[tuple[str, float]]:
-        """The tags that a point of the space most likely carries, with scores, best first.
-
-        The score is the strength of the tag times cosine ** LIKELY_TAG_POWER.
-        """
-        cosine = np.maximum(self._data.tag_vectors @ vector, 0)
-        score = cosine**LIKELY_TAG_POWER * self._data.tag_strength
-        order = np.argsort(-score, kind="stable")[:n]
-        return [(self._data.tag_names[i], float(score[i])) for i in order if score[i] > 0]
 
     def _find_artist(self, name: str) -> int | None:
         return None if is_nobody(name) else self._artist.get(artist_key(name))

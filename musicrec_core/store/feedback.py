@@ -68,6 +68,8 @@ class FeedbackTable:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
+        self._read: tuple[tuple[str, int], tuple[Feedback, ...]] | None = None
+        """What was in force for a profile at an id: events are only ever appended."""
 
     def add(
         self,
@@ -175,13 +177,6 @@ class FeedbackTable:
         ).fetchone()
         learnt = row[0] if row else 0
         return sum(e.id > learnt and e.kind in OPINIONS for e in self.in_force(profile))
-
-    def has_from(self, track_id: int, source: FeedbackSource) -> bool:
-        """Whether a track has feedback from a source, in any profile, undone or not."""
-        row = self._conn.execute(
-            "SELECT 1 FROM feedback WHERE track_id = ? AND source = ? LIMIT 1", (track_id, source)
-        ).fetchone()
-        return row is not None
 
     def times(self, profile: str) -> dict[tuple[int, str, float], int]:
         """The id of every event, undone or not, by (track id, kind, time)."""

@@ -92,14 +92,11 @@ class SongsTable:
         )
         return [_tagged(*row) for row in rows]
 
-    def tagged(self, track_ids: Sequence[int]) -> Iterator[TaggedFile]:
-        """The files of some tracks, as `undescribed` gives them."""
+    def present(self) -> Iterator[TaggedFile]:
+        """Every present file with its tags, in path order."""
         sql = TRACK_SELECT.replace("SELECT ", "SELECT files.id, artists, ", 1)
-        for start in range(0, len(track_ids), CHUNK):
-            chunk = track_ids[start : start + CHUNK]
-            marks = ", ".join("?" * len(chunk))
-            for row in self._conn.execute(f"{sql} WHERE track_id IN ({marks})", chunk):
-                yield _tagged(*row)
+        for row in self._conn.execute(f"{sql} WHERE state = 'present' ORDER BY path"):
+            yield _tagged(*row)
 
     def put(self, songs: Sequence[StoredSong]) -> None:
         """Keep what was found out. Credits are kept where there are several."""

@@ -118,9 +118,9 @@ def explain(settings: Settings, query: str) -> None:
             "score": found.score,
             "reasons": [asdict(reason) for reason in found.reasons],
             "excluded_by": found.excluded_by,
-            "opinions_from": [
+            "opinions": [
                 {"path": given.track.path, "kind": given.kind, "value": given.value}
-                for given in found.opinions_from
+                for given in found.opinions
             ],
         })  # fmt: skip
     else:
@@ -131,9 +131,11 @@ def _echo_explanation(found: Explanation) -> None:
     echo(f"{found.track.label}: score {found.score:.2f}")
     if found.excluded_by:
         echo(f"left out: {found.excluded_by}")
-    for given in found.opinions_from:
-        past = KINDS[given.kind].past
-        echo(f"  you {past} this very song in another recording: {given.track.path}")
+    for given in found.opinions:
+        elsewhere = given.track.id != found.track.id
+        where = f" in another recording: {given.track.path}" if elsewhere else ""
+        stars = "" if given.value is None else f" {given.value:g}"
+        echo(f"  you {KINDS[given.kind].past} this very song{stars}{where}")
     for reason in found.reasons:
         echo(f"  {_signed(reason)}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar, Literal
 
 from textual import on, work
@@ -29,6 +30,7 @@ from musicrec_tui.widgets.job_bar import JobBar
 from musicrec_tui.widgets.now_playing import NowPlaying
 
 View = Literal["for-you", "library"]
+PAUSE_S = 1.0  # after an opinion, until the whole library is scored anew
 
 
 class MainScreen(WorkScreen):
@@ -65,6 +67,7 @@ class MainScreen(WorkScreen):
         self._session = session
         self._desk = FacadeThread(session)
         self._shelf = FacadeThread(session)  # reads pages while the desk thinks
+        self._scorer = FacadeThread(session)  # scores all of the library after an opinion
         self.for_you = ForYou(id="for-you")
         self.library = Library(self._shelf, id="library")
         self.playing = NowPlaying(player, id="playing")
@@ -100,6 +103,7 @@ class MainScreen(WorkScreen):
             self._desk.tell(lambda m: m.feedback.record(track, "play", value=seconds, source="tui"))
         self._desk.close()
         self._shelf.close()
+        self._scorer.close()
 
     @property
     def view(self) -> ForYou | Library:
@@ -121,6 +125,16 @@ class MainScreen(WorkScreen):
             self._show_status(status, found)
             if said:
                 tell(self, f"{said}: {count(moved, 'pick')} moved. {way_back}")
+            if found.provisional:
+                self._rescore()
+
+    @work(exclusive=True, group="rescoring")
+    async def _rescore(self) -> None:
+        """Score the whole library while the list that is already new is looked at."""
+        with telling(self):
+            await asyncio.sleep(PAUSE_S)  # the next opinion makes this one's scoring needless
+            await self._scorer.ask(lambda m: m.lists.rescore())
+            self.refresh_picks()
 
     def refresh_all(self) -> None:
         """The picks and the library, as they are now."""
@@ -270,4 +284,5 @@ def _look(
     status = musicrec.status()
     if not status.tracks:
         return status, Recommendations(status.model.version, ()), {}
-    return status, musicrec.lists.recommend(ListRequest(PICKS)), musicrec.feedback.opinions()
+    found = musicrec.lists.recommend(ListRequest(PICKS), at_once=True)
+    return status, found, musicrec.feedback.opinions()

@@ -11,7 +11,8 @@ import pytest
 from musicrec_core.errors import ModelError
 from musicrec_core.paths import bundled_models
 from musicrec_core.recommender.ears import Ears
-from musicrec_core.recommender.ears.anchors import fit_anchors, likeness
+from musicrec_core.recommender.ears.anchors import likeness
+from training.ears_closed_form import fit_anchors
 from training.ears_fit import EarsRecipe, Lessons, train_ears
 
 SMALL = EarsRecipe(members=2, hidden=(16, 8), steps=60, sound_size=4, meaning_size=2)

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-import session_fit  # a script's neighbour, not a package
 import torch
 
 from musicrec_core.recommender.data.metrics import auc
 from musicrec_core.recommender.taste.forward import Shape, TasteNet
+from training import session_fit
 
 SHAPE = Shape(bins=6, embedding=3, hidden=(8,), members=2, dropout=0.0)
 

@@ -1,9 +1,8 @@
 import numpy as np
-import taste_directions  # scripts' neighbours, not a package
 import torch
 
 from musicrec_core.recommender.data.metrics import auc
-from training import taste_worlds
+from training import taste_directions, taste_worlds
 from training.taste_directions import Place
 
 SIZE = 6

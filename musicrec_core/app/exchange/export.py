@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from musicrec_core import __version__, paths
 from musicrec_core.app.context import Context
+from musicrec_core.app.library import songs
 from musicrec_core.app.scores import scoring
 from musicrec_core.errors import StoreError
 from musicrec_core.records import Attributes, Track
 
 if TYPE_CHECKING:
+    from musicrec_core.songs import SongFacts
     from musicrec_core.store.feedback import Statement
 
 FORMAT = 1
@@ -32,6 +34,8 @@ class TrackExport:
     score: float | None
     embedding: list[float] | None
     with_embedding: bool
+    facts: SongFacts
+    """What the tags say of the song: credits, versions, season, kind."""
 
     def as_json(self) -> dict[str, object]:
         """As `export --tracks` writes it."""
@@ -52,6 +56,12 @@ class TrackExport:
             "moods": self.moods,
             "genres": self.genres,
             "score": self.score,
+            "artists": [asdict(credit) for credit in self.facts.credits],
+            "song": self.facts.song,
+            "versions": list(self.facts.versions),
+            "seasonal": self.facts.seasonal,
+            "kind": self.facts.kind,
+            "because": self.facts.because,
         }
         if self.with_embedding:
             row["embedding"] = self.embedding
@@ -69,7 +79,9 @@ def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
     attributes = dict(context.store.analysis.attributes())
     stored = scoring.ensure(context)
     scores = dict(zip(stored.track_ids.tolist(), stored.scores.tolist(), strict=True))
-    for track in context.store.files.present():
+    occurs_alone = songs.names_alone(context)
+    for file in context.store.songs.present():
+        track = file.track
         row = row_of.get(track.id)
         known = row is not None
         yield TrackExport(
@@ -82,6 +94,7 @@ def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
             score=scores.get(track.id),
             embedding=_rounded(heard.embeddings[row]) if known and embeddings else None,
             with_embedding=embeddings,
+            facts=songs.facts_of(file, occurs_alone),
         )
 
 

@@ -9,6 +9,7 @@ from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.lists import explain, recommend
 from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.results import Explanation, Recommendations
+from musicrec_core.app.scores import scoring
 from musicrec_core.records import Track
 
 
@@ -17,9 +18,17 @@ class ListsPart(Part):
 
     __slots__ = ()
 
-    def recommend(self, request: ListRequest) -> Recommendations:
-        """The list that the request asks for, with what there is to tell of it."""
-        return recommend.recommend(self._context, request)
+    def recommend(self, request: ListRequest, *, at_once: bool = False) -> Recommendations:
+        """The list that the request asks for, with what there is to tell of it.
+
+        at_once: after an opinion, do not wait for the whole library to be scored; the result is
+        `provisional` then, until `rescore` ran.
+        """
+        return recommend.recommend(self._context, request, at_once=at_once)
+
+    def rescore(self) -> None:
+        """Score the whole library, where something changed since it was."""
+        scoring.rescore(self._context)
 
     def listeners(self, tracks: Sequence[Track]) -> list[int | None]:
         """How many people of the map listen to each track's artist; None where unknown."""

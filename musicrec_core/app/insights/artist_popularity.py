@@ -12,6 +12,8 @@ from musicrec_core.app.services import metadata
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.insights.popularity import Audience
     from musicrec_core.records import Track
@@ -21,9 +23,14 @@ def of_library(context: Context, known: Catalogue) -> Audience:
     """The listeners of the artist of every recording."""
     from musicrec_core.recommender.insights.popularity import Audience
 
-    tracks = context.store.files.tracks(known.track_ids.tolist())
-    heard = listeners(context, [tracks[i] for i in known.track_ids.tolist()])
-    values = np.array([np.nan if n is None else n for n in heard], np.float64)
+    # All songs of an artist have the same listeners: one song each is asked about.
+    _, first, which, songs = np.unique(
+        known.artists, return_index=True, return_inverse=True, return_counts=True
+    )
+    ids = known.track_ids[first].tolist()
+    tracks = context.store.files.tracks(ids)
+    heard = _listeners(context, [tracks[i] for i in ids], songs)
+    values = np.array([np.nan if n is None else n for n in heard], np.float64)[which.ravel()]
     return Audience(values, known.artists, float(context.culture.most_listeners))
 
 
@@ -33,12 +40,20 @@ def listeners(context: Context, tracks: Sequence[Track]) -> list[int | None]:
     Last.fm counts millions where the map counts hundreds, so where both know an artist the ratio
     of the two, its median, brings Last.fm's counts of the other artists down to the map's.
     """
+    return _listeners(context, tracks, np.ones(len(tracks), np.int64))
+
+
+def _listeners(
+    context: Context, tracks: Sequence[Track], songs: NDArray[np.int64]
+) -> list[int | None]:
+    """The same where each track stands for so many songs: int64 [n], which the median counts."""
     by_map = [context.culture.listeners(t.artist or t.album_artist) for t in tracks]
     answered = metadata.artist_popularity(context, tracks)
     ratios = [
-        mapped / told.listeners
-        for mapped, told in zip(by_map, answered, strict=True)
+        ratio
+        for mapped, told, count in zip(by_map, answered, songs.tolist(), strict=True)
         if mapped and told and told.listeners
+        for ratio in [mapped / told.listeners] * count
     ]
     scale = float(np.median(ratios)) if ratios else 1e-3
     return [

@@ -100,8 +100,8 @@ def _changed(known: Catalogue, new: IntArray, then: DistributionSketch) -> IntAr
 
 def _likes_since(context: Context, known: Catalogue, last_id: int) -> tuple[IntArray, int]:
     """Rows of songs liked after an event, and how many events there were."""
-    row_of = {track_id: row for row, track_id in enumerate(known.track_ids.tolist())}
     events = [e for e in in_force(context).events if e.id > last_id]
+    row_of = known.row_of(e.track_id for e in events)
     liked = {
         row_of[e.track_id]
         for e in events

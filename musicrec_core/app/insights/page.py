@@ -114,7 +114,7 @@ def _shown(context: Context, known: Catalogue) -> Exposure:
 
     places = [p for p in context.store.feedback.shown(context.profile) if p.list_name == LIST_NAME]
     times = np.array([p.at_s for p in places], np.float64)
-    row_of = {track_id: row for row, track_id in enumerate(known.track_ids.tolist())}
+    row_of = known.row_of(p.track_id for p in places)
     return Exposure(
         lists=np.unique(times, return_inverse=True)[1],
         rows=np.array([row_of.get(p.track_id, -1) for p in places], np.int64),
@@ -133,10 +133,11 @@ def _periods(context: Context, known: Catalogue, shown: Exposure) -> tuple[Perio
     """Scores as shown beside the opinions given afterwards."""
     from musicrec_core.recommender.insights.exposure import periods
 
-    row_of = {track_id: row for row, track_id in enumerate(known.track_ids.tolist())}
+    events = in_force(context).events
+    row_of = known.row_of(e.track_id for e in events)
     told = [
         (row_of[e.track_id], evidence.evidence(e.kind, e.value, None), e.at_s / DAY_S)
-        for e in in_force(context).events
+        for e in events
         if e.kind in OPINIONS and e.track_id in row_of
     ]
     clear = [(row, value > 0, day) for row, value, day in told if abs(value) >= CLEARLY_LIKED]

@@ -7,7 +7,7 @@ from musicrec_core.app.feedback import songs
 from musicrec_core.app.library import query as queries
 from musicrec_core.app.lists.guards import GUARDS, check
 from musicrec_core.app.lists.person import Person
-from musicrec_core.app.results import Explanation, OpinionFrom
+from musicrec_core.app.results import Explanation, OpinionOf
 from musicrec_core.app.scores import scoring
 from musicrec_core.records import Track
 
@@ -23,13 +23,13 @@ def explain(context: Context, query: str) -> Explanation:
     exclusion = check(person, row, GUARDS)
     score = float(person.scored.scores[row])
     text = exclusion.text if exclusion else None
-    return Explanation(track, score, reasons, text, _opinions_from(context, track))
+    return Explanation(track, score, reasons, text, _opinions(context, track))
 
 
-def _opinions_from(context: Context, track: Track) -> tuple[OpinionFrom, ...]:
-    """Opinions in force that were given on another recording of the song."""
-    events = [e for e in songs.in_force(context).of(track.id) if e.track_id != track.id]
+def _opinions(context: Context, track: Track) -> tuple[OpinionOf, ...]:
+    """Opinions in force about the song, with the recording that each was given on."""
+    events = songs.in_force(context).of(track.id)
     given_on = context.store.files.tracks(e.track_id for e in events)
     return tuple(
-        OpinionFrom(given_on[e.track_id], e.kind, e.value) for e in events if e.track_id in given_on
+        OpinionOf(given_on[e.track_id], e.kind, e.value) for e in events if e.track_id in given_on
     )

@@ -40,12 +40,16 @@ class Person:
     versions: NDArray[np.int64]
 
     @classmethod
-    def now(cls, context: Context) -> Person:
-        """Raises LibraryError where there is no song, or the library never holds still."""
+    def now(cls, context: Context, *, at_once: bool = False) -> Person:
+        """Raises LibraryError where there is no song, or the library never holds still.
+
+        at_once: after an opinion, scores that were only brought up to date will do.
+        """
         if not context.store.files.count("present"):
             raise LibraryError(no_songs(context))
         for _ in range(ATTEMPTS):
-            scored, snapshot = scoring.ensure(context), catalogue.load(context)
+            scored = scoring.ensure(context, at_once=at_once)
+            snapshot = catalogue.load(context)
             if np.array_equal(scored.track_ids, snapshot.catalogue.track_ids):
                 return cls(context, scored, snapshot.catalogue, snapshot.versions)
         raise LibraryError("the library keeps changing at the moment: try again")

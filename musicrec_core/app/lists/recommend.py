@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.ranking.list_rules import RankedRow
 
 
-def recommend(context: Context, request: ListRequest) -> Recommendations:
+def recommend(context: Context, request: ListRequest, *, at_once: bool = False) -> Recommendations:
     """See ListsPart.recommend."""
-    person = Person.now(context)
+    person = Person.now(context, at_once=at_once)
     notices = _health(person)
     if request.seeds and request.dials.popular != NEUTRAL:
         notices.append(Notice("popular-beside-seeds"))
@@ -46,7 +46,8 @@ def recommend(context: Context, request: ListRequest) -> Recommendations:
     if len(shown) < request.count:
         notices.append(Notice("few-fit", {"count": len(shown)}))
     shown_log.log(person, request, picks)
-    return Recommendations(person.scored.model, shown, tuple(notices))
+    provisional = scoring.is_provisional(context, person.scored)
+    return Recommendations(person.scored.model, shown, tuple(notices), provisional)
 
 
 def scores(context: Context) -> dict[int, float]:

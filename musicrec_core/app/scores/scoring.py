@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from musicrec_core import __version__
 from musicrec_core.app.context import Context
+from musicrec_core.app.scores.basis_file import read_basis, write_basis
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.scoring.library import LibraryScorer
+    from musicrec_core.recommender.scoring.library import LibraryScorer, Scoring, ScoringBasis
     from musicrec_core.records import Reason
     from musicrec_core.store.scorings import StoredScoring
 
@@ -31,69 +35,148 @@ def stamp(context: Context) -> str:
     ))  # fmt: skip
 
 
-def ensure(context: Context) -> StoredScoring:
-    """The scores as they should be now, from the store where they still are."""
+def ensure(context: Context, *, at_once: bool = False) -> StoredScoring:
+    """The scores as they should be now, from the store where they still are.
+
+    at_once: after an opinion an update will do; `is_provisional` tells of it.
+    """
     wanted = stamp(context)
     if context.store.scorings.stamp(context.profile) == wanted:
-        stored = context.store.scorings.get(context.profile)
+        kept = context.scored
+        stored = kept if kept and kept.stamp == wanted else _stored(context)
         if stored is not None:
+            context.scored = stored
             return stored
+    if context.provisional is not None and context.provisional.stamp == wanted:
+        return context.provisional
+    made = _updated(context, wanted) if at_once else None
+    if made is not None:
+        context.provisional = made
+        return made
     made = _score(context, wanted)
     context.store.scorings.put(context.profile, made)
+    context.scored = made
     return made
+
+
+def _stored(context: Context) -> StoredScoring | None:
+    return context.store.scorings.get(context.profile)
+
+
+def is_provisional(context: Context, scored: StoredScoring) -> bool:
+    """Whether these scores are an update that a full scoring is to follow."""
+    return context.provisional is not None and context.provisional.stamp == scored.stamp
+
+
+def rescore(context: Context) -> None:
+    """Score the whole library where that is due, whatever update was made meanwhile."""
+    context.provisional = None
+    ensure(context)
+
+
+def _updated(context: Context, wanted: str) -> StoredScoring | None:
+    """The last scores brought up to date; None where more changed than what the person said."""
+    from musicrec_core.app.feedback import evidence
+    from musicrec_core.app.scores import catalogue
+    from musicrec_core.recommender.scoring.library import Scoring
+    from musicrec_core.recommender.scoring.update import updated
+
+    before = context.provisional or context.scored
+    if before is None or wanted.rpartition("|")[0] != before.stamp.rpartition("|")[0]:
+        return None
+    known = catalogue.load(context).catalogue
+    kept = context.basis[1] if context.basis and context.basis[0] == before.stamp else None
+    if kept is None or kept.view.catalogue is not known:
+        kept = read_basis(context, before.stamp, known)
+    if kept is None or not np.array_equal(known.track_ids, before.track_ids):
+        return None
+    row_of = known.row_of(pick.track_id for pick in before.picks)
+    top = np.array([row_of[pick.track_id] for pick in before.picks], np.int64)
+    scores = Scoring(before.scores, before.uncertainty, top, ())
+    found = updated(kept, scores, evidence.history(context, known))
+    if found is None:
+        return None
+    context.basis = (wanted, found[0])
+    made = _as_stored(wanted, before.model, found[0], found[1])
+    return with_reasons(made, {p.track_id: p.reasons for p in before.picks if p.reasons})
+
+
+def with_reasons(scored: StoredScoring, reasons: Mapping[int, tuple[Reason, ...]]) -> StoredScoring:
+    """The same scores with reasons of some of the best; those it has stay."""
+    picks = tuple(
+        replace(p, reasons=reasons.get(p.track_id)) if p.reasons is None else p
+        for p in scored.picks
+    )
+    return replace(scored, picks=picks)
+
+
+def keep_reasons(
+    context: Context, scored: StoredScoring, made: Mapping[int, tuple[Reason, ...]]
+) -> None:
+    """Keep reasons of the best that were made for a list; those of an update in memory alone."""
+    if context.provisional is scored:
+        context.provisional = with_reasons(scored, made)
+    else:
+        context.scored = context.store.scorings.explain(context.profile, scored, made)
 
 
 def scores_of(context: Context, track_ids: Sequence[int]) -> dict[int, float]:
     """Stored scores of some tracks, without making new ones."""
-    import numpy as np
-
-    stored = context.store.scorings.get(context.profile)
-    if stored is None or not len(stored.track_ids):
+    stored = context.scored
+    if stored is None or stored.stamp != context.store.scorings.stamp(context.profile):
+        stored = context.scored = context.store.scorings.get(context.profile)
+    if stored is None:
         return {}
-    order = np.argsort(stored.track_ids)
-    wanted = np.asarray(track_ids, dtype=np.int64)
-    at = order[np.clip(np.searchsorted(stored.track_ids[order], wanted), 0, len(order) - 1)]
-    hit = stored.track_ids[at] == wanted
-    return dict(zip(wanted[hit].tolist(), stored.scores[at[hit]].tolist(), strict=True))
+    rows = np.flatnonzero(np.isin(stored.track_ids, np.asarray(track_ids, dtype=np.int64)))
+    return dict(zip(stored.track_ids[rows].tolist(), stored.scores[rows].tolist(), strict=True))
 
 
-def outlook(context: Context, known: Catalogue) -> LibraryScorer:
-    """The library as this person's model sees it now; kept, for reasons are asked for later.
+def basis(context: Context, known: Catalogue) -> ScoringBasis:
+    """What the library is scored by now; kept, for reasons are asked for later.
 
     Of the catalogue that was read before: a scan meanwhile would move its rows.
     """
+    wanted, kept = stamp(context), context.basis
+    if kept is None or kept[0] != wanted or kept[1].view.catalogue is not known:
+        kept = (wanted, read_basis(context, wanted, known) or _scorer(context, known).basis)
+        context.basis = kept
+    return kept[1]
+
+
+def _scorer(context: Context, known: Catalogue) -> LibraryScorer:
     from musicrec_core.app.feedback import evidence
     from musicrec_core.recommender.scoring.library import LibraryScorer
 
-    wanted, kept = stamp(context), context.outlook
-    if kept is None or kept[0] != wanted or kept[1].view.catalogue is not known:
-        net = context.registry.current()[0]
-        kept = (wanted, LibraryScorer.of(net, known, evidence.history(context, known)))
-        context.outlook = kept
-    return kept[1]
+    net = context.registry.current()[0]
+    return LibraryScorer.of(net, known, evidence.history(context, known))
 
 
 def reasons(context: Context, known: Catalogue, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
     """Why rows of the catalogue have their scores."""
-    import numpy as np
-
     from musicrec_core.app.scores import reason_text
 
-    explained = outlook(context, known).explained(np.array(rows, dtype=np.int64))
+    explained = basis(context, known).explained(np.array(rows, dtype=np.int64))
     return reason_text.worded(context, known, rows, explained)
 
 
 def _score(context: Context, wanted: str) -> StoredScoring:
     """Without reasons: most of the best are never shown, and what is shown is asked for then."""
     from musicrec_core.app.scores import catalogue
+
+    info = context.registry.current()[1]
+    scorer = _scorer(context, catalogue.load(context).catalogue)
+    made = scorer.scored(TOP, explained=0)
+    context.basis = (wanted, scorer.basis)
+    write_basis(context, wanted, context.basis[1])
+    return _as_stored(wanted, info.version, context.basis[1], made)
+
+
+def _as_stored(wanted: str, model: str, basis: ScoringBasis, made: Scoring) -> StoredScoring:
     from musicrec_core.store.scorings import ScoredTrack, StoredScoring
 
-    net, info, _ = context.registry.current()
-    known = catalogue.load(context).catalogue
-    track_ids = known.track_ids
-    made = outlook(context, known).scored(TOP, explained=0)
+    track_ids = basis.view.catalogue.track_ids
     top_scores = made.scores[made.top_rows]
-    ratings = net.ratings(top_scores)
+    ratings = basis.net.ratings(top_scores)
     picks = zip(
         track_ids[made.top_rows].tolist(),
         top_scores.tolist(),
@@ -102,7 +185,7 @@ def _score(context: Context, wanted: str) -> StoredScoring:
     )
     return StoredScoring(
         stamp=wanted,
-        model=info.version,
+        model=model,
         track_ids=track_ids,
         scores=made.scores,
         uncertainty=made.uncertainty,

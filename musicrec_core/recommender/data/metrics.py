@@ -68,11 +68,6 @@ def row_losses(scores: FloatArray, liked: FloatArray) -> FloatArray:
     return losses
 
 
-def brier(scores: FloatArray, liked: FloatArray) -> float | None:
-    """Mean squared error of probabilities (Brier, 1950)."""
-    return float(np.mean((scores - liked) ** 2)) if len(liked) else None
-
-
 def rmse(predicted: FloatArray, ratings: FloatArray) -> float | None:
     """Root mean squared error over the rows that were rated (not NaN)."""
     rated = np.isfinite(ratings) & np.isfinite(predicted)

@@ -71,9 +71,22 @@ class TagSimilarity:
     def masked_statistics(
         self, rows: IntArray, past: UserHistory, cases: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
+        if len(cases) == 1:  # no pair need be looked at
+            return self._statistics(rows, past.where(cases[0]))
         sides, kept = np.stack(_sides(past), axis=1), cases[which]
         sums = np.where(kept, self.similarities(rows, past), 0) @ sides
         return self._arranged(sums, kept.astype(np.float32) @ sides)
+
+    def _statistics(self, rows: IntArray, past: UserHistory) -> FloatArray:
+        """Float32 [m, 6] of some recordings."""
+        owners, codes = self._tags_of(rows)
+        sums = np.zeros((len(rows), 2), np.float32)
+        for i, side in enumerate(_sides(past)):
+            sums[:, i] = np.bincount(owners, self.profile(past, side)[codes], len(rows))
+        with np.errstate(invalid="ignore"):
+            sums /= self.lengths[rows][:, None]
+        total = np.array([[side.sum() for side in _sides(past)]], np.float32)
+        return self._arranged(sums, np.broadcast_to(total, sums.shape))
 
     def _arranged(self, sums: FloatArray, total: FloatArray) -> FloatArray:
         """No soft nearest and no pull: they need every pair; the vote and the means do not."""

@@ -8,7 +8,7 @@ Only `culture_learned` is in logits: how far a recording lies where the taste le
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -105,8 +105,9 @@ def _kept(past: UserHistory, history: History, leave_out: NDArray[np.bool_]) -> 
 class UserFeatures:
     """A library seen from one person's past.
 
-    library: float32 [n, K], the inputs of every recording. yardsticks: for each channel one a
-    ranked statistic. directions: what is known beforehand of where a taste leads.
+    library: float32 [n, K], the inputs of every recording; of none where only some are looked at
+    later. yardsticks: for each channel one a ranked statistic. prior_inputs: float32 [n, 4], what
+    most people like. directions: what is known beforehand of where a taste leads.
     """
 
     catalogue: Catalogue
@@ -114,6 +115,7 @@ class UserFeatures:
     channels: tuple[SimilaritySource, ...]
     yardsticks: tuple[tuple[PercentileTransform, ...], ...]
     library: FloatArray
+    prior_inputs: FloatArray
     directions: Directions | None
 
     @classmethod
@@ -135,11 +137,22 @@ class UserFeatures:
             library[:, at : at + 2] = _library_record(codes, past)
             at += 2
         prior = prior or Prior.bundled()
-        library[:, at : at + 4] = prior.inputs(catalogue)
+        liked_by_most = prior.inputs(catalogue)
+        library[:, at : at + 4] = liked_by_most
         library[:, at + 4 : at + 6] = _counts(past.liked, past.disliked)
-        view = cls(catalogue, past, channels, tuple(yardsticks), library, prior.directions)
+        view = cls(
+            catalogue, past, channels, tuple(yardsticks), library, liked_by_most, prior.directions
+        )
         library[:, at + 6] = view._learned(None, np.ones((1, len(past)), np.bool_), None)
         return view
+
+    def without_library(self) -> UserFeatures:
+        """All that looking at single recordings needs; a fraction of the memory."""
+        return replace(self, library=self.library[:0].copy())
+
+    def of_rows(self, rows: IntArray) -> FloatArray:
+        """Float32 [m, K]: inputs of some recordings."""
+        return self.masked(rows, np.ones((len(rows), len(self.past)), np.bool_))
 
     def masked(self, rows: IntArray, kept: NDArray[np.bool_]) -> FloatArray:
         """Float32 [m, K]: inputs of `rows` had only the past that `kept` [m, h] shows happened."""
@@ -160,7 +173,7 @@ class UserFeatures:
             same = (codes[rows][:, None] == codes[self.past.rows]) & (codes[rows] >= 0)[:, None]
             inputs[:, at : at + 2] = _record((same & kept) @ _sides(self.past))
             at += 2
-        inputs[:, at : at + 4] = self.library[rows, at : at + 4]
+        inputs[:, at : at + 4] = self.prior_inputs[rows]
         inputs[:, at + 4 : at + 6] = _counts(kept * self.past.liked, kept * self.past.disliked)
         inputs[:, at + 6] = self._learned(rows, cases, which)
         return inputs

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data.dataset import SPACES
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.records import FloatArray, IntArray
 
 MOST, SONGS_EACH, FEWEST_SONGS = 8, 25, 30
 SAMPLE, ROUNDS = 5000, 20
+BLOCK = 20_000  # songs at a time
 NAMED_TAGS = 3
 TELLING = 1.5  # times as common in the group as in the library
 
@@ -32,13 +37,16 @@ class Cluster:
 
 def clusters(catalogue: Catalogue, seed: int = 0) -> tuple[Cluster, ...]:
     """The groups, largest first; none where too few songs are known by sound or culture."""
-    points, rows = _points(catalogue)
+    points = _Points.of(catalogue)
+    rows = points.known_rows()
     if len(rows) < FEWEST_SONGS:
         return ()
     count = int(np.clip(len(rows) // SONGS_EACH, 2, MOST))
     rng = np.random.default_rng(seed)
-    some = points[rng.permutation(len(points))[:SAMPLE]]
-    near = points @ _centres(some, count, rng).T
+    some = points.at(rows[rng.permutation(len(rows))[:SAMPLE]])
+    centres = _centres(some, count, rng)
+    blocks = (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))
+    near = np.concatenate([points.at(block) @ centres.T for block in blocks])
     of = near.argmax(axis=1)
     found = []
     for k in range(count):
@@ -49,23 +57,56 @@ def clusters(catalogue: Catalogue, seed: int = 0) -> tuple[Cluster, ...]:
     return tuple(sorted(found, key=lambda cluster: -len(cluster.rows)))
 
 
-def _points(catalogue: Catalogue) -> tuple[FloatArray, IntArray]:
-    """Float32 [m, E + C] of length one, from the library's centre, and their rows."""
-    parts = [_centred(part) for part in (catalogue.near, catalogue.culture) if part.shape[1]]
-    if not parts:
-        return np.zeros((0, 0), np.float32), np.zeros(0, np.int64)
-    points = np.concatenate(parts, axis=1)
-    length = np.linalg.norm(points, axis=1)
-    rows = np.flatnonzero(length > 0)
-    return (points[rows] / length[rows, None]).astype(np.float32), rows
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """Sound and culture side by side, each from the library's centre; made for a block at a time.
+
+    parts: vectors float32 [n, d], which are known, bool [n], and the middle of those, float32 [d].
+    """
+
+    parts: tuple[tuple[FloatArray, NDArray[np.bool_], FloatArray], ...]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> _Points:
+        """With the middles."""
+        spaces = zip((catalogue.near, catalogue.culture), SPACES, strict=True)
+        return cls(
+            tuple(
+                (vectors, catalogue.knows(space), _middle(vectors, catalogue.knows(space)))
+                for vectors, space in spaces
+                if vectors.shape[1]
+            )
+        )
+
+    def known_rows(self) -> IntArray:
+        """Int64 [m]: those that lie anywhere but in the middle of all."""
+        if not self.parts:
+            return np.zeros(0, np.int64)
+        count = len(self.parts[0][1])
+        blocks = (np.arange(at, min(at + BLOCK, count)) for at in range(0, count, BLOCK))
+        found = [block[np.linalg.norm(self._raw(block), axis=1) > 0] for block in blocks]
+        return np.concatenate([np.zeros(0, np.int64), *found])
+
+    def at(self, rows: IntArray) -> FloatArray:
+        """Float32 [m, E + C] of length one."""
+        raw = self._raw(rows)
+        points: FloatArray = (raw / np.linalg.norm(raw, axis=1)[:, None]).astype(np.float32)
+        return points
+
+    def _raw(self, rows: IntArray) -> FloatArray:
+        parts = [
+            np.where(known[rows, None], vectors[rows] - middle, np.float32(0))
+            for vectors, known, middle in self.parts
+        ]
+        return np.concatenate(parts, axis=1)
 
 
-def _centred(vectors: FloatArray) -> FloatArray:
-    known = np.isfinite(vectors).all(axis=1)
-    centred = np.zeros_like(vectors)
-    if known.any():
-        centred[known] = vectors[known] - vectors[known].mean(axis=0)
-    return centred
+def _middle(vectors: FloatArray, known: NDArray[np.bool_]) -> FloatArray:
+    total = np.zeros(vectors.shape[1])
+    for start in range(0, len(vectors), BLOCK):
+        part = slice(start, start + BLOCK)
+        total += vectors[part][known[part]].sum(axis=0, dtype=np.float64)
+    return (total / max(1, int(known.sum()))).astype(np.float32)
 
 
 def _centres(points: FloatArray, count: int, rng: np.random.Generator) -> FloatArray:
@@ -87,9 +128,10 @@ def _centres(points: FloatArray, count: int, rng: np.random.Generator) -> FloatA
 def _tags(catalogue: Catalogue, rows: IntArray) -> tuple[str, ...]:
     """The tags that are common in the group, and more so than in the library."""
     size = len(catalogue.tag_names)
-    row_of = np.repeat(np.arange(len(catalogue)), np.diff(catalogue.tag_starts))
+    inside = np.zeros(len(catalogue), np.bool_)
+    inside[rows] = True
+    inside = np.repeat(inside, np.diff(catalogue.tag_starts))
     everywhere = np.bincount(catalogue.tag_codes, minlength=size) / max(len(catalogue), 1)
-    inside = np.isin(row_of, rows)
     here = np.bincount(catalogue.tag_codes[inside], minlength=size) / len(rows)
     lift = np.divide(here, everywhere, out=np.zeros(size), where=everywhere > 0)
     weight = np.where(lift >= TELLING, here * np.log(np.maximum(lift, 1)), 0)

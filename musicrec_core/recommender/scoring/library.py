@@ -79,12 +79,39 @@ class LibraryScorer:
 
     def explained(self, rows: IntArray) -> tuple[tuple[Contribution, ...], ...]:
         """What the scores of any rows are made of, largest share first."""
+        return self.basis.explained(rows, self.inputs[rows])
+
+    @property
+    def basis(self) -> ScoringBasis:
+        """What explaining needs once the library is scored."""
+        middle = ordinary(self.inputs, self.view.past.rows)
+        return ScoringBasis(self.net, self.view.without_library(), middle, self.prior)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ScoringBasis:
+    """What a library was scored by, without its inputs: enough to score and explain some rows.
+
+    ordinary: float32 [K], the middle of the library's inputs, which shares are told from.
+    """
+
+    net: TasteNet
+    view: UserFeatures
+    ordinary: FloatArray
+    prior: Prior | None
+
+    def inputs(self, rows: IntArray) -> FloatArray:
+        """Float32 [m, K of the net] of some recordings."""
+        return with_own(Plan.of(self.net), self.view.of_rows(rows), self.view.catalogue, rows)
+
+    def explained(
+        self, rows: IntArray, inputs: FloatArray | None = None
+    ) -> tuple[tuple[Contribution, ...], ...]:
+        """What the scores of any rows are made of, largest share first."""
         if not len(rows):
             return ()
-        inputs, view = self.inputs[rows], self.view
-        groups, shares = shapley.shares(
-            self.net, inputs, ordinary(self.inputs, self.view.past.rows)
-        )
+        inputs, view = self.inputs(rows) if inputs is None else inputs, self.view
+        groups, shares = shapley.shares(self.net, inputs, self.ordinary)
         by_group = {group: shares[:, g] for g, group in enumerate(groups)}
         songs = evidence.tried(self.net, view, rows, self.net.logits(inputs), by_group)
         tags = _tag_terms(view, self.prior or Prior.bundled())
@@ -103,17 +130,6 @@ def score_library(
 ) -> Scoring:
     """Score everything once; explain the `top` best."""
     return LibraryScorer.of(net, catalogue, history, prior).scored(top, explained=top)
-
-
-def explain_rows(
-    net: TasteNet,
-    catalogue: Catalogue,
-    history: History,
-    rows: IntArray,
-    prior: Prior | None = None,
-) -> tuple[tuple[Contribution, ...], ...]:
-    """What the scores of any rows are made of, largest share first."""
-    return LibraryScorer.of(net, catalogue, history, prior).explained(rows)
 
 
 def _contributions(

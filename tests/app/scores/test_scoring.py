@@ -91,8 +91,8 @@ def test_a_scan_between_scoring_and_choosing_does_not_mix_up_scores(
         best = session.lists.recommend(ListRequest(1)).picks[0].track
     ensure = scoring.ensure
 
-    def ensured(context: Any) -> Any:
-        stored = ensure(context)
+    def ensured(context: Any, **how: Any) -> Any:
+        stored = ensure(context, **how)
         if Path(best.path).exists():
             Path(best.path).unlink()
             own("scan")
@@ -103,3 +103,54 @@ def test_a_scan_between_scoring_and_choosing_does_not_mix_up_scores(
         found = {p.track.id: p.score for p in session.lists.recommend(ListRequest(20)).picks}
         assert best.id not in found
         assert found == {i: s for i, s in session.lists.scores().items() if i in found}
+
+
+def enough_said(session: MusicRec) -> None:
+    """So much that one more opinion is an update."""
+    songs = [pick.track for pick in session.lists.recommend(ListRequest(50)).picks]
+    for number, song in enumerate(songs[:7]):
+        session.feedback.record(song, "dislike" if number % 4 == 3 else "like")
+
+
+def test_an_update_at_once_is_followed_by_what_a_fresh_start_would_show(musicrec: Command) -> None:
+    with MusicRec(home=musicrec.home) as session:
+        enough_said(session)
+        session.lists.recommend(ListRequest(10))
+        gone = session.lists.recommend(ListRequest(10)).picks[0].track
+        session.feedback.record(gone, "dislike")
+        at_once = session.lists.recommend(ListRequest(10), at_once=True)
+        session.lists.rescore()
+        after = session.lists.recommend(ListRequest(10), at_once=True)
+    with MusicRec(home=musicrec.home) as fresh:
+        fresh._context.store._conn.execute("DELETE FROM scorings")
+        again = listed(fresh.lists.recommend(ListRequest(10)))
+    assert at_once.provisional
+    assert not after.provisional
+    assert gone.id not in {p.track.id for p in (*at_once.picks, *after.picks)}
+    assert [(i, why) for i, _, why in listed(after)] == [(i, why) for i, _, why in again]
+
+
+def test_an_update_is_seen_by_this_session_alone(musicrec: Command) -> None:
+    with MusicRec(home=musicrec.home) as session, MusicRec(home=musicrec.home) as other:
+        enough_said(session)
+        picks = session.lists.recommend(ListRequest(50)).picks
+        said = session.feedback.opinions()
+        session.feedback.record(next(p.track for p in picks if p.track.id not in said), "like")
+        assert session.lists.recommend(ListRequest(10), at_once=True).provisional
+        whole = listed(other.lists.recommend(ListRequest(10)))
+        assert listed(session.lists.recommend(ListRequest(10))) == whole
+
+
+def test_a_track_is_explained_from_what_the_last_scoring_left(musicrec: Command) -> None:
+    with MusicRec(home=musicrec.home) as session:
+        enough_said(session)
+        session.lists.recommend(ListRequest(5))
+        there = session.lists.explain("Anvil").reasons
+    with MusicRec(home=musicrec.home) as fresh:
+        read = fresh.lists.explain("Anvil").reasons
+    for path in (musicrec.home / "cache").rglob("basis-*"):
+        path.unlink()
+    with MusicRec(home=musicrec.home) as without:
+        made = without.lists.explain("Anvil").reasons
+    assert [r.text for r in there] == [r.text for r in read] == [r.text for r in made]
+    assert [r.weight for r in read] == pytest.approx([r.weight for r in made], abs=1e-3)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from sklearn.metrics import brier_score_loss, log_loss, ndcg_score, roc_auc_score
+from sklearn.metrics import log_loss, ndcg_score, roc_auc_score
 
 from musicrec_core.recommender.data import metrics
 
@@ -20,7 +20,6 @@ def test_the_measures_agree_with_sklearn(case) -> None:
     assert metrics.ndcg(scores, liked) == pytest.approx(ndcg_score([liked], [scores], k=10))
     sure = np.clip(scores.astype(float), 1e-6, 1 - 1e-6)
     assert metrics.logloss(scores, liked) == pytest.approx(log_loss(liked, sure))
-    assert metrics.brier(scores, liked) == pytest.approx(brier_score_loss(liked, scores))
 
 
 def test_what_cannot_be_measured_is_none() -> None:

@@ -7,7 +7,7 @@ from musicrec_core import paths
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.models import checkpoint
-from musicrec_core.recommender.scoring.library import explain_rows, ordinary, score_library
+from musicrec_core.recommender.scoring.library import LibraryScorer, ordinary, score_library
 from musicrec_core.recommender.scoring.shapley import shares
 from tests.recommender.taste_world import LOUD, kind_of, library, nothing_said, opinions
 
@@ -102,6 +102,6 @@ def test_a_named_song_really_is_behind_the_score(net):
 def test_any_row_can_be_explained_as_the_best_ones_are(net):
     history = opinions([1, 3, 9], [2])
     scoring = score_library(net, library(), history, top=5, prior=PRIOR)
-    explained = explain_rows(net, library(), history, scoring.top_rows, PRIOR)
+    explained = LibraryScorer.of(net, library(), history, PRIOR).explained(scoring.top_rows)
     for one, other in zip(scoring.contributions, explained, strict=True):
         assert [term.group for term in one] == [term.group for term in other]

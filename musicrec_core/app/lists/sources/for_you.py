@@ -52,8 +52,7 @@ class ForYou:
             rows = [picks[i].row for i in missing]
             made = scoring.reasons(person.context, person.catalogue, rows)
             stored |= {ids[i]: why for i, why in zip(missing, made, strict=True)}
-            store = person.context.store
-            store.scorings.explain(person.context.profile, person.scored, stored)
+            scoring.keep_reasons(person.context, person.scored, stored)
         return [stored[track_id] for track_id in ids]
 
 

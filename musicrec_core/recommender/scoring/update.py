@@ -1,0 +1,94 @@
+"""A scoring brought up to date after an opinion, where that is felt: near it, and at the top.
+
+What is far from a new opinion and far down the list hardly moves, so only the best recordings and
+those nearest to what was said are scored again. Percentiles stay those of the last full scoring,
+which follows behind and decides; until then nothing else is out of date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.data.history import remembered
+from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
+from musicrec_core.recommender.scoring.library import Scoring, ScoringBasis
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.data.dataset import History
+    from musicrec_core.recommender.data.history import UserHistory
+    from musicrec_core.records import FloatArray, IntArray
+
+BEST = 3000
+NEAREST = 1000
+"""Of each source; recordings of the same artist and album come on top."""
+FEWEST_BEFORE = 5
+"""With less said before, one opinion moves the percentiles of everything."""
+MOST_NEW = 20
+
+
+def updated(
+    basis: ScoringBasis, before: Scoring, history: History
+) -> tuple[ScoringBasis, Scoring] | None:
+    """The basis and scores after `history`; None where everything is to be scored anew.
+
+    before: scores of the whole library, and the best first, by `basis`.
+    """
+    past = remembered(history)
+    changed = _changed(basis.view.past, past)
+    if len(changed) > MOST_NEW or not _comparable(basis.view.past, past):
+        return None
+    after = replace(basis, view=replace(basis.view, past=past))
+    rows = _affected(basis, before.scores, changed)
+    members = after.net.member_logits(after.inputs(rows))
+    logits = members.mean(axis=0)
+    scores, uncertainty = before.scores.copy(), before.uncertainty.copy()
+    scores[rows] = after.net.calibrated(logits)
+    uncertainty[rows] = after.net.calibrated(members).std(axis=0)
+    order = rows[np.argsort(-logits, kind="stable")[: len(before.top_rows)]]
+    return after, Scoring(scores, uncertainty, order, ())
+
+
+def _changed(before: UserHistory, after: UserHistory) -> IntArray:
+    """Rows of which something else is said now than before, but for a little age."""
+    rows = np.union1d(before.rows, after.rows)
+    was, now = (np.zeros(len(rows), np.float32) for _ in range(2))
+    for values, past in ((was, before), (now, after)):
+        values[np.searchsorted(rows, past.rows)] = past.liked - past.disliked
+    changed: IntArray = rows[np.abs(was - now) > 0.02]
+    return changed
+
+
+def _comparable(before: UserHistory, after: UserHistory) -> bool:
+    """Whether the same sides were spoken for, so that the percentiles still mean something."""
+    same = all(
+        bool((getattr(before, side) > 0).any()) == bool((getattr(after, side) > 0).any())
+        for side in ("liked", "disliked")
+    )
+    return same and min(len(before), len(after)) >= FEWEST_BEFORE
+
+
+def _affected(basis: ScoringBasis, scores: FloatArray, changed: IntArray) -> IntArray:
+    """Int64 [m], rising: the best so far, what changed, and what is near to that."""
+    found = [_largest(scores, BEST), changed]
+    for source in basis.view.channels:
+        if source.name in ("sound", "culture") and isinstance(source, EmbeddingSimilarity):
+            for row in changed[source.known[changed]]:
+                near = np.nan_to_num(source.points @ source.points[row], nan=-np.inf)
+                found.append(_largest(near, NEAREST))
+    catalogue = basis.view.catalogue
+    for codes in (catalogue.artists, catalogue.albums):
+        named = np.unique(codes[changed][codes[changed] >= 0])
+        found += [np.flatnonzero(codes == code)[:NEAREST] for code in named]
+    rows: IntArray = np.unique(np.concatenate(found))
+    return rows
+
+
+def _largest(values: FloatArray, count: int) -> IntArray:
+    """The rows of the largest values, in no order."""
+    if count >= len(values):
+        return np.arange(len(values))
+    rows: IntArray = np.argpartition(values, len(values) - count)[len(values) - count :]
+    return rows

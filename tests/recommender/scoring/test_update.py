@@ -1,0 +1,82 @@
+"""An update after an opinion goes where scoring everything anew would go."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from musicrec_core import paths
+from musicrec_core.recommender.features.prior import Prior
+from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.scoring import update
+from musicrec_core.recommender.scoring.library import LibraryScorer
+from tests.recommender.taste_world import library, opinions
+
+PRIOR = Prior({"calm": 0.5, "loud": -0.5, "jazz": 0.2}, np.empty(0))
+LIKED, DISLIKED = [1, 3, 9, 11, 21], [2, 4, 8]
+
+
+@pytest.fixture(scope="module")
+def net():
+    return checkpoint.load(paths.bundled_models() / "taste.safetensors")
+
+
+@pytest.fixture(scope="module")
+def songs():
+    return library(1200)
+
+
+def after(net, songs, liked, disliked):
+    scorer = LibraryScorer.of(net, songs, opinions(LIKED, DISLIKED), PRIOR)
+    before = scorer.scored(100, explained=0)
+    return before, update.updated(scorer.basis, before, opinions(liked, disliked))
+
+
+@pytest.mark.parametrize("more", [([30], []), ([], [33]), ([30, 40], [33])])
+def test_most_of_the_best_are_those_of_a_full_scoring(net, songs, monkeypatch, more):
+    monkeypatch.setattr(update, "BEST", 200)
+    monkeypatch.setattr(update, "NEAREST", 60)
+    liked, disliked = LIKED + more[0], DISLIKED + more[1]
+    _, found = after(net, songs, liked, disliked)
+    full = LibraryScorer.of(net, songs, opinions(liked, disliked), PRIOR).scored(100, explained=0)
+    assert len(np.intersect1d(found[1].top_rows, full.top_rows)) >= 85
+
+
+def test_the_song_that_was_said_something_of_moves_that_way(net, songs):
+    before, (_, liked) = after(net, songs, [*LIKED, 30], DISLIKED)
+    _, (_, disliked) = after(net, songs, LIKED, [*DISLIKED, 30])
+    assert liked.scores[30] > before.scores[30] > disliked.scores[30]
+
+
+def test_what_is_far_down_and_far_away_stays_as_it_was(net, songs, monkeypatch):
+    monkeypatch.setattr(update, "BEST", 50)
+    monkeypatch.setattr(update, "NEAREST", 20)
+    before, (_, found) = after(net, songs, [*LIKED, 30], DISLIKED)
+    assert 50 <= (found.scores != before.scores).sum() <= 400
+
+
+def test_rows_of_the_basis_are_those_of_the_library(net, songs):
+    scorer = LibraryScorer.of(net, songs, opinions(LIKED, DISLIKED), PRIOR)
+    rows = np.arange(0, 1200, 13)
+    np.testing.assert_allclose(scorer.basis.inputs(rows), scorer.inputs[rows], atol=0.02)
+    alone, together = scorer.basis.explained(rows[:5]), scorer.explained(rows[:5])
+    for some, same in zip(alone, together, strict=True):
+        assert [t.group for t in some] == [t.group for t in same]
+        assert [t.evidence_row for t in some] == [t.evidence_row for t in same]
+
+
+def test_the_first_of_its_side_is_scored_anew(net, songs):
+    scorer = LibraryScorer.of(net, songs, opinions(LIKED), PRIOR)
+    before = scorer.scored(100, explained=0)
+    assert update.updated(scorer.basis, before, opinions(LIKED, [2])) is None
+
+
+def test_much_at_once_is_scored_anew(net, songs):
+    assert after(net, songs, [*LIKED, *range(100, 130)], DISLIKED)[1] is None
+
+
+def test_a_song_of_which_nothing_is_known_can_be_liked(net, songs):
+    blank = replace(songs, sound=songs.sound.copy(), culture=songs.culture.copy())
+    blank.sound[30] = blank.culture[30] = np.nan
+    _, found = after(net, blank, [*LIKED, 30], DISLIKED)
+    assert np.isfinite(found[1].scores).all()
