@@ -113,6 +113,33 @@ def test_a_library_is_imported_only_where_it_belongs(path: Path) -> None:
     assert not wrong
 
 
+def offered() -> set[tuple[str, str]]:
+    """(module, name) of what docs/architecture.md lists as the recommender's public surface."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = text.partition("## What `app` uses of the recommender")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1:3] for line in section.splitlines() if line.startswith("| `")]
+    return {
+        (module.strip(" `"), name)
+        for module, names in rows
+        for name in names.replace("`", " ").split()
+    }
+
+
+def test_app_uses_of_the_recommender_what_the_architecture_lists_and_nothing_else() -> None:
+    below = "musicrec_core.recommender."
+    used = {
+        (f"{node.module}.".removeprefix(below).rstrip("."), alias.name)
+        for path in sorted((ROOT / "musicrec_core" / "app").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(below)
+        for alias in node.names
+    }
+    assert used, "nothing was found to compare"
+    # Change the table with the imports: whoever reads one may rely on the other.
+    assert sorted(used - offered()) == [], "used by app, not listed in docs/architecture.md"
+    assert sorted(offered() - used) == [], "listed in docs/architecture.md, not used by app"
+
+
 def test_the_beets_plugin_has_no_package_files() -> None:
     assert not list((ROOT / "plugins").rglob("__init__.py"))
 

@@ -53,14 +53,14 @@ def evaluate(
     progress: OnProgress | None,
 ) -> Evaluated:
     """See MusicRec.evaluate."""
-    from musicrec_core.recommender.evaluation import evaluate
+    from musicrec_core.recommender.evaluation.evaluate import evaluate as measured
 
     told = TableNotes()
     if tracks is not None and ratings is not None:
         table = of_tables(tracks, ratings, group_by, told, progress)
     else:
         table = _of_library(context, ratings, group_by, told, progress)
-    found = evaluate.evaluate(
+    found = measured(
         table,
         folds=folds,
         seed=seed,

@@ -78,11 +78,12 @@ def _trained(
     cancelled: Cancelled | None,
 ) -> RetrainOutcome:
     """What training came to; it waits while something else is due first."""
-    from musicrec_core.recommender.models import retrain as training
+    from musicrec_core.recommender.models.retrain import RetrainOutcome
+    from musicrec_core.recommender.models.retrain import retrain as learned
 
     if due:
-        return training.RetrainOutcome(None, False, f"{due.sentence}: scan first, then retrain.")
-    return training.retrain(
+        return RetrainOutcome(None, False, f"{due.sentence}: scan first, then retrain.")
+    return learned(
         known,
         history,
         bundled=context.registry.bundled(),

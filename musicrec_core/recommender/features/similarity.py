@@ -108,6 +108,19 @@ class EmbeddingSimilarity:
         found[:, _PULL] = self.points @ directions[0] - middles[0]
         return found
 
+    def nearness(self, rows: IntArray) -> FloatArray:
+        """Float32 [h, n]: how near everything is to each of `rows` [h], each on its own scale."""
+        depth, middle = self.points.shape[1], self.ground.middle
+        goal = np.ones((len(middle), len(rows)))  # the lean counts once for each
+        goal[:depth] = (self.points[rows] - middle[:depth]).T
+        goal /= np.sqrt((goal * (self.ground.spread @ goal)).sum(axis=0)) + 1e-6
+        scale = _Bandwidth(goal.astype(np.float32), middle.astype(np.float32))
+        found = np.empty((len(rows), len(self.points)), np.float32)
+        for start in range(0, len(self.points), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            found[:, part] = scale.similarities(_leaning(self.points, self.lean, part)).T
+        return found
+
     def masked_statistics(
         self, rows: IntArray, past: UserHistory, cases: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
