@@ -30,6 +30,7 @@ FLOOR = (
     "names",
     "paths",
     "records",
+    "replacing",
     "service_records",
     "text",
     "times",

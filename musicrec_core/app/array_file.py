@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from musicrec_core.replacing import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,21 +39,11 @@ def write(
         end += -(-array.nbytes // ALIGNED) * ALIGNED
     header = json.dumps({"stamp": stamp, "arrays": places, "notes": notes, "bytes": end}).encode()
     header += b" " * (-(len(MAGIC) + 8 + len(header)) % ALIGNED)
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)
-        with os.fdopen(handle, "wb") as file:
-            file.write(MAGIC + len(header).to_bytes(8, "little") + header)
-            for array in whole.values():
-                file.write(array.reshape(-1).view(np.uint8).data)
-                file.write(bytes(-array.nbytes % ALIGNED))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(temporary)
+    with suppress(OSError), replacing(path) as file:
+        file.write(MAGIC + len(header).to_bytes(8, "little") + header)
+        for array in whole.values():
+            file.write(array.reshape(-1).view(np.uint8).data)
+            file.write(bytes(-array.nbytes % ALIGNED))
 
 
 def read(path: Path, stamp: str) -> tuple[dict[str, NDArray[Any]], dict[str, Any]] | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from musicrec_core.enrich.server import LASTFM, Server
 from musicrec_core.errors import EnrichError
+from musicrec_core.replacing import replace_file
 
 SERVICE = "musicrec"
 OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
@@ -113,17 +113,9 @@ def forget(path: Path) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
-    """In one step, and never readable by others: mkstemp makes files of mode 600."""
+    """In one step, and never readable by others."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".lastfm")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text + "\n")
-            os.replace(temporary, path)
-        except BaseException:  # Ctrl-C too must leave no copy of the key behind
-            os.unlink(temporary)
-            raise
+        replace_file(path, f"{text}\n".encode())
     except OSError as error:
         raise EnrichError(f"cannot write {path}: {error.strerror}") from None
 

@@ -121,7 +121,7 @@ def _taste(context: Context) -> str:
 def _model_files(context: Context) -> str:
     damaged = context.registry.damage()
     if damaged:
-        raise ModelError("; ".join(damaged))
+        raise ModelError("; ".join(damage.text for damage in damaged))
     return "no damage found"
 
 

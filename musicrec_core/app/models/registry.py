@@ -13,7 +13,8 @@ def warnings(context: Context) -> tuple[str, ...]:
     """See MusicRec.warnings."""
     trouble = context.registry.trouble()
     # What is wrong with the version in use is told once.
-    others = (d for d in context.registry.damage() if d.split(": ")[0] not in (trouble or ""))
+    chosen = context.registry.chosen_version() if trouble else None
+    others = (d.text for d in context.registry.damage() if d.version != chosen)
     return tuple(w for w in (trouble, context.ears_in_use()[1], *others) if w)
 
 

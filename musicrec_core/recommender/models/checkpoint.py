@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.taste.forward import Block, TasteNet
+from musicrec_core.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,6 @@ def save(net: TasteNet, path: Path, meta: Mapping[str, Any] | None = None) -> st
         "layers": {name: [len(b.weights) for b in blocks] for name, blocks in _parts(net).items()},
         "meta": dict(meta or {}),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, weights)
     replace_file(path.with_suffix(".json"), json.dumps(described, indent=1).encode())
     return checksum
@@ -72,16 +71,6 @@ def checksum(path: Path) -> str:
 def verify(path: Path) -> None:
     """Raise ModelError unless the weights are those that were saved."""
     _content(path, _described(path))
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
 
 
 def _parts(net: TasteNet) -> dict[str, tuple[Block, ...]]:

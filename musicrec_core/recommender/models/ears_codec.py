@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.errors import ModelError
-from musicrec_core.recommender.models.checkpoint import replace_file
-from musicrec_core.recommender.models.registry import OutdatedModelError, Registry
+from musicrec_core.recommender.models.codec import OutdatedModelError
+from musicrec_core.recommender.models.registry import Registry
 from musicrec_core.records import ModelInfo, Nearness
+from musicrec_core.replacing import replace_file
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.ears.model import Ears
@@ -57,7 +58,6 @@ class EarsCodec:
             "weight": sound.weight,
             "meta": {**meta, "songs": len(sound.seen)},
         }
-        path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, weights)
         replace_file(path.with_suffix(".json"), json.dumps(card, indent=1).encode())
 

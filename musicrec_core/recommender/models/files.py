@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from musicrec_core.errors import ModelError
-from musicrec_core.recommender.models.checkpoint import replace_file
+from musicrec_core.replacing import replace_file
 
 CURRENT = "current.json"
 

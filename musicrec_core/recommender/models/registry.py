@@ -10,61 +10,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic
 
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.models import files
+from musicrec_core.recommender.models.codec import Codec, Model, OutdatedModelError
 from musicrec_core.records import ModelInfo
 
-Model = TypeVar("Model")
 
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is wrong with the files of a version, and what it costs."""
 
-class OutdatedModelError(ModelError):
-    """A version made for other bundled models than those that ship now."""
-
-
-class Codec(Protocol[Model]):
-    """How one sort of model lies on disk. Whatever cannot be trusted raises ModelError."""
-
-    @property
-    def prefix(self) -> str:
-        """What stands before the number in the name of a version."""
-
-    @property
-    def bundled_name(self) -> str:
-        """The name by which the bundled model is chosen."""
-
-    @property
-    def called(self) -> str:
-        """What it is called in sentences: `model`, `ears`."""
-
-    @property
-    def relearn(self) -> str:
-        """The command that makes another version."""
-
-    def bundled(self) -> Model:
-        """The one that ships."""
-
-    def bundled_info(self) -> ModelInfo:
-        """What is known of it, without reading it whole."""
-
-    def save(self, model: Model, path: Path, meta: Mapping[str, Any]) -> None:
-        """Write a version: `path`, and the same name with .json."""
-
-    def load(self, path: Path) -> Model:
-        """Read it back, checked."""
-
-    def meta(self, path: Path) -> dict[str, Any]:
-        """What was saved beside the weights, without reading them."""
-
-    def info(self, path: Path) -> ModelInfo:
-        """What is known of a version, without reading its weights."""
-
-    def check_fit(self, path: Path) -> None:
-        """Raise OutdatedModelError for a version made for other bundled models."""
-
-    def verify(self, path: Path) -> None:
-        """Raise ModelError unless the weights are those that were saved; reads bytes only."""
+    version: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +65,13 @@ class Registry(Generic[Model]):
             warning = f"{trouble}; until then musicrec uses the bundled {self.codec.called}"
         return self.codec.bundled(), replace(self.codec.bundled_info(), current=True), warning
 
+    def chosen_version(self) -> str | None:
+        """The name of the version that was chosen, usable or not; None where that is damaged."""
+        try:
+            return self._chosen() or self.codec.bundled_name
+        except ModelError:
+            return None
+
     def current_info(self) -> ModelInfo:
         """What is known of the model in use, without reading its weights."""
         return self.show(self.current_version())
@@ -139,7 +105,7 @@ class Registry(Generic[Model]):
             return self._mend(error)
         return None
 
-    def damage(self) -> tuple[str, ...]:
+    def damage(self) -> tuple[Damage, ...]:
         """What else is damaged, and what it costs: versions not in use, notes about drift."""
         damaged = []
         for path in self._paths():
@@ -147,11 +113,14 @@ class Registry(Generic[Model]):
                 self.codec.info(path)
                 self.codec.verify(path)
             except ModelError as error:
-                damaged.append(f"{error}: version {path.stem} cannot be used; move it away")
+                text = f"{error}: version {path.stem} cannot be used; move it away"
+                damaged.append(Damage(path.stem, text))
+        current = self.current_version()
         try:
-            self.noted(self.current_version())
+            self.noted(current)
         except ModelError as error:
-            damaged.append(f"{error}: drift is not measured until the next `{self.codec.relearn}`")
+            text = f"{error}: drift is not measured until the next `{self.codec.relearn}`"
+            damaged.append(Damage(current, text))
         return tuple(damaged)
 
     def settle(self) -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.data.dataset import HALF_LIFE_DAYS
 from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.models.codec import OutdatedModelError
 from musicrec_core.recommender.models.files import profile_folder
-from musicrec_core.recommender.models.registry import OutdatedModelError, Registry
+from musicrec_core.recommender.models.registry import Registry
 from musicrec_core.records import Metrics, ModelInfo
 
 if TYPE_CHECKING:

@@ -162,7 +162,7 @@ def test_damaged_notes_about_drift_are_told_and_set_aside(registry: Registry[Tas
     registry.note(version, {"at_s": 1.0})
     assert registry.damage() == ()
     notes.write_text("{")
-    (told,) = registry.damage()
+    (told,) = (damage.text for damage in registry.damage())
     assert f"{notes} is damaged" in told
     registry.note(version, {"at_s": 2.0})
     assert registry.noted(version) == {"at_s": 2.0}
@@ -173,7 +173,7 @@ def test_damage_to_a_version_that_is_not_in_use_is_told(registry: Registry[Taste
     version = add(registry, 1.0)
     registry.use("bundled")
     (personal(registry) / f"{version}.json").write_text("{")
-    (told,) = registry.damage()
+    (told,) = (damage.text for damage in registry.damage())
     assert version in told
     assert registry.trouble() is None
 
