@@ -9,27 +9,55 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musicrec_core.language.lexicon import Lexicon
-from musicrec_core.language.tokens import Token
+from musicrec_core.language.tokens import Token, word_set
 
 BITS = 17
 MOST_TOKENS = 60
-_KINDS = frozenset(
-    ("genre", "instrument", "mood", "era", "voice", "tempo", "energy", "version", "season")
+_KINDS = word_set(
+    """
+    genre instrument mood era voice tempo energy version season
+    """
 )
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
 } | {"twenty": 20, "a couple": 2, "a dozen": 12}
-_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
-_SONG = frozenset(
-    "song songs track tracks tune tunes record records album albums single number jam".split()
+_ORDINALS = word_set(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth
+    """
 )
-_LIST = frozenset("playlist playlists queue mix mixtape list setlist".split())
+_SONG = word_set(
+    """
+    song songs track tracks tune tunes record records album albums single number jam
+    """
+)
+_LIST = word_set(
+    """
+    playlist playlists queue mix mixtape list setlist
+    """
+)
 
 
-def hashed(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def hashed(
+    tokens: Sequence[Token], lexicon: Lexicon
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Distinct indexes below 2**BITS and their weights, of Euclidean length one a group."""
     low = [token.low for token in tokens if token.is_word][:MOST_TOKENS]
     marks = [token.low for token in tokens if not token.is_word][-1:]

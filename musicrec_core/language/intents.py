@@ -33,8 +33,8 @@ class IntentModel:
         """float32 [K], summing to one, in the order of INTENTS."""
         index, value = hashed(tokens, lexicon)
         scores = (value @ self.weights[index].astype(np.float32)) * self.scale + self.bias
-        grown = np.exp(scores - scores.max())
-        return (grown / grown.sum()).astype(np.float32)
+        grown: NDArray[np.float32] = np.exp(scores - scores.max())
+        return np.asarray(grown / grown.sum(), np.float32)
 
 
 def read_intents(folder: Path) -> IntentModel:
@@ -53,6 +53,6 @@ def read_intents(folder: Path) -> IntentModel:
             raise ModelError(f"{path}: not the intent model of this version")
         if model.weights.shape != (1 << BITS, len(INTENTS)):
             raise ModelError(f"{path}: the intent model has a wrong size")
-        return model
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         raise ModelError(f"{path}: the intent model cannot be read: {error!r}") from error
+    return model

@@ -30,7 +30,10 @@ class Match:
 class Lexicon:
     """Finds the longest known phrase at a place, plurals and small typing mistakes forgiven."""
 
-    def __init__(self, phrases: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+    def __init__(
+        self, phrases: Mapping[str, Mapping[str, Sequence[str]]], ordinary: Iterable[str] = ()
+    ) -> None:
+        self._ordinary = frozenset(ordinary)
         self._senses: dict[tuple[str, ...], Sense] = {}
         for kind, values in phrases.items():
             for value, spellings in values.items():
@@ -47,6 +50,10 @@ class Lexicon:
     def vocabulary(self) -> Iterable[str]:
         """Every first word of a phrase."""
         return self._longest.keys()
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a folded word is common English, and so no typing mistake and no name."""
+        return word in self._ordinary or word in self._longest
 
     def exact(self, phrase: tuple[str, ...]) -> Sense | None:
         """The sense of exactly these folded words, singular where they are plural."""
@@ -91,6 +98,6 @@ def read_lexicon(folder: Path) -> Lexicon:
         content = json.loads(path.read_text("utf-8"))
         if content["format"] != FORMAT:
             raise ModelError(f"{path}: the words of taste have format {content['format']}")
-        return Lexicon(content["phrases"])
+        return Lexicon(content["phrases"], content["ordinary"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: the words of taste cannot be read: {error!r}") from error

@@ -69,6 +69,11 @@ def folded(piece: str) -> str:
     return _NOT_LETTERS.sub("", low) or low
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list that is written as text."""
+    return frozenset(text.split())
+
+
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a phrase, as a lexicon keeps it."""
     return tuple(token.low for token in tokenise(text) if token.is_word or token.low in "&+")

@@ -1,7 +1,7 @@
 """The public files that training and benchmarks read, and how they are split.
 
-SNIPS: one utterance in ten, drawn by SPLIT_SEED, is never trained on. CLINC150: only its part
-called `train` is; `val`, `test` and all of its out-of-scope queries are for measuring.
+SNIPS: one utterance in ten, drawn by SPLIT_SEED, is never trained on. CLINC150: its parts called
+`train` and `val` are; `test` (1,000 of the 1,200 out-of-scope queries) is for measuring alone.
 """
 
 from __future__ import annotations

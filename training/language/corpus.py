@@ -1,4 +1,4 @@
-"""The training utterances: templates filled with real names, mixed, mistyped, beside public files."""
+"""The training utterances: templates filled with real names and mistyped, and public files."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 from training.language.corpora import Labelled, clinc, playlist_intents, snips
 from training.language.templates import FOLDER, Generator, Span, read_fillers, read_sections
 
-EACH_INTENT = 2600
-FOREIGN = 9000
+EACH_INTENT = 2200
+FOREIGN = 14000
+OUT_OF_SCOPE_TIMES = 4
 _SNIPS_INTENTS = {"AddToPlaylist": "add", "PlayMusic": "play"}
 _HEARD = ("song", "album", "soundtrack")  # works of this kind may be asked of a player
 _KEYS = {
@@ -60,7 +61,11 @@ def _weighted(lines: Sequence[str], rng: random.Random) -> str:
 
 
 def _spoken(
-    spans: list[Span], intent: str, rng: random.Random, openers: Sequence[str], endings: Sequence[str]
+    spans: list[Span],
+    intent: str,
+    rng: random.Random,
+    openers: Sequence[str],
+    endings: Sequence[str],
 ) -> Labelled:
     if rng.random() < 0.22:
         spans = [(rng.choice(openers) + " ", None), *spans]
@@ -78,7 +83,7 @@ def _spoken(
     if rng.random() < 0.12:
         spans = [(mistyped(text, rng), label) for text, label in spans]
     if rng.random() < 0.3:
-        spans = [*spans, (rng.choice(".!?.") , None)]
+        spans = [*spans, (rng.choice(".!?."), None)]
     return Labelled("".join(text for text, _ in spans), intent, tuple(spans))
 
 
@@ -107,7 +112,7 @@ def corpus(language: Path, models: Path, seed: int = 1) -> list[Labelled]:
             rows.append(Labelled(row.text, _SNIPS_INTENTS[row.intent]))
         elif any(label == "object_type" and text not in _HEARD for text, label in row.spans):
             rows.append(Labelled(row.text, "none"))
-    everyday = clinc(language, ("train",))
-    rows += [row for row in everyday if row.intent == "none" or rng.random() < 0.9]
+    rows += clinc(language, ("train", "val"))
+    rows += OUT_OF_SCOPE_TIMES * clinc(language, ("oos_train", "oos_val"))
     rng.shuffle(rows)
     return rows

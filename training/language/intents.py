@@ -1,6 +1,6 @@
 """Train the intent model and write `models/language_intents.{json,safetensors}`.
 
-    python -m training.language.intents --language DIR [--out models]
+python -m training.language.intents --language DIR [--out models]
 """
 
 from __future__ import annotations
@@ -67,9 +67,7 @@ def main() -> None:
     print(f"accuracy on what it was trained on: {model.score(X[:, used], y):.4f}")
 
 
-def write(
-    out: Path, weights: np.ndarray, scale: np.ndarray, bias: np.ndarray
-) -> None:
+def write(out: Path, weights: np.ndarray, scale: np.ndarray, bias: np.ndarray) -> None:
     """Both files of the model."""
     from safetensors.numpy import save
 
