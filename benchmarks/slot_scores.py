@@ -13,6 +13,10 @@ from training.language.corpora import Labelled, Span
 OURS = ("artist", "track", "album", "playlist", "genre", "year", "entity_name")
 
 
+# What SNIPS tells apart by the file alone, and one slot of ours holds.
+TITLES = ("track", "album", "entity_name", "object_name")
+
+
 @dataclass(frozen=True, slots=True)
 class SlotScore:
     """Spans that are right, found and wanted."""
@@ -28,25 +32,34 @@ class SlotScore:
 
 
 def slot_scores(rows: Iterable[Labelled], tagger: Tagger) -> dict[str, SlotScore]:
-    """Scores by slot, of `all` labels and of `ours`, those that a request of ours may have."""
-    right: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    wanted: Counter[str] = Counter()
+    """Scores by slot, and of groups of slots.
+
+    `all`; `ours`, those that a request of ours may have; `told apart`, all with every kind of title
+    as one.
+    """
+    counts = [Counter[str](), Counter[str](), Counter[str]()]
     for row in rows:
         tokens = tokenise(row.text)
         gold = set(_gold(row.spans))
-        got = set()
-        for start, end, slot in tagger.spans(tokens):
-            got.add((row.text[tokens[start].start : tokens[end - 1].end], slot))
-        right.update(slot for _, slot in gold & got)
-        found.update(slot for _, slot in got)
-        wanted.update(slot for _, slot in gold)
-    scores = {s: SlotScore(right[s], found[s], wanted[s]) for s in wanted | found}
-    for name, slots in (("all", tuple(scores)), ("ours", OURS)):
-        scores[name] = SlotScore(
-            *(sum(counts[slot] for slot in slots) for counts in (right, found, wanted))
-        )
+        got = {
+            (row.text[tokens[start].start : tokens[end - 1].end], slot)
+            for start, end, slot in tagger.spans(tokens)
+        }
+        for counter, spans in zip(counts, (gold & got, got, gold), strict=True):
+            counter.update(slot for _, slot in spans)
+        merged, merged_got = _merged(gold), _merged(got)
+        for counter, spans in zip(counts, (merged & merged_got, merged_got, merged), strict=True):
+            counter["told apart"] += len(spans)
+    slots = sorted(set(counts[1] | counts[2]) - {"told apart"})
+    scores = {slot: SlotScore(*(counter[slot] for counter in counts)) for slot in slots}
+    scores["told apart"] = SlotScore(*(counter["told apart"] for counter in counts))
+    for name, some in (("all", slots), ("ours", OURS)):
+        scores[name] = SlotScore(*(sum(counter[s] for s in some) for counter in counts))
     return scores
+
+
+def _merged(spans: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {(text, "title" if slot in TITLES else slot) for text, slot in spans}
 
 
 def _gold(spans: Iterable[Span]) -> Iterable[tuple[str, str]]:

@@ -26,8 +26,9 @@ _ORDINALS = {
 }
 _THING = r"(?:one|song|track|tune|number|record|item|piece|album|ones|songs|tracks|tunes)"
 _NUMBER = rf"(?:\d+|{'|'.join(w for w in NUMBERS if ' ' not in w)})"
+_MANY = rf"(?:\d+|{'|'.join(w for w, n in NUMBERS.items() if n > 1 and ' ' not in w)})"
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))"
-_END = re.compile(rf"\b(?P<end>last|first|final|top|bottom) (?P<n>{_NUMBER}|couple)\b")
+_END = re.compile(rf"\b(?P<end>last|first|final|top|bottom) (?P<n>{_MANY}|couple)\b")
 _AT_END = re.compile(rf"\b(?P<end>last|final|bottom|top|newest) (?:{_THING}\b|$)")
 _NTH = re.compile(rf"\b(?P<nth>{_ORDINAL})(?: (?P<last>to last|from last|last))?(?: {_THING})?\b")
 _COUNTED = re.compile(rf"\b(?:track|number|song|no) (?P<n>{_NUMBER})\b")

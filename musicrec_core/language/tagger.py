@@ -37,7 +37,8 @@ _TAKEN = frozenset(("artist", "track", "album", "playlist", "entity_name", "obje
 class Tagger:
     """emission int8 [2**BITS, L] times scale [L], transition float32 [L + 1, L]; row L begins.
 
-    labels: "O", and "B-slot" and "I-slot" for each slot. artists: hashes of known names.
+    labels: "O", and "B-slot" and "I-slot" for each slot. artists, common: hashes of known
+    names and of words that are not rare.
     """
 
     labels: tuple[str, ...]
@@ -45,6 +46,7 @@ class Tagger:
     scale: NDArray[np.float32]
     transition: NDArray[np.float32]
     artists: frozenset[int]
+    common: frozenset[int]
 
     def spans(self, tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
         """Token ranges [from, to) and their slots, in the corpora's names."""
@@ -65,7 +67,7 @@ class Tagger:
         return found
 
     def _scores(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
-        rows = token_features(tokens, self.artists)
+        rows = token_features(tokens, self.artists, self.common)
         sums = [self.emission[row].sum(axis=0, dtype=np.int32) for row in rows]
         return np.asarray(sums, np.float32) * self.scale
 
@@ -89,10 +91,16 @@ def _known_places(low: Sequence[str], artists: frozenset[int]) -> list[str]:
     return places
 
 
-def token_features(tokens: Sequence[Token], artists: frozenset[int]) -> list[NDArray[np.int64]]:
-    """Indexes below 2**BITS of each token's features; `artists` as `name_hash` makes them."""
+def token_features(
+    tokens: Sequence[Token], artists: frozenset[int], common: frozenset[int]
+) -> list[NDArray[np.int64]]:
+    """Indexes below 2**BITS of each token's features; both sets as `name_hash` makes them.
+
+    Words that are not common look alike but for their beginnings and ends, so that names never
+    met before are taken as those of the training data are.
+    """
     known = ["-", *_known_places([token.low for token in tokens], artists), "-"]
-    low = ["^^", "^", *(_generic(token.low) for token in tokens), "$", "$$"]
+    low = ["^^", "^", *(_generic(token.low, common) for token in tokens), "$", "$$"]
     shapes = ["^", *(_shape(token.text) for token in tokens), "$"]
     rows = []
     for i, token in enumerate(tokens):
@@ -105,8 +113,8 @@ def token_features(tokens: Sequence[Token], artists: frozenset[int]) -> list[NDA
             f"3 {word[-3:]}", f"2 {word[-2:]}", f"4 {word[:4]}", f"x {word[:3]}",
             f"first {b if i == 0 else low[2]}", f"last {low[-3]}", f"i {min(i, 4)}",
             f"l {min(len(tokens) - i, 4)}", f"abc {a} {b} {c}", f"cde {c} {d} {e}", "bias",
-            f"k {known[i + 1]}", f"kn {known[i + 1]} {known[i + 2]}", f"kp {known[i]} {known[i + 1]}",
-            f"kw {known[i + 1]} {b}",
+            f"k {known[i + 1]}", f"kn {known[i + 1]} {known[i + 2]}",
+            f"kp {known[i]} {known[i + 1]}", f"kw {known[i + 1]} {b}",
         ]  # fmt: skip
         features += [f"far {low[i + 2 - back]}" for back in range(3, 6) if i >= back]
         features += [f"on {low[i + 2 + on]}" for on in range(3, 6) if i + on < len(tokens)]
@@ -123,8 +131,10 @@ def _hashed(features: Sequence[str]) -> NDArray[np.int64]:
     )
 
 
-def _generic(low: str) -> str:
-    return low if not low.isdigit() else "0" * min(len(low), 5)
+def _generic(low: str, common: frozenset[int]) -> str:
+    if low.isdigit():
+        return "0" * min(len(low), 5)
+    return low if not low.isalpha() or name_hash([low]) in common else "?"
 
 
 def _shape(text: str) -> str:
@@ -177,8 +187,9 @@ def read_tagger(folder: Path) -> Tagger:
         content = path.read_bytes()
         arrays = load(content)
         labels = tuple(about["labels"])
-        artists = frozenset(arrays["artists"].tolist())
-        tagger = Tagger(labels, arrays["emission"], arrays["scale"], arrays["transition"], artists)
+        artists, common = (frozenset(arrays[name].tolist()) for name in ("artists", "common"))
+        emission, scale, transition = (arrays[n] for n in ("emission", "scale", "transition"))
+        tagger = Tagger(labels, emission, scale, transition, artists, common)
         good = hashlib.sha256(content).hexdigest() == about["sha256"]
         sizes = (tagger.emission.shape, tagger.transition.shape)
         right = sizes == ((1 << BITS, len(labels)), (len(labels) + 1, len(labels)))

@@ -13,12 +13,18 @@ from musicrec_core.language.intents import IntentModel, read_intents
 from musicrec_core.language.lexicon import Lexicon, read_lexicon
 from musicrec_core.language.parting import parts
 from musicrec_core.language.records import Chip, ChipKind, Gazetteer, Intent, Request, Understanding
+from musicrec_core.language.remainder import left_over
 from musicrec_core.language.slots import slots_of
 from musicrec_core.language.tagger import Tagger, read_tagger
 from musicrec_core.language.tokens import Token, cleaned, tokenise
 
 # Requests in which names stand as commands name them, not as wishes do.
 _NAMING = frozenset(("add", "remove", "play", "next", "view", "clear", "repeat", "shuffle"))
+_WISHING = frozenset(("recommend", "similar"))
+# Elsewhere ("love it", "what sad song is this") words of taste are no constraints on songs.
+_WITH_TASTE = frozenset(("recommend", "similar", "play", "add", "remove", "view"))
+_NAMED = frozenset(("artist", "album", "track", "playlist", "genre", "year"))
+_LEAVING = frozenset(("add", "remove", "play", "next"))
 _SURE_PART = 0.6
 _ORDER: tuple[ChipKind, ...] = ("track", "artist", "album", "playlist")
 
@@ -84,7 +90,8 @@ class Understander:
         if intent == "none":
             return Request("none", sure, {}, said), []
         names = self._names(intent, tokens, text)
-        chips = self._parser.parse(tokens, text, names)
+        chips = self._parser.parse(tokens, text, names, forgiving=intent in _WISHING)
+        chips = [chip for chip in chips if intent in _WITH_TASTE or chip.kind in _NAMED]
         slots = slots_of(intent, tokens, names, chips, text)
         return Request(intent, sure, slots, said), chips
 
@@ -93,6 +100,8 @@ class Understander:
         if intent not in _NAMING:
             return names
         tagged = self._tagger.names(tokens) or names
+        if not tagged and intent in _LEAVING:
+            tagged = left_over(tokens, self._lexicon)
         return [self._in_library(name, tokens, text) for name in tagged]
 
     def _in_library(self, name: Name, tokens: Sequence[Token], text: str) -> Name:

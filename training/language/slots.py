@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import json
 import random
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,9 +31,11 @@ from training.language.corpora import Labelled, Span, snips
 from training.language.corpus import generated
 
 MODELS = Path(__file__).parent.parent.parent / "models"
-GENERATED = 6000
+OWN = 6000
 SNIPS_TIMES = 1
 DROPPED = 0.3  # of the features, anew in each step: no single one is relied on
+NAMES = frozenset(("artist", "track", "album", "entity_name", "object_name"))
+COMMON_FROM = 4
 PADDING = 1 << BITS
 NAMING = frozenset(("add", "remove", "play", "next", "view", "clear", "repeat"))
 
@@ -43,7 +46,21 @@ def known_artists() -> frozenset[int]:
     return frozenset(name_hash([t.low for t in tokenise(name)]) for name in names)
 
 
-def tagged(spans: Sequence[Span], artists: frozenset[int]) -> tuple[list[np.ndarray], list[str]]:
+def common_words(rows: Sequence[Labelled]) -> frozenset[int]:
+    """Words met COMMON_FROM times where they are not part of a name."""
+    counts = Counter(
+        token.low
+        for row in rows
+        for text, slot in row.spans
+        if slot not in NAMES
+        for token in tokenise(text)
+    )
+    return frozenset(name_hash([w]) for w, count in counts.items() if count >= COMMON_FROM)
+
+
+def tagged(
+    spans: Sequence[Span], artists: frozenset[int], common: frozenset[int]
+) -> tuple[list[np.ndarray], list[str]]:
     """The features of an utterance's tokens and their labels."""
     text, ends, at = "".join(t for t, _ in spans), [], 0
     for piece, slot in spans:
@@ -58,10 +75,10 @@ def tagged(spans: Sequence[Span], artists: frozenset[int]) -> tuple[list[np.ndar
         slot = piece[2] if piece and token.text not in "\"'" else None
         labels.append("O" if slot is None else ("I-" if piece == before else "B-") + slot)
         before = piece if slot is not None else None
-    return token_features(tokens, artists), labels
+    return token_features(tokens, artists, common), labels
 
 
-def training_rows(language: Path, seed: int) -> list[Labelled]:
+def training_rows(language: Path, seed: int, own_rows: int) -> list[Labelled]:
     """SNIPS's training part as it is and in small letters, and some of our own sentences."""
     rng = random.Random(seed)
     real = snips(language)[0]
@@ -70,7 +87,7 @@ def training_rows(language: Path, seed: int) -> list[Labelled]:
         spans = tuple((text.lower(), slot) for text, slot in row.spans)
         rows.append(Labelled(row.text.lower(), row.intent, spans))
     own = [row for row in generated(language, MODELS, seed + 7) if row.intent in NAMING]
-    return rows + [_as_snips(row) for row in rng.sample(own, min(GENERATED, len(own)))]
+    return rows + [_as_snips(row) for row in rng.sample(own, min(own_rows, len(own)))]
 
 
 def _as_snips(row: Labelled) -> Labelled:
@@ -158,22 +175,27 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODELS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--own", type=int, default=OWN, help="sentences of our templates")
     parser.add_argument("--decay", type=float, default=0.02)
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(1)
     artists = known_artists()
-    rows = [tagged(row.spans, artists) for row in training_rows(arguments.language, arguments.seed)]
+    said = training_rows(arguments.language, arguments.seed, arguments.own)
+    common = common_words(said)
+    rows = [tagged(row.spans, artists, common) for row in said]
     rows = [row for row in rows if row[1]]
     names = ["O", *sorted({label for _, labels in rows for label in labels} - {"O"})]
     index = {name: i for i, name in enumerate(names)}
     print(f"{len(rows)} utterances, {len(names)} labels", flush=True)
     data = [(features, [index[label] for label in labels]) for features, labels in rows]
     model = fit(data, len(names), arguments.epochs, arguments.decay)
-    write(arguments.out, model, names, artists)
+    write(arguments.out, model, names, artists, common)
 
 
-def write(out: Path, model: Field, names: list[str], artists: frozenset[int]) -> None:
+def write(
+    out: Path, model: Field, names: list[str], artists: frozenset[int], common: frozenset[int]
+) -> None:
     """Quantise and write."""
     from safetensors.numpy import save
 
@@ -183,6 +205,7 @@ def write(out: Path, model: Field, names: list[str], artists: frozenset[int]) ->
         {
             "emission": np.ascontiguousarray(np.round(weights / scale).astype(np.int8)),
             "artists": np.array(sorted(artists), np.uint32),
+            "common": np.array(sorted(common), np.uint32),
             "scale": scale.astype(np.float32),
             "transition": model.transition.detach().numpy().astype(np.float32),
         }

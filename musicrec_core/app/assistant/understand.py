@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from musicrec_core.language.records import Chip, Request, SlotValue, Understanding
 from musicrec_core.paths import bundled_models
 
-if TYPE_CHECKING:
-    from musicrec_core.language.records import Understanding
+__all__ = ["Chip", "Request", "SlotValue", "Understanding", "understand"]
 
 
 def understand(utterances: Iterable[str]) -> Iterator[Understanding]:

@@ -46,20 +46,36 @@ class ChipParser:
         self._gazetteer = gazetteer
 
     def parse(
-        self, tokens: Sequence[Token], text: str, names: Sequence[Name] | None = None
+        self,
+        tokens: Sequence[Token],
+        text: str,
+        names: Sequence[Name] | None = None,
+        *,
+        forgiving: bool = True,
     ) -> list[Chip]:
-        """The chips of an utterance; `names`, where given, are taken instead of found ones."""
+        """The chips of an utterance; `names`, where given, are taken instead of found ones.
+
+        Unless `forgiving`, a word of taste counts only as it is spelled.
+        """
         if names is None:
             names = find_names(tokens, text, self._lexicon, self._gazetteer)
-        walk = _Walk(tokens, text, self._lexicon, {name.start: name for name in names})
+        by_start = {name.start: name for name in names}
+        walk = _Walk(tokens, text, self._lexicon, by_start, forgiving=forgiving)
         return walk.chips()
 
 
 class _Walk:
     def __init__(
-        self, tokens: Sequence[Token], text: str, lexicon: Lexicon, names: dict[int, Name]
+        self,
+        tokens: Sequence[Token],
+        text: str,
+        lexicon: Lexicon,
+        names: dict[int, Name],
+        *,
+        forgiving: bool,
     ) -> None:
         self._tokens, self._text, self._lexicon, self._names = tokens, text, lexicon, names
+        self._forgiving = forgiving
         self._low = [token.low for token in tokens]
         self._scope = Scope()
         self._found: list[Chip] = []
@@ -94,7 +110,7 @@ class _Walk:
 
     def _sense(self, i: int) -> Match | None:
         match = self._lexicon.at(self._low, i)
-        if match is None and not self._lexicon.is_ordinary(self._low[i]):
+        if match is None and self._forgiving and not self._lexicon.is_ordinary(self._low[i]):
             match = self._lexicon.corrected(self._low[i])
         if match is not None and match.kind == "activity" and not self._placed(i, match.size):
             return None
