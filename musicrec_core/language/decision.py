@@ -13,7 +13,7 @@ from musicrec_core.language.tokens import Token, word_set
 
 NONE = INTENTS.index("none")
 # The least probability of any music request, where the words speak of music, and where not.
-SURE_WITH_MUSIC, SURE, SURE_OF_TALK = 0.35, 0.55, 0.8
+SURE_WITH_MUSIC, SURE, SURE_OF_TALK = 0.35, 0.6, 0.85
 _TALK = word_set(
     """
     describe now why help similar recommend view

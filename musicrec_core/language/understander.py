@@ -17,13 +17,21 @@ from musicrec_core.language.remainder import left_over
 from musicrec_core.language.slots import slots_of
 from musicrec_core.language.tagger import Tagger, read_tagger
 from musicrec_core.language.tokens import Token, cleaned, tokenise
+from musicrec_core.language.wishing import is_wish
 
 # Requests in which names stand as commands name them, not as wishes do.
 _NAMING = frozenset(("add", "remove", "play", "next", "view", "clear", "repeat", "shuffle"))
 _WISHING = frozenset(("recommend", "similar"))
 # Elsewhere ("love it", "what sad song is this") words of taste are no constraints on songs.
-_WITH_TASTE = frozenset(("recommend", "similar", "play", "add", "remove", "view"))
 _NAMED = frozenset(("artist", "album", "track", "playlist", "genre", "year"))
+_HEARD = _NAMED | {"instrument", "voice", "version", "era", "language"}
+_KEPT: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("like", "dislike"), _HEARD),
+    **dict.fromkeys(
+        ("rate", "undo", "help", "now", "pause", "clear", "repeat", "shuffle", "why", "describe"),
+        _NAMED,
+    ),
+}
 _LEAVING = frozenset(("add", "remove", "play", "next"))
 _SURE_PART = 0.6
 _ORDER: tuple[ChipKind, ...] = ("track", "artist", "album", "playlist")
@@ -51,11 +59,13 @@ class Understander:
         tokens = tokenise(text)
         if not any(token.is_word for token in tokens):
             return Understanding("none", 1.0)
-        requests, chips = [], []
+        requests: list[Request] = []
+        chips: list[Chip] = []
         for start, end in self._parts(tokens):
             request, found = self._request(tokens[start:end], text)
-            requests.append(request)
             chips += found
+            if not requests or not _said_again(request, requests[-1]):
+                requests.append(request)
         first, *rest = requests
         return Understanding(first.intent, first.confidence, first.slots, rest, chips)
 
@@ -88,12 +98,23 @@ class Understander:
         intent, sure = self._intent(tokens)
         said = text[tokens[0].start : tokens[-1].end]
         if intent == "none":
-            return Request("none", sure, {}, said), []
+            return self._wish(tokens, text, sure, said)
         names = self._names(intent, tokens, text)
         chips = self._parser.parse(tokens, text, names, forgiving=intent in _WISHING)
-        chips = [chip for chip in chips if intent in _WITH_TASTE or chip.kind in _NAMED]
+        kinds = _KEPT.get(intent)
+        chips = [chip for chip in chips if kinds is None or chip.kind in kinds]
         slots = slots_of(intent, tokens, names, chips, text)
         return Request(intent, sure, slots, said), chips
+
+    def _wish(
+        self, tokens: Sequence[Token], text: str, sure: float, said: str
+    ) -> tuple[Request, list[Chip]]:
+        """A wish where constraints on songs are nearly all that is said; else nothing."""
+        chips = self._parser.parse(tokens, text)
+        if not is_wish(tokens, chips):
+            return Request("none", sure, {}, said), []
+        slots = slots_of("recommend", tokens, (), chips, text)
+        return Request("recommend", 1 - sure, slots, said), chips
 
     def _names(self, intent: Intent, tokens: Sequence[Token], text: str) -> list[Name]:
         names = find_names(tokens, text, self._lexicon, self._gazetteer)
@@ -112,6 +133,12 @@ class Understander:
         if not kinds or name.kind in kinds:
             return name
         return replace(name, kind=next((k for k in _ORDER if k in kinds), name.kind))
+
+
+def _said_again(request: Request, before: Request) -> bool:
+    """Whether a part says the same once more: "that was a mistake, undo"."""
+    new = {name: value for name, value in request.slots.items() if value != "this"}
+    return request.intent == before.intent and not new
 
 
 def load(models: Path, gazetteer: Gazetteer | None = None) -> Understander:
