@@ -11,7 +11,7 @@ import click
 from musicrec_tui.cli.common import Settings, common_options_with, echo, print_json
 
 if TYPE_CHECKING:
-    from musicrec_core.app.assistant.understand import Chip, Request, SlotValue, Understanding
+    from musicrec_core.app.results import Chip, Request, SlotValue, Understanding
 
 JSON_HELP = "JSON on standard output; with --batch one object a line, for blank lines too."
 

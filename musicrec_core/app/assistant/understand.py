@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from musicrec_core.language.records import Chip, Request, SlotValue, Understanding
 from musicrec_core.paths import bundled_models
 
-__all__ = ["Chip", "Request", "SlotValue", "Understanding", "understand"]
+if TYPE_CHECKING:
+    from musicrec_core.language.records import Understanding
 
 
 def understand(utterances: Iterable[str]) -> Iterator[Understanding]:
