@@ -19,11 +19,13 @@ class KindMeaning:
     """Said outright; what was only listened to is weaker evidence."""
     value: str = ""
     """What its value is: stars, seconds heard, or nothing."""
+    worth: float | None = None
+    """What it says for or against a song, in [-1, 1]; None where that hangs on its value."""
 
 
 KINDS: Mapping[FeedbackKind, KindMeaning] = MappingProxyType({
-    "like": KindMeaning("liked", opinion=True),
-    "dislike": KindMeaning("disliked", opinion=True),
+    "like": KindMeaning("liked", opinion=True, worth=1.0),
+    "dislike": KindMeaning("disliked", opinion=True, worth=-1.0),
     "rating": KindMeaning("rated", opinion=True, value="stars"),
     "skip": KindMeaning("skipped", opinion=False, value="seconds"),
     "play": KindMeaning("played", opinion=False, value="seconds"),

@@ -19,6 +19,7 @@ MIDDLE = (
     "culture",
     "enrich",
     "recommender",
+    "language",
     "players",
     "songs",
     "demo",

@@ -14,6 +14,10 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.exchange.import_lines import ImportReport as ImportReport
     from musicrec_core.app.insights.page import Insights as Insights
     from musicrec_core.app.services.account import LastFmStatus as LastFmStatus
+    from musicrec_core.language.records import Chip as Chip
+    from musicrec_core.language.records import Request as Request
+    from musicrec_core.language.records import SlotValue as SlotValue
+    from musicrec_core.language.records import Understanding as Understanding
     from musicrec_core.recommender.evaluation.evaluate import Evaluation as Evaluation
     from musicrec_core.recommender.insights.drift import Shift as Shift
     from musicrec_core.recommender.insights.exposure import Period as Period

@@ -29,11 +29,14 @@ OPTIONS = (
 EXIT_WITHIN_S = 2.0
 
 
-def find_player() -> Player | None:
-    """The player installed here, or None. `MUSICREC_MPV_ARGS` adds options to mpv."""
-    program = shutil.which("mpv")
-    if program is None or os.name != "posix":  # the connection is an inherited socket
-        return None
+def program() -> str | None:
+    """The path of mpv where it is installed and can be used."""
+    # The connection is an inherited socket, which only POSIX has.
+    return shutil.which("mpv") if os.name == "posix" else None
+
+
+def start(program: str) -> Player:
+    """An mpv that starts when first needed; `MUSICREC_MPV_ARGS` adds options to it."""
     return Mpv(program, shlex.split(os.environ.get("MUSICREC_MPV_ARGS", "")))
 
 

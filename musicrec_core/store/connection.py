@@ -11,9 +11,10 @@ from typing import Any
 
 from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
 from musicrec_core.store.disk import ELSEWHERE, is_writable, why_not
+from musicrec_core.store.migrations import migrations
 
-SCHEMA_VERSION = 9
-"""Written to PRAGMA user_version; raise it together with a new migration."""
+SCHEMA_VERSION = len(migrations)
+"""Written to PRAGMA user_version, so that nothing is imported to see that nothing is to be done."""
 
 COMPACTED = 7
 """Databases before this version held twice as many bytes a song."""
@@ -191,8 +192,6 @@ def _prepare(conn: sqlite3.Connection, path: Path) -> None:
 def _migrate(conn: sqlite3.Connection) -> None:
     # Costs 160 ms of imports, so only a new or old database pays for it.
     import sqlite_utils
-
-    from musicrec_core.store.migrations import migrations
 
     with atomic(conn):  # a second process waits here, then finds nothing left to do
         if _version(conn) < SCHEMA_VERSION:

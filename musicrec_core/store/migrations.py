@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 import json
-
-from sqlite_utils import Database, Migrations
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from musicrec_core.folding import fold, search_terms
 from musicrec_core.store.packing import as_shares, vector_rows
 from musicrec_core.store.rows import name_of, other_terms
 
-migrations = Migrations("musicrec")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Step: TypeAlias = "Callable[[Database], None]"
+
+
+class Steps:
+    """The steps in order. Their number is the schema's, known without importing sqlite-utils."""
+
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+
+    def __call__(self) -> Callable[[Step], Step]:
+        """Take the function that follows as the next step."""
+
+        def take(step: Step) -> Step:
+            self._steps.append(step)
+            return step
+
+        return take
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def apply(self, db: Database, *, stop_before: str | None = None) -> None:
+        """Those that this database lacks; `stop_before` names the first that is not to be."""
+        from sqlite_utils import Migrations
+
+        known = Migrations("musicrec")
+        for step in self._steps:
+            known()(step)
+        known.apply(db, stop_before=stop_before)
+
+
+migrations = Steps()
 
 
 @migrations()

@@ -11,7 +11,17 @@ import click
 from musicrec_core import __version__
 from musicrec_core.errors import MusicRecError, QueryError
 from musicrec_core.text import one_line
-from musicrec_tui.cli import demo, exchange, feedback, insights, lastfm, learn, library, recommend
+from musicrec_tui.cli import (
+    ask,
+    demo,
+    exchange,
+    feedback,
+    insights,
+    lastfm,
+    learn,
+    library,
+    recommend,
+)
 from musicrec_tui.cli.common import DEFAULT_PROFILE, PROFILE_HELP, Settings, profile_name
 
 INTERRUPTED = 130  # what shells expect after Ctrl-C
@@ -70,6 +80,6 @@ def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
         run(ctx.obj.profile, None)
 
 
-for group in (library, recommend, feedback, learn, insights, lastfm, exchange, demo):
+for group in (library, recommend, ask, feedback, learn, insights, lastfm, exchange, demo):
     for command in group.COMMANDS:
         cli.add_command(command)

@@ -137,7 +137,7 @@ class NowPlaying(Static):
             self._heard(track, "play", self._last.duration_s or self._last.position_s)
             self._start_next()
         elif now.state == "failed":
-            self.post_message(self.Trouble(f"mpv cannot play {track.label}"))
+            self.post_message(self.Trouble(f"{track.label} cannot be played"))
             self._clear()
             self._start_next()
         else:

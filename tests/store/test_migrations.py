@@ -10,6 +10,7 @@ import sqlite_utils
 
 from musicrec_core.records import FoundFile, Tags
 from musicrec_core.store import Store
+from musicrec_core.store import migrations as steps
 from musicrec_core.store.migrations import migrations
 
 PUBLISHED = {
@@ -28,8 +29,8 @@ PUBLISHED = {
 
 
 def digest(name: str) -> str:
-    step = next(step for step in migrations._migrations if step.name == name)
-    return hashlib.sha256(inspect.getsource(step.fn).encode()).hexdigest()[:16]
+    step = getattr(steps, name)
+    return hashlib.sha256(inspect.getsource(step).encode()).hexdigest()[:16]
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

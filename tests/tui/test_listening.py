@@ -123,7 +123,7 @@ async def test_a_file_that_does_not_play_is_told_and_the_next_one_follows(
         await driven.press("space")
         await driven.until(lambda: player.played)
         player.wind("failed", 0.0)
-        await driven.until(lambda: any("cannot play" in line for line in driven.said))
+        await driven.until(lambda: any("cannot be played" in line for line in driven.said))
         await driven.until(lambda: len(player.played) == 2)
         assert driven.feedback() == []
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.facade.assistant import AssistantPart
 from musicrec_core.app.facade.exchange import ExchangePart
 from musicrec_core.app.facade.feedback import FeedbackPart
 from musicrec_core.app.facade.library import LibraryPart
@@ -35,6 +36,7 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         self.models = ModelsPart(self._context)
         self.services = ServicesPart(self._context)
         self.exchange = ExchangePart(self._context)
+        self.assistant = AssistantPart(self._context)
 
     def status(self) -> Status:
         """Coverage and health."""

@@ -45,10 +45,9 @@ def opinions(context: Context) -> dict[int, FeedbackKind]:
 
 def evidence(kind: FeedbackKind, value: float | None, duration_s: float | None) -> float:
     """How much an event says for (positive) or against a song, in [-1, 1]."""
-    if kind == "like":
-        return 1.0
-    if kind == "dislike":
-        return -1.0
+    worth = KINDS[kind].worth
+    if worth is not None:
+        return worth
     if kind == "rating":
         return ((value or 3.0) - 3.0) / 2.0
     heard_s = max(value or 0.0, 0.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -164,7 +163,9 @@ def _lastfm(context: Context) -> str:
 
 
 def _player(_: Context) -> str:
-    found = shutil.which("mpv")
+    from musicrec_core.players import INSTALL_HINT, PLAYERS
+
+    found = [program for spec in PLAYERS if (program := spec.program())]
     if not found:
-        raise MusicRecError("mpv is not installed: install it to listen from the terminal screens")
-    return found
+        raise MusicRecError(INSTALL_HINT)
+    return found[0]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from musicrec_core.app import array_file
 from musicrec_core.recommender.data.dataset import SPACES, Catalogue
+from musicrec_core.recommender.features import kept_sources
 from musicrec_core.records import IntArray
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 3
+FORMAT = 4
 
 
 _FIELDS = tuple(field.name for field in fields(Catalogue))
@@ -42,6 +43,7 @@ class Snapshot:
             catalogue = Catalogue(**parts)
             for space in SPACES:
                 catalogue.note_known(space, arrays[f"known_{space}"])
+            kept_sources.restore(catalogue, arrays, notes["sources"])
             return cls(catalogue, arrays["versions"])
         except (KeyError, TypeError, ValueError):
             return None
@@ -54,4 +56,6 @@ class Snapshot:
         arrays |= {f"known_{space}": self.catalogue.knows(space) for space in SPACES}
         with suppress(OSError):
             path.with_name("catalogue.npz").unlink(missing_ok=True)  # as earlier versions kept it
-        array_file.write(path, stamp, arrays | {"versions": self.versions}, names)
+        measured, sources = kept_sources.as_arrays(self.catalogue)
+        arrays |= measured | {"versions": self.versions}
+        array_file.write(path, stamp, arrays, names | {"sources": sources})

@@ -116,7 +116,7 @@ class History:
     (like 1, dislike -1, rating r (r - 3) / 2, skip and play weak). ratings: float32 [h], 1 to 5,
     NaN where not rated. ages_days: float32 [h], how long ago, 0 for now.
     half_life_days: after so long an event counts for half; infinite where this person's taste
-    does not change (see memory.py, which chooses it).
+    does not change (see evaluation/half_life.py, which chooses it).
     A recording may appear more than once (a like and several plays).
     """
 

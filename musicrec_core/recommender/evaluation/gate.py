@@ -26,9 +26,9 @@ class Verdict:
     """The gain in AUC and its 97 % interval.
 
     likely: the share of resamples in which there is a gain. chance: how often chance would make
-    what the current model leaves unexplained as alike among similar songs (see leftover.py); None
-    where that was not asked. Where it was, it bears the burden of proof: a gain need only be
-    likely if errors have a cause, and must be all but sure if not.
+    what the current model leaves unexplained as alike among similar songs (residual_test.py);
+    None where that was not asked. Where it was, it bears the burden of proof: a gain need only
+    be likely if errors have a cause, and must be all but sure if not.
     """
 
     gain: float

@@ -63,14 +63,14 @@ class SimilaritySource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Ground:
     """What is ordinary in a library: mean float64 [d] and covariance [d, d], the lean counted."""
 
     middle: NDArray[np.float64]
     spread: NDArray[np.float64]
 
     @classmethod
-    def of(cls, sample: FloatArray) -> _Ground:
+    def of(cls, sample: FloatArray) -> Ground:
         """Of some points [s, d]."""
         middle = sample.mean(axis=0, dtype=np.float64) if len(sample) else np.zeros(sample.shape[1])
         centred = sample - middle
@@ -89,7 +89,7 @@ class EmbeddingSimilarity:
     points: FloatArray
     known: NDArray[np.bool_]
     lean: FloatArray | None
-    ground: _Ground
+    ground: Ground
 
     @classmethod
     def of(
@@ -97,7 +97,7 @@ class EmbeddingSimilarity:
     ) -> EmbeddingSimilarity:
         """With its ground."""
         sample = _sampled(known)
-        return cls(name, points, known, lean, _Ground.of(_leaning(points, lean, sample)))
+        return cls(name, points, known, lean, Ground.of(_leaning(points, lean, sample)))
 
     def similarities(self, rows: IntArray, past: UserHistory) -> FloatArray:
         return self._scale(past).similarities(_leaning(self.points, self.lean, rows))

@@ -211,6 +211,11 @@ def similarity_sources(catalogue: Catalogue) -> tuple[SimilaritySource, ...]:
     return found
 
 
+def keep_sources(catalogue: Catalogue, sources: tuple[SimilaritySource, ...]) -> None:
+    """What `similarity_sources` made of this catalogue before, so that it need not again."""
+    _SOURCES[catalogue] = sources
+
+
 def _library_statistics(channel: SimilaritySource, past: UserHistory) -> FloatArray:
     """Float32 [n, 5]; NaN where this channel knows nothing of the recording or of the past."""
     known = channel.known[past.rows]

@@ -29,7 +29,7 @@ INNER_FOLDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A candidate member of the committee; `left_out` [m] is NaN for rows it was trained on."""
+    """A candidate member of the ensemble; `left_out` [m] is NaN for rows it was trained on."""
 
     blocks: tuple[Block, ...]
     left_out: FloatArray
@@ -97,7 +97,7 @@ def select_members(
 
 
 def _mean(parts: tuple[Member, ...]) -> FloatArray:
-    """The committee's logit on held-out rows [m]; each block counts alike."""
+    """The ensemble's logit on held-out rows [m]; each block counts alike."""
     blocks = np.array([len(part.blocks) for part in parts], np.float32)
     mean: FloatArray = blocks @ np.stack([part.left_out for part in parts]) / blocks.sum()
     return mean

@@ -2,7 +2,7 @@
 
 It stands on the bundled network, whose logit is the offset of everything else. A Bayesian linear
 model is always fitted; from a hundred or so opinions on networks join it, and where there is time
-boosted trees (`effort.py`); held-out rows of their training decide who stays (`committee.py`).
+boosted trees (`effort.py`); held-out rows of their training decide who stays (`ensemble.py`).
 """
 
 from __future__ import annotations

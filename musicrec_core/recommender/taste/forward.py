@@ -152,7 +152,7 @@ def _spans(columns: NDArray[np.intp], depth: int) -> NDArray[np.intp]:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TasteNet:
-    """Scores recordings for a person: a committee of blocks, perhaps standing on a prior.
+    """Scores recordings for a person: an ensemble of blocks, perhaps standing on a prior.
 
     input_names, input_groups: a name and a readable group for each of the K input columns.
     prior: the blocks of the model that a personal one was trained on top of; the mean of their

@@ -1,0 +1,115 @@
+"""How many constraints of hand-written wishes are found as chips, and how many nobody asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from musicrec_core.language.records import A_LITTLE, MUCH, Chip, Range
+
+DATA = Path(__file__).parent / "data"
+RECENT = 2015  # "recent" begins no earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A constraint: the (kind, value) pairs that are equally right, its sign and degree."""
+
+    senses: tuple[tuple[str, str], ...]
+    negated: bool
+    degree: str
+
+
+def read_wishes(name: str) -> list[tuple[str, list[Wanted]]]:
+    """Wishes and their constraints of a file in data/."""
+    rows = []
+    for line in (DATA / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            text, _, wanted = line.partition("\t")
+            rows.append((text, [_wanted(part) for part in wanted.split("; ")]))
+    return rows
+
+
+def _wanted(part: str) -> Wanted:
+    negated = part.startswith("-")
+    degree = part[-1] if part[-1] in "<>" else ""
+    senses, kind = [], ""
+    for sense in part.rstrip("<>").split("/"):
+        sense = sense.lstrip("-") if ":" in sense else sense
+        if ":" in sense and not re.match(r"\d+:\d", sense):
+            kind, _, sense = sense.partition(":")
+        senses.append((kind, sense))
+    return Wanted(tuple(senses), negated, degree)
+
+
+def fits(chip: Chip, wanted: Wanted) -> bool:
+    """Whether a chip says what is wanted."""
+    if chip.negated != wanted.negated:
+        return False
+    if wanted.degree == "<" and chip.degree != A_LITTLE:
+        return False
+    if wanted.degree == ">" and chip.degree != MUCH:
+        return False
+    return any(chip.kind == kind and _same(chip.value, value) for kind, value in wanted.senses)
+
+
+def _same(value: str | Range, wanted: str) -> bool:
+    if isinstance(value, str):
+        return value.casefold().removeprefix("the ") == wanted.removeprefix("the ")
+    if wanted in ("recent", "old"):
+        return (value.start or 0) >= RECENT if wanted == "recent" else value.start is None
+    if "-" not in wanted:
+        return value.start is not None and value.start <= int(wanted) <= (value.end or 0)
+    ends = [_number(end) for end in wanted.split("-")]
+    return [value.start, value.end] == ends
+
+
+def _number(text: str) -> int | None:
+    if not text:
+        return None
+    if ":" in text:
+        minutes, seconds = text.split(":")
+        return int(minutes) * 60 + int(seconds)
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class WishScore:
+    """Constraints found of those wanted, of the negated ones, and chips that nobody asked for."""
+
+    found: int
+    wanted: int
+    negated_found: int
+    negated: int
+    chips: int
+    unasked: int
+    misses: Sequence[str]
+
+
+def score(
+    rows: Iterable[tuple[str, list[Wanted]]], chips_of: dict[str, Sequence[Chip]]
+) -> WishScore:
+    """Compare; each chip answers one constraint at most."""
+    found = total = negated_found = negated = chips = unasked = 0
+    misses = []
+    for text, wanted in rows:
+        left = list(chips_of[text])
+        chips += len(left)
+        for one in wanted:
+            total += 1
+            negated += one.negated
+            chip = next((c for c in left if fits(c, one)), None)
+            if chip is None and any(fits(c, one) for c in chips_of[text]):
+                found, negated_found = found + 1, negated_found + one.negated  # said twice
+                continue
+            if chip is None:
+                misses.append(f"{text} | missing {one.senses} {'not' * one.negated}{one.degree}")
+                continue
+            left.remove(chip)
+            found += 1
+            negated_found += one.negated
+        unasked += len(left)
+        misses += [f"{text} | unasked {c.kind}:{c.value} {c.negated} {c.degree}" for c in left]
+    return WishScore(found, total, negated_found, negated, chips, unasked, misses)

@@ -1,0 +1,1 @@
+"""What the person says to musicrec, understood and answered."""

@@ -1,0 +1,1 @@
+"""Constraints in free words: numbers, words of taste and names, with negations and degrees."""

@@ -1,0 +1,56 @@
+"""From probabilities to an intent: how sure one must be, by what the words speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musicrec_core.language.lexicon import Lexicon
+from musicrec_core.language.records import INTENTS, Intent
+from musicrec_core.language.tokens import Token, word_set
+
+NONE = INTENTS.index("none")
+# The least probability of any music request, where the words speak of music, and where not.
+SURE_WITH_MUSIC, SURE, SURE_OF_TALK = 0.35, 0.6, 0.85
+_TALK = word_set(
+    """
+    describe now why help similar recommend view
+    """
+)
+_MUSIC = word_set(
+    """
+    song songs music track tracks tune tunes playlist playlists album albums band singer queue
+    artist sings singing playing listen listening lyrics mixtape shuffle
+    """
+)
+_KINDS = frozenset(("genre", "instrument", "voice"))
+_POINTING = word_set(
+    """
+    this that it these one you i
+    """
+)
+
+
+def decide(
+    tokens: Sequence[Token], probabilities: NDArray[np.float32], lexicon: Lexicon
+) -> tuple[Intent, float]:
+    """The intent and its probability; `none` unless music is likely enough."""
+    musical = 1.0 - float(probabilities[NONE])
+    likely = probabilities.copy()
+    likely[NONE] = 0.0
+    best = INTENTS[int(likely.argmax())]
+    if musical < _needed(tokens, best, lexicon):
+        return "none", float(max(probabilities[NONE], 1.0 - musical))
+    return best, float(probabilities[INTENTS.index(best)])
+
+
+def _needed(tokens: Sequence[Token], best: Intent, lexicon: Lexicon) -> float:
+    low = [token.low for token in tokens]
+    if not _MUSIC.isdisjoint(low):
+        return SURE_WITH_MUSIC
+    matches = (lexicon.at(low, i) for i in range(min(len(low), 40)))
+    if any(match is not None and match.kind in _KINDS for match in matches):
+        return SURE
+    return SURE_OF_TALK if best in _TALK and _POINTING.isdisjoint(low) else SURE

@@ -1,0 +1,121 @@
+"""What the intent model sees of an utterance: hashed words, pieces of words, and kinds of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musicrec_core.language.lexicon import Lexicon
+from musicrec_core.language.tokens import Token, word_set
+
+BITS = 17
+MOST_TOKENS = 60
+_KINDS = word_set(
+    """
+    genre instrument mood era voice tempo energy version season
+    """
+)
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+} | {"twenty": 20, "a couple": 2, "a dozen": 12}
+_ORDINALS = word_set(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth
+    """
+)
+_SONG = word_set(
+    """
+    song songs track tracks tune tunes record records album albums single number jam
+    """
+)
+_LIST = word_set(
+    """
+    playlist playlists queue mix mixtape list setlist
+    """
+)
+
+
+def hashed(
+    tokens: Sequence[Token], lexicon: Lexicon
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Distinct indexes below 2**BITS and their weights, of Euclidean length one a group."""
+    low = [token.low for token in tokens if token.is_word][:MOST_TOKENS]
+    marks = [token.low for token in tokens if not token.is_word][-1:]
+    counts: dict[int, float] = {}
+    groups = (
+        (1.0, [*_ngrams(["^", *low, "$"], "w"), *(f"m {m}" for m in marks)]),
+        (0.7, list(_pieces(low))),
+        (0.7, list(_ngrams(["^", *_kinds(low, lexicon), "$"], "k"))),
+    )
+    for weight, group in groups:
+        scale = weight / max(len(group), 1) ** 0.5
+        for feature in group:
+            index = crc32(feature.encode("utf-8", "replace")) & ((1 << BITS) - 1)
+            counts[index] = counts.get(index, 0.0) + scale
+    return (
+        np.fromiter(counts.keys(), dtype=np.int64, count=len(counts)),
+        np.fromiter(counts.values(), dtype=np.float32, count=len(counts)),
+    )
+
+
+def _ngrams(low: Sequence[str], mark: str) -> Iterator[str]:
+    """Words, pairs, triples, and pairs with one word between them."""
+    for i, word in enumerate(low):
+        yield f"{mark} {word}"
+        if i + 1 < len(low):
+            yield f"{mark} {word} {low[i + 1]}"
+        if i + 2 < len(low):
+            yield f"{mark} {word} {low[i + 1]} {low[i + 2]}"
+            yield f"{mark} {word} _ {low[i + 2]}"
+
+
+def _pieces(low: Sequence[str]) -> Iterator[str]:
+    """Runs of three to five letters of each word with its borders."""
+    for word in low:
+        framed = f"<{word[:20]}>"
+        for size in (3, 4, 5):
+            for i in range(len(framed) - size + 1):
+                yield f"c {framed[i : i + size]}"
+
+
+def _kinds(low: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """The words with those of taste, numbers and names of things replaced by their kind."""
+    i = 0
+    while i < len(low):
+        match = lexicon.at(low, i)
+        if match is not None and match.kind in _KINDS:
+            yield f"<{match.kind}>"
+            i += match.size
+            continue
+        yield _kind_of(low[i])
+        i += 1
+
+
+def _kind_of(word: str) -> str:
+    if word in _SONG:
+        return "<song>"
+    if word in _LIST:
+        return "<list>"
+    if word in NUMBERS or word[:1].isdigit():
+        return "<year>" if len(word) in (3, 4, 5) and word[:4].isdigit() else "<number>"
+    return "<ordinal>" if word in _ORDINALS else word

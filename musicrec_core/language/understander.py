@@ -1,0 +1,146 @@
+"""The one way in: an utterance becomes an Understanding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from musicrec_core.language.chips.names import Name, find_names
+from musicrec_core.language.chips.parser import ChipParser
+from musicrec_core.language.decision import decide
+from musicrec_core.language.intents import IntentModel, read_intents
+from musicrec_core.language.lexicon import Lexicon, read_lexicon
+from musicrec_core.language.parting import parts
+from musicrec_core.language.records import Chip, ChipKind, Gazetteer, Intent, Request, Understanding
+from musicrec_core.language.remainder import left_over
+from musicrec_core.language.slots import slots_of
+from musicrec_core.language.tagger import Tagger, read_tagger
+from musicrec_core.language.tokens import Token, cleaned, tokenise
+from musicrec_core.language.wishing import is_wish
+
+# Requests in which names stand as commands name them, not as wishes do.
+_NAMING = frozenset(("add", "remove", "play", "next", "view", "clear", "repeat", "shuffle"))
+_WISHING = frozenset(("recommend", "similar"))
+# Elsewhere ("love it", "what sad song is this") words of taste are no constraints on songs.
+_NAMED = frozenset(("artist", "album", "track", "playlist", "genre", "year"))
+_HEARD = _NAMED | {"instrument", "voice", "version", "era", "language"}
+_KEPT: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("like", "dislike"), _HEARD),
+    **dict.fromkeys(
+        ("rate", "undo", "help", "now", "pause", "clear", "repeat", "shuffle", "why", "describe"),
+        _NAMED,
+    ),
+}
+_LEAVING = frozenset(("add", "remove", "play", "next"))
+_SURE_PART = 0.6
+_ORDER: tuple[ChipKind, ...] = ("track", "artist", "album", "playlist")
+
+
+class Understander:
+    """Understands requests to a music player, without a network and without anything heavy."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        intents: IntentModel,
+        tagger: Tagger,
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
+        self._lexicon = lexicon
+        self._intents = intents
+        self._tagger = tagger
+        self._gazetteer = gazetteer
+        self._parser = ChipParser(lexicon, gazetteer)
+
+    def understand(self, utterance: str) -> Understanding:
+        """What an utterance asks for; any text has an answer, and in bounded time."""
+        text = cleaned(utterance)
+        tokens = tokenise(text)
+        if not any(token.is_word for token in tokens):
+            return Understanding("none", 1.0)
+        requests: list[Request] = []
+        chips: list[Chip] = []
+        for start, end in self._parts(tokens):
+            request, found = self._request(tokens[start:end], text)
+            chips += found
+            if not requests or not _said_again(request, requests[-1]):
+                requests.append(request)
+        first, *rest = requests
+        return Understanding(first.intent, first.confidence, first.slots, rest, chips)
+
+    def chips(self, wish: str) -> list[Chip]:
+        """The constraints of a wish, whatever is asked for."""
+        text = cleaned(wish)
+        return self._parser.parse(tokenise(text), text)
+
+    def _intent(self, tokens: Sequence[Token]) -> tuple[Intent, float]:
+        return decide(tokens, self._intents.probabilities(tokens, self._lexicon), self._lexicon)
+
+    def _parts(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+        """The parts that are requests of their own; others belong to the one before."""
+        ranges = parts(tokens)
+        if len(ranges) == 1:
+            return ranges
+        judged = [self._intent(tokens[start:end]) for start, end in ranges]
+        kept = [ranges[0]]
+        before = judged[0]
+        for place, (intent, sure) in zip(ranges[1:], judged[1:], strict=True):
+            new = intent != "none" and sure >= _SURE_PART and before[0] != "none"
+            if new and not (intent == before[0] and intent in ("rate", "recommend", "none")):
+                kept.append(place)
+                before = (intent, sure)
+            else:
+                kept[-1] = (kept[-1][0], place[1])
+        return kept
+
+    def _request(self, tokens: Sequence[Token], text: str) -> tuple[Request, list[Chip]]:
+        intent, sure = self._intent(tokens)
+        said = text[tokens[0].start : tokens[-1].end]
+        if intent == "none":
+            return self._wish(tokens, text, sure, said)
+        names = self._names(intent, tokens, text)
+        chips = self._parser.parse(tokens, text, names, forgiving=intent in _WISHING)
+        kinds = _KEPT.get(intent)
+        chips = [chip for chip in chips if kinds is None or chip.kind in kinds]
+        slots = slots_of(intent, tokens, names, chips, text)
+        return Request(intent, sure, slots, said), chips
+
+    def _wish(
+        self, tokens: Sequence[Token], text: str, sure: float, said: str
+    ) -> tuple[Request, list[Chip]]:
+        """A wish where constraints on songs are nearly all that is said; else nothing."""
+        chips = self._parser.parse(tokens, text)
+        if not is_wish(tokens, chips):
+            return Request("none", sure, {}, said), []
+        slots = slots_of("recommend", tokens, (), chips, text)
+        return Request("recommend", 1 - sure, slots, said), chips
+
+    def _names(self, intent: Intent, tokens: Sequence[Token], text: str) -> list[Name]:
+        names = find_names(tokens, text, self._lexicon, self._gazetteer)
+        if intent not in _NAMING:
+            return names
+        tagged = self._tagger.names(tokens) or names
+        if not tagged and intent in _LEAVING:
+            tagged = left_over(tokens, self._lexicon)
+        return [self._in_library(name, tokens, text) for name in tagged]
+
+    def _in_library(self, name: Name, tokens: Sequence[Token], text: str) -> Name:
+        """The name as what the library has under it, where it has that and not what was thought."""
+        if self._gazetteer is None:
+            return name
+        kinds = self._gazetteer.kinds(text[tokens[name.start].start : tokens[name.end - 1].end])
+        if not kinds or name.kind in kinds:
+            return name
+        return replace(name, kind=next((k for k in _ORDER if k in kinds), name.kind))
+
+
+def _said_again(request: Request, before: Request) -> bool:
+    """Whether a part says the same once more: "that was a mistake, undo"."""
+    new = {name: value for name, value in request.slots.items() if value != "this"}
+    return request.intent == before.intent and not new
+
+
+def load(models: Path, gazetteer: Gazetteer | None = None) -> Understander:
+    """The understanding that ships in a folder; ModelError when a part of it cannot be read."""
+    return Understander(read_lexicon(models), read_intents(models), read_tagger(models), gazetteer)

@@ -1,0 +1,59 @@
+"""What the sources of nearness measured in a whole library, as arrays that a cache can keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from musicrec_core.recommender.data.dataset import SPACES
+from musicrec_core.recommender.features.shared_tags import TagSimilarity
+from musicrec_core.recommender.features.similarity import (
+    EmbeddingSimilarity,
+    Ground,
+    SimilaritySource,
+)
+from musicrec_core.recommender.features.user import keep_sources, similarity_sources
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.data.dataset import Catalogue
+
+
+def as_arrays(catalogue: Catalogue) -> tuple[dict[str, NDArray[Any]], list[str]]:
+    """The arrays by name, and the names of the sources in their order."""
+    arrays: dict[str, NDArray[Any]] = {}
+    sources = similarity_sources(catalogue)
+    for source in sources:
+        name = source.name
+        if isinstance(source, TagSimilarity):
+            arrays |= {f"{name}_weights": source.weights, f"{name}_lengths": source.lengths}
+        elif isinstance(source, EmbeddingSimilarity):
+            arrays |= {
+                f"{name}_middle": source.ground.middle,
+                f"{name}_spread": source.ground.spread,
+                f"{name}_known": source.known,
+            }
+            if name not in SPACES:
+                arrays[f"{name}_points"] = source.points
+            if source.lean is not None:
+                arrays[f"{name}_lean"] = source.lean
+    return arrays, [source.name for source in sources]
+
+
+def restore(catalogue: Catalogue, arrays: Mapping[str, NDArray[Any]], names: Sequence[str]) -> None:
+    """Let the catalogue have its sources as they were measured. Raises KeyError without one."""
+    points = {"sound": catalogue.near, "culture": catalogue.culture}
+    found: list[SimilaritySource] = []
+    for name in names:
+        if f"{name}_weights" in arrays:
+            weights, lengths = arrays[f"{name}_weights"], arrays[f"{name}_lengths"]
+            found.append(
+                TagSimilarity(catalogue.tag_codes, catalogue.tag_starts, weights, lengths, name)
+            )
+        else:
+            ground = Ground(arrays[f"{name}_middle"], arrays[f"{name}_spread"])
+            own = points[name] if name in points else arrays[f"{name}_points"]
+            known, lean = arrays[f"{name}_known"], arrays.get(f"{name}_lean")
+            found.append(EmbeddingSimilarity(name, own, known, lean, ground))
+    keep_sources(catalogue, tuple(found))

@@ -1,0 +1,65 @@
+"""What a library was scored by, as arrays that a cache can keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from musicrec_core.recommender.data.history import UserHistory
+from musicrec_core.recommender.features.percentile import PercentileTransform
+from musicrec_core.recommender.features.prior import Prior
+from musicrec_core.recommender.features.user import UserFeatures, similarity_sources
+from musicrec_core.recommender.scoring.library import ScoringBasis
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.recommender.taste.forward import TasteNet
+
+
+def as_arrays(basis: ScoringBasis) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """The arrays by name, and notes that JSON can hold."""
+    view = basis.view
+    sticks = [stick for channel in view.yardsticks for stick in channel]
+    arrays: dict[str, NDArray[Any]] = {
+        f"percentiles_{i}": stick.log_odds for i, stick in enumerate(sticks)
+    } | {
+        "ordinary": basis.ordinary,
+        "prior_inputs": view.prior_inputs,
+        "past_rows": view.past.rows,
+        "liked": view.past.liked,
+        "disliked": view.past.disliked,
+    }
+    grid = [[stick.low, stick.cell] for stick in sticks]
+    shape = [len(channel) for channel in view.yardsticks]
+    return arrays, {"grid": grid, "shape": shape}
+
+
+def from_arrays(
+    net: TasteNet,
+    catalogue: Catalogue,
+    arrays: Mapping[str, NDArray[Any]],
+    notes: Mapping[str, Any],
+) -> ScoringBasis:
+    """The basis again, of the same network and catalogue."""
+    sticks = [
+        PercentileTransform(low, cell, arrays[f"percentiles_{i}"])
+        for i, (low, cell) in enumerate(notes["grid"])
+    ]
+    ends = np.cumsum(notes["shape"]).tolist()
+    yardsticks = tuple(
+        tuple(sticks[end - size : end]) for end, size in zip(ends, notes["shape"], strict=True)
+    )
+    view = UserFeatures(
+        catalogue,
+        UserHistory(arrays["past_rows"], arrays["liked"], arrays["disliked"]),
+        similarity_sources(catalogue),
+        yardsticks,
+        np.empty((0, 0), np.float32),
+        arrays["prior_inputs"],
+        Prior.bundled().directions,
+    )
+    return ScoringBasis(net, view, arrays["ordinary"], None)

@@ -1,0 +1,96 @@
+"""ask: say in words what is wanted, one utterance or a file of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from musicrec_tui.cli.common import Settings, common_options_with, echo, print_json
+
+if TYPE_CHECKING:
+    from musicrec_core.app.results import Chip, Request, SlotValue, Understanding
+
+JSON_HELP = "JSON on standard output; with --batch one object a line, for blank lines too."
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--batch", type=click.File("rb"), metavar="FILE", help="One utterance a line.")
+@click.option("--dry-run", is_flag=True, help="Only say what was understood.")
+@common_options_with(JSON_HELP)
+def ask(settings: Settings, words: tuple[str, ...], batch: IO[bytes] | None, dry_run: bool) -> None:
+    """Say what you want: "something mellow for dinner, no vocals"."""
+    if bool(words) == (batch is not None):
+        raise click.UsageError("say something, or give a file with --batch")
+    if not dry_run:
+        raise click.UsageError("so far ask only understands: add --dry-run")
+    said = [" ".join(words)] if batch is None else _lines(batch)
+    with settings.open() as musicrec:
+        for understanding in musicrec.assistant.understand(said):
+            if not settings.as_json:
+                echo(_text(understanding))
+            elif batch is None:
+                print_json(_json(understanding))
+            else:
+                click.echo(json.dumps(_json(understanding)))
+
+
+def _lines(file: Iterable[bytes]) -> Iterator[str]:
+    """Lines end at a line feed alone: other signs that divide lines stand inside utterances."""
+    for line in file:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _json(found: Understanding) -> dict[str, object]:
+    return {
+        "intent": found.intent,
+        "confidence": round(found.confidence, 4),
+        "slots": _slots(found.slots),
+        "further": [_request(request) for request in found.further],
+        "chips": [_chip(chip) for chip in found.chips],
+    }
+
+
+def _request(request: Request) -> dict[str, object]:
+    return {
+        "intent": request.intent,
+        "confidence": round(request.confidence, 4),
+        "slots": _slots(request.slots),
+    }
+
+
+def _slots(slots: Mapping[str, SlotValue]) -> dict[str, object]:
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in slots.items()
+    }
+
+
+def _chip(chip: Chip) -> dict[str, object]:
+    value: object = chip.value
+    if not isinstance(chip.value, str):
+        ends = {"from": chip.value.start, "to": chip.value.end}
+        value = {name: end for name, end in ends.items() if end is not None}
+    return {
+        "kind": chip.kind,
+        "value": value,
+        "degree": chip.degree,
+        "negated": chip.negated,
+        "text": chip.text,
+    }
+
+
+def _text(found: Understanding) -> str:
+    asked = [found.intent, *(request.intent for request in found.further)]
+    chips = [_shown(chip) for chip in found.chips]
+    slots = [f"{name} {value}" for name, value in _slots(found.slots).items()]
+    return "; ".join((" and ".join(asked), *slots, *chips))
+
+
+def _shown(chip: Chip) -> str:
+    return f"{'not ' if chip.negated else ''}{chip.kind}: {chip.text}"
+
+
+COMMANDS = (ask,)

@@ -1,0 +1,1 @@
+"""How the bundled understanding of language is made."""

@@ -1,0 +1,118 @@
+"""The training utterances: templates filled with real names and mistyped, and public files."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from training.language.corpora import Labelled, clinc, playlist_intents, snips
+from training.language.templates import FOLDER, Generator, Span, read_fillers, read_sections
+
+EACH_INTENT = 2200
+FOREIGN = 14000
+OUT_OF_SCOPE_TIMES = 4
+_SNIPS_INTENTS = {"AddToPlaylist": "add", "PlayMusic": "play"}
+_HEARD = ("song", "album", "soundtrack")  # works of this kind may be asked of a player
+_KEYS = {
+    row[i]: row[max(i - 1, 0)] + row[min(i + 1, len(row) - 1)]
+    for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+    for i in range(len(row))
+}
+
+
+def names_of(language: Path, models: Path) -> dict[str, list[str]]:
+    """Real artists, tracks and albums: SNIPS's training part, and the artists of the map."""
+    found: dict[str, set[str]] = {"artist": set(), "track": set(), "album": set()}
+    kinds = {"artist": "artist", "track": "track", "album": "album", "entity_name": "track"}
+    for row in snips(language)[0]:
+        for text, label in row.spans:
+            if label in kinds:
+                found[kinds[label]].add(text.strip())
+            elif label == "object_name":
+                found["track"].add(text.strip())
+    for row in playlist_intents(language, "train"):
+        if row.text.count("'") == 2:
+            found["track"].add(row.text.split("'")[1])
+    culture = json.loads((models / "culture.json").read_text("utf-8"))
+    found["artist"].update(name for name in culture["artist_names"][::3] if len(name) < 30)
+    return {kind: sorted(name for name in names if name) for kind, names in found.items()}
+
+
+def generated(language: Path, models: Path, seed: int) -> list[Labelled]:
+    """Sentences from the templates, each intent alike often, and foreign ones."""
+    rng = random.Random(seed)
+    generator = Generator(read_fillers(), names_of(language, models), rng)
+    templates = read_sections(FOLDER / "requests.txt") | read_sections(FOLDER / "foreign.txt")
+    openers = generator.fillers["opener"]
+    endings = generator.fillers["please"]
+    rows = []
+    for intent, lines in templates.items():
+        for _ in range(FOREIGN if intent == "none" else EACH_INTENT):
+            spans = generator.spans(_weighted(lines, rng))
+            rows.append(_spoken(spans, intent, rng, openers, endings))
+    return rows
+
+
+def _weighted(lines: Sequence[str], rng: random.Random) -> str:
+    """Templates that can be said in more ways are drawn more often."""
+    return rng.choices(lines, [min(4 + line.count("|"), 40) ** 0.5 for line in lines])[0]
+
+
+def _spoken(
+    spans: list[Span],
+    intent: str,
+    rng: random.Random,
+    openers: Sequence[str],
+    endings: Sequence[str],
+) -> Labelled:
+    if rng.random() < 0.22:
+        spans = [(rng.choice(openers) + " ", None), *spans]
+    if rng.random() < 0.15:
+        spans = [*spans, (" " + rng.choice(endings), None)]
+    style = rng.random()
+    if style < 0.55:
+        spans = [(text.lower(), label) for text, label in spans]
+    elif style < 0.75:
+        first, label = spans[0]
+        spans = [(first[:1].upper() + first[1:], label), *spans[1:]]
+    if rng.random() < 0.12:
+        quote = rng.choice("'\"'")
+        spans = [(f"{quote}{t}{quote}" if label == "track" else t, label) for t, label in spans]
+    if rng.random() < 0.12:
+        spans = [(mistyped(text, rng), label) for text, label in spans]
+    if rng.random() < 0.3:
+        spans = [*spans, (rng.choice(".!?."), None)]
+    return Labelled("".join(text for text, _ in spans), intent, tuple(spans))
+
+
+def mistyped(text: str, rng: random.Random) -> str:
+    """The text with about one slip of the fingers in it."""
+    if len(text) < 5:
+        return text
+    i = rng.randrange(1, len(text) - 1)
+    kind = rng.random()
+    if kind < 0.3:
+        return text[:i] + text[i + 1 :]
+    if kind < 0.6:
+        return text[:i] + text[i + 1] + text[i] + text[i + 2 :]
+    if kind < 0.8:
+        return text[:i] + text[i] + text[i:]
+    return text[:i] + rng.choice(_KEYS.get(text[i], text[i])) + text[i + 1 :]
+
+
+def corpus(language: Path, models: Path, seed: int = 1) -> list[Labelled]:
+    """All that intents are learned from."""
+    rng = random.Random(seed + 1)
+    rows = generated(language, models, seed)
+    rows += [Labelled(r.text, r.intent) for r in playlist_intents(language, "train")]
+    for row in snips(language)[0]:
+        if row.intent in _SNIPS_INTENTS:
+            rows.append(Labelled(row.text, _SNIPS_INTENTS[row.intent]))
+        elif any(label == "object_type" and text not in _HEARD for text, label in row.spans):
+            rows.append(Labelled(row.text, "none"))
+    rows += clinc(language, ("train", "val"))
+    rows += OUT_OF_SCOPE_TIMES * clinc(language, ("oos_train", "oos_val"))
+    rng.shuffle(rows)
+    return rows
