@@ -26,6 +26,7 @@ from musicrec_core import paths
 from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.ranking.nearness import Nearness
 from musicrec_core.recommender.ranking.rank import rank
 from musicrec_core.recommender.ranking.seeds import rank_by_seeds
 from musicrec_core.recommender.scoring.library import LibraryScorer
@@ -95,7 +96,7 @@ def measure(catalogue: Catalogue, history: History) -> None:
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     view = UserFeatures.of(catalogue, history)
     scoring = LibraryScorer.of(net, catalogue, history).scored(1000, explained=0)
-    seeds = np.arange(5) * 997 % len(catalogue)
+    seeds = [np.array([i * 997 % len(catalogue)]) for i in range(5)]
     floor = best_s(lambda: [v @ v[history.rows].T for v in (catalogue.sound, catalogue.culture)])
     steps: dict[str, Callable[[], object]] = {
         "inputs of the library": lambda: UserFeatures.of(catalogue, history),
@@ -106,7 +107,7 @@ def measure(catalogue: Catalogue, history: History) -> None:
         ),
         "rank, 20 picks": lambda: rank(catalogue, history, scoring, 20),
         "rank_by_seeds, 5 seeds": lambda: rank_by_seeds(
-            catalogue, history, seeds, scoring.scores, 20
+            Nearness.of(catalogue, None), history, seeds, scoring.scores, 20
         ),
     }
     print(

@@ -21,6 +21,7 @@ NoticeCode: TypeAlias = Literal[
     "popular-beside-seeds",
     "tag-heard",
     "tag-nearest",
+    "tag-sounds-near",
 ]
 Remedy: TypeAlias = Literal["scan", "scan-folder", "retrain"]
 
@@ -35,6 +36,8 @@ _SENTENCES: Mapping[NoticeCode, str] = {
     "popular-beside-seeds": "how popular the songs are does not count beside seeds",
     "tag-heard": "no song is tagged {tag!r}; these sound like it",
     "tag-nearest": "no song is tagged {tag!r}; {nearest!r} is the nearest tag in your library",
+    "tag-sounds-near": "no song is tagged {tag!r}; these sound most like it, by what is heard as "
+    "{named}",
 }
 _REMEDIES: Mapping[NoticeCode, Remedy] = {
     "hear-again": "scan",

@@ -95,6 +95,20 @@ class Explanation:
     reasons: tuple[Reason, ...]
     excluded_by: str | None
     opinions: tuple[OpinionOf, ...] = ()
+    ordinary: float | None = None
+    """The score of an ordinary song of the library, from which the reasons lead to this one."""
+
+    @property
+    def balance(self) -> str:
+        """What the weights of the reasons add up to, in one sentence; empty without any."""
+        raised = sum(reason.weight for reason in self.reasons if reason.weight > 0)
+        lowered = -sum(reason.weight for reason in self.reasons if reason.weight < 0)
+        if self.ordinary is None or not raised + lowered:
+            return ""
+        return (
+            f"together {raised - lowered:+.2f} ({raised:.2f} for it, {lowered:.2f} against): "
+            f"from {self.ordinary:.2f}, an ordinary song of yours, to {self.score:.2f}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,24 +16,32 @@ if TYPE_CHECKING:
 
 SURE_TEMPO = 0.1
 SURE_KEY = 0.5
+SHORTEST_BEAT_S = 5.0  # a shorter sound is repeated until it fills a window, which makes a beat
+SHORTEST_KEY_S = 3.0
 
 
-def attributes(sound: Spectra, beat: Rhythm, harmony: Tonal, level: Loudness) -> Attributes:
-    """None wherever the sound does not support an estimate."""
+def attributes(
+    sound: Spectra, beat: Rhythm, harmony: Tonal, level: Loudness, heard_s: float
+) -> Attributes:
+    """None wherever the sound does not support an estimate; heard_s: how much of it there is."""
     if level.lufs is None:
         return Attributes()
-    sure_tempo, sure_key = beat.confidence >= SURE_TEMPO, harmony.confidence >= SURE_KEY
+    long_enough = heard_s >= SHORTEST_BEAT_S
+    sure_tempo = long_enough and beat.confidence >= SURE_TEMPO
+    sure_key = heard_s >= SHORTEST_KEY_S and harmony.confidence >= SURE_KEY
     flux = float(np.mean(np.abs(sound.mel_steps_db)))
     return Attributes(
         tempo_bpm=beat.tempo_bpm if sure_tempo else None,
-        tempo_confidence=beat.confidence,
+        tempo_confidence=beat.confidence if long_enough else None,
         key=harmony.key if sure_key else None,
         key_confidence=harmony.confidence,
         loudness_lufs=level.lufs,
         dynamic_range_db=level.range_db,
         brightness_hz=_brightness_hz(sound),
-        energy=_logistic(0.9 * (flux - 3.0) + 0.5 * (beat.onsets_per_s - 3.0)),
-        danceability=_danceability(beat),
+        energy=_logistic(0.9 * (flux - 3.0) + 0.5 * (beat.onsets_per_s - 3.0))
+        if long_enough
+        else None,
+        danceability=_danceability(beat) if long_enough else None,
     )
 
 

@@ -33,10 +33,15 @@ def analyse(path: str) -> Features:
 
 
 def describe(excerpts: Excerpts) -> tuple[FloatArray, Attributes]:
-    """The vector, float32 [FEATURE_SIZE], and the attributes of sound already decoded."""
+    """The vector, float32 [FEATURE_SIZE], and the attributes of sound already decoded.
+
+    Of silence the vector is zero throughout: the ears have nothing to hear in it.
+    """
     sound = spectra(excerpts)
     beat, harmony = rhythm(sound), tonal(sound)
     level = loudness(sound)
     vector = np.concatenate([timbre(sound), beat.vector, harmony.vector, level.vector])
-    named = attributes(sound, beat, harmony, level)
+    named = attributes(sound, beat, harmony, level, excerpts.heard_s)
+    if level.lufs is None:
+        return np.zeros(FEATURE_SIZE, np.float32), named
     return np.nan_to_num(vector).astype(np.float32), named

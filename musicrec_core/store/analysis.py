@@ -161,6 +161,14 @@ class AnalysisTable:
             found.update((id_, struct.unpack(f"<{len(blob) // 4}f", blob)) for id_, blob in rows)
         return found
 
+    def words(self, ears_version: str) -> tuple[IntArray, FloatArray]:
+        """(track ids int64 [n], probabilities float32 [n, M + G] of the moods, then the genres)."""
+        rows = self._conn.execute(
+            "SELECT track_id, moods, genres FROM heard WHERE ears_version = ? ORDER BY track_id",
+            (ears_version,),
+        ).fetchall()
+        return _ids(rows), packing.probabilities([moods + genres for _, moods, genres in rows])
+
     def attributes(self) -> Iterator[tuple[int, Attributes]]:
         """(track id, attributes) of every analysed track."""
         rows = self._conn.execute(f"SELECT track_id, {', '.join(ATTRIBUTES)} FROM features")

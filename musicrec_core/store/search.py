@@ -47,6 +47,10 @@ class Search:
         found = self._match([[word] for word in words], limit)
         return found or self._match([self._spellings(word) for word in words], limit)
 
+    def holding(self, text: str, limit: int) -> list[int]:
+        """File ids, best first, that hold these words, or words that begin so; none is guessed."""
+        return self._match([[word] for word in fold(text).split()], limit)
+
     def listing(self, order: Order) -> array[int]:
         """The ids of all present files in an order; 8 bytes a file."""
         rows = self._conn.execute(

@@ -40,9 +40,11 @@ REASONS_SHOWN = 2
               help="How many tracks.")  # fmt: skip
 @click.option("--seed", "seeds", multiple=True, metavar="QUERY",
               help="Like this track, artist or album; may be given again.")  # fmt: skip
-@click.option("--tag", metavar="TAG", help="Only tracks with a tag.")
+@click.option("--tag", metavar="TAG", help="Tracks tagged so, or that sound so.")
 @click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
               help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
+@click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,
+              help="Share of the list to try something new with; 0 for none.")  # fmt: skip
 @click.option("--m3u", metavar="FILE", help="Write a playlist; - for standard output.")
 @click.option("--paths", is_flag=True, help="Print paths only, one a line.")
 @click.option("-0", "--null", is_flag=True, help="With --paths: end each with a zero byte.")
@@ -53,6 +55,7 @@ def recommend(
     seeds: tuple[str, ...],
     tag: str | None,
     popular: float,
+    explore: float,
     m3u: str | None,
     paths: bool,
     null: bool,
@@ -63,7 +66,8 @@ def recommend(
     """
     _check(settings, m3u, paths=paths, null=null)
     with settings.open() as musicrec:
-        request = ListRequest(count, seeds=seeds, tag=tag, dials=Dials(popular=popular))
+        dials = Dials(popular=popular, explore=explore)
+        request = ListRequest(count, seeds=seeds, tag=tag, dials=dials)
         found = musicrec.lists.recommend(request)
     notes = tuple(said(notice) for notice in found.notices)
     warn(notes)
@@ -117,6 +121,8 @@ def explain(settings: Settings, query: str) -> None:
             "track": track_json(found.track) | {"listeners": listeners},
             "score": found.score,
             "reasons": [asdict(reason) for reason in found.reasons],
+            "balance": found.balance,
+            "ordinary": found.ordinary,
             "excluded_by": found.excluded_by,
             "opinions": [
                 {"path": given.track.path, "kind": given.kind, "value": given.value}
@@ -138,6 +144,8 @@ def _echo_explanation(found: Explanation) -> None:
         echo(f"  you {KINDS[given.kind].past} this very song{stars}{where}")
     for reason in found.reasons:
         echo(f"  {_signed(reason)}")
+    if found.balance:
+        echo(f"  {found.balance}")
 
 
 def _signed(reason: Reason) -> str:

@@ -28,12 +28,24 @@ INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 
 class Commands(click.Group):
-    """Turns what the user can mend into one line and exit status 1."""
+    """Turns what the user can mend into one line and exit status 1, wrong usage into one and 2."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:  # fmt: skip
+        """As click does; wrong usage of the options before a command is told in one line."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise _told(error) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; no bad input ends in a traceback."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _told(error) from error
         except MusicRecError as error:
             click.echo(f"musicrec: {one_line(str(error))}", err=True)
             for candidate in error.candidates if isinstance(error, QueryError) else ():
@@ -52,6 +64,17 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """In the order a newcomer meets them, not by letter."""
         return list(self.commands)
+
+
+def _told(error: click.UsageError) -> click.exceptions.Exit | click.UsageError:
+    """Say what was used wrongly, in one line; a group without a command still shows its help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error
+    message = one_line(error.format_message()).rstrip(".")
+    path = error.ctx.command_path if error.ctx else "musicrec"
+    more = "" if "--help" in message else f"; see `{path} --help`"
+    click.echo(f"musicrec: {message}{more}", err=True)
+    return click.exceptions.Exit(error.exit_code)
 
 
 @click.group(

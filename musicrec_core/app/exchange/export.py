@@ -71,6 +71,7 @@ class TrackExport:
 def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
     """Every present file in path order, copies included."""
     from musicrec_core.app.scores.catalogue import embed_new
+    from musicrec_core.recommender.scoring.scale import ScoreScale
 
     embed_new(context)
     ears = context.ears
@@ -78,7 +79,8 @@ def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
     row_of = {track_id: row for row, track_id in enumerate(ids.tolist())}
     attributes = dict(context.store.analysis.attributes())
     stored = scoring.ensure(context)
-    scores = dict(zip(stored.track_ids.tolist(), stored.scores.tolist(), strict=True))
+    shown = ScoreScale.of(stored.scores).shown(stored.scores)
+    scores = dict(zip(stored.track_ids.tolist(), shown.tolist(), strict=True))
     occurs_alone = songs.names_alone(context)
     for file in context.store.songs.present():
         track = file.track

@@ -22,7 +22,10 @@ def one(context: Context, query: str) -> Track:
         return matches[0]
     if matches:
         raise _ambiguous(query, matches)
-    raise _unknown(context, query)
+    only = _only_one(context, query)
+    if only is None:
+        raise _unknown(context, query)
+    return only
 
 
 def many(context: Context, query: str) -> list[Track]:
@@ -37,9 +40,10 @@ def many(context: Context, query: str) -> list[Track]:
     matches = _tracks(context, search.full_matches(query))
     if len(matches) > 1:
         raise _ambiguous(query, matches)
-    if not matches:
+    only = None if matches else _only_one(context, query)
+    if not matches and only is None:
         raise _unknown(context, query)
-    return matches
+    return matches if only is None else [only]
 
 
 def absence(context: Context, track_id: int) -> str | None:
@@ -67,6 +71,13 @@ def _exact(context: Context, query: str) -> Track | None:
     if query.isascii() and query.isdigit() and len(query) < 19:
         return context.store.files.tracks([int(query)]).get(int(query))
     return None
+
+
+def _only_one(context: Context, query: str) -> Track | None:
+    """The only track that holds all the words as they are typed; a misspelt one is not guessed."""
+    found = context.store.search.holding(query, MOST_CANDIDATES)
+    tracks = {track.id: track for track in context.store.files.by_file_ids(found)}
+    return next(iter(tracks.values())) if len(tracks) == 1 else None
 
 
 def _below_folder(context: Context, query: str) -> list[Track]:

@@ -1,35 +1,51 @@
-"""--tag: which tag is meant, and which songs have it."""
+"""--tag: what a word means here, and how well every song fits it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.app.notices import Notice
 from musicrec_core.errors import QueryError
+from musicrec_core.recommender.ranking.nearness import COMMON, log_odds
+from musicrec_core.recommender.ranking.word_fit import heard_words, word_fit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.records import FloatArray
 
 HEARD_SHARE = 0.1  # a heard mood or genre belongs to the tenth of the songs where it is strongest
 FEWEST_HEARD = 20
+MANY_SONGS = 30  # in a smaller library a tag on a third of the songs is not a common one
+LEAST_LIKENESS = 0.1  # of two words on the map; less is none
+WORDS_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TagMatch:
-    """The songs of a tag, bool [n] over the catalogue, and what to tell the user."""
+    """The songs of a word, bool [n] over the catalogue, and what to tell the user.
+
+    fit: float32 [n], how well each song fits, in deviations. tagged: bool [n], those that say so.
+    word: what was looked for. heard: float32 [n], how strongly it is heard, or None.
+    """
 
     rows: NDArray[np.bool_]
+    fit: FloatArray
+    tagged: NDArray[np.bool_]
+    word: str
+    heard: FloatArray | None
     notices: tuple[Notice, ...]
 
 
 def resolve(context: Context, known: Catalogue, tag: str) -> TagMatch:
-    """The songs tagged so; else those that sound so; else those of the nearest known tag.
+    """The songs tagged so and those that sound so; else those of a tag, or a sound, near to it.
 
     Raises QueryError when the tag is empty, when nothing is known that it could mean, or when the
     library has no tags at all.
@@ -39,44 +55,151 @@ def resolve(context: Context, known: Catalogue, tag: str) -> TagMatch:
     wanted = clean_tags([tag]) or ((tag.strip().casefold(),) if tag.strip() else ())
     if not wanted:
         raise QueryError("an empty tag means no songs")
-    in_use = dict.fromkeys(known.tag_names[code] for code in np.unique(known.tag_codes))
-    if set(wanted) <= set(in_use):
-        return TagMatch(_tagged(known, wanted), ())
-    moods = _heard_names(context)
-    whole = tag.strip().casefold()
-    heard = whole if whole in moods else wanted[0] if wanted[0] in moods else None
-    if heard is not None:
-        rows = _heard(context, known, moods[heard])
-        if rows.any():
-            return TagMatch(rows, (Notice("tag-heard", {"tag": tag}),))
-    return _nearest(context, known, tag, wanted[0], list(in_use))
+    asked = _Asked(context, known, tag, wanted)
+    if set(wanted) <= set(asked.in_use):
+        return asked.match(wanted, ())
+    if asked.column is not None and asked.sound is not None:
+        return asked.match((), (Notice("tag-heard", {"tag": tag}),))
+    return _nearest(asked)
 
 
-def _nearest(
-    context: Context, known: Catalogue, tag: str, wanted: str, in_use: list[str]
-) -> TagMatch:
-    from musicrec_core.culture.extension import Tagged, learn_words
+@dataclass(frozen=True)
+class _Asked:
+    """A word beside a library; `wanted`: its clean tags."""
+
+    context: Context
+    known: Catalogue
+    tag: str
+    wanted: tuple[str, ...]
+
+    @cached_property
+    def in_use(self) -> list[str]:
+        """The tags of this library."""
+        return [self.known.tag_names[code] for code in np.unique(self.known.tag_codes)]
+
+    @cached_property
+    def sound(self) -> SoundWords | None:
+        """What the ears hear in it."""
+        return SoundWords.of(self.context, self.known)
+
+    @property
+    def column(self) -> int | None:
+        """The word among those that the ears know."""
+        columns = {} if self.sound is None else self.sound.columns
+        found = columns.get(self.tag.strip().casefold())
+        return columns.get(self.wanted[0]) if found is None else found
+
+    @cached_property
+    def meaning(self) -> FloatArray:
+        """Float32 [D], the word on the map; NaN where it is not understood."""
+        vector: FloatArray = self.context.culture.tag_vectors([self.wanted[0]])[0]
+        return vector
+
+    @cached_property
+    def likeness(self) -> dict[int, float]:
+        """Columns of what the ears know by their likeness to the word on the map."""
+        if self.sound is None or not np.isfinite(self.meaning).all():
+            return {}
+        vectors = self.context.culture.tag_vectors(self.sound.names)
+        like = np.nan_to_num(vectors @ self.meaning, nan=0.0)
+        return {
+            int(column): float(like[column]) for column in np.flatnonzero(like > LEAST_LIKENESS)
+        }
+
+    @cached_property
+    def heard(self) -> FloatArray | None:
+        """Float32 [n]: how strongly the word is heard, in so many of the ears' own words."""
+        if self.sound is None:
+            return None
+        if self.column is not None:
+            return log_odds(self.sound.heard[:, self.column])
+        return heard_words(self.sound.heard, self.likeness) if self.likeness else None
+
+    @property
+    def style(self) -> FloatArray | None:
+        """Float32 [n]: how near artist and tags lie to the word; None for a mood that is heard.
+
+        What artists are like on the whole says little of the mood of one song.
+        """
+        from musicrec_core.culture.hygiene import TagClass, classify
+
+        if self.column is not None and self.sound is not None:
+            genre = self.column >= len(self.context.ears.mood_names)
+        else:
+            genre = self.heard is None or classify(self.wanted[0]) is not TagClass.MOOD
+        if not genre or not np.isfinite(self.meaning).all():
+            return None
+        near: FloatArray = self.known.culture @ self.meaning
+        return near
+
+    def match(self, names: tuple[str, ...], notices: tuple[Notice, ...]) -> TagMatch:
+        """Songs with all of the tags, and of a word that is heard those that sound most so."""
+        tagged = _tagged(self.known, names) if names else np.zeros(len(self.known), np.bool_)
+        fit = word_fit(self.heard, self.style, tagged)
+        rows = tagged.copy()
+        if self.heard is not None and (self.column is not None or not names):
+            rows |= _strongest(fit, self.heard)
+        word = names[0] if len(names) == 1 else self.tag.strip()
+        return TagMatch(rows, fit, tagged, word, self.heard, notices)
+
+
+def _strongest(fit: FloatArray, heard: FloatArray) -> NDArray[np.bool_]:
+    """Bool [n]: the tenth of what was heard that fits most."""
+    there = np.flatnonzero(np.isfinite(heard))
+    count = min(len(there), max(FEWEST_HEARD, round(HEARD_SHARE * len(there))))
+    rows = np.zeros(len(fit), np.bool_)
+    rows[there[np.argsort(-fit[there], kind="stable")[:count]]] = True
+    return rows
+
+
+def _nearest(asked: _Asked) -> TagMatch:
+    """By the tag that was perhaps meant, else by sound, whichever lies nearer to the word."""
     from musicrec_core.culture.spelling import CLOSE_SPELLING
 
-    if not in_use:
-        raise QueryError(f"no song is tagged {tag!r}, and none has any tag")
+    if not asked.in_use and not asked.likeness:
+        raise QueryError(f"no song is tagged {asked.tag!r}, and none has any tag")
+    name, like = _nearest_tag(asked)
+    understood = bool(np.isfinite(asked.meaning).all())
+    by_sound = max(asked.likeness.values(), default=0.0)
+    common = name is not None and _is_common(asked.known, name)
+    same_noun = name is not None and name.split()[-1:] == asked.wanted[0].split()[-1:]
+    nearer = not common and (same_noun or (understood and like >= by_sound))
+    if name is not None and (nearer or like >= CLOSE_SPELLING):
+        return asked.match((name,), (Notice("tag-nearest", {"tag": asked.tag, "nearest": name}),))
+    if by_sound > 0 and asked.sound is not None:
+        nearest = sorted(asked.likeness, key=lambda column: -asked.likeness[column])
+        named = ", ".join(asked.sound.names[column] for column in nearest[:WORDS_NAMED])
+        notice = Notice("tag-sounds-near", {"tag": asked.tag, "named": named})
+        return asked.match((), (notice,))
+    if name is None or not understood:
+        raise _unknown(asked)
+    return asked.match((name,), (Notice("tag-nearest", {"tag": asked.tag, "nearest": name}),))
+
+
+def _nearest_tag(asked: _Asked) -> tuple[str | None, float]:
+    """The tag in use that lies nearest in meaning or spelling, and how near."""
+    from musicrec_core.culture.extension import Tagged, learn_words
+
+    known, culture = asked.known, asked.context.culture
+    if not asked.in_use:
+        return None, 0.0
     tagged = Tagged(known.artists, known.tag_codes, known.tag_starts, known.tag_names)
-    words = learn_words(context.culture, known.culture, tagged)
-    near = context.culture.nearest_tags(wanted, in_use, 1, words)
-    understood = np.isfinite(context.culture.tag_vectors([wanted])).all()
-    if not near or not (understood or near[0][1] >= CLOSE_SPELLING):
-        raise _unknown(context, tag, wanted, in_use)
-    name = near[0][0]
-    notice = Notice("tag-nearest", {"tag": tag, "nearest": name})
-    return TagMatch(_tagged(known, (name,)), (notice,))
+    words = learn_words(culture, known.culture, tagged)
+    near = culture.nearest_tags(asked.wanted[0], asked.in_use, 1, words)
+    return near[0] if near else (None, 0.0)
 
 
-def _unknown(context: Context, tag: str, wanted: str, in_use: list[str]) -> QueryError:
+def _is_common(known: Catalogue, name: str) -> bool:
+    """Whether so many songs carry a tag that it says almost nothing of any."""
+    return len(known) >= MANY_SONGS and bool(_tagged(known, (name,)).mean() >= COMMON)
+
+
+def _unknown(asked: _Asked) -> QueryError:
     from musicrec_core.culture.spelling import alike
 
-    near = alike(wanted, dict.fromkeys((*in_use, *context.culture.tag_names)))
+    near = alike(asked.wanted[0], dict.fromkeys((*asked.in_use, *asked.context.culture.tag_names)))
     hint = "did you mean one of these?" if near else "nor does any known tag resemble it"
-    return QueryError(f"no song is tagged {tag!r}{';' if near else ','} {hint}", near)
+    return QueryError(f"no song is tagged {asked.tag!r}{';' if near else ','} {hint}", near)
 
 
 def _tagged(known: Catalogue, names: tuple[str, ...]) -> NDArray[np.bool_]:
@@ -87,32 +210,4 @@ def _tagged(known: Catalogue, names: tuple[str, ...]) -> NDArray[np.bool_]:
         has = np.zeros(len(known), dtype=np.bool_)
         has[row_of_code[known.tag_codes == known.tag_names.index(name)]] = True
         rows &= has
-    return rows
-
-
-def _heard_names(context: Context) -> dict[str, tuple[str, int]]:
-    """Each name that the ears know, and each part of a name such as calm/peaceful."""
-    names: dict[str, tuple[str, int]] = {}
-    for kind, vocabulary in (
-        ("genres", context.ears.genre_names),
-        ("moods", context.ears.mood_names),
-    ):
-        for column, name in enumerate(vocabulary):
-            for part in (name, *name.split("/")):
-                names.setdefault(part, (kind, column))
-    return names
-
-
-def _heard(context: Context, known: Catalogue, what: tuple[str, int]) -> NDArray[np.bool_]:
-    """The songs that sound most like a mood or genre."""
-    kind, column = what
-    ids, heard = context.store.analysis.heard(
-        context.ears.version, context.ears.mood_names, context.ears.genre_names
-    )
-    rows = np.zeros(len(known), dtype=np.bool_)
-    if len(ids):
-        values = getattr(heard, kind)[:, column]
-        count = min(len(ids), max(FEWEST_HEARD, round(HEARD_SHARE * len(ids))))
-        strongest = ids[np.argsort(-values, kind="stable")[:count]]
-        rows[np.isin(known.track_ids, strongest)] = True
     return rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import songs
 from musicrec_core.app.library import query as queries
@@ -21,9 +23,15 @@ def explain(context: Context, query: str) -> Explanation:
         return Explanation(track, 0.0, (), queries.absence(context, track.id))
     (reasons,) = scoring.reasons(context, person.catalogue, [row])
     exclusion = check(person, row, GUARDS)
-    score = float(person.scored.scores[row])
-    text = exclusion.text if exclusion else None
-    return Explanation(track, score, reasons, text, _opinions(context, track))
+    chance = scoring.basis(context, person.catalogue).ordinary_score
+    return Explanation(
+        track,
+        float(person.scores[row]),
+        reasons,
+        exclusion.text if exclusion else None,
+        _opinions(context, track),
+        ordinary=float(person.scale.shown(np.array([chance], np.float32))[0]),
+    )
 
 
 def _opinions(context: Context, track: Track) -> tuple[OpinionOf, ...]:

@@ -14,6 +14,7 @@ from musicrec_core.app.feedback import evidence
 from musicrec_core.app.library.roots import no_songs
 from musicrec_core.app.scores import catalogue, scoring
 from musicrec_core.errors import LibraryError
+from musicrec_core.recommender.scoring.scale import ScoreScale
 from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.recommender.data.dataset import Catalogue, History
     from musicrec_core.recommender.taste.forward import TasteNet
-    from musicrec_core.records import ModelInfo
+    from musicrec_core.records import FloatArray, ModelInfo
     from musicrec_core.store.scorings import StoredScoring
 
 ATTEMPTS = 5  # at scoring a library that a scan changes meanwhile
@@ -53,6 +54,16 @@ class Person:
             if np.array_equal(scored.track_ids, snapshot.catalogue.track_ids):
                 return cls(context, scored, snapshot.catalogue, snapshot.versions)
         raise LibraryError("the library keeps changing at the moment: try again")
+
+    @cached_property
+    def scale(self) -> ScoreScale:
+        """How chances of a like are shown as scores."""
+        return ScoreScale.of(self.scored.scores)
+
+    @cached_property
+    def scores(self) -> FloatArray:
+        """Float32 [n]: every recording's score as it is shown, by which lists are ordered."""
+        return self.scale.shown(self.scored.scores)
 
     @cached_property
     def history(self) -> History:

@@ -16,10 +16,11 @@ from musicrec_core.app.lists import shown_log
 from musicrec_core.app.lists.guards import GUARDS, may_be_shown
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import NEUTRAL, ListRequest
-from musicrec_core.app.lists.sources import ForYou, Seeds, Source
+from musicrec_core.app.lists.sources import ForYou, Seeds, Source, Words
 from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import Recommendations
 from musicrec_core.app.scores import scoring
+from musicrec_core.recommender.scoring.scale import ScoreScale
 from musicrec_core.records import Recommendation, Track
 
 if TYPE_CHECKING:
@@ -33,14 +34,15 @@ def recommend(context: Context, request: ListRequest, *, at_once: bool = False) 
     if request.seeds and request.dials.popular != NEUTRAL:
         notices.append(Notice("popular-beside-seeds"))
     allowed = may_be_shown(person, GUARDS)
+    source: Source = Seeds() if request.seeds else ForYou()
     if request.tag is not None:
         match = tag_query.resolve(context, person.catalogue, request.tag)
         allowed &= match.rows
         notices += match.notices
+        source = source if request.seeds else Words(match)
     if request.within is not None:
         within = np.array(list(request.within), dtype=np.int64)
         allowed &= np.isin(person.catalogue.track_ids, within)
-    source: Source = Seeds() if request.seeds else ForYou()
     picks = source.ranked(person, request, allowed)
     shown = _shown(person, source, picks)
     if len(shown) < request.count:
@@ -53,7 +55,8 @@ def recommend(context: Context, request: ListRequest, *, at_once: bool = False) 
 def scores(context: Context) -> dict[int, float]:
     """Every track's score as it should be now."""
     stored = scoring.ensure(context)
-    return dict(zip(stored.track_ids.tolist(), stored.scores.tolist(), strict=True))
+    shown = ScoreScale.of(stored.scores).shown(stored.scores)
+    return dict(zip(stored.track_ids.tolist(), shown.tolist(), strict=True))
 
 
 def _health(person: Person) -> list[Notice]:
@@ -74,7 +77,8 @@ def _shown(
     ids = person.catalogue.track_ids[[p.row for p in picks]].tolist() if picks else []
     tracks = person.context.store.files.tracks(ids)
     reasons = source.reasons(person, picks)
-    ratings = person.model[0].ratings(np.array([p.score for p in picks], dtype=np.float32))
+    chances = person.scored.scores[np.array([p.row for p in picks], dtype=np.int64)]
+    ratings = person.model[0].ratings(chances)
     return tuple(
         Recommendation(
             track=_where_it_is(person.context, tracks[track_id]),

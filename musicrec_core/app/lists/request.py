@@ -13,6 +13,10 @@ class Dials:
 
     popular: float = NEUTRAL
     """0 prefers little known artists, 1 well known ones, one half looks at neither."""
+    explore: float = 0.1
+    """Share of the list for what is uncertain and promising; 0 leaves it out."""
+    taste: float = 0.1
+    """In a list for a word: how many deviations of fit the whole range of scores is worth."""
 
 
 @dataclass(frozen=True, slots=True)

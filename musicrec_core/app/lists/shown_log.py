@@ -16,14 +16,17 @@ MOST_SEEN = 100  # nobody looks further down a list: songs there are not yet use
 
 
 def log(person: Person, request: ListRequest, picks: Sequence[RankedRow]) -> None:
-    """Write down a list, unless it is the one that was looked at last."""
+    """Write down a list, unless it is the one that was looked at last.
+
+    Scores as chances of a like: those can be held against what came true.
+    """
     shown = [
         Shown(
             track_id=int(person.catalogue.track_ids[pick.row]),
             position=position,
             probability=pick.probability,
             how="explore" if pick.explore else "rank",
-            score=pick.score,
+            score=float(person.scored.scores[pick.row]),
         )
         for position, pick in enumerate(picks[:MOST_SEEN])
     ]

@@ -77,11 +77,14 @@ def _listed(snapshot: Snapshot, net: TasteNet, history: History) -> list[int]:
     from musicrec_core.recommender.ranking.list_rules import Rules
     from musicrec_core.recommender.ranking.rank import rank
     from musicrec_core.recommender.scoring.library import score_library
+    from musicrec_core.recommender.scoring.scale import ScoreScale
 
     scored = score_library(net, snapshot.catalogue, history, top=1)
+    shown = ScoreScale.of(scored.scores).shown(scored.scores)
+    scored = replace(scored, scores=shown)
     picks = rank(
         snapshot.catalogue, history, scored, LISTED,
-        versions=snapshot.versions, rules=Rules(explore=False),
+        versions=snapshot.versions, rules=Rules(explore=0),
     )  # fmt: skip
     ids: list[int] = snapshot.catalogue.track_ids[[p.row for p in picks]].tolist() if picks else []
     return ids

@@ -29,16 +29,23 @@ COLUMN_NAMES = (*ATTRIBUTE_COLUMNS, "arousal", "valence", "year", "duration_s")
 
 
 def embed_new(context: Context) -> int:
-    """Let the ears hear every analysed track they have not heard yet; returns how many."""
+    """Let the ears hear every analysed track they have not heard yet; returns how many.
+
+    Silence, whose vector is zero, is left out: there is nothing to hear.
+    """
     ears, analysis = context.ears, context.store.analysis
     track_ids = analysis.unheard(ears.version, ears.feature_version)
+    count = 0
     for start in range(0, len(track_ids), HEAR_BATCH):
         ids, vectors = analysis.vectors(track_ids[start : start + HEAR_BATCH], ears.feature_version)
-        analysis.put_heard(ears.version, ids, ears.hear(vectors))
-    if len(track_ids):
+        audible = vectors.any(axis=1)
+        if audible.any():
+            analysis.put_heard(ears.version, ids[audible], ears.hear(vectors[audible]))
+            count += int(audible.sum())
+    if count:
         with context.store.atomic():
             context.store.files.touch()
-    return len(track_ids)
+    return count
 
 
 def stamp(context: Context) -> str:

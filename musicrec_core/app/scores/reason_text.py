@@ -17,7 +17,9 @@ from musicrec_core.recommender.scoring.text import About, reasons
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.scoring.library import Contribution
-from musicrec_core.records import Feedback, Reason
+    from musicrec_core.records import Feedback, Reason
+
+_VAGUELY = {True: "took to", False: "turned down"}
 
 
 def worded(
@@ -61,7 +63,16 @@ class _Deeds:
 
     def to(self, row: int, raised: bool) -> str:
         """What was done to a song that raised a score, or lowered it."""
-        return self.words.get((row, raised), "took to" if raised else "turned down")
+        return self.words.get((row, raised), _VAGUELY[raised])
+
+    @property
+    def verbs(self) -> tuple[str, str]:
+        """One word for all that was done in favour of songs, and one for all against them."""
+        done = {True: set[str](), False: set[str]()}
+        for (_, favours), did in self.words.items():
+            done[favours].add(did)
+        likes, dislikes = done[True] <= {"liked"}, done[False] <= {"disliked"}
+        return "liked" if likes else _VAGUELY[True], "disliked" if dislikes else _VAGUELY[False]
 
 
 def _did(event: Feedback) -> str:
@@ -79,6 +90,7 @@ def _about(known: Catalogue, deeds: _Deeds, row: int) -> About:
         unknown=frozenset(_unknown(known, row)),
         took_to=bool(took_to),
         turned_down=bool(turned_down),
+        verbs=deeds.verbs,
         alone=took_to | turned_down == {row},
     )
 

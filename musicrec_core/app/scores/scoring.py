@@ -121,14 +121,17 @@ def keep_reasons(
 
 
 def scores_of(context: Context, track_ids: Sequence[int]) -> dict[int, float]:
-    """Stored scores of some tracks, without making new ones."""
+    """Stored scores of some tracks as they are shown, without making new ones."""
+    from musicrec_core.recommender.scoring.scale import ScoreScale
+
     stored = context.scored
     if stored is None or stored.stamp != context.store.scorings.stamp(context.profile):
         stored = context.scored = context.store.scorings.get(context.profile)
     if stored is None:
         return {}
     rows = np.flatnonzero(np.isin(stored.track_ids, np.asarray(track_ids, dtype=np.int64)))
-    return dict(zip(stored.track_ids[rows].tolist(), stored.scores[rows].tolist(), strict=True))
+    shown = ScoreScale.of(stored.scores).shown(stored.scores[rows])
+    return dict(zip(stored.track_ids[rows].tolist(), shown.tolist(), strict=True))
 
 
 def basis(context: Context, known: Catalogue) -> ScoringBasis:

@@ -49,6 +49,12 @@ def best_first(scoring: Scoring, may: NDArray[np.bool_]) -> IntArray:
     return order[may[order]]
 
 
+def shuffled_ties(order: IntArray, scores: FloatArray, seed: int) -> IntArray:
+    """The same order, but rows of equal scores by lot: otherwise they would go by the alphabet."""
+    lots = np.random.default_rng(seed).random(len(order))
+    return order[np.lexsort((lots, -scores[order]))]
+
+
 def candidates_of(
     catalogue: Catalogue,
     history: History,
@@ -62,3 +68,15 @@ def candidates_of(
     own = rows if versions is None else versions[rows]
     familiar = np.isin(rows, history.rows[history.values >= CLEARLY_LIKED])
     return Candidates(rows, relevance.astype(np.float32), catalogue.artists[rows], own, familiar)
+
+
+def best_candidates(
+    catalogue: Catalogue,
+    history: History,
+    value: FloatArray,
+    count: int,
+    versions: IntArray | None,
+) -> Candidates:
+    """The rows of the greatest value [n], as many as a list of `count` chooses from; none of 0."""
+    order = np.argsort(-value, kind="stable")[: max(POOL, 5 * count)]
+    return candidates_of(catalogue, history, order[value[order] > 0], value, versions)

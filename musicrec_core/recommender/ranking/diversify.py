@@ -5,18 +5,25 @@ Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from musicrec_core.recommender.ranking.candidates import Candidates
-from musicrec_core.recommender.ranking.list_rules import Rules
+from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.records import FloatArray, IntArray
+
+_PLAINLY = 0.05  # of the score: less is no difference worth a word
+_SAME_ARTIST, _SAME_ALBUM, _SAME_ERA = 0.3, 0.2, 0.1
+_ERA_YEARS = 5
 
 
 def diversify(catalogue: Catalogue, candidates: Candidates, count: int, rules: Rules) -> list[int]:
@@ -31,8 +38,42 @@ def diversify(catalogue: Catalogue, candidates: Candidates, count: int, rules: R
         best = int(np.argmax(np.where(open_ if open_.any() else free, value, -np.inf)))
         chosen.append(best)
         free[best] = False
-        nearest = np.maximum(nearest, vectors @ vectors[best])
+        near = vectors @ vectors[best] + _alike(catalogue, candidates, best)
+        nearest = np.maximum(nearest, near)
     return chosen
+
+
+def with_moves(picks: Sequence[RankedRow]) -> tuple[RankedRow, ...]:
+    """The picks, each with which way variety moved it, where the scores shown tell."""
+    scores = np.array([pick.score for pick in picks if not pick.explore])
+    result, place = list(picks), 0
+    for i, pick in enumerate(picks):
+        if pick.explore:
+            continue
+        above, below = scores[:place], scores[place + 1 :]
+        up = (below > pick.score + _PLAINLY).any()
+        down = (above < pick.score - _PLAINLY).any()
+        if up != down:
+            result[i] = replace(pick, moved=1 if up else -1)
+        elif up:  # moved past both: what most of the others say
+            higher = (below > pick.score + _PLAINLY).sum() >= (above < pick.score - _PLAINLY).sum()
+            result[i] = replace(pick, moved=1 if higher else -1)
+        place += 1
+    return tuple(result)
+
+
+def _alike(catalogue: Catalogue, candidates: Candidates, at: int) -> FloatArray:
+    """Float32 [c]: likeness to one candidate in who made it and when, where nothing else tells."""
+    albums = catalogue.albums[candidates.rows]
+    alike = np.zeros(len(albums), np.float32)
+    if candidates.artists[at] >= 0:
+        alike[candidates.artists == candidates.artists[at]] += _SAME_ARTIST
+    if albums[at] >= 0:
+        alike[albums == albums[at]] += _SAME_ALBUM
+    if "year" in catalogue.column_names:
+        years = catalogue.columns[candidates.rows, catalogue.column_names.index("year")]
+        alike[np.abs(years - years[at]) <= _ERA_YEARS] += _SAME_ERA
+    return alike
 
 
 def _within_rules(candidates: Candidates, chosen: list[int], rules: Rules) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""A little room for what is uncertain and promising."""
+"""A little room for what is uncertain and promising, never for what is known to be bad."""
 
 from __future__ import annotations
 
@@ -7,39 +7,54 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
-from musicrec_core.recommender.scoring.library import Contribution, Scoring
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.recommender.scoring.library import Scoring
     from musicrec_core.records import IntArray
 
-
-EXPLORE_EVERY = 10
-
-
+_PROMISE = 3  # power of the score beside the uncertainty, which is largest for the middling
 _FIRST_EXPLORED = 6  # the seventh pick of every ten: below what everyone reads first
 
 
+def open_to_trial(
+    catalogue: Catalogue, history: History, scoring: Scoring, rows: IntArray
+) -> IntArray:
+    """Those of the rows that may turn out well.
+
+    At least as promising as half of the library, neither turned down nor by an artist whose songs
+    were turned down more than they were taken to.
+    """
+    size = int(catalogue.artists.max(initial=-1)) + 2
+    balance = np.bincount(
+        catalogue.artists[history.rows] + 1, weights=history.values, minlength=size
+    )
+    balance[0] = 0  # code -1 is no one
+    fair = balance[catalogue.artists[rows] + 1] >= 0
+    fair &= ~np.isin(rows, history.rows[history.values < 0])
+    return rows[fair & (scoring.scores[rows] >= np.median(scoring.scores))]
+
+
 def with_explored(
-    picks: list[RankedRow],
-    order: IntArray,
-    scoring: Scoring,
-    known: dict[int, tuple[Contribution, ...]],
-    rules: Rules,
-) -> tuple[RankedRow, ...]:
-    """Put an uncertain but promising row in one place of every ten."""
-    rng = np.random.default_rng(rules.seed)
-    shown = {pick.row for pick in picks}
-    pool = np.array([r for r in order if int(r) not in shown], np.int64)
+    picks: Sequence[RankedRow], open_rows: IntArray, scoring: Scoring, rules: Rules
+) -> list[RankedRow]:
+    """Put one of `open_rows` in one place of so many, chosen by promise and uncertainty."""
     result = list(picks)
-    for place in range(_FIRST_EXPLORED, len(picks), EXPLORE_EVERY):
-        chance = scoring.scores[pool] * scoring.uncertainty[pool]
+    if rules.explore <= 0:
+        return result
+    rng = np.random.default_rng(rules.seed)
+    pool = open_rows[~np.isin(open_rows, [pick.row for pick in picks])]
+    every = max(2, round(1 / rules.explore))
+    for place in range(min(_FIRST_EXPLORED, every - 1), len(picks), every):
+        promise = scoring.scores[pool].astype(np.float64) ** _PROMISE
+        chance = promise * scoring.uncertainty[pool]
         if len(pool) == 0 or chance.sum() <= 0:
             break
-        chance = chance.astype(np.float64) / chance.sum(dtype=np.float64)
+        chance /= chance.sum()
         at = int(rng.choice(len(pool), p=chance))
         row = int(pool[at])
-        result[place] = RankedRow(
-            row, float(scoring.scores[row]), known.get(row, ()), True, float(chance[at])
-        )
+        result[place] = RankedRow(row, float(scoring.scores[row]), (), True, float(chance[at]))
         pool = np.delete(pool, at)
-    return tuple(result)
+    return result

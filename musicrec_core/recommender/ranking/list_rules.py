@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from musicrec_core.recommender.scoring.library import Contribution
-
-if TYPE_CHECKING:
-    pass
-
 
 NEUTRAL = 0.5
 
@@ -23,6 +18,8 @@ class RankedRow:
     contributions: tuple[Contribution, ...]
     explore: bool = False
     probability: float = 1.0
+    moved: int = 0
+    """For variety: 1 above rows of plainly higher scores, -1 below rows of lower ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +29,11 @@ class Rules:
     per_artist: int = 2
     familiar_every: int = 4
     """At most one pick in so many is a song that this person liked already."""
-    variety: float = 0.35
+    variety: float = 0.2
     """Share of the order given to being unlike what is already in the list, 0 to 1."""
     popular: float = NEUTRAL
     """The one place where popularity counts: 0 prefers little known artists, 1 well known ones."""
-    explore: bool = True
+    explore: float = 0.1
+    """Share of the list for what is uncertain and promising; 0 leaves it out."""
     seed: int = 0
     """Same seed, same list: change it once a day, not with every look."""

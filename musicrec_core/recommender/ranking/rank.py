@@ -13,9 +13,10 @@ from musicrec_core.recommender.ranking.candidates import (
     best_first,
     candidates_of,
     may_be_shown,
+    shuffled_ties,
 )
-from musicrec_core.recommender.ranking.diversify import diversify
-from musicrec_core.recommender.ranking.explore import with_explored
+from musicrec_core.recommender.ranking.diversify import diversify, with_moves
+from musicrec_core.recommender.ranking.explore import open_to_trial, with_explored
 from musicrec_core.recommender.ranking.list_rules import NEUTRAL, RankedRow, Rules
 from musicrec_core.recommender.scoring.library import Scoring
 
@@ -48,7 +49,7 @@ def rank(
     """
     rules = rules or Rules()
     may = may_be_shown(catalogue, history, allowed)
-    order = best_first(scoring, may)
+    order = shuffled_ties(best_first(scoring, may), scoring.scores, rules.seed)
     pool = order[: max(POOL, 5 * count)]
     candidates = candidates_of(catalogue, history, pool, scoring.scores, versions)
     candidates = _dialled(candidates, popularity, rules)
@@ -59,9 +60,8 @@ def rank(
         RankedRow(int(r), float(scoring.scores[r]), known.get(int(r), ()))
         for r in candidates.rows[chosen]
     ]
-    if not rules.explore:
-        return tuple(picks)
-    return with_explored(picks, order, scoring, known, rules)
+    picks = with_explored(picks, open_to_trial(catalogue, history, scoring, order), scoring, rules)
+    return with_moves(picks)
 
 
 def _dialled(candidates: Candidates, popularity: FloatArray | None, rules: Rules) -> Candidates:

@@ -1,53 +1,68 @@
-"""Songs near to several seeds: each seed votes, and agreement wins.
+"""Songs near to seeds, ranked by how far the seeds agree on them, each seed counting the same.
 
-Reciprocal rank fusion (Cormack, Clarke, Buettcher, SIGIR 2009): a song near to two seeds beats one
-that lies half-way between all of them, which a mean would prefer.
+However many songs a seed stands for, it votes by reciprocal rank (Cormack, Clarke, Buettcher, SIGIR
+2009), so a song near to two seeds beats one that lies half-way between all of them. And the more a
+seed got already, the less its vote weighs (proportional approval voting: Thiele, 1895), so seeds
+that have nothing in common share the list evenly.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.data.history import UserHistory
-from musicrec_core.recommender.features.similarity import EmbeddingSimilarity, SimilaritySource
-from musicrec_core.recommender.features.user import similarity_sources
-from musicrec_core.recommender.ranking.candidates import POOL, candidates_of, may_be_shown
+from musicrec_core.recommender.ranking.candidates import best_candidates, may_be_shown
 from musicrec_core.recommender.ranking.diversify import diversify
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
+from musicrec_core.recommender.ranking.nearness import SHARES, Nearness
 from musicrec_core.recommender.scoring.library import Contribution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.recommender.data.dataset import History
     from musicrec_core.records import FloatArray, IntArray
 
-
-_MOST_SEEDS = 32
-
-
-_FUSION_RANK = 60.0
-
-
+MOST_SONGS = 32
+"""Of one seed; more are thinned out evenly."""
+VARIETY = 0.05
+"""Whoever names a seed wants more of it: little of the order is given to being unlike."""
+MOST_ELECTED = 200
+_TASTE = 0.05  # of the nearness's spread: the person's score settles what nearness leaves open
+_FUSION_RANK = 20.0
 _FUSION_DEPTH = 2000
+_NEAREST = 3  # times the list's length: what is nearer than all else; the rest only fills up
+_FILLING = 0.01
+_TELLING = 1.0  # deviations: what is nearer by less is not named
 
 
-_VOTING = ("sound", "culture", "tags")
+@dataclass(frozen=True, slots=True, repr=False)
+class _Vote:
+    """One seed's say of the nearest rows, int64 [v], the nearest first; it has no say of others.
 
+    seed: int64, its own rows. parts: by source, float32 [v], what it adds to nearness. votes:
+    float32 [v].
+    """
 
-_TOGETHER = 8
-"""Seeds at a time: one pass over the library for all of them, 32 MB in a million songs."""
+    seed: IntArray
+    rows: IntArray
+    parts: dict[str, FloatArray]
+    votes: FloatArray
+
+    def at(self, row: int) -> int | None:
+        """The place of a row; None where this seed has no say of it."""
+        found = np.flatnonzero(self.rows == row)
+        return int(found[0]) if len(found) else None
 
 
 def rank_by_seeds(
-    catalogue: Catalogue,
+    nearness: Nearness,
     history: History,
-    seed_rows: IntArray,
+    seeds: Sequence[IntArray],
     scores: FloatArray,
     count: int,
     *,
@@ -57,80 +72,78 @@ def rank_by_seeds(
 ) -> tuple[RankedRow, ...]:
     """At most `count` rows close to the seeds, each with the seeds that speak for it.
 
-    scores: float32 [n], the person's own; they settle only what nearness leaves open, and are
-    what the picks carry. Groups of the contributions are `seed_sound`, `seed_culture`, `seed_tags`.
+    seeds: for each the rows that it stands for, int64. scores: float32 [n], the person's own; they
+    settle what nearness leaves open, and are what the picks carry. Groups of the contributions are
+    `seed_sound`, `seed_words`, `seed_culture`, `seed_tags`.
     """
-    rules = rules or Rules()
+    catalogue = nearness.catalogue
+    rules = replace(rules or Rules(), variety=VARIETY)
     may = may_be_shown(catalogue, history, allowed)
-    may[seed_rows] = False
-    votes = _votes(catalogue, seed_rows[:: max(1, -(-len(seed_rows) // _MOST_SEEDS))])
-    total = np.zeros(len(catalogue), np.float32)
-    for vote in votes:
-        total[vote.rows] += vote.values
-    total = np.where(may, total * (1 + 0.1 * scores), 0).astype(np.float32)
-    order = np.argsort(-total, kind="stable")[: max(POOL, 5 * count)]
-    order = order[total[order] > 0]
-    candidates = candidates_of(catalogue, history, order, total, versions)
-    chosen = diversify(catalogue, candidates, count, rules)
+    may[np.concatenate(seeds)] = False
+    votes = [_vote(nearness, rows, scores, may, _NEAREST * count) for rows in seeds]
+    value = _elected(votes, len(catalogue), max(MOST_ELECTED, 5 * count))
+    candidates = best_candidates(catalogue, history, value, count, versions)
     return tuple(
-        RankedRow(int(row), float(scores[row]), _who_voted(votes, int(row)))
-        for row in candidates.rows[chosen]
+        RankedRow(int(row), float(scores[row]), _who_voted(nearness, votes, int(row)))
+        for row in candidates.rows[diversify(catalogue, candidates, count, rules)]
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Vote:
-    """What one seed says by one source: values float32 [v] of rows int64 [v], 0 of all others."""
-
-    group: str
-    seed: int
-    rows: IntArray
-    values: FloatArray
-
-    def of(self, row: int) -> float:
-        """Of one row."""
-        at = np.flatnonzero(self.rows == row)
-        return float(self.values[at[0]]) if len(at) else 0.0
-
-
-def _votes(catalogue: Catalogue, seeds: IntArray) -> list[_Vote]:
-    """1 / (60 + rank) for the nearest, by each source that knows a seed."""
-    votes: list[_Vote] = []
-    for channel in similarity_sources(catalogue):
-        known = seeds[channel.known[seeds]]
-        for start in range(0, len(known) if channel.name in _VOTING else 0, _TOGETHER):
-            some = known[start : start + _TOGETHER]
-            for seed, near in zip(some.tolist(), _nearness(channel, some), strict=True):
-                # Nothing in common, or less than two songs drawn at random, is no nearness.
-                near[~channel.known | (near <= 0)] = -np.inf
-                votes.append(_Vote(f"seed_{channel.name}", seed, *_ranked(near)))
-    return votes
-
-
-def _nearness(channel: SimilaritySource, seeds: IntArray) -> Iterable[FloatArray]:
-    """Float32 [n] for each seed: how near everything is to it."""
-    if isinstance(channel, EmbeddingSimilarity):
-        return channel.nearness(seeds)
-    alone = np.ones(1, np.float32)
-    histories = (UserHistory(np.array([seed]), alone, alone * 0) for seed in seeds)
-    return (channel.statistics(past)[:, 1] for past in histories)
-
-
-def _ranked(near: FloatArray) -> tuple[IntArray, FloatArray]:
-    """The seed itself comes first and so uses up a rank; ties share their first rank."""
+def _vote(
+    nearness: Nearness, rows: IntArray, scores: FloatArray, may: NDArray[np.bool_], nearest: int
+) -> _Vote:
+    """20 / (20 + rank) for the nearest that may be shown, ties alike; the rest only fills up."""
+    rows = rows[:: max(1, -(-len(rows) // MOST_SONGS))]
+    parts = nearness.parts(rows)
+    near = sum(parts.values(), np.zeros(len(scores), np.float32))
+    # Less than two songs drawn at random have in common is no nearness.
+    near = np.where(may & (near > 0), near + np.float32(_TASTE) * scores, -np.inf)
     depth = min(_FUSION_DEPTH, len(near))
     best = np.argpartition(-near, depth - 1)[:depth]
     best = best[np.isfinite(near[best])]
-    rank_of = np.searchsorted(np.sort(-near[best]), -near[best])
-    return best, (1 / (_FUSION_RANK + rank_of)).astype(np.float32)
+    best = best[np.argsort(-near[best], kind="stable")]
+    rank_of = np.searchsorted(-near[best], -near[best])
+    votes = (_FUSION_RANK / (_FUSION_RANK + rank_of)).astype(np.float32)
+    votes[rank_of >= nearest] *= _FILLING
+    return _Vote(rows, best, {source: part[best] for source, part in parts.items()}, votes)
 
 
-def _who_voted(votes: Sequence[_Vote], row: int) -> tuple[Contribution, ...]:
-    """For each source the seed that spoke loudest, with all that its seeds gave."""
+def _elected(votes: Sequence[_Vote], size: int, most: int) -> FloatArray:
+    """Float32 [size]: falls with the place at which a row is elected; 0 where it never is."""
+    value = np.zeros(size, np.float32)
+    rows = np.unique(np.concatenate([vote.rows for vote in votes]))
+    left = np.zeros((len(votes), len(rows)), np.float32)
+    for said, vote in zip(left, votes, strict=True):
+        said[np.searchsorted(rows, vote.rows)] = vote.votes
+    got = np.zeros(len(votes), np.float32)
+    for place in range(min(most, len(rows))):
+        best = int(np.argmax((1 / (1 + got)) @ left))
+        value[rows[best]] = _FUSION_RANK / (_FUSION_RANK + place)
+        got += left[:, best]
+        left[:, best] = 0
+    return value
+
+
+def _who_voted(nearness: Nearness, votes: Sequence[_Vote], row: int) -> tuple[Contribution, ...]:
+    """For each source the seed that spoke loudest by it, with all that the seeds gave by it."""
+    heard = [(vote, at) for vote in votes if (at := vote.at(row)) is not None]
+    given: dict[str, list[tuple[float, _Vote]]] = {}
+    for vote, at in heard:
+        telling = {s: float(p[at]) for s, p in vote.parts.items() if _tells(s, float(p[at]))}
+        for source, value in telling.items():
+            share = float(vote.votes[at]) * value / sum(telling.values())
+            given.setdefault(source, []).append((share, vote))
     terms = []
-    for group in dict.fromkeys(vote.group for vote in votes):
-        own = [(vote.of(row), vote.seed) for vote in votes if vote.group == group]
-        weight = sum(value for value, _ in own)
-        if weight > 0:
-            terms.append(Contribution(group, weight, max(own)[1]))
+    for source, shares in given.items():
+        loudest = max(shares, key=lambda pair: pair[0])[1]
+        seed = nearness.nearest_row(source, loudest.seed, row)
+        terms.append(Contribution(f"seed_{source}", sum(s for s, _ in shares), seed))
+    if not terms:
+        loudest = max(heard, key=lambda pair: float(pair[0].votes[pair[1]]))[0]
+        terms = [Contribution("seed_all", 1.0, int(loudest.seed[0]))]
     return tuple(sorted(terms, key=lambda term: -term.weight))
+
+
+def _tells(source: str, value: float) -> bool:
+    """Whether a source's part is enough to say so: a shared tag, or nearer than most songs."""
+    return value > (0.01 if source == "tags" else _TELLING * SHARES[source])

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 NEAREST = 2
 TRIFLE = 0.01  # of a logit: too little to be worth a word
 _TELLING = 0.03  # of a logit: below it the trial, which keeps the ranks of all others, may err
-_CLOSE = 0.5  # deviations above the ordinary below which nothing "sounds like" anything
 
 
 def tried(
@@ -30,13 +29,15 @@ def tried(
     rows: IntArray,
     logits: FloatArray,
     shares: dict[str, FloatArray],
+    near: dict[str, FloatArray],
 ) -> dict[str, IntArray]:
     """The past song behind each share of `rows` [m]: by group, int64 [m] positions in the past.
 
     logits: float32 [m]. shares: by group, float32 [m]: a positive one is asked of liked songs, a
-    negative one of disliked songs, a trifling one of none. -1 where no song's removal told.
+    negative one of disliked songs, a trifling one of none. near: by source, what
+    `ties.similarities` found. -1 where no song's removal told.
     """
-    songs = _nearest(view, rows, shares)
+    songs = _nearest(view, near, shares)
     if not songs:
         return {}
     table = np.concatenate(list(songs.values()), axis=1)
@@ -65,36 +66,15 @@ def _told(songs: IntArray, fell: FloatArray, share: FloatArray) -> IntArray:
 
 
 def _nearest(
-    view: UserFeatures, rows: IntArray, shares: dict[str, FloatArray]
+    view: UserFeatures, similar: dict[str, FloatArray], shares: dict[str, FloatArray]
 ) -> dict[str, IntArray]:
     """For each source, int64 [m, NEAREST]: the nearest songs on the side that its share asks."""
     songs = {}
-    for name, near in _similarities(view, rows).items():
+    for name, near in similar.items():
         asked = np.where((shares[name] > 0)[:, None], view.past.liked > 0, view.past.disliked > 0)
         near = np.where(asked & (np.abs(shares[name]) >= TRIFLE)[:, None], near, -np.inf)
         best = np.argsort(-near, axis=1, kind="stable")[:, :NEAREST]
-        close = _CLOSE if name not in ("tags", "artist") else 0.0
-        found = np.where(np.take_along_axis(near, best, 1) > close, best, -1)
+        found = np.where(np.take_along_axis(near, best, 1) > 0, best, -1)
         room = ((0, 0), (0, NEAREST - found.shape[1]))
         songs[name] = np.pad(found, room, constant_values=-1)
     return songs
-
-
-def _similarities(view: UserFeatures, rows: IntArray) -> dict[str, FloatArray]:
-    """By source, float32 [m, h] to every past recording; minus infinity where not known."""
-    found = {}
-    for channel in view.channels:
-        known = channel.known[view.past.rows]
-        if known.any():
-            near = np.full((len(rows), len(view.past)), -np.inf, np.float32)
-            near[:, known] = np.nan_to_num(
-                channel.similarities(rows, view.past.where(known)), nan=-np.inf
-            )
-            near[rows[:, None] == view.past.rows[None]] = -np.inf  # no song is its own reason
-            found[channel.name] = near
-    if len(view.past):
-        artists = view.catalogue.artists
-        same = (artists[rows][:, None] == artists[view.past.rows]) & (artists[rows] >= 0)[:, None]
-        same &= rows[:, None] != view.past.rows[None]
-        found["artist"] = same.astype(np.float32)
-    return found

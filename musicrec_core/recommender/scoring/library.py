@@ -12,6 +12,7 @@ from musicrec_core.recommender.features.recording import Plan, with_own
 from musicrec_core.recommender.features.shared_tags import TagSimilarity
 from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.scoring import evidence, shapley
+from musicrec_core.recommender.scoring.ties import Ties, similarities, ties_of
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 _SAMPLE = 4000
+_DECIMALS = 5
+_PRIOR_BY_SOUND = 2  # column of what most people like, by sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class Contribution:
     evidence_row: int | None = None
     """Row of the liked or disliked recording whose removal was tried."""
     evidence_tag: str | None = None
+    by_sound: bool = False
+    """What many people like of it is how it sounds."""
+    ties: Ties | None = None
+    """How the recording stands to the past by this group's source."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -68,8 +75,10 @@ class LibraryScorer:
     def scored(self, top: int, explained: int) -> Scoring:
         """Score everything; the `top` best in order, of which the first `explained` say why."""
         members = self.net.member_logits(self.inputs)
-        logits = members.mean(axis=0)
-        order = np.argsort(-logits, kind="stable")[:top]
+        # Alike inputs differ by rounding only; of what ties, a lot decides who is among the best.
+        logits = np.round(members.mean(axis=0), _DECIMALS)
+        lots = np.random.default_rng(0).random(len(logits))
+        order = np.lexsort((lots, -logits))[:top]
         return Scoring(
             scores=self.net.calibrated(logits),
             uncertainty=self.net.calibrated(members).std(axis=0),
@@ -113,12 +122,19 @@ class ScoringBasis:
         inputs, view = self.inputs(rows) if inputs is None else inputs, self.view
         groups, shares = shapley.shares(self.net, inputs, self.ordinary)
         by_group = {group: shares[:, g] for g, group in enumerate(groups)}
-        songs = evidence.tried(self.net, view, rows, self.net.logits(inputs), by_group)
-        tags = _tag_terms(view, self.prior or Prior.bundled())
-        return tuple(
-            _contributions(view, row, i, by_group, songs, tags)
-            for i, row in enumerate(rows.tolist())
+        near = similarities(view, rows)
+        facts = _Facts(
+            by_group,
+            evidence.tried(self.net, view, rows, self.net.logits(inputs), by_group, near),
+            _tag_terms(view, self.prior or Prior.bundled()),
+            ties_of(view, view.of_rows(rows), rows, near),
         )
+        return tuple(_contributions(view, row, i, facts) for i, row in enumerate(rows.tolist()))
+
+    @property
+    def ordinary_score(self) -> float:
+        """The score from which shares are counted: that of an ordinary recording."""
+        return float(self.net.calibrated(self.net.logits(self.ordinary[None]))[0])
 
 
 def score_library(
@@ -132,23 +148,36 @@ def score_library(
     return LibraryScorer.of(net, catalogue, history, prior).scored(top, explained=top)
 
 
-def _contributions(
-    view: UserFeatures,
-    row: int,
-    i: int,
-    shares: dict[str, FloatArray],
-    songs: dict[str, IntArray],
-    tags: dict[str, FloatArray],
-) -> tuple[Contribution, ...]:
-    """Of one row, the i-th that `shares` and `songs` [m] speak of."""
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of m rows, by group.
+
+    shares: float32 [m]. songs: positions in the past, int64 [m], of the songs behind them. tags:
+    what each tag of the library adds, float32 [tags]. ties: of each row.
+    """
+
+    shares: dict[str, FloatArray]
+    songs: dict[str, IntArray]
+    tags: dict[str, FloatArray]
+    ties: dict[str, tuple[Ties, ...]]
+
+
+def _contributions(view: UserFeatures, row: int, i: int, facts: _Facts) -> tuple[Contribution, ...]:
+    """Of one row, the i-th that the facts speak of."""
+    by_sound = view.prior_inputs[row, _PRIOR_BY_SOUND]
+    # Of a song of the past its own share in what a tag adds is no reason.
+    own = {"tags"} if row in view.past.rows else set()
+    tags = {group: terms for group, terms in facts.tags.items() if group not in own}
     terms = [
         Contribution(
             group,
-            float(share[i]),
-            _evidence_row(view, songs.get(group), i),
-            _leading_tag(view.catalogue, tags.get(group), row, float(share[i])),
+            weight := float(share[i]),
+            _evidence_row(view, facts.songs.get(group), i),
+            _leading_tag(view.catalogue, tags.get(group), row, weight),
+            by_sound=group == "popular" and bool(by_sound * weight > 0),
+            ties=facts.ties[group][i] if group in facts.ties else None,
         )
-        for group, share in shares.items()
+        for group, share in facts.shares.items()
         if abs(share[i]) >= evidence.TRIFLE
     ]
     return tuple(sorted(terms, key=lambda term: -abs(term.weight)))

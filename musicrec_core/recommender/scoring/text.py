@@ -1,10 +1,26 @@
-"""From shares of a score to plain words, none of which says more than is known."""
+"""From shares of a score to plain words, none of which says more than is known.
+
+A sentence is chosen by what is true of the recording, and only then by which way it counted: the
+song whose removal told; else songs of the past that it is like; else how near it lies to them;
+else that it is like none of the other side; else that nothing is known.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from musicrec_core.recommender.scoring.phrases import (
+    ALL_BY_SOUND,
+    BY_SOUND,
+    BY_TAG,
+    NOBODY,
+    PHRASES,
+    SEEDED,
+    UNKNOWN,
+    Phrases,
+)
+from musicrec_core.recommender.scoring.ties import Ties
 from musicrec_core.records import Reason
 
 if TYPE_CHECKING:
@@ -12,69 +28,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.recommender.scoring.library import Contribution
 
-BY_SOUND = "culture by sound"
-
-# Where a song is behind it: what the two have in common. `did` is what the person did to it.
-_LIKE_SONG = {
-    "sound": "sounds like {song}, which you {did}",
-    "culture": "close in style to {song}, which you {did}",
-    BY_SOUND: "its sound suggests the style of {song}, which you {did}",
-    "tags": "shares tags with {song}, which you {did}",
-    "artist": "by the artist of {song}, which you {did}",
-    "era": "from about the same time as {song}, which you {did}",
-    "character": "in tempo and energy like {song}, which you {did}",
-    "seed_sound": "close to {song} in sound",
-    "seed_culture": "close in style to {song}",
-    f"seed_{BY_SOUND}": "its sound suggests the style of {song}",
-    "seed_tags": "shares tags with {song}",
-}
-
-# Where a tag is: (raised the score, lowered it).
-_LIKE_TAG = {
-    "tags": ("tagged {tag}, like songs you took to", "tagged {tag}, like songs you turned down"),
-    "popular": ("many people like songs tagged {tag}", "fewer people like songs tagged {tag}"),
-}
-
-# Where neither is: (raised the score, lowered it).
-_PLAIN = {
-    "sound": ("its sound suits your taste", "its sound suits your taste less than most"),
-    "culture": (
-        "its artist and style suit your taste",
-        "its artist and style suit your taste less than most",
-    ),
-    BY_SOUND: (
-        "the style that its sound suggests suits your taste",
-        "the style that its sound suggests suits your taste less than most",
-    ),
-    "tags": ("its tags suit your taste", "its tags suit your taste less than most"),
-    "artist": ("not by an artist you turned down", "not by an artist you took to"),
-    "era": ("its year suits your taste", "its year suits your taste less than most"),
-    "character": (
-        "its tempo and energy suit your taste",
-        "its tempo and energy suit your taste less than most",
-    ),
-    "popular": ("of a kind that many people like", "of a kind that fewer people like"),
-    "seed_sound": ("close in sound",) * 2,
-    "seed_culture": ("close in style",) * 2,
-    f"seed_{BY_SOUND}": ("its sound suggests a close style",) * 2,
-    "seed_tags": ("shares tags",) * 2,
-}
-
-# Of an artist of whose songs something was said or done.
-_TOOK_TO = "you took to {which}"
-_TURNED_DOWN = "you turned down {which}"
-_BETTER = "most artists suit your taste less"
-_WORSE = "its artist suits your taste less than most"
-
-_UNKNOWN = {
-    "sound": "it was not listened to yet",
-    "culture": "nothing is known of its artist and style",
-    "tags": "it has no tags",
-    "artist": "its artist is not known",
-    "era": "its year is not known",
-    "character": "its tempo and energy are not known",
-    "popular": "too little is known of it to tell whether many people like it",
-}
+__all__ = ["BY_SOUND", "About", "reasons"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +38,7 @@ class About:
     guessed: its place in culture is a guess from its sound. unknown: the groups of which nothing
     is known. took_to, turned_down: whether songs by its artist were, by a like, a play, a rating
     above 3, or by a dislike, a skip, a rating below 3; alone: whether it was the only such song.
+    verbs: what the person did, in one word, to all that counts for a score, and to all against.
     """
 
     guessed: bool = False
@@ -91,6 +46,7 @@ class About:
     took_to: bool = False
     turned_down: bool = False
     alone: bool = False
+    verbs: tuple[str, str] = ("liked", "disliked")
 
 
 def _liked_or_not(_: int, raised: bool) -> str:
@@ -131,22 +87,67 @@ def _sentence(
 ) -> str:
     raised = term.weight > 0
     if term.group in about.unknown:
-        return _UNKNOWN[term.group]
+        return UNKNOWN[term.group]
     by_sound = f"{term.group} by sound"
-    group = by_sound if about.guessed and by_sound in _PLAIN else term.group
-    if term.evidence_tag is not None and group in _LIKE_TAG:
-        return _LIKE_TAG[group][not raised].format(tag=term.evidence_tag)
-    if term.evidence_row is not None and group in _LIKE_SONG:
-        song, did = label_of_row(term.evidence_row), did_to_row(term.evidence_row, raised)
-        return _LIKE_SONG[group].format(song=song, did=did)
-    if group == "artist" and (about.took_to or about.turned_down):
-        return _of_artist(about, raised)
-    raising, lowering = _PLAIN.get(group, (f"its {group} counts for it", f"its {group} against it"))
-    return raising if raised else lowering
+    group = by_sound if about.guessed and by_sound in (*PHRASES, *SEEDED) else term.group
+    song = None if term.evidence_row is None else label_of_row(term.evidence_row)
+    if group in SEEDED:
+        named, unnamed = SEEDED[group]
+        return unnamed if song is None else named.format(song=song)
+    if group == "popular":
+        return _of_many(term, raised)
+    what = None
+    if song is not None and term.evidence_row is not None:
+        what = f"{song}, which you {did_to_row(term.evidence_row, raised)}"
+    if group == "artist":
+        return _of_artist(about, what, raised)
+    if group not in PHRASES:
+        return f"its {group} counts {'for' if raised else 'against'} it"
+    return _of_source(PHRASES[group], term, about, what)
 
 
-def _of_artist(about: About, raised: bool) -> str:
-    which = "this very song" if about.alone else "a song by this artist"
-    if raised:
-        return _TOOK_TO.format(which=which) if about.took_to else _BETTER
-    return _TURNED_DOWN.format(which=which) if about.turned_down else _WORSE
+def _of_many(term: Contribution, raised: bool) -> str:
+    """What many people like of it; of them alone, so no taste of this person is claimed."""
+    if term.evidence_tag is not None:
+        return BY_TAG[not raised].format(tag=term.evidence_tag)
+    return (ALL_BY_SOUND if term.by_sound else NOBODY)[not raised]
+
+
+def _of_source(phrases: Phrases, term: Contribution, about: About, what: str | None) -> str:
+    """What one source says of it beside what the person took to and turned down."""
+    ties, raised = term.ties or Ties(), term.weight > 0
+    own, other = about.verbs if raised else about.verbs[::-1]
+    if term.evidence_tag is not None:
+        return f"tagged {term.evidence_tag}, like music you {own}"
+    if what is not None:
+        return phrases.like.format(what=what)
+    if ties.shares(took_to=raised):
+        return phrases.like.format(what=f"{_songs(ties.shares(took_to=raised))} you {own}")
+    if ties.nearer(took_to=raised) > 0:
+        return phrases.nearer.format(nearer="nearer to", did=own)
+    if ties.known(took_to=not raised) and not ties.shares(took_to=not raised):
+        return phrases.unlike.format(did=other)
+    if ties.nearer(took_to=not raised) < 0:
+        return phrases.nearer.format(nearer="farther from", did=other)
+    if not ties.known(took_to=not raised):
+        way = "nothing known against" if raised else "nothing known speaks for"
+        return f"{way} its {phrases.noun.rstrip(',')}"
+    way = "helped" if raised else "held it back"
+    return f"its {phrases.noun} {way}, though unlike anything you {own}"
+
+
+def _songs(count: int) -> str:
+    return "a song" if count == 1 else "songs"
+
+
+def _of_artist(about: About, what: str | None, raised: bool) -> str:
+    """The same of all songs by one artist, whichever way each of them counted."""
+    took_to, turned_down = about.verbs
+    if about.took_to and about.turned_down and not about.alone:
+        return f"you {took_to} and you {turned_down} songs by this artist"
+    if about.took_to or about.turned_down:
+        if what is not None and about.took_to == raised:
+            return f"by the artist of {what}"
+        which = "this very song" if about.alone else "a song by this artist"
+        return f"you {took_to if about.took_to else turned_down} {which}"
+    return f"by no artist you {turned_down if raised else took_to}"

@@ -1,10 +1,13 @@
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musicrec_core.recommender.ranking.list_rules import Rules
+from musicrec_core.recommender.ranking.nearness import Nearness
 from musicrec_core.recommender.ranking.rank import rank
 from musicrec_core.recommender.ranking.seeds import rank_by_seeds
 from musicrec_core.recommender.scoring.library import Contribution, Scoring
@@ -31,7 +34,7 @@ def test_a_disliked_recording_is_never_picked():
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 1000), st.integers(1, 30))
 def test_no_artist_fills_a_list_and_no_row_comes_twice(seed, count):
-    picks = rank(WORLD, nothing_said(), scoring(seed), count, rules=Rules(explore=False))
+    picks = rank(WORLD, nothing_said(), scoring(seed), count, rules=Rules(explore=0))
     assert len(picks) == count == len({pick.row for pick in picks})
     assert max(Counter(int(WORLD.artists[pick.row]) for pick in picks).values()) <= 2
 
@@ -70,7 +73,9 @@ def test_nothing_allowed_gives_an_empty_list():
 
 def test_picks_by_seeds_are_of_the_seeds_kind_and_name_a_seed():
     seeds = np.array([1, 3])
-    picks = rank_by_seeds(WORLD, nothing_said(), seeds, scoring().scores, 20)
+    picks = rank_by_seeds(
+        Nearness.of(WORLD, None), nothing_said(), [seeds[:1], seeds[1:]], scoring().scores, 20
+    )
     assert len(picks) == 20
     assert np.mean([kind_of(pick.row) == LOUD for pick in picks]) > 0.9
     assert not {1, 3} & {pick.row for pick in picks}
@@ -78,24 +83,113 @@ def test_picks_by_seeds_are_of_the_seeds_kind_and_name_a_seed():
 
 
 def test_two_unlike_seeds_both_get_neighbours_instead_of_what_lies_between():
-    picks = rank_by_seeds(WORLD, nothing_said(), np.array([0, 1]), scoring().scores, 20)
+    picks = rank_by_seeds(
+        Nearness.of(WORLD, None),
+        nothing_said(),
+        [np.array([0]), np.array([1])],
+        scoring().scores,
+        20,
+    )
     kinds = Counter(int(kind_of(pick.row)) for pick in picks)
     assert min(kinds.values()) >= 4
 
 
 def test_a_seed_of_which_nothing_is_known_gives_nothing():
     bare = library(sound=False, tags=False)
-    assert rank_by_seeds(bare, nothing_said(), np.array([0]), scoring().scores, 5) == ()
+    assert (
+        rank_by_seeds(Nearness.of(bare, None), nothing_said(), [np.array([0])], scoring().scores, 5)
+        == ()
+    )
 
 
 def test_only_the_dial_gives_popularity_a_say():
     made, known = scoring(), np.random.default_rng(1).random(len(WORLD)).astype(np.float32)
 
     def listed(popular):
-        rules = Rules(popular=popular, explore=False)
+        rules = Rules(popular=popular, explore=0)
         return [p.row for p in rank(WORLD, nothing_said(), made, 20, popularity=known, rules=rules)]
 
-    without = rank(WORLD, nothing_said(), made, 20, rules=Rules(explore=False))
+    without = rank(WORLD, nothing_said(), made, 20, rules=Rules(explore=0))
     assert listed(0.5) == [pick.row for pick in without]
     means = [float(known[listed(dial)].mean()) for dial in (0.0, 0.5, 1.0)]
     assert means[0] < means[1] - 0.05 < means[2] - 0.1
+
+
+def test_an_artist_that_stands_for_many_songs_counts_no_more_than_a_single_song():
+    many, one = np.arange(0, 60, 2), np.array([1])
+    near = Nearness.of(library(tags=False), None)
+    picks = rank_by_seeds(near, nothing_said(), [many, one], scoring().scores, 20)
+    kinds = Counter(int(kind_of(pick.row)) for pick in picks)
+    assert min(kinds[0], kinds[1]) >= 8
+
+
+def test_what_both_seeds_are_near_to_comes_before_what_only_one_is():
+    near = Nearness.of(WORLD, None)
+    seeds = [np.array([0]), np.array([2])]
+    picks = rank_by_seeds(near, nothing_said(), seeds, scoring().scores, 10)
+    each = [sum(near.parts(rows).values()) for rows in seeds]
+    middle = [np.median(values) for values in each]
+    assert all(values[picks[0].row] > m for values, m in zip(each, middle, strict=True))
+
+
+def test_a_tag_that_most_songs_carry_says_little_and_none_where_sound_contradicts():
+    near = Nearness.of(WORLD, None)
+    parts = near.parts(np.array([1]))
+    against = parts["sound"] <= -1.0
+    assert against.any()
+    assert (parts["tags"][against] == 0).all()
+    everywhere = replace(
+        WORLD, tag_codes=np.zeros(len(WORLD), np.int64), tag_starts=np.arange(len(WORLD) + 1)
+    )
+    common = Nearness.of(everywhere, None).parts(np.array([1]))["tags"]
+    assert common.max() < 0.2 * parts["tags"].max()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1000))
+def test_what_is_explored_is_promising_and_by_nobody_turned_down(seed):
+    made, disliked = scoring(seed), [2, 3]
+    rules = Rules(seed=seed, explore=0.2)
+    picks = rank(WORLD, opinions([], disliked), made, 30, rules=rules)
+    explored = [pick.row for pick in picks if pick.explore]
+    assert explored
+    assert not set(WORLD.artists[explored].tolist()) & set(WORLD.artists[disliked].tolist())
+    assert (made.scores[explored] >= np.median(made.scores)).all()
+
+
+def test_exploring_can_be_turned_off():
+    picks = rank(WORLD, nothing_said(), scoring(), 30, rules=Rules(explore=0))
+    assert not any(pick.explore for pick in picks)
+
+
+def level() -> Scoring:
+    flat = np.full(len(WORLD), 0.5, np.float32)
+    return Scoring(flat, flat * 0, np.arange(100), ())
+
+
+def test_ties_are_broken_by_variety_and_not_by_the_order_of_the_library():
+    bare = library(sound=False, tags=False)
+    picks = [p.row for p in rank(bare, nothing_said(), level(), 20, rules=Rules(seed=1))]
+    again = [p.row for p in rank(bare, nothing_said(), level(), 20, rules=Rules(seed=1))]
+    other = [p.row for p in rank(bare, nothing_said(), level(), 20, rules=Rules(seed=2))]
+    assert picks == again != other
+    assert picks != sorted(picks)
+    assert len(set(bare.artists[picks[:10]].tolist())) == 10
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1000))
+def test_the_order_is_by_score_but_where_variety_is_named(seed):
+    picks = rank(WORLD, nothing_said(), scoring(seed), 30, rules=Rules(explore=0))
+    plain = [pick.score for pick in picks if not pick.moved]
+    assert all(b <= a + 0.05 for a, b in pairwise(plain))
+
+
+def test_what_variety_moved_is_marked():
+    picks = rank(WORLD, nothing_said(), scoring(), 30, rules=Rules(explore=0, variety=0.9))
+    assert {pick.moved for pick in picks} >= {1, -1}
+    for place, pick in enumerate(picks):
+        if pick.moved > 0:
+            assert any(later.score > pick.score for later in picks[place:])
+        if pick.moved < 0:
+            assert any(earlier.score < pick.score for earlier in picks[:place])

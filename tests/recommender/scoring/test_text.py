@@ -41,14 +41,19 @@ def test_a_song_that_was_only_played_is_not_called_liked():
 @pytest.mark.parametrize(
     ("about", "weight", "text"),
     [
-        (About(), -1.0, "not by an artist you took to"),
-        (About(), 1.0, "not by an artist you turned down"),
-        (About(took_to=True), 1.0, "you took to a song by this artist"),
-        (About(turned_down=True), -1.0, "you turned down a song by this artist"),
-        (About(took_to=True, alone=True), 1.0, "you took to this very song"),
-        (About(turned_down=True, alone=True), -1.0, "you turned down this very song"),
-        (About(took_to=True), -1.0, "its artist suits your taste less than most"),
-        (About(turned_down=True), 1.0, "most artists suit your taste less"),
+        (About(), -1.0, "by no artist you liked"),
+        (About(), 1.0, "by no artist you disliked"),
+        (About(took_to=True), 1.0, "you liked a song by this artist"),
+        (About(took_to=True), -1.0, "you liked a song by this artist"),
+        (About(turned_down=True), -1.0, "you disliked a song by this artist"),
+        (About(turned_down=True), 1.0, "you disliked a song by this artist"),
+        (About(took_to=True, alone=True), 1.0, "you liked this very song"),
+        (About(turned_down=True, alone=True), -1.0, "you disliked this very song"),
+        (
+            About(took_to=True, turned_down=True, verbs=("took to", "turned down")),
+            1.0,
+            "you took to and you turned down songs by this artist",
+        ),
     ],
 )
 def test_of_an_artist_only_what_was_done_is_said(about: About, weight: float, text: str):

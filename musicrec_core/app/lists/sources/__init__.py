@@ -3,5 +3,6 @@
 from musicrec_core.app.lists.sources.for_you import ForYou
 from musicrec_core.app.lists.sources.seeds import Seeds
 from musicrec_core.app.lists.sources.source import Source
+from musicrec_core.app.lists.sources.words import Words
 
-__all__ = ["ForYou", "Seeds", "Source"]
+__all__ = ["ForYou", "Seeds", "Source", "Words"]

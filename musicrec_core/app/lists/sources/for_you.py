@@ -13,13 +13,14 @@ from musicrec_core.app.scores import scoring
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 from musicrec_core.recommender.ranking.rank import rank
 from musicrec_core.recommender.scoring.library import Scoring
+from musicrec_core.records import Reason
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.app.lists.person import Person
     from musicrec_core.app.lists.request import ListRequest
-    from musicrec_core.records import FloatArray, Reason
+    from musicrec_core.records import FloatArray
 
 
 class ForYou:
@@ -35,12 +36,16 @@ class ForYou:
         return rank(
             person.catalogue,
             person.history,
-            Scoring(scored.scores, scored.uncertainty, top, ()),
+            Scoring(person.scores, scored.uncertainty, top, ()),
             request.count,
             allowed=allowed,
             versions=person.versions,
             popularity=_popularity(person, request.dials.popular),
-            rules=Rules(popular=request.dials.popular, seed=person.day_seed),
+            rules=Rules(
+                popular=request.dials.popular,
+                explore=request.dials.explore,
+                seed=person.day_seed,
+            ),
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:
@@ -53,7 +58,15 @@ class ForYou:
             made = scoring.reasons(person.context, person.catalogue, rows)
             stored |= {ids[i]: why for i, why in zip(missing, made, strict=True)}
             scoring.keep_reasons(person.context, person.scored, stored)
-        return [stored[track_id] for track_id in ids]
+        return [_with_move(stored[i], pick) for i, pick in zip(ids, picks, strict=True)]
+
+
+def _with_move(reasons: tuple[Reason, ...], pick: RankedRow) -> tuple[Reason, ...]:
+    """What put a song elsewhere than its score would; no term of the score, so of no weight."""
+    if not pick.moved:
+        return reasons
+    why = "put up for variety" if pick.moved > 0 else "put down for variety"
+    return (*reasons[:1], Reason(why, 0.0, "variety"), *reasons[1:])
 
 
 def _popularity(person: Person, popular: float) -> FloatArray | None:

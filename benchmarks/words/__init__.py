@@ -1,0 +1,1 @@
+"""Whether words, seeds and likes bring the music that they ask for."""

@@ -1,0 +1,192 @@
+"""How much of a list is what was asked for: of musicrec, of ears alone, of tags alone, by chance.
+
+Precision at 10 is given as its expectation where a ranking leaves ties.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.words.word_homes import Clip
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.lists.request import ListRequest
+from musicrec_core.app.scores import catalogue
+from musicrec_core.errors import MusicRecError
+
+DEPTH = 10
+FEWEST = 8  # clips that a word must fit, to be asked for
+LIKES = 5
+SEEDS = 80
+Truth = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class World:
+    """An open library of n clips.
+
+    heard: by each mood and genre of the ears, float32 [n]. sound: float32 [n, E] of length one.
+    tagged: by each tag in use, bool [n].
+    """
+
+    musicrec: MusicRec
+    clips: list[Clip]
+    row_of: dict[str, int]
+    heard: dict[str, NDArray[np.float32]]
+    sound: NDArray[np.float32]
+    tagged: dict[str, Truth]
+
+    @classmethod
+    def of(cls, musicrec: MusicRec, clips: list[Clip]) -> World:
+        """Let the ears hear it first."""
+        context = musicrec._context  # noqa: SLF001
+        catalogue.embed_new(context)
+        known = catalogue.load(context).catalogue
+        tracks = context.store.files.tracks(known.track_ids.tolist())
+        by_path = {clip.path: clip for clip in clips}
+        ears = context.ears
+        ids, made = context.store.analysis.heard(ears.version, ears.mood_names, ears.genre_names)
+        at = np.searchsorted(ids, known.track_ids)
+        names = (*ears.genre_names, *ears.mood_names)
+        values = np.concatenate([made.genres, made.moods], axis=1)[at].T
+        owner = np.repeat(np.arange(len(known)), np.diff(known.tag_starts))
+        tagged = {}
+        for code, name in enumerate(known.tag_names):
+            tagged[name] = np.zeros(len(known), np.bool_)
+            tagged[name][owner[known.tag_codes == code]] = True
+        paths = [tracks[i].path for i in known.track_ids.tolist()]
+        return cls(
+            musicrec, [by_path[path] for path in paths], {p: i for i, p in enumerate(paths)},
+            dict(zip(names, values, strict=True)), known.sound, tagged,
+        )  # fmt: skip
+
+    def listed(self, request: ListRequest) -> list[int]:
+        """Rows of what musicrec answers with."""
+        found = self.musicrec.lists.recommend(request)
+        return [self.row_of[pick.track.path] for pick in found.picks]
+
+
+def by_words(world: World) -> dict[str, dict[str, float]]:
+    """By kind of word, the mean precision of each way; ears and tags where they know the word."""
+    words = sorted({word for clip in world.clips for word in (*clip.genres, *clip.moods)})
+    found: dict[str, list[dict[str, float]]] = {"genres": [], "moods": [], "other moods": []}
+    genres = {name for clip in world.clips for name in clip.genres}
+    for word in words:
+        fits = np.array([word in (*clip.genres, *clip.moods) for clip in world.clips])
+        if fits.sum() >= FEWEST:
+            kind = "genres" if word in genres else "moods" if word in world.heard else "other moods"
+            if kind == "genres" and word not in world.heard:
+                continue
+            found[kind].append(_of_word(world, word, fits))
+    return {kind: _means(rows) for kind, rows in found.items() if rows}
+
+
+def _of_word(world: World, word: str, fits: Truth) -> dict[str, float]:
+    try:
+        listed = world.listed(ListRequest(DEPTH, tag=word))
+    except MusicRecError:
+        listed = []
+    heard = world.heard.get(word)
+    tagged = _tagged(world, word)
+    return {
+        "musicrec": float(fits[listed].sum()) / DEPTH,
+        "ears alone": np.nan if heard is None else expected(heard, fits),
+        "tags alone": expected(tagged.astype(np.float32), fits),
+        "chance": float(fits.mean()),
+    }
+
+
+def _tagged(world: World, word: str) -> Truth:
+    from musicrec_core.culture.hygiene import clean_tags
+
+    has = np.ones(len(world.clips), np.bool_)
+    for name in clean_tags([word]) or (word,):
+        has &= world.tagged.get(name, np.zeros(len(has), np.bool_))
+    return has
+
+
+def by_seeds(world: World, seed: int) -> dict[str, dict[str, float]]:
+    """Likeness of the ten nearest to a clip: in quadrant, and in genres (any in common)."""
+    n = len(world.clips)
+    rows = np.random.default_rng(seed).choice(n, min(SEEDS, n), replace=False)
+    found: dict[str, list[dict[str, float]]] = {"quadrant": [], "genre": []}
+    by_tags = tag_cosines(world)
+    for row in rows.tolist():
+        clip, other = world.clips[row], np.arange(n) != row
+        listed = world.listed(ListRequest(DEPTH, seeds=(clip.path,)))
+        for what, fits in likeness(world.clips, [clip]).items():
+            found[what].append({
+                "musicrec": float(fits[listed].sum()) / max(len(listed), 1),
+                "ears alone": expected((world.sound @ world.sound[row])[other], fits[other]),
+                "tags alone": expected(by_tags[row][other], fits[other]),
+                "chance": float(fits[other].mean()),
+            })  # fmt: skip
+    return {what: _means(rows) for what, rows in found.items()}
+
+
+def likeness(clips: list[Clip], like: list[Clip]) -> dict[str, Truth]:
+    """Bool [n]: which clips share the quadrant, or a genre, with any of some others."""
+    quadrants = {clip.quadrant for clip in like}
+    genres = {name for clip in like for name in clip.genres}
+    return {
+        "quadrant": np.array([clip.quadrant in quadrants for clip in clips]),
+        "genre": np.array([bool(genres & set(clip.genres)) for clip in clips]),
+    }
+
+
+def by_likes(world: World, home_profiles: list[MusicRec], seed: int) -> dict[str, float]:
+    """Share of a genre in the list after five likes of it, each genre by a person of its own."""
+    random, rows = np.random.default_rng(seed), []
+    by_tags = tag_cosines(world)
+    for musicrec, (_, fits) in zip(home_profiles, genres_of(world), strict=True):
+        likes = random.choice(np.flatnonzero(fits), LIKES, replace=False)
+        for row in likes.tolist():
+            musicrec.feedback.record(musicrec.library.find(world.clips[row].path), "like")
+        found = musicrec.lists.recommend(ListRequest(DEPTH)).picks
+        listed = [world.row_of[pick.track.path] for pick in found]
+        rest = np.ones(len(fits), np.bool_)
+        rest[likes] = False
+        sound = (world.sound @ world.sound[likes].T).mean(axis=1)
+        rows.append({
+            "musicrec": float(fits[listed].mean()),
+            "ears alone": expected(sound[rest], fits[rest]),
+            "tags alone": expected(by_tags[likes].mean(axis=0)[rest], fits[rest]),
+            "chance": float(fits[rest].mean()),
+        })  # fmt: skip
+    return _means(rows)
+
+
+def genres_of(world: World) -> list[tuple[str, Truth]]:
+    """The genres that enough clips have, and which have them."""
+    names = sorted({name for clip in world.clips for name in clip.genres})
+    every = [(name, np.array([name in clip.genres for clip in world.clips])) for name in names]
+    return [(name, fits) for name, fits in every if fits.sum() >= 2 * LIKES]
+
+
+def tag_cosines(world: World) -> NDArray[np.float32]:
+    """Float32 [n, n]: of the sets of tags, rarer ones counting more."""
+    if not world.tagged:
+        return np.zeros((len(world.clips),) * 2, np.float32)
+    table = np.stack(list(world.tagged.values()), axis=1).astype(np.float32)
+    table *= np.log((len(table) + 1) / (table.sum(axis=0) + 0.5))
+    table /= np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-6)
+    cosines: NDArray[np.float32] = table @ table.T
+    return cosines
+
+
+def expected(value: NDArray[np.float32], fits: Truth) -> float:
+    """Precision of the ten greatest; of values that tie at the end, the mean share."""
+    edge = np.sort(value)[::-1][min(DEPTH, len(value)) - 1]
+    above, level = value > edge, value == edge
+    room = DEPTH - above.sum()
+    return float(fits[above].sum() + room * fits[level].mean()) / DEPTH
+
+
+def _means(rows: list[dict[str, float]]) -> dict[str, float]:
+    return {
+        way: float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")
+        for way in rows[0]
+        if len(values := np.array([row[way] for row in rows]))
+    }

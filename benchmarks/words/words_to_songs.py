@@ -1,0 +1,95 @@
+"""Whether a word, a seed and five likes bring the music that they ask for.
+
+    python -m benchmarks words_to_songs --music DIR [--cache DIR] [--seeds 0 1] [--write]
+
+The library is half of the clips of moods.csv, by artist, heard by ears that were trained on the
+other half alone; both halves in turn, for every seed of the split. Tags are hidden, coarse (one
+genre each) or full (all genres and moods). For every mood and genre word that fits eight clips:
+precision at 10 of `recommend --tag`, beside ranking by what the ears hear, by who is tagged so, and
+chance. For seeds: the share of the ten nearest in the seed's quadrant, and that share a genre with
+it. For likes: the share of a genre after five likes of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.results import record
+from benchmarks.words import word_homes, word_measures
+from musicrec_core.app.facade import MusicRec
+
+COMMAND = "python -m benchmarks words_to_songs --music DIR"
+WAYS = ("musicrec", "ears alone", "tags alone", "chance")
+Table = dict[tuple[str, str], list[dict[str, float]]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--music", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, default=Path(".cache/words"))
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
+    parser.add_argument("--only", choices=("words", "seeds", "likes"))
+    parser.add_argument("--write", action="store_true", help="record the figures")
+    given = parser.parse_args()
+    clips = word_homes.read_clips(given.music)
+    table: Table = {}
+    for seed in given.seeds:
+        halves = word_homes.half_of(clips, seed)
+        for half in range(word_homes.HALVES):
+            models = given.cache / f"models {seed} {half}"
+            if not models.exists():
+                source = word_homes.scanned(given.music, given.cache)
+                word_homes.taught(source, clips, halves != half, models)
+            own = [clip for clip, at in zip(clips, halves, strict=True) if at == half]
+            with word_homes.using(models):
+                for state in word_homes.STATES:
+                    home = given.cache / f"{state} {seed} {half}"
+                    word_homes.stated(given.cache / "full", home, own, state)
+                    measured(table, home, own, state, seed, given.only)
+    report(table, write=given.write)
+
+
+def measured(
+    table: Table, home: Path, clips: list[word_homes.Clip], state: str, seed: int, only: str | None
+) -> None:
+    """Add one library's figures to the table."""
+    with MusicRec(home=home) as musicrec:
+        world = word_measures.World.of(musicrec, clips)
+        found: dict[str, dict[str, float]] = {}
+        if only in (None, "words"):
+            found |= {f"words: {k}": row for k, row in word_measures.by_words(world).items()}
+        if only in (None, "seeds"):
+            found |= {f"seeds: {k}": v for k, v in word_measures.by_seeds(world, seed).items()}
+        if only in (None, "likes"):
+            names = [name for name, _ in word_measures.genres_of(world)]
+            people = [MusicRec(f"likes {name}", home) for name in names]
+            found["five likes of a genre"] = word_measures.by_likes(world, people, seed)
+            for person in people:
+                person.close()
+    for what, row in found.items():
+        table.setdefault((what, state), []).append(row)
+
+
+def report(table: Table, *, write: bool) -> None:
+    """Means over the libraries, and the spread of the difference to the best other way."""
+    print(f"{'':32}" + "".join(f"{way:>12}" for way in WAYS) + "   less the best other")
+    for (what, state), rows in sorted(table.items()):
+        means = {way: float(np.mean([row[way] for row in rows])) for way in WAYS}
+        best = max((way for way in WAYS[1:] if np.isfinite(means[way])), key=means.__getitem__)
+        gains = [row["musicrec"] - row[best] for row in rows]
+        cells = "".join(f"{means[way]:12.3f}" for way in WAYS)
+        print(
+            f"{what + ', tags ' + state:32}{cells}   {np.mean(gains):+.3f} "
+            f"± {np.std(gains) / max(1, len(gains) - 1) ** 0.5:.3f}"
+        )
+        if write:
+            others = ", ".join(f"{way} {means[way]:.3f}" for way in WAYS[1:])
+            name = f"{what}, tags {state}"
+            record("words_to_songs", name, round(means["musicrec"], 3), "of ten", COMMAND, others)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""How near a library lies to a seed, by all that is known: sound, what is heard, style, tags.
+
+Each source is put in standard deviations over the library and they are added, so that songs that
+share a tag are put in order by how they sound. A tag counts by its rarity, and only as far as sound
+does not contradict it: what most songs carry, or a song that sounds wholly different, says little.
+The shares were chosen with benchmarks/words (docs/experiments.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.features.shared_tags import row_sums
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.records import FloatArray, IntArray
+
+SHARES = {"sound": 0.5, "words": 0.5, "culture": 0.4, "tags": 10.0}
+COMMON, RARE = 1 / 3, 1 / 8
+"""Share of the library that carries a tag: from the one it says little, from the other all."""
+LEAST = 0.15
+"""What is left of a common tag."""
+CONTRADICTED, AGREED = -1.0, 0.5
+"""How near in sound, in deviations, a song must be for its tags to count at all, and in full."""
+_EDGE = 1e-4  # probabilities are kept off 0 and 1 by this much
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Nearness:
+    """What a library is compared by.
+
+    words: float32 [n, W], rows of length one: which moods and genres are heard in a recording more
+    than in others; NaN where it was not listened to, None where nothing was.
+    idf: float32 [tags]. lengths: float32 [n], of each recording's tags weighted by it.
+    """
+
+    catalogue: Catalogue
+    words: FloatArray | None
+    idf: FloatArray
+    lengths: FloatArray
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, heard: FloatArray | None) -> Nearness:
+        """heard: float32 [n, W], probabilities of moods and genres; NaN where not heard."""
+        idf = tag_idf(catalogue)
+        lengths = np.sqrt(row_sums((idf**2)[catalogue.tag_codes], catalogue.tag_starts))
+        return cls(catalogue, None if heard is None else profiles(heard), idf, lengths)
+
+    def parts(self, rows: IntArray) -> dict[str, FloatArray]:
+        """By source, float32 [n]: what it adds to the nearness to one seed, of one or more rows."""
+        found: dict[str, FloatArray] = {"sound": standard(_cosines(self.catalogue.near, rows))}
+        if self.words is not None:
+            found["words"] = standard(_cosines(self.words, rows))
+        found = {name: values for name, values in found.items() if values.any()}
+        whole = sum(SHARES[name] for name in found)
+        found = {name: values * np.float32(SHARES[name] / whole) for name, values in found.items()}
+        agreed = self._agreed(found)
+        style = standard(_cosines(self.catalogue.culture, rows))
+        found["culture"] = style * np.float32(SHARES["culture"])
+        found["tags"] = self._shared(rows) * agreed * np.float32(SHARES["tags"])
+        return {name: values for name, values in found.items() if values.any()}
+
+    def _agreed(self, by_sound: dict[str, FloatArray]) -> FloatArray:
+        """Float32 [n] in [0, 1]: how little sound contradicts; 1 where nothing was heard."""
+        if not by_sound:
+            return np.ones(len(self.catalogue), np.float32)
+        near = np.stack(list(by_sound.values())).sum(axis=0)
+        kept: FloatArray = np.clip((near - CONTRADICTED) / (AGREED - CONTRADICTED), 0, 1)
+        return kept
+
+    def _shared(self, rows: IntArray) -> FloatArray:
+        """Float32 [n] in [0, 1]: mean cosine of the tags with those of the rows, common ones less.
+
+        The lengths are of the plain tags, so a recording known by a common tag alone shares little.
+        """
+        known = self.catalogue
+        profile = np.zeros(len(known.tag_names), np.float32)
+        for row in rows.tolist():
+            codes = known.tag_codes[known.tag_starts[row] : known.tag_starts[row + 1]]
+            profile[codes] += self.idf[codes] ** 2 / max(float(self.lengths[row]), 1e-6)
+        profile *= discounted(known)
+        profile *= np.float32(1 / len(rows))
+        sums = row_sums(profile[known.tag_codes], known.tag_starts)
+        return np.asarray(sums / np.maximum(self.lengths, 1e-6), np.float32)
+
+    def nearest_row(self, source: str, rows: IntArray, row: int) -> int:
+        """Of the rows of a seed the one that a recording is nearest to by a source."""
+        if source == "tags" or len(rows) == 1:
+            own = self.catalogue
+            codes = own.tag_codes[own.tag_starts[row] : own.tag_starts[row + 1]]
+            shared = [
+                np.isin(own.tag_codes[own.tag_starts[r] : own.tag_starts[r + 1]], codes).sum()
+                for r in rows.tolist()
+            ]
+            return int(rows[int(np.argmax(shared))])
+        vectors = {
+            "sound": self.catalogue.near, "culture": self.catalogue.culture, "words": self.words
+        }[source]  # fmt: skip
+        if vectors is None:
+            return int(rows[0])
+        return int(rows[int(np.argmax(np.nan_to_num(vectors[rows] @ vectors[row], nan=-2.0)))])
+
+
+def tag_idf(catalogue: Catalogue) -> FloatArray:
+    """Float32 [tags]: inverse document frequency over the library, at least a little."""
+    spread = np.bincount(catalogue.tag_codes, minlength=len(catalogue.tag_names))
+    idf = np.log((len(catalogue) + 1) / (spread + 0.5))
+    return np.maximum(idf, 0.1).astype(np.float32)
+
+
+def discounted(catalogue: Catalogue) -> FloatArray:
+    """Float32 [tags] in [LEAST, 1]: what a tag's commonness leaves of it."""
+    spread = np.bincount(catalogue.tag_codes, minlength=len(catalogue.tag_names))
+    share = np.maximum(spread, 1) / max(len(catalogue), 1)
+    left = np.log(COMMON / share) / np.log(COMMON / RARE)
+    kept: FloatArray = (LEAST + (1 - LEAST) * np.clip(left, 0, 1)).astype(np.float32)
+    return kept
+
+
+def profiles(heard: FloatArray) -> FloatArray:
+    """Float32 [n, W], rows of length one, of probabilities [n, W]: what stands out in each."""
+    odds = standard_columns(log_odds(heard))
+    odds = odds - odds.mean(axis=1, keepdims=True)
+    lengths = np.linalg.norm(odds, axis=1, keepdims=True)
+    unit: FloatArray = (odds / np.maximum(lengths, 1e-6)).astype(np.float32)
+    return unit
+
+
+def log_odds(probabilities: FloatArray) -> FloatArray:
+    """Float32 of the same shape; NaN stays."""
+    kept = np.clip(probabilities, _EDGE, 1 - _EDGE)
+    odds: FloatArray = np.log(kept / (1 - kept)).astype(np.float32)
+    return odds
+
+
+def standard_columns(values: FloatArray) -> FloatArray:
+    """Float32 [n, W]: each column in standard deviations from its mean; NaN stays."""
+    known = values[np.isfinite(values[:, 0])] if values.size else values
+    if not len(known):
+        return np.full_like(values, np.nan)
+    middle, spread = known.mean(axis=0), known.std(axis=0)
+    scaled: FloatArray = (values - middle) / np.maximum(spread, np.float32(1e-6))
+    return scaled
+
+
+def standard(values: FloatArray) -> FloatArray:
+    """Float32 [n]: in standard deviations from the mean of what is known; 0 where it is not."""
+    known = np.isfinite(values)
+    result = np.zeros(len(values), np.float32)
+    if known.any():
+        spread = float(values[known].std())
+        if spread > 1e-6:
+            result[known] = (values[known] - values[known].mean()) / spread
+    return result
+
+
+def _cosines(vectors: FloatArray, rows: IntArray) -> FloatArray:
+    """Float32 [n]: mean cosine with those of the rows that are known; NaN where nothing is."""
+    there = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
+    if not len(there):
+        return np.full(len(vectors), np.nan, np.float32)
+    cosines: FloatArray = vectors @ vectors[there].mean(axis=0)
+    return cosines

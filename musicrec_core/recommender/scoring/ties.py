@@ -1,0 +1,108 @@
+"""How a recording stands to a person's past by each source: what a reason may truly say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.recommender.features.user import CHANNELS, INPUT_NAMES
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.features.user import UserFeatures
+    from musicrec_core.records import FloatArray, IntArray
+
+CLOSE = 1.0
+"""Deviations above the ordinary similarity from which something is called like something else."""
+SAME_TIME_YEARS = 5
+_PLAINLY = 0.1  # log odds beyond the middle of the library from which "than most" is said
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """One recording beside what a person took to and turned down, by one source.
+
+    took_to, turned_down: how many songs of the past there are of which this source knows anything.
+    like_took_to, like_turned_down: how many of them it is close to, or shares something with.
+    nearer_took_to, nearer_turned_down: how near it is to them on the whole, in log odds of the
+    percentile within the library.
+    """
+
+    took_to: int = 0
+    turned_down: int = 0
+    like_took_to: int = 0
+    like_turned_down: int = 0
+    nearer_took_to: float = 0.0
+    nearer_turned_down: float = 0.0
+
+    def shares(self, *, took_to: bool) -> int:
+        """How many songs of one side it is like."""
+        return self.like_took_to if took_to else self.like_turned_down
+
+    def known(self, *, took_to: bool) -> int:
+        """How many songs of one side there are."""
+        return self.took_to if took_to else self.turned_down
+
+    def nearer(self, *, took_to: bool) -> int:
+        """1 where it is nearer to one side than most songs are, -1 where farther, else 0."""
+        odds = self.nearer_took_to if took_to else self.nearer_turned_down
+        if not self.known(took_to=took_to) or abs(odds) < _PLAINLY:
+            return 0
+        return 1 if odds > 0 else -1
+
+
+def similarities(view: UserFeatures, rows: IntArray) -> dict[str, FloatArray]:
+    """By source, float32 [m, h] to every past recording, above 0 where the two are alike.
+
+    Minus infinity where nothing is known, and for a recording and itself: no song is its own
+    reason.
+    """
+    found = {}
+    for channel in view.channels:
+        known = channel.known[view.past.rows]
+        if known.any():
+            near = np.full((len(rows), len(view.past)), -np.inf, np.float32)
+            near[:, known] = channel.similarities(rows, view.past.where(known))
+            near -= 0.0 if channel.name == "tags" else CLOSE
+            found[channel.name] = near
+    if "era" in found:
+        found["era"] = _years_apart(view, rows)
+    if len(view.past):
+        artists = view.catalogue.artists
+        same = (artists[rows][:, None] == artists[view.past.rows]) & (artists[rows] >= 0)[:, None]
+        found["artist"] = np.where(same, 1.0, -1.0).astype(np.float32)
+    for near in found.values():
+        near[np.isnan(near) | (rows[:, None] == view.past.rows)] = -np.inf
+    return found
+
+
+def _years_apart(view: UserFeatures, rows: IntArray) -> FloatArray:
+    """Float32 [m, h]: above 0 within some years of one another."""
+    year = view.catalogue.columns[:, view.catalogue.column_names.index("year")]
+    apart = np.abs(year[rows][:, None] - year[view.past.rows])
+    within: FloatArray = np.float32(SAME_TIME_YEARS + 0.5) - apart
+    return within
+
+
+def ties_of(
+    view: UserFeatures, inputs: FloatArray, rows: IntArray, near: dict[str, FloatArray]
+) -> dict[str, tuple[Ties, ...]]:
+    """By source, the ties of each of `rows` [m].
+
+    inputs: float32 [m, K], relational ones. near: as `similarities` found it.
+    """
+    sides = np.stack([view.past.liked > 0, view.past.disliked > 0], axis=1).astype(np.int64)
+    found = {}
+    for name, table in near.items():
+        known = np.isfinite(table).astype(np.int64) @ sides
+        alike = (table > 0).astype(np.int64) @ sides
+        odds = np.zeros((len(rows), 2), np.float32)
+        if name in CHANNELS:
+            at = [INPUT_NAMES.index(f"{name}_{side}") for side in ("like_liked", "like_disliked")]
+            odds = inputs[:, at]
+        parts = np.concatenate([known, alike], axis=1).tolist()
+        found[name] = tuple(
+            Ties(*counts, *how) for counts, how in zip(parts, odds.tolist(), strict=True)
+        )
+    return found
