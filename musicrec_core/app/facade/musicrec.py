@@ -3,52 +3,100 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.facade.assistant import AssistantPart
-from musicrec_core.app.facade.exchange import ExchangePart
-from musicrec_core.app.facade.feedback import FeedbackPart
-from musicrec_core.app.facade.library import LibraryPart
-from musicrec_core.app.facade.lists import ListsPart
-from musicrec_core.app.facade.models import ModelsPart
-from musicrec_core.app.facade.services import ServicesPart
-from musicrec_core.app.health import doctor, status
-from musicrec_core.app.results import Check, Status
 
 if TYPE_CHECKING:
+    from musicrec_core.app.facade.assistant import AssistantPart
+    from musicrec_core.app.facade.exchange import ExchangePart
+    from musicrec_core.app.facade.feedback import FeedbackPart
+    from musicrec_core.app.facade.library import LibraryPart
+    from musicrec_core.app.facade.lists import ListsPart
+    from musicrec_core.app.facade.models import ModelsPart
+    from musicrec_core.app.facade.services import ServicesPart
     from musicrec_core.app.insights.page import Insights
+    from musicrec_core.app.results import Check, Status
 
 
 class MusicRec(AbstractContextManager["MusicRec"]):
     """One person's musicrec, for one thread; another thread makes its own.
 
-    Every method raises a MusicRecError with one clear line for what the user can mend.
+    Every method raises a MusicRecError with one clear line for what the user can mend. A part is
+    imported when it is first asked for, so that each command, and the first picture of the screens,
+    waits for nothing that it does not use.
     """
 
     def __init__(self, profile: str = "default", home: Path | None = None) -> None:
         self._context = Context(profile, home)
-        self.library = LibraryPart(self._context)
-        self.lists = ListsPart(self._context)
-        self.feedback = FeedbackPart(self._context)
-        self.models = ModelsPart(self._context)
-        self.services = ServicesPart(self._context)
-        self.exchange = ExchangePart(self._context)
-        self.assistant = AssistantPart(self._context)
+
+    @cached_property
+    def library(self) -> LibraryPart:
+        """The files a person owns."""
+        from musicrec_core.app.facade.library import LibraryPart
+
+        return LibraryPart(self._context)
+
+    @cached_property
+    def lists(self) -> ListsPart:
+        """What is shown to this person."""
+        from musicrec_core.app.facade.lists import ListsPart
+
+        return ListsPart(self._context)
+
+    @cached_property
+    def feedback(self) -> FeedbackPart:
+        """What this person said and did."""
+        from musicrec_core.app.facade.feedback import FeedbackPart
+
+        return FeedbackPart(self._context)
+
+    @cached_property
+    def models(self) -> ModelsPart:
+        """The taste models of this profile, and the ears that all share."""
+        from musicrec_core.app.facade.models import ModelsPart
+
+        return ModelsPart(self._context)
+
+    @cached_property
+    def services(self) -> ServicesPart:
+        """Last.fm."""
+        from musicrec_core.app.facade.services import ServicesPart
+
+        return ServicesPart(self._context)
+
+    @cached_property
+    def exchange(self) -> ExchangePart:
+        """Everything of the user's, out and back in."""
+        from musicrec_core.app.facade.exchange import ExchangePart
+
+        return ExchangePart(self._context)
+
+    @cached_property
+    def assistant(self) -> AssistantPart:
+        """Requests in words."""
+        from musicrec_core.app.facade.assistant import AssistantPart
+
+        return AssistantPart(self._context)
 
     def status(self) -> Status:
         """Coverage and health."""
+        from musicrec_core.app.health import status
+
         return status.status(self._context)
 
     def doctor(self) -> tuple[Check, ...]:
         """Look at everything that musicrec leans on."""
+        from musicrec_core.app.health import doctor
+
         return doctor.doctor(self._context)
 
     def insights(self) -> Insights:
         """What the library and the lists are like, and whether the model still fits them."""
-        from musicrec_core.app.insights import page  # numpy: most commands do without
+        from musicrec_core.app.insights import page
 
         return page.insights(self._context)
 
