@@ -35,6 +35,7 @@ LIBRARY: Session = (
     ("insights",),
     ("recommend", "-n", "3"),
     ("recommend", "--seed", "River", "--popular", "0.9", "-n", "30"),
+    ("ask", "--dry-run", "no jazz but slow piano under four minutes, and remove the last one"),
     ("prune", "--yes"),
 )
 LIKED, DISLIKED = ("River", "Lake", "Pulse"), ("Anvil", "Hammer", "Furnace")  # said beforehand
