@@ -22,7 +22,7 @@ _TALK = word_set(
 _MUSIC = word_set(
     """
     song songs music track tracks tune tunes playlist playlists album albums band singer queue
-    artist sings singing playing listen listening lyrics mixtape shuffle
+    artist sings singing playing listen listening lyrics mixtape shuffle bands artists singers vocals bass chorus melody listened
     """
 )
 _KINDS = frozenset(("genre", "instrument", "voice"))
