@@ -14,9 +14,9 @@ from musicrec_core import paths
 from musicrec_core.errors import MusicRecError
 from musicrec_core.players import Player, find_player
 from musicrec_tui import jobs, themes
-from musicrec_tui.screens.choices import DemoLibrary
+from musicrec_tui.screens.first_run.choices import DemoLibrary
 from musicrec_tui.screens.main import MainScreen
-from musicrec_tui.screens.welcome import WelcomeScreen
+from musicrec_tui.screens.first_run.welcome import WelcomeScreen
 from musicrec_tui.session import FacadeThread, Session
 
 STYLESHEET = Path(__file__).with_name("musicrec.tcss")

@@ -18,12 +18,12 @@ from musicrec_core.players import Player
 from musicrec_core.records import FeedbackKind, Track
 from musicrec_core.text import count
 from musicrec_tui import jobs
-from musicrec_tui.notify_errors import tell, telling
+from musicrec_tui.notify_errors import tell, notify_errors
 from musicrec_tui.screens import messages
-from musicrec_tui.screens.explanation import ExplanationScreen
-from musicrec_tui.screens.for_you import PICKS, ForYou
-from musicrec_tui.screens.help import HelpScreen
-from musicrec_tui.screens.library import Library
+from musicrec_tui.screens.dialogs.explanation import ExplanationScreen
+from musicrec_tui.screens.for_you.page import PICKS, ForYou
+from musicrec_tui.screens.dialogs.help import HelpScreen
+from musicrec_tui.screens.library.page import Library
 from musicrec_tui.screens.working import WorkScreen
 from musicrec_tui.session import FacadeThread, Session
 from musicrec_tui.widgets.job_bar import JobBar
@@ -117,7 +117,7 @@ class MainScreen(WorkScreen):
     @work(exclusive=True, group="picks")
     async def refresh_picks(self, said: str = "", way_back: str = "") -> None:
         """Make the list anew; after feedback `said` tells of it, and moves are marked."""
-        with telling(self):
+        with notify_errors(self):
             status, found, opinions = await self._desk.ask(_look)
             self._status, self._opinions = status, opinions
             moved = self.for_you.show(found, self._opinions, compare=bool(said))
@@ -131,7 +131,7 @@ class MainScreen(WorkScreen):
     @work(exclusive=True, group="rescoring")
     async def _rescore(self) -> None:
         """Score the whole library while the list that is already new is looked at."""
-        with telling(self):
+        with notify_errors(self):
             await asyncio.sleep(PAUSE_S)  # the next opinion makes this one's scoring needless
             await self._scorer.ask(lambda m: m.lists.rescore())
             self.refresh_picks()
@@ -174,7 +174,7 @@ class MainScreen(WorkScreen):
 
     @work(group="feedback")
     async def _give(self, track: Track, kind: FeedbackKind, value: float | None = None) -> None:
-        with telling(self):
+        with notify_errors(self):
             await self._desk.ask(
                 lambda m: m.feedback.record(track, kind, value=value, source="tui")
             )
@@ -187,7 +187,7 @@ class MainScreen(WorkScreen):
     @work(group="feedback")
     async def action_undo(self) -> None:
         """Take back the last event."""
-        with telling(self):
+        with notify_errors(self):
             given = await self._desk.ask(lambda m: m.feedback.undo(source="tui"))
             if given is None:
                 tell(self, "There is nothing to undo")
@@ -268,7 +268,7 @@ class MainScreen(WorkScreen):
         """Explain the score of the song under the cursor."""
         track = self.view.current
         if track is not None:
-            with telling(self):
+            with notify_errors(self):
                 found = await self._desk.ask(lambda m: m.lists.explain(track.path))
                 self.app.push_screen(ExplanationScreen(found))
 

@@ -11,8 +11,8 @@ from textual.screen import Screen
 from musicrec_core.records import EarsReport, ScanReport, TrainReport
 from musicrec_tui import jobs
 from musicrec_tui.notify_errors import tell
-from musicrec_tui.screens.add_folder import AddFolderScreen
-from musicrec_tui.screens.retrained import RetrainedScreen
+from musicrec_tui.screens.dialogs.add_folder import AddFolderScreen
+from musicrec_tui.screens.dialogs.result import RetrainedScreen
 from musicrec_tui.widgets.job_bar import JobBar
 
 REFRESH_EVERY_S = 5.0  # how often a running scan fills the lists

@@ -13,10 +13,10 @@ from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import Metrics, Progress, ScanReport, TrainReport
 from musicrec_tui import jobs
-from musicrec_tui.screens.add_folder import AddFolderScreen
-from musicrec_tui.screens.help import KEYS, HelpScreen
+from musicrec_tui.screens.dialogs.add_folder import AddFolderScreen
+from musicrec_tui.screens.dialogs.help import KEYS, HelpScreen
 from musicrec_tui.screens.main import MainScreen
-from musicrec_tui.screens.retrained import RetrainedScreen
+from musicrec_tui.screens.dialogs.result import RetrainedScreen
 from musicrec_tui.widgets.folder_input import PathBox
 from musicrec_tui.widgets.job_bar import JobBar
 from musicrec_tui.widgets.virtual_table import VirtualTable

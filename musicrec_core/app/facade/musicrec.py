@@ -42,6 +42,10 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         """Coverage and health."""
         return status.status(self._context)
 
+    def revision(self) -> tuple[object, ...]:
+        """Changes whenever something was said, scanned or learned, in whatever program."""
+        return status.revision(self._context)
+
     def doctor(self) -> tuple[Check, ...]:
         """Look at everything that musicrec leans on."""
         return doctor.doctor(self._context)

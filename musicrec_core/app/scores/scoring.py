@@ -122,13 +122,19 @@ def keep_reasons(
 
 def scores_of(context: Context, track_ids: Sequence[int]) -> dict[int, float]:
     """Stored scores of some tracks, without making new ones."""
-    stored = context.scored
-    if stored is None or stored.stamp != context.store.scorings.stamp(context.profile):
-        stored = context.scored = context.store.scorings.get(context.profile)
-    if stored is None:
+    scored = latest(context)
+    if scored is None:
         return {}
-    rows = np.flatnonzero(np.isin(stored.track_ids, np.asarray(track_ids, dtype=np.int64)))
-    return dict(zip(stored.track_ids[rows].tolist(), stored.scores[rows].tolist(), strict=True))
+    rows = np.flatnonzero(np.isin(scored.track_ids, np.asarray(track_ids, dtype=np.int64)))
+    return dict(zip(scored.track_ids[rows].tolist(), scored.scores[rows].tolist(), strict=True))
+
+
+def latest(context: Context) -> StoredScoring | None:
+    """The scores as they were stored last, without making new ones."""
+    scored = context.scored
+    if scored is None or scored.stamp != context.store.scorings.stamp(context.profile):
+        scored = context.scored = context.store.scorings.get(context.profile)
+    return scored
 
 
 def basis(context: Context, known: Catalogue) -> ScoringBasis:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from musicrec_core.app.results import LibraryRow
 from musicrec_core.records import Track
 from musicrec_core.text import count
-from musicrec_tui.notify_errors import telling
+from musicrec_tui.notify_errors import notify_errors
 from musicrec_tui.session import FacadeThread
 from musicrec_tui.widgets.tracks import LIBRARY_COLUMNS, library_row
 from musicrec_tui.widgets.virtual_table import VirtualTable
@@ -104,7 +104,7 @@ class Library(Container):
     async def reload(self) -> None:
         """List anew, keeping the cursor's place."""
         order, descending, text = self._order, self._descending, self._text
-        with telling(self):
+        with notify_errors(self):
             found = await self._desk.ask(
                 lambda m: m.library.listing(order, descending=descending, text=text)
             )
@@ -129,7 +129,7 @@ class Library(Container):
     @work(group="pages")
     async def _fetch(self, edition: int, first: int, size: int) -> None:
         wanted = self._file_ids[first : first + size]
-        with telling(self):
+        with notify_errors(self):
             async with self._fetching:
                 if not self.table.still_wants(edition, first):
                     return  # scrolled past while other pages were read
