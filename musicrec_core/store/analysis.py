@@ -173,9 +173,7 @@ class AnalysisTable:
         row = self._conn.execute(sql, (track_id,)).fetchone()
         return Attributes(*row) if row else None
 
-    def shares_of(
-        self, track_id: int, ears_version: str
-    ) -> tuple[list[float], list[float]] | None:
+    def shares_of(self, track_id: int, ears_version: str) -> tuple[list[float], list[float]] | None:
         """Probabilities of moods and of genres that these ears heard in one track."""
         row = self._conn.execute(
             "SELECT moods, genres FROM heard WHERE track_id = ? AND ears_version = ?",

@@ -141,16 +141,25 @@ class FeedbackTable:
             "(SELECT path FROM imported_paths AS i WHERE i.track_id = feedback.track_id)), context "
             "FROM feedback JOIN tracks ON tracks.id = feedback.track_id ORDER BY feedback.id"
         )
-        for *said, path, context in rows:
-            yield Statement(*said, os.fsdecode(path or b""), context)
+        for id_, owner, identity, kind, value, at_s, source, undoes, path, context in rows:
+            shown = os.fsdecode(path or b"")
+            yield Statement(id_, owner, identity, kind, value, at_s, source, undoes, shown, context)
 
     def append(self, said: Statement, track_id: int) -> int:
         """Append a statement from elsewhere with its own time; returns its id here."""
         cursor = self._conn.execute(
             "INSERT INTO feedback (profile, track_id, kind, value, at_s, source, context, undoes) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (said.profile, track_id, said.kind, said.value, said.at_s, said.source, said.context,
-             said.undoes),
+            (
+                said.profile,
+                track_id,
+                said.kind,
+                said.value,
+                said.at_s,
+                said.source,
+                said.context,
+                said.undoes,
+            ),
         )
         return int(cursor.lastrowid or 0)
 

@@ -23,17 +23,19 @@ class ColumnFit:
         self._filled.clear()
         self._needs.clear()
 
-    def take_in(self, rows: Sequence[CellRow], *, all_rows: bool) -> bool:
+    def take_in(self, rows: Sequence[CellRow]) -> bool:
         """Note which columns hold something; whether one did not before.
 
-        all_rows: nothing comes after these, so no column needs more room than they do.
+        How much room columns need is told by the first rows alone: columns that move about while
+        one scrolls are worse than a few names cut short.
         """
+        first = not self._needs
         before = len(self._filled)
         for index, column in enumerate(self._columns):
             texts = [row.cells[index].text for row in rows]
             if any(texts):
                 self._filled.add(index)
-            if all_rows and column.weight:
+            if first and column.weight:
                 self._needs[index] = max(map(cell_len, (*texts, column.title)))
         return len(self._filled) != before
 

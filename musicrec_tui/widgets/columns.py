@@ -67,9 +67,7 @@ def lay_out(
     hidden: indices of columns that are left out. needs: the cells that the longest text of a
     column takes, where that is known: what a column does not need goes to those that do.
     """
-    shown = [
-        (i, c) for i, c in enumerate(columns) if width >= c.from_width and i not in hidden
-    ]
+    shown = [(i, c) for i, c in enumerate(columns) if width >= c.from_width and i not in hidden]
     gaps = sum(column.gap for _, column in shown[:-1])
     free = max(width - 2 * MARGIN - gaps - sum(c.width for _, c in shown), 0)
     weights = {i: column.weight for i, column in shown if column.weight}

@@ -21,8 +21,8 @@ PICK_COLUMNS = (
     Column("album", "Album", weight=4, from_width=96, optional=True),
     Column("year", "Year", width=4, from_width=110, right=True, optional=True),
     Column("length", "Time", width=5, from_width=64, right=True),
-    Column("bar", "Score", width=SCORE_CELLS, from_width=100, gap=1),
-    Column("score", "", width=4, right=True, gap=1),
+    Column("bar", "", width=SCORE_CELLS, from_width=100, gap=1),
+    Column("score", "Score", width=5, right=True, gap=1),
     Column("moved", "", width=4, right=True, optional=True),
 )
 
@@ -30,7 +30,7 @@ LIBRARY_COLUMNS = (
     Column("mark", "", width=1, gap=1),
     Column("title", "Title", weight=6, sortable=True),
     Column("artist", "Artist", weight=4, sortable=True),
-    Column("album", "Album", weight=4, from_width=76, sortable=True, optional=True),
+    Column("album", "Album", weight=4, from_width=90, sortable=True, optional=True),
     Column("genre", "Genre", weight=2, from_width=120, sortable=True, optional=True),
     Column("year", "Year", width=6, from_width=90, right=True, sortable=True, optional=True),
     Column("length", "Time", width=6, from_width=60, right=True, sortable=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from rich.style import Style
 from textual import events
@@ -25,10 +25,10 @@ HEADER_LINES = 1
 class VirtualTable(ScrollView, can_focus=True):
     """Rows come in pages: `PageWanted` asks for one, `put_page` brings it."""
 
-    PageWanted = table_messages.PageWanted
-    Highlighted = table_messages.Highlighted
-    Chosen = table_messages.Chosen
-    SortWanted = table_messages.SortWanted
+    PageWanted: TypeAlias = table_messages.PageWanted
+    Highlighted: TypeAlias = table_messages.Highlighted
+    Chosen: TypeAlias = table_messages.Chosen
+    SortWanted: TypeAlias = table_messages.SortWanted
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Next row", show=False),
@@ -79,7 +79,7 @@ class VirtualTable(ScrollView, can_focus=True):
     def show(self, rows: Sequence[CellRow], cursor: int = 0) -> None:
         """Show rows that are all at hand."""
         self._fit.forget()
-        self._fit.take_in(rows, all_rows=True)
+        self._fit.take_in(rows)
         self._begin(len(rows), cursor)
         self._pages.fill(rows)
         self._announce()
@@ -106,7 +106,7 @@ class VirtualTable(ScrollView, can_focus=True):
             return
         page = first // PAGE_ROWS
         self._pages.put(page, rows)
-        if self._fit.take_in(rows, all_rows=False):
+        if self._fit.take_in(rows):
             self._resize_content()
         if page == self.cursor // PAGE_ROWS:
             self._announce()

@@ -96,12 +96,8 @@ def undo(context: Context, source: FeedbackSource) -> Recorded | None:
         ]
     tracks = context.store.files.tracks(event.track_id for event in act)
     of_last, *others = (tracks.get(event.track_id) or _away(event.track_id) for event in act)
-    return Recorded(
-        of_last, ids[0], "undo", last.value, undone=last.kind, others=tuple(others)
-    )
+    return Recorded(of_last, ids[0], "undo", last.value, undone=last.kind, others=tuple(others))
 
 
 def _away(track_id: int) -> Track:
-    return Track(
-        track_id, path="", title="a song that is not in the library", artist="", album=""
-    )
+    return Track(track_id, path="", title="a song that is not in the library", artist="", album="")

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual import work
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widgets import Static
 
-from musicrec_core.app.results import Recommendations
+from musicrec_core.app.results import Recommendations, TrackFacts
 from musicrec_core.records import FeedbackKind, Recommendation, Track
+from musicrec_tui.notify_errors import notify_errors
+from musicrec_tui.screens.page import Page
+from musicrec_tui.session import FacadeThread
 from musicrec_tui.widgets.reasons import ReasonsPanel
-from musicrec_tui.widgets.tracks import PICK_COLUMNS, movement, neighbour, pick_row
+from musicrec_tui.widgets.tracks import PICK_COLUMNS, movement, pick_row, worked_through
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
 PICKS = 100
 
 
-class ForYou(Container):
-    """Shows what it is handed; asks for nothing."""
+class ForYou(Page):
+    """Shows the list that it is handed; reads what was heard of the highlighted song itself."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+r", "renew", "The list anew", show=False)
+    ]
+
+    def __init__(self, page_thread: FacadeThread, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._page_thread = page_thread
+        self._newest: list[Recommendation] = []
         self._picks: list[Recommendation] = []
+        self._places: dict[int, int] = {}
+        """Where a song stood before it was taken off."""
         self._opinions: dict[int, FeedbackKind] = {}
+        self._facts: dict[int, TrackFacts] = {}
 
     def compose(self) -> ComposeResult:
         """A hint, the list, and the reasons beside or below it."""
         with Vertical(id="picks-side"):
             yield Static(id="picks-hint", markup=False)
             yield VirtualTable(PICK_COLUMNS, id="picks")
-            yield Static(id="picks-empty", markup=False, classes="empty")
         yield ReasonsPanel(id="reasons")
 
     @property
@@ -53,25 +68,58 @@ class ForYou(Container):
         opinions: dict[int, FeedbackKind],
         *,
         compare: bool = False,
+        restored: Track | None = None,
     ) -> int:
-        """Show a list; with `compare`, mark what moved. Returns how many picks moved."""
-        before, key = self.ids, self.current.id if self.current else -1
-        self._picks, self._opinions = list(found.picks), opinions
+        """Show a list; with `compare`, mark what moved. Returns how many picks moved.
+
+        The rows down to the cursor stay as they are once someone moved it or acted on its row.
+        restored: a song whose dislike was undone comes back to its place, and so does the cursor.
+        """
+        before, cursor = self.ids, self.table.cursor
+        self._newest, self._opinions = list(found.picks), opinions
+        if self.table.touched and self._picks:
+            self._picks = worked_through(self._picks, self._newest, cursor, PICKS)
+        else:
+            self._picks, cursor = self._newest[:], 0
+        if restored is not None and restored.id in self._places:
+            cursor = self._restore(restored.id, cursor)
         moved = movement(before, self.ids) if compare else {}
-        self._fill(moved, neighbour(before, self.ids, key))
+        self._fill(moved, cursor)
         return len(moved)
 
+    def _restore(self, track_id: int, cursor: int) -> int:
+        """Put a pick back where it stood; returns where the cursor belongs."""
+        at = next((i for i, pick in enumerate(self._picks) if pick.track.id == track_id), None)
+        if at is None:
+            return cursor
+        place = self._places.pop(track_id)
+        self._picks.insert(place, self._picks.pop(at))
+        return place
+
     def drop(self, track: Track) -> None:
-        """Take a song off the list at once."""
-        before = self.ids
-        key = self.current.id if self.current else -1
-        self._picks = [pick for pick in self._picks if pick.track.id != track.id]
-        self._fill({}, neighbour(before, self.ids, key))
+        """Take a song off the list at once; the cursor stays where it is."""
+        place = next((i for i, pick in enumerate(self._picks) if pick.track.id == track.id), None)
+        if place is None:
+            return
+        self._places[track.id] = place
+        del self._picks[place]
+        cursor = self.table.cursor
+        self._fill({}, cursor - 1 if place < cursor else cursor)
 
     def mark(self, track: Track, opinion: FeedbackKind) -> None:
         """Show what was just said of a song, before the list is made anew."""
         self._opinions = {**self._opinions, track.id: opinion}
         self._fill({}, self.table.cursor)
+
+    def renew(self) -> None:
+        """Show the newest order from its top."""
+        self.table.touched = False
+        self._picks = self._newest[:]
+        self._fill({}, 0)
+
+    def action_renew(self) -> None:
+        """The list anew."""
+        self.renew()
 
     def hint(self, text: str) -> None:
         """A line above the list; empty text takes it away."""
@@ -81,7 +129,7 @@ class ForYou(Container):
 
     def empty(self, text: str) -> None:
         """What to say while there is no pick at all."""
-        self.query_one("#picks-empty", Static).update(text)
+        self.table.say_when_empty(text)
 
     def following(self) -> list[Track]:
         """The picks below the cursor."""
@@ -109,9 +157,17 @@ class ForYou(Container):
         if pick is None:
             panel.clear()
             return
-        notes = []
-        if pick.rating is not None:
-            notes.append(f"Predicted rating {pick.rating:.1f} of 5.")
-        if pick.explore:
-            notes.append("✦ Picked to learn whether you like this kind of song.")
-        panel.show(f"Why {pick.track.title}", pick.reasons, " ".join(notes))
+        panel.show(pick, self._facts.get(pick.track.id))
+        if pick.track.id not in self._facts:
+            self._look_up(pick)
+
+    @work(exclusive=True, group="facts")
+    async def _look_up(self, pick: Recommendation) -> None:
+        """What was heard of the song; one that was not analysed yet is looked up again."""
+        track_id = pick.track.id
+        with notify_errors(self):
+            facts = await self._page_thread.ask(lambda m: m.library.heard(track_id))
+            if facts.moods:
+                self._facts[track_id] = facts
+            if self._pick_here() is pick:
+                self.query_one(ReasonsPanel).show(pick, facts)

@@ -71,7 +71,11 @@ class RecommendPlugin(BeetsPlugin):
                help="near these songs: a beets query, or musicrec's words; repeatable")  # fmt: skip
         option("--why", action="store_true", help="show the reasons below each song")
         option("--write-scores", action="store_true", help=f"store every score as {SCORE}")
-        option("--undo", action="store_true", help="only take back what was said last, of all its songs")
+        option(
+            "--undo",
+            action="store_true",
+            help="take back what was said last, of all songs",
+        )
         recommend.parser.add_path_option()
         recommend.parser.add_format_option(target="item")
         recommend.func = self._recommend
