@@ -50,6 +50,11 @@ def lastfm_account(home: Path | None = None) -> Path:
     return data_dir(home) / "lastfm.json"
 
 
+def screen_settings(home: Path | None = None) -> Path:
+    """What the screens remember, such as the theme."""
+    return data_dir(home) / "screens.json"
+
+
 def bundled_models() -> Path:
     """The weights that ship: beside the package in a checkout, inside it when installed."""
     installed = Path(__file__).parent / "models"

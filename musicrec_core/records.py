@@ -21,6 +21,8 @@ IntArray: TypeAlias = "NDArray[np.int64]"
 _HAS_CTIME = os.name != "nt"
 
 FeedbackKind = Literal["like", "dislike", "rating", "skip", "play", "undo"]
+PlayEnd = Literal["end", "next", "previous", "other", "stop", "quit", "disliked", "error"]
+"""How a song came to its end: by itself, or because the user went on, back, to another one, …"""
 FeedbackSource = Literal["tui", "cli", "beets", "file", "import", "lastfm", "mpd", "mpris"]
 
 

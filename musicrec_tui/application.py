@@ -13,10 +13,10 @@ from textual.binding import Binding, BindingType
 from musicrec_core import paths
 from musicrec_core.errors import MusicRecError
 from musicrec_core.players import Player, find_player
-from musicrec_tui import jobs, themes
-from musicrec_tui.screens.choices import DemoLibrary
+from musicrec_tui import jobs, settings, themes
+from musicrec_tui.screens.first_run.choices import DemoLibrary
+from musicrec_tui.screens.first_run.welcome import WelcomeScreen
 from musicrec_tui.screens.main import MainScreen
-from musicrec_tui.screens.welcome import WelcomeScreen
 from musicrec_tui.session import FacadeThread, Session
 
 STYLESHEET = Path(__file__).with_name("musicrec.tcss")
@@ -44,7 +44,7 @@ class MusicRecApp(App[None]):
         self._find_player = find_player
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        self.theme = themes.preferred()
+        self.theme = themes.preferred(settings.theme(home))
 
     def on_mount(self) -> None:
         """Look whether there is a library."""
@@ -52,15 +52,15 @@ class MusicRecApp(App[None]):
 
     @work
     async def _begin(self) -> None:
-        desk = FacadeThread(self._session)
+        thread = FacadeThread(self._session)
         try:
-            status = await desk.ask(lambda m: m.status())
+            status = await thread.ask(lambda m: m.status())
         except MusicRecError as error:
             self.failure = error
             self.exit()
             return
         finally:
-            desk.close()
+            thread.close()
         if status.tracks or status.roots:
             self.push_screen(MainScreen(self._session, self._find_player()))
         else:
@@ -81,8 +81,9 @@ class MusicRecApp(App[None]):
             trouble = await self.push_screen_wait(MainScreen(session, self._find_player(), job))
 
     def action_toggle_theme(self) -> None:
-        """Change between light and dark."""
+        """Change between light and dark, for this time and the next ones."""
         self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name
+        settings.remember_theme(self._session.home, self.theme)
 
 
 def run(profile: str = "default", home: Path | None = None) -> None:

@@ -19,12 +19,14 @@ DEMO = "Demo"
 class Job:
     """Long work by name; it reports as it goes and stops soon after it is told to.
 
-    fills_lists: whether there is more to see while it goes on.
+    fills_lists: whether there is more to see while it goes on. makes_songs: whether it makes the
+    demo's songs first, which takes a minute.
     """
 
     name: str
     run: Callable[[MusicRec, OnProgress, Cancelled], object]
     fills_lists: bool = True
+    makes_songs: bool = False
 
 
 def scan(folders: Sequence[str] = ()) -> Job:
@@ -63,10 +65,12 @@ def demo() -> Job:
         build_library(folder, report_or_stop)
         return musicrec.library.scan([str(folder)], progress=report, cancelled=stop)
 
-    return Job(DEMO, run)
+    from musicrec_core.demo import is_complete
+
+    return Job(DEMO, run, makes_songs=not is_complete(paths.demo_home() / "music"))
 
 
-def told(report: ScanReport, *, stopped: bool) -> str:
+def scan_summary(report: ScanReport, *, stopped: bool) -> str:
     """What a scan did, in one line."""
     done = f"{count(report.found, 'song')} found, {report.new:,} new"
     if report.analysed:

@@ -22,7 +22,7 @@ def tell(widget: Widget, text: str, severity: SeverityLevel = "information") -> 
 
 
 @contextmanager
-def telling(widget: Widget) -> Iterator[None]:
+def notify_errors(widget: Widget) -> Iterator[None]:
     """Turn a MusicRecError into such a line."""
     try:
         yield

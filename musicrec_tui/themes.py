@@ -37,11 +37,13 @@ LIGHT = Theme(
 )
 
 
-def preferred() -> str:
-    """The theme for this terminal: Textual's own setting first, else the background's colour."""
+def preferred(remembered: str | None) -> str:
+    """The theme: Textual's own setting first, then the one chosen last, then the terminal's."""
     chosen = os.environ.get("TEXTUAL_THEME", "")
     if chosen:
         return chosen
+    if remembered in (DARK.name, LIGHT.name):
+        return remembered
     # rxvt, Konsole and others say "foreground;background"; 7 and 15 are the whites.
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return LIGHT.name if background in ("7", "15") else DARK.name

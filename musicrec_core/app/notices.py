@@ -19,6 +19,7 @@ NoticeCode: TypeAlias = Literal[
     "model-trouble",
     "few-fit",
     "popular-beside-seeds",
+    "popular-unknown",
     "tag-heard",
     "tag-nearest",
     "tag-sounds-near",
@@ -34,6 +35,8 @@ _SENTENCES: Mapping[NoticeCode, str] = {
     "model-trouble": "{trouble}",
     "few-fit": "only {count} songs fit",
     "popular-beside-seeds": "how popular the songs are does not count beside seeds",
+    "popular-unknown": "how well known these artists are is not known here, so that it could not "
+    "count; Last.fm can tell: see `musicrec lastfm --help`",
     "tag-heard": "no song is tagged {tag!r}; these sound like it",
     "tag-nearest": "no song is tagged {tag!r}; {nearest!r} is the nearest tag in your library",
     "tag-sounds-near": "no song is tagged {tag!r}; these sound most like it, by what is heard as "

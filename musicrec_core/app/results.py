@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from musicrec_core.app.notices import Notice
-from musicrec_core.records import FeedbackKind, ModelInfo, Progress, Reason, Recommendation, Track
+from musicrec_core.records import (
+    Attributes,
+    FeedbackKind,
+    ModelInfo,
+    Progress,
+    Reason,
+    Recommendation,
+    Track,
+)
 from musicrec_core.service_records import Subject
 
 if TYPE_CHECKING:  # what else a front end may name, defined where it is made
@@ -22,6 +30,7 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.recommender.insights.drift import Shift as Shift
     from musicrec_core.recommender.insights.exposure import Period as Period
 
+LibraryOrder = Literal["title", "artist", "album", "genre", "year", "length", "score", "path"]
 OnProgress: TypeAlias = Callable[[Progress], None]
 Cancelled: TypeAlias = Callable[[], bool]
 
@@ -120,6 +129,8 @@ class Recorded:
     kind: FeedbackKind
     value: float | None = None
     undone: FeedbackKind | None = None
+    others: tuple[Track, ...] = ()
+    """The other songs that the same act was about, taken back with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,16 @@ class LibraryRow:
     score: float | None
     opinion: FeedbackKind | None
     """`like` or `dislike` while one is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackFacts:
+    """What listening found out about one track; nothing where it was not listened to yet."""
+
+    attributes: Attributes
+    moods: tuple[str, ...] = ()
+    """Those it sounds like most of all, the clearest first."""
+    genres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,13 @@ from pathlib import Path
 from musicrec_core.records import Progress
 
 
+def is_complete(folder: Path) -> bool:
+    """Whether all demo songs are there, so that `build_library` has nothing to make."""
+    from musicrec_core.demo import places
+
+    return places.is_complete(folder)
+
+
 def build_library(folder: Path, progress: Callable[[Progress], None] | None = None) -> int:
     """Write the demo songs that `folder` lacks; returns how many songs the library has.
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from musicrec_core.demo import encode, tagging
 from musicrec_core.demo.catalogue import Album, Song, songs
+from musicrec_core.demo.places import song_path
 from musicrec_core.demo.styles import STYLES
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import Progress
 
 Entry = tuple[Album, int, Song]
-UNSAFE_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 
 
 def write_songs(
@@ -39,15 +39,6 @@ def write_songs(
     if progress:
         progress(Progress("synthesising", len(wanted), len(wanted)))
     return len(wanted)
-
-
-def song_path(folder: Path, album: Album, number: int, song: Song) -> Path:
-    """Artist/Album/NN Title.suffix, in names that every file system takes."""
-    artist, title, name = (
-        text.translate(UNSAFE_IN_NAMES).rstrip(".")
-        for text in (album.artist, album.title, f"{number:02} {song.title}")
-    )
-    return folder / artist / title / f"{name}.{album.format}"
 
 
 def _write_song(path: Path, album: Album, number: int, song: Song) -> None:

@@ -14,6 +14,8 @@ from musicrec_core.errors import PlayerError
 from musicrec_core.players.ipc import IpcConnection
 from musicrec_core.players.player import INSTALL_HINT, Player, Playing, PlayingState
 
+NO_OUTPUT = "audio output initialization failed"  # mpv's words for it in `file_error`
+
 OPTIONS = (
     "--no-video",
     "--idle=yes",
@@ -54,6 +56,7 @@ class Mpv:
         self._connection: IpcConnection | None = None
         self._entry: int | None = None
         self._state: PlayingState = "stopped"
+        self._no_output = False
 
     def play(self, path: str) -> None:
         """See Player."""
@@ -61,7 +64,7 @@ class Mpv:
             self._ask("set_property", "pause", False)
             answer = self._ask("loadfile", path, "replace")
             self._entry = answer.get("playlist_entry_id") if isinstance(answer, dict) else None
-            self._state = "loading"
+            self._state, self._no_output = "loading", False
 
     def toggle(self) -> None:
         """See Player."""
@@ -80,7 +83,7 @@ class Mpv:
         """See Player."""
         with self._lock:
             if self._process is None or self._state in ("stopped", "ended", "failed"):
-                return Playing(self._state)
+                return Playing(self._state, no_output=self._no_output)
             paused = self._ask("get_property", "pause") is True  # takes the events in, too
             position_s = self._seconds("time-pos")
             duration_s = self._seconds("duration")
@@ -144,3 +147,4 @@ class Mpv:
             self._state = "playing"
         if event.get("event") == "end-file" and event.get("playlist_entry_id") == self._entry:
             self._state = "failed" if event.get("reason") == "error" else "ended"
+            self._no_output = event.get("file_error") == NO_OUTPUT

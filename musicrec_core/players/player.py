@@ -12,12 +12,14 @@ PlayingState = Literal["loading", "playing", "paused", "ended", "failed", "stopp
 
 @dataclass(frozen=True, slots=True)
 class Playing:
-    """Where playback stands. `failed`: the player could not open the file."""
+    """Where playback stands. `failed`: the player could not play the file."""
 
     state: PlayingState
     position_s: float = 0.0
     duration_s: float | None = None
     """None while the player does not know it."""
+    no_output: bool = False
+    """With `failed`: the file is well, but there is nothing to hear it with."""
 
 
 class Player(Protocol):

@@ -175,6 +175,23 @@ class AnalysisTable:
         for track_id, *values in rows:
             yield track_id, Attributes(*values)
 
+    def attributes_of(self, track_id: int) -> Attributes | None:
+        """The attributes of one track, None where it was not analysed."""
+        sql = f"SELECT {', '.join(ATTRIBUTES)} FROM features WHERE track_id = ?"
+        row = self._conn.execute(sql, (track_id,)).fetchone()
+        return Attributes(*row) if row else None
+
+    def shares_of(self, track_id: int, ears_version: str) -> tuple[list[float], list[float]] | None:
+        """Probabilities of moods and of genres that these ears heard in one track."""
+        row = self._conn.execute(
+            "SELECT moods, genres FROM heard WHERE track_id = ? AND ears_version = ?",
+            (track_id, ears_version),
+        ).fetchone()
+        if row is None:
+            return None
+        moods, genres = (packing.probabilities([blob])[0].tolist() for blob in row)
+        return moods, genres
+
     def numbers(self, names: Sequence[str]) -> tuple[IntArray, FloatArray]:
         """(track ids int64 [n], attributes float32 [n, names]) of every analysed track.
 

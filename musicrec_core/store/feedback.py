@@ -56,6 +56,9 @@ class Statement:
     undoes: int | None
     path: str
     """Where the song was, for people who read the file; `os.fsdecode` text."""
+    context: str | None = None
+    """The circumstances as JSON: `ended`, how a song that was played ended; `batch`, which events
+    were one act."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -120,24 +123,43 @@ class FeedbackTable:
         found = row.fetchone()
         return Feedback(*found) if found else None
 
+    def batch_in_force(self, profile: str, id_: int) -> list[Feedback]:
+        """The events in force that were one act with this one, newest first; empty if alone."""
+        rows = self._conn.execute(
+            f"{IN_FORCE} AND json_extract(context, '$.batch') = "
+            "(SELECT json_extract(context, '$.batch') FROM feedback WHERE id = :id) "
+            "ORDER BY id DESC",
+            {"profile": profile, "id": id_},
+        )
+        return [Feedback(*row) for row in rows]
+
     def statements(self) -> Iterator[Statement]:
         """All events of all profiles, as they were appended."""
         rows = self._conn.execute(
             "SELECT feedback.id, profile, identity, kind, value, at_s, source, undoes, "
             "coalesce((SELECT path FROM files WHERE files.track_id = feedback.track_id LIMIT 1), "
-            "(SELECT path FROM imported_paths AS i WHERE i.track_id = feedback.track_id)) "
+            "(SELECT path FROM imported_paths AS i WHERE i.track_id = feedback.track_id)), context "
             "FROM feedback JOIN tracks ON tracks.id = feedback.track_id ORDER BY feedback.id"
         )
-        for id_, owner, identity, kind, value, at_s, source, undoes, path in rows:
+        for id_, owner, identity, kind, value, at_s, source, undoes, path, context in rows:
             shown = os.fsdecode(path or b"")
-            yield Statement(id_, owner, identity, kind, value, at_s, source, undoes, shown)
+            yield Statement(id_, owner, identity, kind, value, at_s, source, undoes, shown, context)
 
     def append(self, said: Statement, track_id: int) -> int:
         """Append a statement from elsewhere with its own time; returns its id here."""
         cursor = self._conn.execute(
-            "INSERT INTO feedback (profile, track_id, kind, value, at_s, source, undoes) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (said.profile, track_id, said.kind, said.value, said.at_s, said.source, said.undoes),
+            "INSERT INTO feedback (profile, track_id, kind, value, at_s, source, context, undoes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                said.profile,
+                track_id,
+                said.kind,
+                said.value,
+                said.at_s,
+                said.source,
+                said.context,
+                said.undoes,
+            ),
         )
         return int(cursor.lastrowid or 0)
 

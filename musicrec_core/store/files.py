@@ -17,6 +17,7 @@ from musicrec_core.store.rows import (
     TAG_COLUMNS,
     TRACK_SELECT,
     disk_values,
+    file_terms,
     tag_values,
     to_track,
 )
@@ -154,10 +155,12 @@ class FilesTable:
 
     def move(self, file_id: int, root: Root | None, found: FoundFile) -> None:
         """The file is the same, its path is new."""
+        sql = "SELECT year, folded_title, folded_artist, folded_album FROM files WHERE id = ?"
+        terms = file_terms(found.path, *self._conn.execute(sql, (file_id,)).fetchone())
         self._conn.execute(
             "UPDATE files SET path = ?, root_id = ?, size_bytes = ?, mtime_ns = ?, ctime_ns = ?, "
-            "state = 'present' WHERE id = ?",
-            (found.path, root and root.id, *disk_values(found), file_id),
+            "file_terms = ?, state = 'present' WHERE id = ?",
+            (found.path, root and root.id, *disk_values(found), terms, file_id),
         )
 
     def rekey(self, track_id: int, identity: str) -> bool:

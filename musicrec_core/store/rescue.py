@@ -90,9 +90,10 @@ def _rows(conn: sqlite3.Connection, sql: str, *values: object) -> list[tuple[Any
 
 def _statement(conn: sqlite3.Connection, id_: int) -> Statement | None:
     """One piece of feedback, None where it or its song cannot be read as it must have been."""
-    for profile, track_id, kind, value, at_s, source, undoes in _rows(
+    for profile, track_id, kind, value, at_s, source, undoes, context in _rows(
         conn,
-        "SELECT profile, track_id, kind, value, at_s, source, undoes FROM feedback WHERE id = ?",
+        "SELECT profile, track_id, kind, value, at_s, source, undoes, context FROM feedback "
+        "WHERE id = ?",
         id_,
     ):
         songs = _rows(conn, "SELECT identity FROM tracks WHERE id = ?", track_id)
@@ -100,7 +101,10 @@ def _statement(conn: sqlite3.Connection, id_: int) -> Statement | None:
         if all(isinstance(text, str) and text for text in texts) and _is_time(at_s):
             place = os.fsdecode(_place(conn, track_id))
             identity = songs[0][0]
-            return Statement(id_, profile, identity, kind, value, at_s, source, undoes, place)
+            readable = context if isinstance(context, str) else None
+            return Statement(
+                id_, profile, identity, kind, value, at_s, source, undoes, place, readable
+            )
     return None
 
 

@@ -14,7 +14,7 @@ TAG_COLUMNS = (
     "title", "artist", "album", "album_artist", "composer", "genres",
     "track_no", "disc_no", "year", "compilation", "duration_s",
     "folded_title", "folded_artist", "folded_album_artist", "folded_album",
-    "title_terms", "other_terms", "rating", "rating_number", "artists",
+    "title_terms", "other_terms", "file_terms", "rating", "rating_number", "artists",
 )  # fmt: skip
 
 DISK_COLUMNS = ("size_bytes", "mtime_ns", "ctime_ns")
@@ -42,14 +42,15 @@ def disk_values(found: FoundFile) -> tuple[int, int, int]:
 
 def tag_values(path: bytes, tags: Tags) -> tuple[object, ...]:
     """The values of TAG_COLUMNS of the file at `path`."""
+    title, artist, album = (fold(s) for s in (tags.title or name_of(path), tags.artist, tags.album))
     return (
         tags.title, tags.artist, tags.album, tags.album_artist, tags.composer,
         json.dumps(tags.genres, ensure_ascii=False),
         tags.track_no, tags.disc_no, tags.year, int(tags.compilation), tags.duration_s,
-        fold(tags.title or name_of(path)),
-        fold(tags.artist), fold(tags.album_artist), fold(tags.album),
+        title, artist, fold(tags.album_artist), album,
         search_terms(tags.title or name_of(path)),
         other_terms(tags.artist, tags.album_artist, tags.album, "\n".join(tags.genres)),
+        file_terms(path, tags.year, title, artist, album),
         tags.rating, tags.rating_number,
         json.dumps(tags.artists, ensure_ascii=False) if len(tags.artists) > 1 else None,
     )  # fmt: skip
@@ -81,6 +82,14 @@ def to_track(row: tuple[Any, ...]) -> Track:
 def name_of(path: bytes) -> str:
     """What a file without a title is called: its name."""
     return one_line(os.path.splitext(os.path.basename(os.fsdecode(path)))[0])
+
+
+def file_terms(path: bytes, year: int | None, *folded: str) -> str:
+    """The year, and the words of the file's name that its `folded` tags lack."""
+    said = set(" ".join(folded).split())
+    name = fold(one_line(os.path.basename(os.fsdecode(path))))
+    words = [word for word in dict.fromkeys(name.split()) if word not in said]
+    return " ".join((*words, *((str(year),) if year else ())))
 
 
 def other_terms(artist: str, album_artist: str, album: str, genres: str) -> str:

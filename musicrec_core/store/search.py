@@ -8,7 +8,7 @@ from typing import Literal
 
 from musicrec_core.folding import fold, letter_pairs, unspaced_runs
 
-Order = Literal["artist", "title", "album", "year", "path"]
+Order = Literal["title", "artist", "album", "genre", "year", "length", "path"]
 
 # Each ends with what no two files share, so that the opposite order is the same read backwards.
 ORDERS: dict[Order, str] = {
@@ -16,6 +16,8 @@ ORDERS: dict[Order, str] = {
     "title": "title COLLATE NOCASE, artist COLLATE NOCASE, path",
     "album": "album COLLATE NOCASE, disc_no, track_no, path",
     "year": "year, artist COLLATE NOCASE, album COLLATE NOCASE, disc_no, track_no, path",
+    "genre": "genres = '[]', genres COLLATE NOCASE, artist COLLATE NOCASE, title, path",
+    "length": "duration_s, path",
     "path": "path",
 }
 
@@ -36,7 +38,7 @@ LETTERS_AMISS = 2  # a word that is longer or shorter by more is no slip of the 
 
 
 class Search:
-    """Full-text search over title, artist, album and genres of present files."""
+    """Full-text search over what tags and file names of present files say."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
@@ -57,6 +59,17 @@ class Search:
             f"SELECT id FROM files WHERE state = 'present' ORDER BY {ORDERS[order]}"
         )
         return array("q", (row[0] for row in rows))
+
+    def tracks_by_artist(self) -> tuple[array[int], array[int]]:
+        """The ids of all present files in the order by artist, and of their tracks."""
+        rows = self._conn.execute(
+            f"SELECT id, track_id FROM files WHERE state = 'present' ORDER BY {ORDERS['artist']}"
+        )
+        files, tracks = array("q"), array("q")
+        for file_id, track_id in rows:
+            files.append(file_id)
+            tracks.append(track_id)
+        return files, tracks
 
     def full_matches(self, text: str) -> list[int]:
         """Track ids whose title, or artist and title, is exactly this text."""
@@ -119,6 +132,8 @@ class Search:
 
     def _spellings(self, word: str) -> list[str]:
         """The word itself where the library knows it, else the known words most like it."""
+        if word.isdigit():  # another year is no slip of the keys
+            return [word]
         beginning = self._conn.execute(
             "SELECT 1 FROM search_words WHERE term >= ? AND term < ? LIMIT 1",
             (word, word + "\U0010ffff"),

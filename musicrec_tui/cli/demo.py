@@ -42,9 +42,10 @@ def demo(settings: Settings, folder: Path | None, no_tui: bool) -> None:
 
 
 def _prepare(settings: Settings, folder: Path, home: Path) -> ScanReport:
-    from musicrec_core.demo import build_library
+    from musicrec_core.demo import build_library, is_complete
 
-    echo(f"writing the demo's songs to {folder}; the first time this takes a minute", err=True)
+    if not is_complete(folder):
+        echo(f"writing the demo's songs to {folder}: about a minute, this once", err=True)
     with ProgressLine() as progress:
         build_library(folder, progress)
         with settings.open(home) as musicrec:

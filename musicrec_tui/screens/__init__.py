@@ -1,1 +1,1 @@
-"""One file a screen, a dialog or a view."""
+"""The main screen, a folder for each of its pages, and what opens before and above it."""

@@ -7,6 +7,8 @@ from musicrec_core.app.results import Recommendations, Recorded, Status
 from musicrec_core.records import FeedbackKind
 from musicrec_core.text import count, one_line
 from musicrec_tui import jobs
+from musicrec_tui.widgets.cells import clock
+from musicrec_tui.widgets.now_playing import Listened
 
 SAID: dict[FeedbackKind, str] = {
     "like": "♥ Liked",
@@ -18,7 +20,7 @@ SAID: dict[FeedbackKind, str] = {
 
 NO_MUSIC = "No music yet. Press a to add a folder of yours."
 SCANNING = "Reading your music: the first picks come in a moment."
-MAKING = "Making the demo songs. That takes about a minute, the first time only."
+MAKING = "Making the demo songs. That takes about a minute, this first time only."
 NO_PICKS = "Nothing to recommend: every song is disliked. u takes back the last dislike."
 NO_FEEDBACK = "Press l on a song you like: the list moves at once."
 
@@ -42,7 +44,7 @@ def no_songs(status: Status, job: jobs.Job | None) -> str:
     """Why the library is empty."""
     if job is None:
         return worded(status.suggestion, KEYS) if status.offline and status.suggestion else NO_MUSIC
-    return MAKING if job.name == jobs.DEMO else SCANNING
+    return MAKING if job.makes_songs else SCANNING
 
 
 def hint(status: Status, found: Recommendations) -> str:
@@ -55,7 +57,14 @@ def hint(status: Status, found: Recommendations) -> str:
     return one_line(hints[0]) if found.picks and hints else ""
 
 
+def skipped(heard: Listened) -> str:
+    """That going on counts against the song, and how to take that back."""
+    after = clock(heard.seconds)
+    return f"Skipped {heard.track.title} after {after}: counts a little against it. u takes it back"
+
+
 def undone(given: Recorded) -> str:
     """What was taken back."""
     what = SAID.get(given.undone or "undo", "").lower()
-    return f"Undone, {what} {given.track.title}"
+    more = f" and {count(len(given.others), 'more song')}" if given.others else ""
+    return f"Undone, {what} {given.track.title}{more}"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from abc import abstractmethod
+from typing import ClassVar
 
 from textual import work
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from musicrec_core.records import EarsReport, ScanReport, TrainReport
 from musicrec_tui import jobs
 from musicrec_tui.notify_errors import tell
-from musicrec_tui.screens.add_folder import AddFolderScreen
-from musicrec_tui.screens.retrained import RetrainedScreen
+from musicrec_tui.screens.dialogs.add_folder import AddFolderScreen
+from musicrec_tui.screens.dialogs.result import ResultScreen, of_ears, of_taste
 from musicrec_tui.widgets.job_bar import JobBar
 
 REFRESH_EVERY_S = 5.0  # how often a running scan fills the lists
@@ -20,6 +22,13 @@ REFRESH_EVERY_S = 5.0  # how often a running scan fills the lists
 
 class WorkScreen(Screen[str]):
     """Answers only when its first job found no music: with the reason why."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "scan", "Scan", show=False),
+        Binding("r", "retrain", "Retrain", show=False),
+        Binding("R", "retrain_ears", "Teach the ears", show=False),
+        Binding("a", "add_folder", "Add a folder", show=False),
+    ]
 
     def __init__(self, job_bar: JobBar, first_job: jobs.Job | None = None) -> None:
         super().__init__()
@@ -91,10 +100,10 @@ class WorkScreen(Screen[str]):
 
     def _show_result(self, result: object, *, stopped: bool) -> None:
         if isinstance(result, ScanReport):
-            tell(self, jobs.told(result, stopped=stopped))
+            tell(self, jobs.scan_summary(result, stopped=stopped))
         elif isinstance(result, TrainReport | EarsReport) and stopped and not result.promoted:
             tell(self, "Training stopped; the model stays as it is")
         elif isinstance(result, TrainReport):
-            self.app.push_screen(RetrainedScreen(result))
+            self.app.push_screen(ResultScreen(of_taste(result)))
         elif isinstance(result, EarsReport):
-            tell(self, result.reason)
+            self.app.push_screen(ResultScreen(of_ears(result)))

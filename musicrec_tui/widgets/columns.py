@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 GAP = 2  # cells between columns
@@ -22,6 +22,10 @@ class Column:
     from_width: int = 0
     """Shown only where the table is at least this wide."""
     sortable: bool = False
+    gap: int = GAP
+    """Cells between it and the next column."""
+    optional: bool = False
+    """Gives its room away while no row has anything in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class CellRow:
 
     key: int
     cells: tuple[Cell, ...]
+    track_id: int = -1
+    """The song that the line stands for; the one that plays is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +56,51 @@ class Slot:
     width: int
 
 
-def lay_out(columns: Sequence[Column], width: int) -> tuple[Slot, ...]:
-    """Slots for the columns that fit on `width` cells, every cell between them used."""
-    shown = [(i, c) for i, c in enumerate(columns) if width >= c.from_width]
-    free = width - 2 * MARGIN - GAP * (len(shown) - 1) - sum(c.width for _, c in shown)
-    weights = sum(c.weight for _, c in shown)
-    slots, start, given, passed = [], MARGIN, 0, 0
+def lay_out(
+    columns: Sequence[Column],
+    width: int,
+    hidden: Collection[int] = (),
+    needs: Mapping[int, int] | None = None,
+) -> tuple[Slot, ...]:
+    """Slots for the columns that fit on `width` cells, every cell between them used.
+
+    hidden: indices of columns that are left out. needs: the cells that the longest text of a
+    column takes, where that is known: what a column does not need goes to those that do.
+    """
+    shown = [(i, c) for i, c in enumerate(columns) if width >= c.from_width and i not in hidden]
+    gaps = sum(column.gap for _, column in shown[:-1])
+    free = max(width - 2 * MARGIN - gaps - sum(c.width for _, c in shown), 0)
+    weights = {i: column.weight for i, column in shown if column.weight}
+    sizes = _shares(weights, free, needs or {})
+    slots, start = [], MARGIN
     for index, column in shown:
-        size = column.width
-        if column.weight:
-            passed += column.weight
-            upto = max(free, 0) * passed // weights  # cumulative, so rounding loses no cell
-            size, given = upto - given, upto
+        size = sizes[index] if column.weight else column.width
         slots.append(Slot(index, column, start, size))
-        start += size + GAP
+        start += size + column.gap
     return tuple(slots)
+
+
+def _shares(weights: Mapping[int, int], free: int, needs: Mapping[int, int]) -> dict[int, int]:
+    """Cells by column: by weight, but none more than it needs while another lacks some."""
+    open_, left, sizes = dict(weights), free, dict[int, int]()
+    while open_:
+        shares = _by_weight(open_, left)
+        content = [i for i, share in shares.items() if needs.get(i, share + 1) <= share]
+        if not content or len(content) == len(open_):
+            return sizes | shares
+        for index in content:
+            sizes[index] = needs[index]
+            left -= needs[index]
+            del open_[index]
+    return sizes
+
+
+def _by_weight(weights: Mapping[int, int], free: int) -> dict[int, int]:
+    """Whole cells that add up to `free`."""
+    total, passed, given = sum(weights.values()), 0, 0
+    shares = {}
+    for index, weight in weights.items():
+        passed += weight
+        upto = free * passed // total  # cumulative, so rounding loses no cell
+        shares[index], given = upto - given, upto
+    return shares

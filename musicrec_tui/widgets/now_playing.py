@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from textual import work
@@ -13,7 +14,7 @@ from textual.widgets import Static
 
 from musicrec_core.errors import PlayerError
 from musicrec_core.players import INSTALL_HINT, Player, Playing
-from musicrec_core.records import Track
+from musicrec_core.records import PlayEnd, Track
 from musicrec_tui.widgets.cells import bar, clock, fit
 
 T = TypeVar("T")
@@ -21,6 +22,7 @@ T = TypeVar("T")
 LOOK_EVERY_S = 0.5
 BAR_CELLS = 20
 SHORTEST_NAME = 10
+MOST_FAILURES = 2  # in a row: then it is not the files
 
 # Last.fm's rule for a song that was listened to: half of it, or four minutes.
 HEARD_SHARE = 0.5
@@ -29,17 +31,32 @@ HEARD_S = 240.0
 Verdict = Literal["play", "skip"]
 
 
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """How a song was heard: whether that speaks for it, how many seconds, and how it ended."""
+
+    track: Track
+    verdict: Verdict
+    seconds: float
+    ended: PlayEnd
+
+
 class NowPlaying(Static):
     """One song at a time and those that follow it; hidden while nothing plays."""
 
     class Heard(Message):
-        """A song ended, or was left after some seconds."""
+        """A song was heard so that it counts."""
 
-        def __init__(self, track: Track, verdict: Verdict, seconds: float) -> None:
+        def __init__(self, listened: Listened) -> None:
+            super().__init__()
+            self.listened = listened
+
+    class Changed(Message):
+        """Another song plays, or none."""
+
+        def __init__(self, track: Track | None) -> None:
             super().__init__()
             self.track = track
-            self.verdict = verdict
-            self.seconds = seconds
 
     class Trouble(Message):
         """The player is missing, gone, or cannot play this file; `text` is for the user."""
@@ -53,7 +70,9 @@ class NowPlaying(Static):
         self._player = player
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="musicrec-player")
         self._last = Playing("stopped")
+        self._before: list[Track] = []
         self._following: list[Track] = []
+        self._failures = 0
         self.track: Track | None = None
 
     def on_mount(self) -> None:
@@ -61,14 +80,12 @@ class NowPlaying(Static):
         self.display = False
         self.set_interval(LOOK_EVERY_S, self.look)
 
-    def close(self) -> tuple[Track, float] | None:
+    def close(self) -> Listened | None:
         """End the player; a song that was heard well enough to count comes back."""
         if self._player is not None:
             self._thread.submit(self._player.close)
         self._thread.shutdown(wait=False)
-        if self.track is None or verdict(self._last) == "skip":
-            return None  # closing the player says nothing against a song
-        return self.track, self._last.position_s
+        return self._listened("quit")
 
     # --- what a person does ---
 
@@ -77,14 +94,27 @@ class NowPlaying(Static):
         if self._player is None:
             self.post_message(self.Trouble(INSTALL_HINT))
             return
-        self._leave()
+        self._leave("other")
         self._following = list(following)
+        self._failures = 0
         self._start(track)
 
-    def next(self) -> None:
+    def next(self, ended: PlayEnd = "next") -> None:
         """Leave this song for the next one."""
-        self._leave()
-        self._start_next()
+        if self.track is not None:
+            self._leave(ended)
+            self._start_next()
+
+    def previous(self) -> None:
+        """Go back to the song before; with none before, this one begins anew."""
+        if self.track is None:
+            return
+        now = self.track
+        self._leave("previous", remember=False)
+        if self._before:
+            self._following.insert(0, now)
+            now = self._before.pop()
+        self._start(now)
 
     def forget(self, track: Track) -> None:
         """Do not play a song later on."""
@@ -98,10 +128,10 @@ class NowPlaying(Static):
             await self._look()
 
     @work(group="player")
-    async def stop(self) -> None:
+    async def stop(self, ended: PlayEnd = "stop") -> None:
         """Stop the music."""
         if self._player is not None and self.track is not None:
-            self._leave()
+            self._leave(ended)
             await self._ask(self._player.stop)
 
     @work(group="look", exclusive=True)
@@ -114,15 +144,19 @@ class NowPlaying(Static):
     def _start_next(self) -> None:
         if self._following:
             self._start(self._following.pop(0))
-        else:
-            self.stop()
+        elif self._player is not None:
+            self._silence(self._player)
+
+    @work(group="player")
+    async def _silence(self, player: Player) -> None:
+        await self._ask(player.stop)
 
     @work(group="player")
     async def _start(self, track: Track) -> None:
         player = self._player
         if player is None:
             return
-        self.track, self._last = track, Playing("loading")
+        self._set(track, Playing("loading"))
         await self._ask(lambda: player.play(track.path))
         self._draw()
 
@@ -134,43 +168,66 @@ class NowPlaying(Static):
         if now is None or track is not self.track:
             return
         if now.state == "ended":
-            self._heard(track, "play", self._last.duration_s or self._last.position_s)
+            self._failures = 0
+            self._leave("end")
             self._start_next()
         elif now.state == "failed":
-            self.post_message(self.Trouble(f"{track.label} cannot be played"))
-            self._clear()
-            self._start_next()
+            self._failed(track, now)
         else:
             self._last = now
             self._draw()
 
-    def _leave(self) -> None:
-        """Tell how the song that plays was heard, unless nothing of it was."""
-        if self.track is not None and self._last.position_s > 0:
-            self._heard(self.track, verdict(self._last), self._last.position_s)
-        self._clear()
+    def _failed(self, track: Track, now: Playing) -> None:
+        """Try the next song; a second failure in a row is none of the files' doing."""
+        self._failures += 1
+        self._leave("error")
+        if self._failures < MOST_FAILURES:
+            why = " (no audio output)" if now.no_output else ""
+            self.post_message(self.Trouble(f"{track.label} cannot be played{why}"))
+            self._start_next()
+            return
+        self._following.clear()
+        why = (
+            "There is no audio output here"
+            if now.no_output
+            else f"{self._failures} songs in a row could not be played; is there no audio output?"
+        )
+        self.post_message(self.Trouble(f"Playing stopped. {why}"))
 
-    def _heard(self, track: Track, how: Verdict, seconds: float) -> None:
-        self._clear()
-        self.post_message(self.Heard(track, how, seconds))
+    def _leave(self, ended: PlayEnd, *, remember: bool = True) -> None:
+        """Tell how the song that plays was heard, where that counts."""
+        listened = self._listened(ended)
+        if listened:
+            self.post_message(self.Heard(listened))
+        if self.track is not None and remember:
+            self._before.append(self.track)
+        self._set(None, Playing("stopped"))
+
+    def _listened(self, ended: PlayEnd) -> Listened | None:
+        if self.track is None:
+            return None
+        how = verdict(self._last, ended)
+        whole_s = self._last.duration_s if ended == "end" else None
+        seconds = whole_s or self._last.position_s
+        return Listened(self.track, how, seconds, ended) if how else None
 
     async def _ask(self, question: Callable[[], T]) -> T | None:
         """The player's answer; None, with a word about it, when it has trouble."""
         try:
             return await asyncio.wrap_future(self._thread.submit(question))
         except PlayerError as error:
-            self._clear()
+            self._set(None, Playing("stopped"))
             self.post_message(self.Trouble(str(error)))
             return None
 
-    def _clear(self) -> None:
-        self.track, self._last = None, Playing("stopped")
-        self.display = False
+    def _set(self, track: Track | None, state: Playing) -> None:
+        self.track, self._last = track, state
+        self.display = track is not None
+        self.post_message(self.Changed(track))
 
     def _draw(self) -> None:
         if self.track is None:
             return
-        self.display = True
         mark = "‖" if self._last.state == "paused" else "▶"
         duration_s = self._last.duration_s or self.track.duration_s
         share = self._last.position_s / duration_s if duration_s else 0.0
@@ -179,7 +236,15 @@ class NowPlaying(Static):
         self.update(f"{mark} {fit(self.track.label, max(room, SHORTEST_NAME))}  {tail}")
 
 
-def verdict(now: Playing) -> Verdict:
-    """Whether leaving a song here means that it was listened to."""
-    half = (now.duration_s or float("inf")) * HEARD_SHARE
-    return "play" if now.position_s >= min(half, HEARD_S) else "skip"
+def verdict(last: Playing, ended: PlayEnd) -> Verdict | None:
+    """What it means that a song ended so, None where it means nothing.
+
+    Only going on to the next song before about half of this one speaks against it: whoever stops,
+    quits, goes back or picks another song said nothing of it, and neither did an error.
+    """
+    if ended == "end":
+        return "play"
+    half = (last.duration_s or float("inf")) * HEARD_SHARE
+    if last.position_s >= min(half, HEARD_S):
+        return "play"
+    return "skip" if ended == "next" and last.position_s > 0 else None

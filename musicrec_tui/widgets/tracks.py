@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from musicrec_core.app.results import LibraryRow
 from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.widgets.cells import bar, clock
 from musicrec_tui.widgets.columns import Cell, CellRow, Column
 
-SCORE_CELLS = 8
+SCORE_CELLS = 6
 
 PICK_COLUMNS = (
-    Column("rank", "#", width=3, right=True),
-    Column("moved", "", width=4, right=True),
-    Column("mark", "", width=1),
-    Column("title", "Title", weight=5),
+    Column("rank", "#", width=3, right=True, gap=1),
+    Column("mark", "", width=1, gap=1),
+    Column("title", "Title", weight=6),
     Column("artist", "Artist", weight=4),
-    Column("album", "Album", weight=4, from_width=90),
-    Column("year", "Year", width=4, from_width=120, right=True),
-    Column("length", "Time", width=6, from_width=70, right=True),
-    Column("bar", "Score", width=SCORE_CELLS, from_width=56),
-    Column("score", "", width=4, right=True),
+    Column("album", "Album", weight=4, from_width=96, optional=True),
+    Column("year", "Year", width=4, from_width=110, right=True, optional=True),
+    Column("length", "Time", width=5, from_width=64, right=True),
+    Column("bar", "", width=SCORE_CELLS, from_width=100, gap=1),
+    Column("score", "Score", width=5, right=True, gap=1),
+    Column("moved", "", width=4, right=True, optional=True),
 )
 
 LIBRARY_COLUMNS = (
-    Column("mark", "", width=1),
-    Column("title", "Title", weight=5, sortable=True),
+    Column("mark", "", width=1, gap=1),
+    Column("title", "Title", weight=6, sortable=True),
     Column("artist", "Artist", weight=4, sortable=True),
-    Column("album", "Album", weight=4, from_width=70, sortable=True),
-    Column("genre", "Genre", weight=2, from_width=110),
-    Column("year", "Year", width=6, from_width=80, right=True, sortable=True),
-    Column("length", "Time", width=6, from_width=60, right=True),
-    Column("bar", "Score", width=SCORE_CELLS, from_width=100),
-    Column("score", "", width=4, right=True),
-    Column("path", "File", weight=6, from_width=150, sortable=True),
+    Column("album", "Album", weight=4, from_width=90, sortable=True, optional=True),
+    Column("genre", "Genre", weight=2, from_width=120, sortable=True, optional=True),
+    Column("year", "Year", width=6, from_width=90, right=True, sortable=True, optional=True),
+    Column("length", "Time", width=6, from_width=60, right=True, sortable=True),
+    Column("bar", "", width=SCORE_CELLS, from_width=130, gap=1),
+    Column("score", "Score", width=7, right=True, sortable=True),
+    Column("path", "File", weight=3, from_width=150, sortable=True),
 )
 
 MARKS: dict[FeedbackKind | None, Cell] = {
@@ -52,7 +54,6 @@ def pick_row(rank: int, pick: Recommendation, moved: str, opinion: FeedbackKind 
         track.id,
         (
             Cell(str(rank), "rank"),
-            Cell(moved, "down" if moved.startswith("▼") else "up"),
             mark,
             Cell(track.title, "title"),
             Cell(track.artist, "artist"),
@@ -61,7 +62,9 @@ def pick_row(rank: int, pick: Recommendation, moved: str, opinion: FeedbackKind 
             Cell(clock(track.duration_s), "quiet"),
             Cell(bar(pick.score, SCORE_CELLS), "score"),
             Cell(f"{pick.score:.2f}"),
+            Cell(moved, "down" if moved.startswith("▼") else "up"),
         ),
+        track.id,
     )
 
 
@@ -80,8 +83,9 @@ def library_row(file_id: int, line: LibraryRow) -> CellRow:
             Cell(clock(track.duration_s), "quiet"),
             Cell("" if score is None else bar(score, SCORE_CELLS), "score"),
             Cell("" if score is None else f"{score:.2f}"),
-            Cell(track.path, "quiet"),
+            Cell(os.path.basename(track.path), "quiet"),
         ),
+        track.id,
     )
 
 
@@ -118,16 +122,17 @@ def longest_rising(numbers: list[int]) -> list[int]:
     return run[::-1]
 
 
-def neighbour(before: list[int], after: list[int], key: int) -> int:
-    """Where the cursor belongs: on the same song, else on the nearest one that is still there."""
-    place = {k: i for i, k in enumerate(after)}
-    if key not in before:
-        return 0
-    at = before.index(key)
-    for old in [*before[at:], *reversed(before[:at])]:
-        if old in place:
-            return place[old]
-    return 0
+def worked_through(
+    shown: Sequence[Recommendation], new: Sequence[Recommendation], cursor: int, most: int
+) -> list[Recommendation]:
+    """The new list below the cursor's row, and what is shown down to it as it is.
+
+    So no row moves away from under the cursor, and a list can be worked through from its top.
+    """
+    fresh = {pick.track.id: pick for pick in new}
+    kept = [fresh.get(pick.track.id, pick) for pick in shown[: cursor + 1]]
+    there = {pick.track.id for pick in kept}
+    return [*kept, *(pick for pick in new if pick.track.id not in there)][:most]
 
 
 def _year(track: Track) -> str:

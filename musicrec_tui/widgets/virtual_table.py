@@ -3,73 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from musicrec_tui.widgets.cells import fit
-from musicrec_tui.widgets.columns import GAP, MARGIN, Cell, CellRow, Column, Slot, lay_out
+from musicrec_tui.widgets import table_messages
+from musicrec_tui.widgets.column_fit import ColumnFit
+from musicrec_tui.widgets.columns import CellRow, Column
 from musicrec_tui.widgets.pages import PAGE_ROWS, Pages
+from musicrec_tui.widgets.row_lines import header_line, row_line, words_line
 
 HEADER_LINES = 1
-NOT_YET = Cell("·", "empty")
 
 
 class VirtualTable(ScrollView, can_focus=True):
     """Rows come in pages: `PageWanted` asks for one, `put_page` brings it."""
 
-    class OfTable(Message):
-        """Anything that a table announces."""
-
-        def __init__(self, table: VirtualTable) -> None:
-            super().__init__()
-            self.table = table
-
-        @property
-        def control(self) -> VirtualTable:
-            return self.table
-
-    class PageWanted(OfTable):
-        """Rows from `first` on, at most `count`, are about to be seen."""
-
-        def __init__(self, table: VirtualTable, edition: int, first: int, count: int) -> None:
-            super().__init__(table)
-            self.edition = edition
-            self.first = first
-            self.count = count
-
-    class Highlighted(OfTable):
-        """The cursor is on another row, or its row has arrived; None where there is none."""
-
-        def __init__(self, table: VirtualTable, row: CellRow | None) -> None:
-            super().__init__(table)
-            self.row = row
-
-    class Chosen(OfTable):
-        """Enter or a double click on a row."""
-
-        def __init__(self, table: VirtualTable, row: CellRow) -> None:
-            super().__init__(table)
-            self.row = row
-
-    class SortWanted(OfTable):
-        """A sortable header was clicked."""
-
-        def __init__(self, table: VirtualTable, key: str) -> None:
-            super().__init__(table)
-            self.key = key
+    PageWanted: TypeAlias = table_messages.PageWanted
+    Highlighted: TypeAlias = table_messages.Highlighted
+    Chosen: TypeAlias = table_messages.Chosen
+    SortWanted: TypeAlias = table_messages.SortWanted
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Next row", show=False),
-        Binding("up,k", "move(-1)", "CellRow before", show=False),
+        Binding("up,k", "move(-1)", "Row before", show=False),
         Binding("pagedown,ctrl+f", "move_page(1)", "Next page", show=False),
         Binding("pageup,ctrl+b", "move_page(-1)", "Page before", show=False),
         Binding("home,g", "to_end(False)", "First row", show=False),
@@ -77,7 +40,7 @@ class VirtualTable(ScrollView, can_focus=True):
         Binding("enter", "choose", "Explain", show=False),
     ]
     ROLES: ClassVar[tuple[str, ...]] = (
-        "rank", "good", "bad", "score", "title", "artist", "quiet", "up", "down",
+        "rank", "good", "bad", "score", "title", "artist", "quiet", "up", "down", "playing",
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"table--{name}" for name in ("header", "sorted", "cursor", "hover", "empty", *ROLES)
@@ -85,6 +48,8 @@ class VirtualTable(ScrollView, can_focus=True):
 
     cursor: reactive[int] = reactive(0, repaint=False)
     hover: reactive[int] = reactive(-1, repaint=False)
+    playing: reactive[int | None] = reactive(None)
+    """The track id of the song that plays; its rows carry a mark."""
 
     def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -93,30 +58,46 @@ class VirtualTable(ScrollView, can_focus=True):
         self.edition = 0
         self.sorted_by: tuple[str, bool] | None = None
         """The key of the sorted column, and whether it descends."""
+        self.touched = False
+        """Whether the cursor was moved, or its row acted on, since the rows appeared."""
+        self._empty_text = ""
+        self._fit = ColumnFit(columns)
         self._pages = Pages(self._want)
-        self._slots: tuple[Slot, ...] = ()
 
     # --- content ---
 
     def open(self, row_count: int, cursor: int = 0) -> int:
-        """Show `row_count` new rows; returns the edition that pages must name."""
+        """Show `row_count` other rows; returns the edition that pages must name.
+
+        A cursor that follows its row to another place stays on its line of the screen.
+        """
+        self._fit.forget()
         self._begin(row_count, cursor)
         self._announce()
         return self.edition
 
     def show(self, rows: Sequence[CellRow], cursor: int = 0) -> None:
         """Show rows that are all at hand."""
+        self._fit.forget()
+        self._fit.take_in(rows)
         self._begin(len(rows), cursor)
         self._pages.fill(rows)
         self._announce()
+
+    def say_when_empty(self, text: str) -> None:
+        """What stands where the rows would be."""
+        if text != self._empty_text:
+            self._empty_text = text
+            self.refresh()
 
     def _begin(self, row_count: int, cursor: int) -> None:
         self.edition += 1
         self.row_count = row_count
         self._pages.clear()
         self._resize_content()
+        line = self.cursor - int(self.scroll_y)  # of the screen, which the cursor keeps
         self.set_reactive(VirtualTable.cursor, max(min(cursor, row_count - 1), 0))
-        self.call_after_refresh(self._show_cursor)
+        self.call_after_refresh(self._show_cursor, line)
         self.refresh()
 
     def put_page(self, edition: int, first: int, rows: Sequence[CellRow]) -> None:
@@ -125,6 +106,8 @@ class VirtualTable(ScrollView, can_focus=True):
             return
         page = first // PAGE_ROWS
         self._pages.put(page, rows)
+        if self._fit.take_in(rows):
+            self._resize_content()
         if page == self.cursor // PAGE_ROWS:
             self._announce()
         self.refresh()
@@ -189,6 +172,7 @@ class VirtualTable(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, row))
 
     def _to(self, index: int) -> None:
+        self.touched = True
         if self.row_count:
             self.cursor = max(0, min(index, self.row_count - 1))
 
@@ -202,21 +186,24 @@ class VirtualTable(ScrollView, can_focus=True):
     def _visible_rows(self) -> int:
         return max(self.scrollable_content_region.height - HEADER_LINES, 1)
 
-    def _show_cursor(self) -> None:
+    def _show_cursor(self, line: int | None = None) -> None:
+        """Scroll no more than it takes, or until the cursor is on a line of the screen."""
         top = int(self.scroll_y)
+        if line is not None and 0 <= line < self._visible_rows:
+            top = max(min(self.cursor - line, self.row_count - self._visible_rows), 0)
         lowest_top = self.cursor - self._visible_rows + 1
-        if not lowest_top <= top <= self.cursor:
-            to = self.cursor if self.cursor < top else lowest_top
-            self.scroll_to(y=to, animate=False, force=True)
+        top = min(max(top, lowest_top), self.cursor)
+        if top != int(self.scroll_y):
+            self.scroll_to(y=top, animate=False, force=True)
 
     # --- mouse ---
 
     def on_click(self, event: events.Click) -> None:
         """A row gets the cursor, a header sorts."""
         if event.y < HEADER_LINES:
-            slot = next((s for s in self._slots if s.start <= event.x < s.start + s.width), None)
-            if slot and slot.column.sortable:
-                self.post_message(self.SortWanted(self, slot.column.key))
+            column = self._fit.column_at(event.x)
+            if column and column.sortable:
+                self.post_message(self.SortWanted(self, column.key))
             return
         index = self._row_under(event.y)
         if index >= 0:
@@ -254,52 +241,35 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _resize_content(self) -> None:
         width = self.scrollable_content_region.width
-        self._slots = lay_out(self.columns, width)
+        self._fit.lay_out(width)
         self.virtual_size = Size(width, self.row_count + HEADER_LINES)
 
     def render_line(self, y: int) -> Strip:
         """One line of the view: the header stays on top, rows scroll beneath it."""
         width = self.size.width
+        if not self.row_count:
+            return words_line(self._empty_text, y, self.size, self.rich_style + self.ink("quiet"))
         if width != self.virtual_size.width:
             self._resize_content()
         if y < HEADER_LINES:
-            return self._header(width)
+            return header_line(self._fit.slots, self.sorted_by, self, width)
         index = int(self.scroll_y) + y - HEADER_LINES
         base = self.rich_style
         if index >= self.row_count:
             return Strip.blank(width, base)
         if index == self.hover:
-            base += self._style("hover")
-        if index == self.cursor and self.row_count:
-            base += self._style("cursor")
-        return self._line(self.row_at(index), base, width)
+            base += self.line_style("hover")
+        if index == self.cursor:
+            base += self.line_style("cursor")
+        row = self.row_at(index)
+        playing = row is not None and row.track_id == self.playing
+        return row_line(row, self._fit.slots, base, self, width, playing=playing)
 
-    def _header(self, width: int) -> Strip:
-        style = self._style("header")
-        segments = [Segment(" " * MARGIN, style)]
-        for slot in self._slots:
-            title, own = slot.column.title, style
-            if self.sorted_by and self.sorted_by[0] == slot.column.key:
-                title += " ▼" if self.sorted_by[1] else " ▲"
-                own = style + self._ink("sorted")
-            segments.append(Segment(fit(title, slot.width, right=slot.column.right), own))
-            segments.append(Segment(" " * GAP, style))
-        return Strip(segments).adjust_cell_length(width, style)
-
-    def _line(self, row: CellRow | None, base: Style, width: int) -> Strip:
-        segments = [Segment(" " * MARGIN, base)]
-        for slot in self._slots:
-            cell = row.cells[slot.index] if row else NOT_YET
-            style = base + self._ink(cell.role) if cell.role else base
-            segments.append(Segment(fit(cell.text, slot.width, right=slot.column.right), style))
-            segments.append(Segment(" " * GAP, base))
-        return Strip(segments).adjust_cell_length(width, base)
-
-    def _style(self, name: str) -> Style:
+    def line_style(self, name: str) -> Style:
         """The look of a whole line."""
         return self.get_component_rich_style(f"table--{name}")
 
-    def _ink(self, role: str) -> Style:
+    def ink(self, role: str) -> Style:
         """The look of text on whatever line it is."""
-        full = self._style(role)
+        full = self.line_style(role)
         return Style(color=full.color, bold=full.bold or None)

@@ -16,7 +16,7 @@ from referencing import Registry, Resource
 
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.demo import catalogue as demo_catalogue
-from musicrec_core.demo import library as demo_library
+from musicrec_core.demo import places as demo_places
 from musicrec_tui.cli import cli
 from tests.conftest import SONGS, Command
 from tests.enrich.lastfm_server import KEY, running
@@ -210,7 +210,7 @@ def test_the_demo_answers_as_documented(fresh: Command, tmp_path: Path, scanned:
     # Songs that are there are not written again: short ones in their place save a minute.
     short = {name.rpartition(".")[2]: scanned / "music" / name for name in SONGS}
     for album, number, song in demo_catalogue.songs():
-        path = demo_library.song_path(tmp_path / "demo", album, number, song)
+        path = demo_places.song_path(tmp_path / "demo", album, number, song)
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(short[album.format], path)
     check(fresh, DEMO, tmp=tmp_path)

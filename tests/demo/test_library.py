@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from mutagen.mp4 import MP4
 
-from musicrec_core.demo import catalogue, library
+from musicrec_core.demo import catalogue, library, places
 from musicrec_core.demo.catalogue import Album, Song
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import Progress
@@ -51,7 +51,7 @@ def decoded_s(path: Path) -> float:
 def test_a_file_of_each_format_decodes_and_lasts_as_long_as_its_song(
     built: Path, entry: tuple[Album, int, Song]
 ) -> None:
-    path = library.song_path(built, *entry)
+    path = places.song_path(built, *entry)
     assert mutagen.File(path).info.length == pytest.approx(decoded_s(path), abs=0.1)
     assert decoded_s(path) > SHORT_S
 
@@ -61,7 +61,7 @@ def test_a_file_of_each_format_carries_its_tags(
     built: Path, entry: tuple[Album, int, Song]
 ) -> None:
     album, number, song = entry
-    tags = mutagen.File(library.song_path(built, *entry), easy=True)
+    tags = mutagen.File(places.song_path(built, *entry), easy=True)
     assert tags["title"] == [song.title]
     assert tags["artist"] == [song.artist]
     assert tags["album"] == [album.title]
@@ -74,14 +74,14 @@ def test_a_file_of_each_format_carries_its_tags(
 def test_composer_and_compilation_are_written_where_they_apply(tmp_path: Path) -> None:
     waltz, sampler = by_title("La chaise vide"), by_title("Extra Life")
     library.write_songs(tmp_path, entries=[waltz, sampler])
-    assert MP4(library.song_path(tmp_path, *waltz))["\xa9wrt"] == ["Ilse Marchetti"]
-    assert MP4(library.song_path(tmp_path, *sampler))["cpil"] is True
+    assert MP4(places.song_path(tmp_path, *waltz))["\xa9wrt"] == ["Ilse Marchetti"]
+    assert MP4(places.song_path(tmp_path, *sampler))["cpil"] is True
 
 
 def test_two_builds_give_equal_files(built: Path, tmp_path: Path) -> None:
     library.write_songs(tmp_path, entries=one_of_each_format())
     for entry in one_of_each_format():
-        first, second = (library.song_path(folder, *entry) for folder in (built, tmp_path))
+        first, second = (places.song_path(folder, *entry) for folder in (built, tmp_path))
         assert first.read_bytes() == second.read_bytes()
 
 
@@ -94,11 +94,11 @@ def test_an_interrupted_build_goes_on_and_writes_no_finished_song_again(tmp_path
 
     with pytest.raises(KeyboardInterrupt):
         library.write_songs(tmp_path, interrupt, entries)
-    finished = library.song_path(tmp_path, *entries[0])
+    finished = places.song_path(tmp_path, *entries[0])
     os.utime(finished, ns=(1, 1))
     assert library.write_songs(tmp_path, entries=entries) == 3
     assert finished.stat().st_mtime_ns == 1
-    assert all(library.song_path(tmp_path, *entry).exists() for entry in entries)
+    assert all(places.song_path(tmp_path, *entry).exists() for entry in entries)
 
 
 def test_a_song_that_breaks_off_leaves_nothing_behind(

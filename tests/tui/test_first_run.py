@@ -7,8 +7,8 @@ from textual.widgets import Button
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.errors import NewerStoreError
 from musicrec_tui.application import MusicRecApp
+from musicrec_tui.screens.first_run.welcome import WelcomeScreen
 from musicrec_tui.screens.main import MainScreen
-from musicrec_tui.screens.welcome import WelcomeScreen
 from musicrec_tui.widgets.folder_input import PathBox
 from tests.tui.screens import Driven, opened
 

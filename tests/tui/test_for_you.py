@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from tests.conftest import Command
@@ -65,8 +67,11 @@ async def test_liking_twice_is_one_like(musicrec: Command) -> None:
 async def test_a_disliked_song_leaves_the_list_before_the_store_answers(musicrec: Command) -> None:
     async with with_picks(musicrec.home) as driven:
         first, second = driven.picks[:2]
-        driven.main.action_say("dislike")
+        answer = threading.Event()
+        driven.main._desk.tell(lambda _: answer.wait(60))
+        await driven.press("d")
         assert driven.picks[0] == second
+        answer.set()
         await driven.until(lambda: driven.said)
         await driven.until(lambda: first not in driven.picks)
         assert [event.kind for event in driven.feedback()] == ["dislike"]

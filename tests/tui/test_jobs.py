@@ -13,10 +13,15 @@ from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import Metrics, Progress, ScanReport, TrainReport
 from musicrec_tui import jobs
-from musicrec_tui.screens.add_folder import AddFolderScreen
-from musicrec_tui.screens.help import KEYS, HelpScreen
+from musicrec_tui.screens.dialogs.add_folder import AddFolderScreen
+from musicrec_tui.screens.dialogs.help import KEYS, HelpScreen
+from musicrec_tui.screens.dialogs.result import ResultScreen, of_taste
+from musicrec_tui.screens.for_you.page import ForYou
+from musicrec_tui.screens.library.page import Library
+from musicrec_tui.screens.listening import Listening
 from musicrec_tui.screens.main import MainScreen
-from musicrec_tui.screens.retrained import RetrainedScreen
+from musicrec_tui.screens.page import Page
+from musicrec_tui.screens.working import WorkScreen
 from musicrec_tui.widgets.folder_input import PathBox
 from musicrec_tui.widgets.job_bar import JobBar
 from musicrec_tui.widgets.virtual_table import VirtualTable
@@ -121,13 +126,15 @@ async def test_a_folder_can_be_added(musicrec: Command, tmp_path: Path) -> None:
 async def test_retraining_with_little_feedback_says_why_nothing_changed(musicrec: Command) -> None:
     async with with_picks(musicrec.home) as driven:
         await driven.press("r")
-        await driven.until(lambda: isinstance(driven.app.screen, RetrainedScreen))
+        await driven.until(lambda: isinstance(driven.app.screen, ResultScreen))
         await driven.until(lambda: "The model stays as it is" in driven.text)
         await driven.press("escape")
         await driven.until(lambda: driven.app.screen is driven.main)
 
 
-async def test_a_training_shows_every_figure_before_and_after(musicrec: Command) -> None:
+async def test_a_training_is_told_in_a_plain_sentence_and_its_figures_on_demand(
+    musicrec: Command,
+) -> None:
     report = TrainReport(
         promoted=True,
         version="p-7",
@@ -139,8 +146,10 @@ async def test_a_training_shows_every_figure_before_and_after(musicrec: Command)
         seconds=3.2,
     )
     async with with_picks(musicrec.home, size=(80, 24)) as driven:
-        driven.app.push_screen(RetrainedScreen(report))
-        await driven.until(lambda: "New model p-7" in driven.text)
+        driven.app.push_screen(ResultScreen(of_taste(report)))
+        await driven.shows("New model p-7", "foretells your likes and dislikes better")
+        assert "AUC" not in driven.text
+        await driven.press("m")
         figures = ("0.800", "0.700", "0.610", "1.250", "–")
         await driven.shows(report.reason, "logistic regression", *figures)
 
@@ -159,8 +168,9 @@ def bound(*classes: type[DOMNode]) -> set[str]:
 async def test_the_help_lists_every_key(musicrec: Command) -> None:
     shown = " ".join(key for _, keys in KEYS for key, _ in keys).split()
     words = {"up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn"}
-    same = {"home", "end", "ctrl+f", "ctrl+b", "shift+tab"}  # said in words, or doubles
-    keys = bound(MainScreen, VirtualTable) - same
+    same = {"home", "end", "ctrl+f", "ctrl+b", "shift+tab", "ctrl+r"}  # said in words, or doubles
+    pages = (MainScreen, WorkScreen, Listening, Page, ForYou, Library)
+    keys = bound(*pages, VirtualTable) - same
     assert {words.get(key, key) for key in keys} <= set(shown)
     async with with_picks(musicrec.home) as driven:
         await driven.press("question_mark")

@@ -80,16 +80,39 @@ async def test_what_is_not_there_is_said_and_escape_shows_every_song_again(
         await driven.until(lambda: driven.app.focused is driven.main.library.table)
 
 
-async def test_the_order_goes_round_and_turns(musicrec: Command) -> None:
-    async with with_picks(musicrec.home) as driven:
+async def test_the_order_goes_round_all_columns_and_turns(musicrec: Command) -> None:
+    async with with_picks(musicrec.home, size=(170, 30)) as driven:
         await in_library(driven)
-        await driven.press("o")  # the letters of `get_args`: artist, then title
+        for column in ("Album ▲", "by genre", "by year", "Time ▲", "Score ▼", "File ▲", "Title ▲"):
+            await driven.press("o")
+            await driven.shows(column)
         await driven.until(lambda: titles(driven) == sorted(titles(driven)) and titles(driven))
-        await driven.until(lambda: "Title ▲" in driven.text)
         await driven.press("O")
         await driven.until(
             lambda: titles(driven) == sorted(titles(driven), reverse=True) and titles(driven)
         )
+        await driven.shows("Title ▼")
+
+
+async def test_by_score_the_best_come_first(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        await in_library(driven)
+        await driven.pilot.click("#songs", offset=(95, 0))  # the header of the last column
+        await driven.shows("Score ▼", "by score")
+        library = driven.main.library
+        await driven.until(lambda: len(titles(driven)) == 10)
+        scores = [library._lines[i].score or 0.0 for i in library._file_ids]
+        assert scores == sorted(scores, reverse=True)
+
+
+async def test_a_click_on_a_header_sorts_by_it_and_another_turns_the_order(
+    musicrec: Command,
+) -> None:
+    async with with_picks(musicrec.home) as driven:
+        await in_library(driven)
+        await driven.pilot.click("#songs", offset=(4, 0))
+        await driven.shows("Title ▲")
+        await driven.pilot.click("#songs", offset=(4, 0))
         await driven.shows("Title ▼")
 
 

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicrec_tui.widgets.tracks import longest_rising, movement, neighbour
+from musicrec_core.records import Recommendation, Track
+from musicrec_tui.widgets.tracks import longest_rising, movement, worked_through
 
 KEYS = st.lists(st.integers(0, 12), unique=True)
 
@@ -42,18 +43,20 @@ def test_the_longest_rising_run_rises_and_stands_in_the_list(numbers: list[int])
     assert bool(run) == bool(numbers)
 
 
-def test_the_cursor_stays_on_its_song() -> None:
-    assert neighbour([1, 2, 3], [3, 1, 2], 3) == 0
+def pick(track_id: int, score: float = 0.5) -> Recommendation:
+    return Recommendation(Track(track_id, f"/{track_id}.mp3", str(track_id), "A", "B"), score, ())
 
 
-def test_the_cursor_goes_to_the_next_song_when_its_own_is_gone() -> None:
-    assert neighbour([1, 2, 3], [3, 1], 2) == 0
+def ids(picks: list[Recommendation]) -> list[int]:
+    return [pick.track.id for pick in picks]
 
 
-def test_the_cursor_goes_to_the_song_before_when_the_last_one_is_gone() -> None:
-    assert neighbour([1, 2, 3], [2, 1], 3) == 0
-
-
-def test_the_cursor_of_an_unknown_song_is_at_the_top() -> None:
-    assert neighbour([], [1, 2], 7) == 0
-    assert neighbour([1], [], 1) == 0
+@given(KEYS, KEYS, st.integers(0, 12))
+def test_rows_down_to_the_cursor_stay_and_every_new_pick_follows(
+    before: list[int], after: list[int], cursor: int
+) -> None:
+    shown, new = [pick(i) for i in before], [pick(i, 0.9) for i in after]
+    merged = worked_through(shown, new, cursor, 100)
+    kept = before[: cursor + 1]
+    assert ids(merged) == [*kept, *(i for i in after if i not in kept)]
+    assert all(p.score == 0.9 for p in merged if p.track.id in after)

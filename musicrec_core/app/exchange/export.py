@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -132,4 +133,5 @@ def _lines(
     for folder in folders:
         yield {"type": "folder", "path": os.fsdecode(folder)}
     for said in statements:
-        yield {"type": "feedback", **asdict(said)}
+        circumstances = json.loads(said.context) if said.context else None
+        yield {"type": "feedback", **asdict(said), "context": circumstances}

@@ -123,6 +123,7 @@ class _LineImport:
             source=str(row.get("source", "import")),
             undoes=self._new_id.get(row["undoes"]) if row.get("undoes") is not None else None,
             path=str(row.get("path") or ""),
+            context=_circumstances(row.get("context")),
         )
         if said.kind not in EVENTS:
             raise TableError(f"unknown kind of feedback {said.kind!r}")
@@ -172,6 +173,14 @@ def _need(row: dict[str, Any], name: str, kind: type | tuple[type, ...]) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         raise TableError(f"{name} is not a finite number")
     return value
+
+
+def _circumstances(value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise TableError(f"context {value!r} is not an object")
+    return json.dumps(value)
 
 
 def _finite(value: object) -> float | None:

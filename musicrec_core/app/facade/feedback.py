@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.feedback import evidence, profiles, record
 from musicrec_core.app.results import Recorded
-from musicrec_core.records import FeedbackKind, FeedbackSource, Track
+from musicrec_core.records import FeedbackKind, FeedbackSource, PlayEnd, Track
 
 
 class FeedbackPart(FacadePart):
@@ -20,16 +22,26 @@ class FeedbackPart(FacadePart):
         *,
         value: float | None = None,
         source: FeedbackSource = "cli",
+        ended: PlayEnd | None = None,
     ) -> Recorded:
-        """Append a like, dislike, rating (value 1 to 5), skip or play (value seconds)."""
-        return record.record(self._context, track, kind, value, source)
+        """Append a like, dislike, rating (value 1 to 5), skip or play (value seconds).
+
+        ended: how a song that was played came to its end.
+        """
+        return record.record(self._context, track, kind, value, source, ended)
+
+    def record_all(
+        self, tracks: Sequence[Track], kind: FeedbackKind, *, source: FeedbackSource = "cli"
+    ) -> list[Recorded]:
+        """Say the same of several songs in one act, which one undo takes back."""
+        return record.record_all(self._context, tracks, kind, source)
 
     def opinions(self) -> dict[int, FeedbackKind]:
         """`like` or `dislike` by track id, where one is in force."""
         return evidence.opinions(self._context)
 
     def undo(self, source: FeedbackSource = "cli") -> Recorded | None:
-        """Take back the newest event in force; None when there is nothing to undo."""
+        """Take back the newest act in force, all of it; None when there is nothing to undo."""
         return record.undo(self._context, source)
 
     def similar_profile(self) -> str | None:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from musicrec_core.app.facade.part import FacadePart
-from musicrec_core.app.library import browse, query, scan, tag_phase
-from musicrec_core.app.results import Cancelled, LibraryRow, OnProgress
+from musicrec_core.app.library import browse, heard, query, scan, tag_phase
+from musicrec_core.app.results import Cancelled, LibraryOrder, LibraryRow, OnProgress, TrackFacts
 from musicrec_core.records import ScanReport, Tags, Track
-
-if TYPE_CHECKING:
-    from musicrec_core.store.search import Order
 
 
 class LibraryPart(FacadePart):
@@ -83,7 +79,7 @@ class LibraryPart(FacadePart):
         return browse.search(self._context, text, limit)
 
     def listing(
-        self, order: Order = "artist", *, descending: bool = False, text: str = ""
+        self, order: LibraryOrder = "artist", *, descending: bool = False, text: str = ""
     ) -> array[int]:
         """File ids of the library in an order, or best matches first where text is given."""
         return browse.ids(self._context, order, descending, text)
@@ -91,3 +87,7 @@ class LibraryPart(FacadePart):
     def rows(self, file_ids: Sequence[int]) -> list[LibraryRow]:
         """The lines of a page of `listing`."""
         return browse.rows(self._context, file_ids)
+
+    def heard(self, track_id: int) -> TrackFacts:
+        """What listening found out about a track: tempo, key, moods."""
+        return heard.facts(self._context, track_id)

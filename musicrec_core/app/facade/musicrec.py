@@ -88,6 +88,12 @@ class MusicRec(AbstractContextManager["MusicRec"]):
 
         return status.status(self._context)
 
+    def revision(self) -> tuple[object, ...]:
+        """Changes whenever something was said, scanned or learned, in whatever program."""
+        from musicrec_core.app.health import status
+
+        return status.revision(self._context)
+
     def doctor(self) -> tuple[Check, ...]:
         """Look at everything that musicrec leans on."""
         from musicrec_core.app.health import doctor

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import math
+import uuid
+from collections.abc import Mapping, Sequence
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import songs
 from musicrec_core.app.results import Recorded
 from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import OPINIONS
-from musicrec_core.records import FeedbackKind, FeedbackSource, Track
+from musicrec_core.records import FeedbackKind, FeedbackSource, PlayEnd, Track
 
 
 def record(
@@ -18,18 +21,44 @@ def record(
     kind: FeedbackKind,
     value: float | None,
     source: FeedbackSource,
+    ended: PlayEnd | None = None,
 ) -> Recorded:
     """Append one event."""
     if kind == "rating" and not (value is not None and 1 <= value <= 5):
         raise MusicRecError(f"a rating is a number from 1 to 5, not {value}")
     if value is not None and not math.isfinite(value):
         raise MusicRecError(f"feedback needs a finite number, not {value}")
-    store = context.store
-    with store.atomic():
-        standing = _standing(context, track, kind, value)
-        feedback_id = standing or store.feedback.add(
-            context.profile, track.id, kind, at_s=context.now_s(), source=source, value=value
-        )
+    with context.store.atomic():
+        return _append(context, track, kind, value, source, {"ended": ended} if ended else {})
+
+
+def record_all(
+    context: Context, tracks: Sequence[Track], kind: FeedbackKind, source: FeedbackSource
+) -> list[Recorded]:
+    """Append one event a track, all or none, told apart from others by the name of the batch."""
+    batch = {"batch": uuid.uuid4().hex} if len(tracks) > 1 else {}
+    with context.store.atomic():
+        return [_append(context, track, kind, None, source, batch) for track in tracks]
+
+
+def _append(
+    context: Context,
+    track: Track,
+    kind: FeedbackKind,
+    value: float | None,
+    source: FeedbackSource,
+    circumstances: Mapping[str, str],
+) -> Recorded:
+    standing = _standing(context, track, kind, value)
+    feedback_id = standing or context.store.feedback.add(
+        context.profile,
+        track.id,
+        kind,
+        at_s=context.now_s(),
+        source=source,
+        value=value,
+        context=json.dumps(circumstances) if circumstances else None,
+    )
     return Recorded(track, feedback_id, kind, value)
 
 
@@ -47,21 +76,28 @@ def _standing(
 
 
 def undo(context: Context, source: FeedbackSource) -> Recorded | None:
-    """Take back the newest event in force by appending that it is undone."""
-    store = context.store
-    with store.atomic():
-        last = store.feedback.last_in_force(context.profile)
+    """Take back the newest act in force by appending that each of its events is undone."""
+    feedback = context.store.feedback
+    with context.store.atomic():
+        last = feedback.last_in_force(context.profile)
         if last is None:
             return None
-        feedback_id = store.feedback.add(
-            context.profile,
-            last.track_id,
-            "undo",
-            at_s=context.now_s(),
-            source=source,
-            undoes=last.id,
-        )
-    track = store.files.tracks([last.track_id]).get(last.track_id) or Track(
-        last.track_id, path="", title="a song that is not in the library", artist="", album=""
-    )
-    return Recorded(track, feedback_id, "undo", last.value, undone=last.kind)
+        act = feedback.batch_in_force(context.profile, last.id) or [last]
+        ids = [
+            feedback.add(
+                context.profile,
+                event.track_id,
+                "undo",
+                at_s=context.now_s(),
+                source=source,
+                undoes=event.id,
+            )
+            for event in act
+        ]
+    tracks = context.store.files.tracks(event.track_id for event in act)
+    of_last, *others = (tracks.get(event.track_id) or _away(event.track_id) for event in act)
+    return Recorded(of_last, ids[0], "undo", last.value, undone=last.kind, others=tuple(others))
+
+
+def _away(track_id: int) -> Track:
+    return Track(track_id, path="", title="a song that is not in the library", artist="", album="")

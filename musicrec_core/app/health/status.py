@@ -37,6 +37,15 @@ def status(context: Context) -> Status:
     )
 
 
+def revision(context: Context) -> tuple[object, ...]:
+    """Changes whenever something was said, scanned or learned, in whatever program; cheap."""
+    return (
+        context.store.feedback.last_id(context.profile),
+        context.store.files.listing_changes(),
+        context.registry.current_version(),
+    )
+
+
 def _feature_version() -> int:
     from musicrec_core.audio.features import FEATURE_VERSION
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
-from musicrec_core.app.results import LibraryRow
+from musicrec_core.app.results import LibraryOrder, LibraryRow
 from musicrec_core.app.scores import scoring
 from musicrec_core.records import Track
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from musicrec_core.store.search import Order
 
 MOST_FOUND = 10_000
-LISTING_FORMAT = 1
+LISTING_FORMAT = 2
 
 
 def search(context: Context, text: str, limit: int) -> list[Track]:
@@ -25,11 +25,11 @@ def search(context: Context, text: str, limit: int) -> list[Track]:
     return list({track.id: track for track in found}.values())
 
 
-def ids(context: Context, order: Order, descending: bool, text: str) -> array[int]:
+def ids(context: Context, order: LibraryOrder, descending: bool, text: str) -> array[int]:
     """File ids in an order, or the best matches first."""
     if text.strip():
         return array("q", context.store.search.find(text, MOST_FOUND))
-    found = _listing(context, order)
+    found = _by_score(context) if order == "score" else _listing(context, order)
     if descending:
         found.reverse()
     return found
@@ -38,6 +38,23 @@ def ids(context: Context, order: Order, descending: bool, text: str) -> array[in
 def prepare(context: Context) -> None:
     """Sort the library by artist, as the screens first show it."""
     _listing(context, "artist")
+
+
+def _by_score(context: Context) -> array[int]:
+    """File ids from the lowest score to the highest; those without one come first."""
+    import numpy as np
+
+    files, tracks = context.store.search.tracks_by_artist()
+    stored = scoring.latest(context)
+    if stored is None:
+        return files
+    order = np.argsort(stored.track_ids)
+    ids = np.frombuffer(tracks, np.int64)
+    at = order[np.searchsorted(stored.track_ids, ids, sorter=order).clip(max=len(order) - 1)]
+    scores = np.where(stored.track_ids[at] == ids, stored.scores[at], -np.inf)
+    # Backwards within equal scores, so that the opposite order reads by artist.
+    best_first = np.argsort(-scores, kind="stable")
+    return array("q", np.frombuffer(files, np.int64)[best_first[::-1]].tobytes())
 
 
 def _listing(context: Context, order: Order) -> array[int]:

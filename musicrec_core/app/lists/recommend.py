@@ -11,6 +11,7 @@ import numpy as np
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.health import status
+from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.library import tag_query
 from musicrec_core.app.lists import shown_log
 from musicrec_core.app.lists.guards import GUARDS, may_be_shown
@@ -33,6 +34,8 @@ def recommend(context: Context, request: ListRequest, *, at_once: bool = False) 
     notices = _health(person)
     if request.seeds and request.dials.popular != NEUTRAL:
         notices.append(Notice("popular-beside-seeds"))
+    elif request.dials.popular != NEUTRAL and not _knows_popularity(person):
+        notices.append(Notice("popular-unknown"))
     allowed = may_be_shown(person, GUARDS)
     source: Source = SeedsSource() if request.seeds else ForYouSource()
     if request.tag is not None:
@@ -89,6 +92,12 @@ def _shown(
         )
         for i, (pick, track_id, why) in enumerate(zip(picks, ids, reasons, strict=True))
     )
+
+
+def _knows_popularity(person: Person) -> bool:
+    """Whether it is known of any artist how many listen to him."""
+    audience = artist_popularity.of_library(person.context, person.catalogue)
+    return bool(np.isfinite(audience.listeners).any())
 
 
 def _where_it_is(context: Context, track: Track) -> Track:

@@ -124,14 +124,20 @@ def scores_of(context: Context, track_ids: Sequence[int]) -> dict[int, float]:
     """Stored scores of some tracks as they are shown, without making new ones."""
     from musicrec_core.recommender.scoring.scale import ScoreScale
 
-    stored = context.scored
-    if stored is None or stored.stamp != context.store.scorings.stamp(context.profile):
-        stored = context.scored = context.store.scorings.get(context.profile)
+    stored = latest(context)
     if stored is None:
         return {}
     rows = np.flatnonzero(np.isin(stored.track_ids, np.asarray(track_ids, dtype=np.int64)))
     shown = ScoreScale.of(stored.scores).shown(stored.scores[rows])
     return dict(zip(stored.track_ids[rows].tolist(), shown.tolist(), strict=True))
+
+
+def latest(context: Context) -> StoredScoring | None:
+    """The scores as they were stored last, without making new ones."""
+    scored = context.scored
+    if scored is None or scored.stamp != context.store.scorings.stamp(context.profile):
+        scored = context.scored = context.store.scorings.get(context.profile)
+    return scored
 
 
 def basis(context: Context, known: Catalogue) -> ScoringBasis:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from musicrec_core.app.results import Explanation
 from musicrec_core.text import one_line
 from musicrec_tui.widgets.cells import bar, clock
-from musicrec_tui.widgets.reasons import ReasonsPanel
+from musicrec_tui.widgets.reasons import ReasonList
 
 SCORE_CELLS = 20
 
@@ -46,9 +46,9 @@ class ExplanationScreen(ModalScreen[None]):
                     id="explained-out",
                     markup=False,
                 )
-            yield ReasonsPanel(id="explained")
+            yield ReasonList(id="explained")
             yield Static("esc closes", classes="keys", markup=False)
 
     def on_mount(self) -> None:
         """Fill the panel."""
-        self.query_one(ReasonsPanel).show("", self._found.reasons)
+        self.query_one(ReasonList).show(self._found.reasons)

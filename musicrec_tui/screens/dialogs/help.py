@@ -14,15 +14,16 @@ from textual.widgets import Static
 
 KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Say what you think", (
-        ("l", "like the song; the list moves at once"),
+        ("l", "like the highlighted song; the list below it moves at once"),
         ("d", "dislike it; it is not recommended again"),
+        ("L  D", "like what is playing; dislike it and go on to the next song"),
         ("u", "undo the last like, dislike, play or skip"),
         ("e  enter", "explain the song's score"),
     )),
     ("Listen", (
         ("space", "play; while something plays, pause or go on"),
         ("p", "play the highlighted song now"),
-        ("n", "next song"),
+        ("n  b", "next song, the song before"),
         ("x", "stop the music"),
     )),
     ("Move", (
@@ -30,10 +31,11 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("PgUp PgDn", "page by page"),
         ("g  G", "first row, last row (Home and End too)"),
         ("tab  1  2", "For You, Library"),
+        ("f5", "For You anew: rows you have passed stay until then (ctrl+r too)"),
     )),
     ("Library", (
-        ("/", "search; enter goes to the songs, esc clears it"),
-        ("o  O", "sort by the next column, turn the order round"),
+        ("/", "search words, a year, a file name; enter goes to the songs, esc clears it"),
+        ("o  O", "sort by the next column, turn the order round; a click on a header, too"),
         ("s", "scan the folders again"),
         ("a", "add a folder"),
     )),
@@ -46,7 +48,13 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     )),
 )  # fmt: skip
 
-MARKS = "♥ liked   ✗ disliked   ✦ picked to learn from   ▲3 ▼2 moved by your last feedback"
+MARKS = (
+    "▶ playing   ♥ liked   ✗ disliked   ✦ picked to learn from   ▲3 ▼2 moved by your last feedback"
+)
+COUNTS = """\
+A song counts as played after half of it, or four minutes of a long one. Going on to the next one \
+with n before that is a skip: it counts a little against the song. Stopping, quitting, pausing, \
+going back or picking another song never does."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -65,6 +73,8 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(_table(keys), classes="help-keys")
             yield Static("Marks", classes="help-group", markup=False)
             yield Static(MARKS, classes="help-keys", markup=False)
+            yield Static("What counts", classes="help-group", markup=False)
+            yield Static(COUNTS, classes="help-keys", markup=False)
             yield Static("esc closes", classes="keys", markup=False)
 
 

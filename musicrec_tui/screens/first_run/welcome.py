@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from musicrec_tui import folders
-from musicrec_tui.screens.choices import DemoLibrary, FirstChoice, MusicFolder
+from musicrec_tui.screens.first_run.choices import DemoLibrary, FirstChoice, MusicFolder
 from musicrec_tui.widgets.folder_input import FolderInput, PathBox
 
 WELCOME = """\

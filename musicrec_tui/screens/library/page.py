@@ -4,49 +4,44 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar, get_args
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from musicrec_core.app.results import LibraryRow
+from musicrec_core.app.results import LibraryOrder, LibraryRow
 from musicrec_core.records import Track
 from musicrec_core.text import count
-from musicrec_tui.notify_errors import telling
+from musicrec_tui.notify_errors import notify_errors
+from musicrec_tui.screens.library.search_box import SearchBox
+from musicrec_tui.screens.page import Page
 from musicrec_tui.session import FacadeThread
 from musicrec_tui.widgets.tracks import LIBRARY_COLUMNS, library_row
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
-Order = Literal["artist", "title", "album", "year", "path"]
-ORDERS: tuple[Order, ...] = get_args(Order)
+SORTABLE = [column.key for column in LIBRARY_COLUMNS if column.sortable]
+ORDERS: list[LibraryOrder] = sorted(get_args(LibraryOrder), key=SORTABLE.index)
+"""By column, from left to right."""
+NAMES: dict[LibraryOrder, str] = {"length": "time", "path": "file"}
+SEARCHES = "/ searches title, artist, album, genre, year, file name"
 MOST_FOLLOWING = 50  # songs that play on after the chosen one
 
 
-class SearchBox(Input):
-    """Down and enter go to the songs."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "To the songs"),
-        Binding("down", "submit", "To the songs", show=False),
-        Binding("escape", "screen.back", "Leave"),
-    ]
-
-
-class Library(Container):
-    """Reads through its own desk, page by page."""
+class Library(Page):
+    """Reads through its own thread, page by page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "next_order", "Order", show=False),
         Binding("O", "reverse", "Reverse", show=False),
     ]
 
-    def __init__(self, desk: FacadeThread, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, page_thread: FacadeThread, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._desk = desk
-        self._order: Order = "artist"
+        self._page_thread = page_thread
+        self._order: LibraryOrder = "artist"
         self._descending = False
         self._text = ""
         self._file_ids: array[int] = array("q")
@@ -57,10 +52,9 @@ class Library(Container):
     def compose(self) -> ComposeResult:
         """The search box, how many songs, the table."""
         with Horizontal(id="search-line"):
-            yield SearchBox(placeholder="/ searches title, artist, album, genre", compact=True)
+            yield SearchBox(placeholder=SEARCHES, compact=True)
             yield Static(id="found", markup=False)
         yield VirtualTable(LIBRARY_COLUMNS, id="songs")
-        yield Static(id="songs-empty", markup=False, classes="empty")
 
     @property
     def table(self) -> VirtualTable:
@@ -83,15 +77,19 @@ class Library(Container):
         """Go to the search box."""
         self.query_one(SearchBox).focus()
 
+    @property
+    def searched(self) -> str:
+        """The words that are searched for."""
+        return self._text.strip()
+
     def leave_search(self) -> None:
-        """Go to the songs; a search that found none is cleared."""
-        if not self._file_ids:
-            self.clear_search()
+        """Go to the songs."""
         self.table.focus()
 
     def clear_search(self) -> None:
         """Show every song again."""
         self.query_one(SearchBox).value = ""
+        self.table.focus()
 
     def empty(self, text: str) -> None:
         """What to say while the library has no song at all."""
@@ -101,21 +99,33 @@ class Library(Container):
     # --- what is listed ---
 
     @work(exclusive=True, group="listing")
-    async def reload(self) -> None:
-        """List anew, keeping the cursor's place."""
+    async def reload(self, *, keep_cursor: bool = True) -> None:
+        """List anew; the cursor stays on its song once someone moved it, else on the first one."""
         order, descending, text = self._order, self._descending, self._text
-        with telling(self):
-            found = await self._desk.ask(
+        with notify_errors(self):
+            found = await self._page_thread.ask(
                 lambda m: m.library.listing(order, descending=descending, text=text)
             )
             if found == self._file_ids:
                 self.table.refresh_pages()
             else:
+                cursor = self._place(found) if keep_cursor else 0
+                self.table.touched = self.table.touched and keep_cursor
                 self._file_ids = found
                 self._lines.clear()
-                self.table.open(len(found))
+                self.table.open(len(found), cursor)
             self._show_emptiness()
             self._show_order()
+
+    def _place(self, found: array[int]) -> int:
+        """Where the cursor's song stands in another listing; else the same line."""
+        at = self.table.cursor
+        if not self.table.touched or at >= len(self._file_ids):
+            return 0
+        try:
+            return found.index(self._file_ids[at])
+        except ValueError:
+            return at
 
     def refresh_rows(self) -> None:
         """Scores or opinions changed; the songs and their order did not."""
@@ -129,11 +139,11 @@ class Library(Container):
     @work(group="pages")
     async def _fetch(self, edition: int, first: int, size: int) -> None:
         wanted = self._file_ids[first : first + size]
-        with telling(self):
+        with notify_errors(self):
             async with self._fetching:
                 if not self.table.still_wants(edition, first):
                     return  # scrolled past while other pages were read
-                lines = await self._desk.ask(lambda m: m.library.rows(wanted))
+                lines = await self._page_thread.ask(lambda m: m.library.rows(wanted))
             self._lines.update(zip(wanted, lines, strict=False))
             rows = [library_row(i, line) for i, line in zip(wanted, lines, strict=False)]
             self.table.put_page(edition, first, rows)
@@ -142,7 +152,7 @@ class Library(Container):
     def _searched(self, event: Input.Changed) -> None:
         event.stop()
         self._text = event.value
-        self.reload()
+        self.reload(keep_cursor=False)
 
     @on(Input.Submitted)
     def _settled(self, event: Input.Submitted) -> None:
@@ -153,32 +163,33 @@ class Library(Container):
 
     def action_next_order(self) -> None:
         """Sort by the next column."""
-        self._sort(ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)], descending=False)
+        self._sort(ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)])
 
     def action_reverse(self) -> None:
         """Turn the order round."""
-        self._sort(self._order, descending=not self._descending)
+        self._sort(self._order, turn=True)
 
     @on(VirtualTable.SortWanted)
     def _clicked(self, event: VirtualTable.SortWanted) -> None:
         event.stop()
         order = next(order for order in ORDERS if order == event.key)
-        self._sort(order, descending=order == self._order and not self._descending)
+        self._sort(order, turn=order == self._order and not self.searched)
 
-    def _sort(self, order: Order, *, descending: bool) -> None:
-        self._order, self._descending = order, descending
-        self.reload()
+    def _sort(self, order: LibraryOrder, *, turn: bool = False) -> None:
+        """Sort by a column, the best score first; a search gives way, for it has its own order."""
+        self._descending = not self._descending if turn else order == "score"
+        self._order = order
+        self.query_one(SearchBox).value = ""
+        self.reload(keep_cursor=False)
 
     # --- words around the table ---
 
     def _show_order(self) -> None:
-        self.table.sort_mark("" if self._text.strip() else self._order, descending=self._descending)
-        how = "best first" if self._text.strip() else f"by {self._order}"
+        self.table.sort_mark("" if self.searched else self._order, descending=self._descending)
+        how = "best first" if self.searched else f"by {NAMES.get(self._order, self._order)}"
         self.query_one("#found", Static).update(f"{count(len(self._file_ids), 'song')}, {how}")
 
     def _show_emptiness(self) -> None:
-        searched = self._text.strip()
-        words = (f"Nothing matches “{searched}”. Esc clears the search."
-                    if searched else self._when_empty)  # fmt: skip
-        self.query_one("#songs-empty", Static).update(words)
-        self.set_class(not self._file_ids, "-empty")
+        words = (f"Nothing matches “{self.searched}”. Esc clears the search."
+                    if self.searched else self._when_empty)  # fmt: skip
+        self.table.say_when_empty(words)

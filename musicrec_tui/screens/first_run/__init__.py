@@ -1,0 +1,1 @@
+"""What comes first, while there is no music yet."""

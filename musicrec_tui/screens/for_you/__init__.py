@@ -1,0 +1,1 @@
+"""For You: the picks, worked through from the top."""

@@ -1,0 +1,173 @@
+"""For You: the picks, and why the highlighted one is among them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from musicrec_core.app.results import Recommendations, TrackFacts
+from musicrec_core.records import FeedbackKind, Recommendation, Track
+from musicrec_tui.notify_errors import notify_errors
+from musicrec_tui.screens.page import Page
+from musicrec_tui.session import FacadeThread
+from musicrec_tui.widgets.reasons import ReasonsPanel
+from musicrec_tui.widgets.tracks import PICK_COLUMNS, movement, pick_row, worked_through
+from musicrec_tui.widgets.virtual_table import VirtualTable
+
+PICKS = 100
+
+
+class ForYou(Page):
+    """Shows the list that it is handed; reads what was heard of the highlighted song itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+r", "renew", "The list anew", show=False)
+    ]
+
+    def __init__(self, page_thread: FacadeThread, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._page_thread = page_thread
+        self._newest: list[Recommendation] = []
+        self._picks: list[Recommendation] = []
+        self._places: dict[int, int] = {}
+        """Where a song stood before it was taken off."""
+        self._opinions: dict[int, FeedbackKind] = {}
+        self._facts: dict[int, TrackFacts] = {}
+
+    def compose(self) -> ComposeResult:
+        """A hint, the list, and the reasons beside or below it."""
+        with Vertical(id="picks-side"):
+            yield Static(id="picks-hint", markup=False)
+            yield VirtualTable(PICK_COLUMNS, id="picks")
+        yield ReasonsPanel(id="reasons")
+
+    @property
+    def table(self) -> VirtualTable:
+        """The list."""
+        return self.query_one("#picks", VirtualTable)
+
+    @property
+    def current(self) -> Track | None:
+        """The highlighted song."""
+        pick = self._pick_here()
+        return pick.track if pick else None
+
+    @property
+    def ids(self) -> list[int]:
+        """Track ids from the top."""
+        return [pick.track.id for pick in self._picks]
+
+    def show(
+        self,
+        found: Recommendations,
+        opinions: dict[int, FeedbackKind],
+        *,
+        compare: bool = False,
+        restored: Track | None = None,
+    ) -> int:
+        """Show a list; with `compare`, mark what moved. Returns how many picks moved.
+
+        The rows down to the cursor stay as they are once someone moved it or acted on its row.
+        restored: a song whose dislike was undone comes back to its place, and so does the cursor.
+        """
+        before, cursor = self.ids, self.table.cursor
+        self._newest, self._opinions = list(found.picks), opinions
+        if self.table.touched and self._picks:
+            self._picks = worked_through(self._picks, self._newest, cursor, PICKS)
+        else:
+            self._picks, cursor = self._newest[:], 0
+        if restored is not None and restored.id in self._places:
+            cursor = self._restore(restored.id, cursor)
+        moved = movement(before, self.ids) if compare else {}
+        self._fill(moved, cursor)
+        return len(moved)
+
+    def _restore(self, track_id: int, cursor: int) -> int:
+        """Put a pick back where it stood; returns where the cursor belongs."""
+        at = next((i for i, pick in enumerate(self._picks) if pick.track.id == track_id), None)
+        if at is None:
+            return cursor
+        place = self._places.pop(track_id)
+        self._picks.insert(place, self._picks.pop(at))
+        return place
+
+    def drop(self, track: Track) -> None:
+        """Take a song off the list at once; the cursor stays where it is."""
+        place = next((i for i, pick in enumerate(self._picks) if pick.track.id == track.id), None)
+        if place is None:
+            return
+        self._places[track.id] = place
+        del self._picks[place]
+        cursor = self.table.cursor
+        self._fill({}, cursor - 1 if place < cursor else cursor)
+
+    def mark(self, track: Track, opinion: FeedbackKind) -> None:
+        """Show what was just said of a song, before the list is made anew."""
+        self._opinions = {**self._opinions, track.id: opinion}
+        self._fill({}, self.table.cursor)
+
+    def renew(self) -> None:
+        """Show the newest order from its top."""
+        self.table.touched = False
+        self._picks = self._newest[:]
+        self._fill({}, 0)
+
+    def action_renew(self) -> None:
+        """The list anew."""
+        self.renew()
+
+    def hint(self, text: str) -> None:
+        """A line above the list; empty text takes it away."""
+        line = self.query_one("#picks-hint", Static)
+        line.update(text)
+        line.display = bool(text)
+
+    def empty(self, text: str) -> None:
+        """What to say while there is no pick at all."""
+        self.table.say_when_empty(text)
+
+    def following(self) -> list[Track]:
+        """The picks below the cursor."""
+        return [pick.track for pick in self._picks[self.table.cursor + 1 :]]
+
+    def on_virtual_table_highlighted(self, event: VirtualTable.Highlighted) -> None:
+        """Explain the pick under the cursor."""
+        event.stop()
+        self._explain()
+
+    def _fill(self, moved: dict[int, str], cursor: int) -> None:
+        rows = [
+            pick_row(rank, pick, moved.get(pick.track.id, ""), self._opinions.get(pick.track.id))
+            for rank, pick in enumerate(self._picks, start=1)
+        ]
+        self.table.show(rows, cursor)
+        self.set_class(not rows, "-empty")
+
+    def _pick_here(self) -> Recommendation | None:
+        at = self.table.cursor
+        return self._picks[at] if at < len(self._picks) else None
+
+    def _explain(self) -> None:
+        panel, pick = self.query_one(ReasonsPanel), self._pick_here()
+        if pick is None:
+            panel.clear()
+            return
+        panel.show(pick, self._facts.get(pick.track.id))
+        if pick.track.id not in self._facts:
+            self._look_up(pick)
+
+    @work(exclusive=True, group="facts")
+    async def _look_up(self, pick: Recommendation) -> None:
+        """What was heard of the song; one that was not analysed yet is looked up again."""
+        track_id = pick.track.id
+        with notify_errors(self):
+            facts = await self._page_thread.ask(lambda m: m.library.heard(track_id))
+            if facts.moods:
+                self._facts[track_id] = facts
+            if self._pick_here() is pick:
+                self.query_one(ReasonsPanel).show(pick, facts)

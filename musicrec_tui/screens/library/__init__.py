@@ -1,0 +1,1 @@
+"""Library: every song, in an order or by words."""

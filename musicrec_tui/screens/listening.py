@@ -1,0 +1,96 @@
+"""The keys for what is playing, whatever page is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.widget import Widget
+
+from musicrec_core.players import Player
+from musicrec_core.records import FeedbackKind, Track
+from musicrec_tui.notify_errors import tell
+from musicrec_tui.widgets.now_playing import NowPlaying
+from musicrec_tui.widgets.virtual_table import VirtualTable
+
+
+class Listening(Container):
+    """Holds the pages; below them what goes on and what is playing."""
+
+    class Opinion(Message):
+        """The song that plays is liked or disliked."""
+
+        def __init__(self, track: Track, kind: FeedbackKind) -> None:
+            super().__init__()
+            self.track = track
+            self.kind = kind
+
+    class PlayWanted(Message):
+        """Nothing plays, and something shall."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "play_or_pause", "Play"),
+        Binding("n", "next", "Next song", show=False),
+        Binding("b", "previous", "Song before", show=False),
+        Binding("x", "stop", "Stop the music", show=False),
+        Binding("L", "say('like')", "Like what plays", show=False),
+        Binding("D", "say('dislike')", "Dislike what plays", show=False),
+    ]
+
+    def __init__(self, player: Player | None, pages: Widget, job_bar: Widget) -> None:
+        super().__init__(id="listening")
+        self._pages = pages
+        self._job_bar = job_bar
+        self.bar = NowPlaying(player, id="playing")
+
+    def compose(self) -> ComposeResult:
+        """Pages, running work, the player."""
+        yield self._pages
+        yield self._job_bar
+        yield self.bar
+
+    def play(self, track: Track, following: Sequence[Track]) -> None:
+        """Play a song, then those that follow it."""
+        self.bar.play(track, following)
+
+    def action_play_or_pause(self) -> None:
+        """Pause or go on; with nothing playing, play what the page offers."""
+        if self.bar.track:
+            self.bar.toggle()
+        else:
+            self.post_message(self.PlayWanted())
+
+    def action_next(self) -> None:
+        """Go on to the next song."""
+        self.bar.next()
+
+    def action_previous(self) -> None:
+        """Go back to the song before."""
+        self.bar.previous()
+
+    def action_stop(self) -> None:
+        """Stop the music."""
+        self.bar.stop()
+
+    def action_say(self, kind: FeedbackKind) -> None:
+        """Like or dislike what is playing; what is disliked plays no longer."""
+        track = self.bar.track
+        if track is None:
+            tell(self, "Nothing is playing")
+            return
+        self.post_message(self.Opinion(track, kind))
+        if kind == "dislike":
+            self.bar.next("disliked")
+
+    def on_now_playing_changed(self, event: NowPlaying.Changed) -> None:
+        """Every page marks the song that plays."""
+        for table in self.query(VirtualTable):
+            table.playing = event.track.id if event.track else None
+
+    def on_now_playing_trouble(self, event: NowPlaying.Trouble) -> None:
+        """Say it in one line."""
+        tell(self, event.text, "warning")

@@ -1,0 +1,30 @@
+"""What the top line and the list show, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.lists.request import ListRequest
+from musicrec_core.app.results import Recommendations, Status
+from musicrec_core.records import FeedbackKind
+from musicrec_tui.screens.for_you.page import PICKS
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The library as it was at one moment. `opinions` are `like` or `dislike` by track id."""
+
+    revision: tuple[object, ...]
+    status: Status
+    found: Recommendations
+    opinions: dict[int, FeedbackKind]
+
+
+def take(musicrec: MusicRec) -> Snapshot:
+    """Read it; before all else the revision, so that no later change is missed."""
+    revision, status = musicrec.revision(), musicrec.status()
+    if not status.tracks:
+        return Snapshot(revision, status, Recommendations(status.model.version, ()), {})
+    found = musicrec.lists.recommend(ListRequest(PICKS), at_once=True)
+    return Snapshot(revision, status, found, musicrec.feedback.opinions())
