@@ -169,5 +169,5 @@ class ForYou(Page):
             facts = await self._page_thread.ask(lambda m: m.library.heard(track_id))
             if facts.moods:
                 self._facts[track_id] = facts
-            if self._pick_here() is pick:
+            if not self.gone and self._pick_here() is pick:
                 self.query_one(ReasonsPanel).show(pick, facts)

@@ -106,6 +106,8 @@ class Library(Page):
             found = await self._page_thread.ask(
                 lambda m: m.library.listing(order, descending=descending, text=text)
             )
+            if self.gone:
+                return
             if found == self._file_ids:
                 self.table.refresh_pages()
             else:
@@ -141,9 +143,11 @@ class Library(Page):
         wanted = self._file_ids[first : first + size]
         with notify_errors(self):
             async with self._fetching:
-                if not self.table.still_wants(edition, first):
+                if self.gone or not self.table.still_wants(edition, first):
                     return  # scrolled past while other pages were read
                 lines = await self._page_thread.ask(lambda m: m.library.rows(wanted))
+            if self.gone:
+                return
             self._lines.update(zip(wanted, lines, strict=False))
             rows = [library_row(i, line) for i, line in zip(wanted, lines, strict=False)]
             self.table.put_page(edition, first, rows)
