@@ -61,6 +61,11 @@ class Page(Container):
     def following(self) -> list[Track]:
         """The songs below the cursor."""
 
+    @property
+    def gone(self) -> bool:
+        """Whether the screen was closed, which may be while a worker waits for an answer."""
+        return not self.query(VirtualTable)
+
     def action_say(self, kind: FeedbackKind) -> None:
         """Like or dislike the highlighted song."""
         track = self.current
