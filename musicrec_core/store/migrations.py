@@ -486,6 +486,28 @@ def m012_songs(db: Database) -> None:
     )
 
 
+@migrations()
+def m013_guards(db: Database) -> None:
+    """What a person set, and what they never want to hear."""
+    _run(
+        db,
+        """CREATE TABLE settings (
+            profile TEXT NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (profile, name)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE bans (
+            id INTEGER PRIMARY KEY,
+            profile TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('artist', 'album', 'genre', 'folder')),
+            value TEXT NOT NULL,
+            UNIQUE (profile, kind, value)
+        )""",
+        "CREATE INDEX files_apart ON files(track_id) WHERE seasonal IS NOT NULL OR kind != 'song'",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

@@ -12,8 +12,8 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.health import status
 from musicrec_core.app.library import tag_query
-from musicrec_core.app.lists import shown_log
-from musicrec_core.app.lists.guards import GUARDS, may_be_shown
+from musicrec_core.app.lists import guard_settings, shown_log
+from musicrec_core.app.lists.guards import may_be_shown
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import NEUTRAL, ListRequest
 from musicrec_core.app.lists.sources import ForYou, Seeds, Source, Words
@@ -33,7 +33,7 @@ def recommend(context: Context, request: ListRequest, *, at_once: bool = False) 
     notices = _health(person)
     if request.seeds and request.dials.popular != NEUTRAL:
         notices.append(Notice("popular-beside-seeds"))
-    allowed = may_be_shown(person, GUARDS)
+    allowed = may_be_shown(person, guard_settings.active(context), request)
     source: Source = Seeds() if request.seeds else ForYou()
     if request.tag is not None:
         match = tag_query.resolve(context, person.catalogue, request.tag)
