@@ -225,7 +225,7 @@ class Metrics:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearness:
+class RetrievalMetrics:
     """Mean average precision with which held-out songs find their own; None where unmeasured."""
 
     albums: float | None = None
@@ -241,8 +241,8 @@ class EarsReport:
     promoted: bool
     version: str
     reason: str
-    candidate: Nearness
-    current: Nearness
+    candidate: RetrievalMetrics
+    current: RetrievalMetrics
     songs: int = 0
     artists: int = 0
     """Those with two songs or more."""
@@ -315,7 +315,7 @@ class ModelInfo:
     of: Literal["taste", "ears"] = "taste"
     songs: int = 0
     """Ears: how many songs taught them."""
-    nearness: Nearness | None = None
+    nearness: RetrievalMetrics | None = None
     """Ears: how well held-out songs found their own."""
 
 

@@ -147,7 +147,7 @@ def _placed(
     culture: CultureMap, names: list[str], tags: list[dict[str, float]], sound: Rows
 ) -> Rows:
     starts = np.zeros(len(names) + 1, np.int64)
-    tagged = extension.Tagged(np.arange(len(names)), starts[:0], starts, ())
+    tagged = extension.TaggedTracks(np.arange(len(names)), starts[:0], starts, ())
     return extension.place_tracks(culture, names, tags, {}, tagged, sound).vectors
 
 

@@ -149,7 +149,9 @@ def _placed(data: MapData, world: World, tags: list[dict[str, float]], similar: 
     """Where the product puts the hidden artists; zero where nowhere."""
     names = [world.listening.artist_names[artist] for artist in world.hidden]
     none = np.zeros(0, np.int64)
-    tagged = extension.Tagged(np.arange(len(names)), none, np.zeros(len(names) + 1, np.int64), ())
+    tagged = extension.TaggedTracks(
+        np.arange(len(names)), none, np.zeros(len(names) + 1, np.int64), ()
+    )
     unheard = np.full((len(names), 1), np.nan, np.float32)
     vectors = extension.place_tracks(
         CultureMap(data), names, tags, similar, tagged, unheard

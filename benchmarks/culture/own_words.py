@@ -78,13 +78,13 @@ def _run(
     return len(given), *shares, float(np.mean(cosines)), float((true @ middle).mean())
 
 
-def _tagged(words: dict[str, np.ndarray], artists: int) -> extension.Tagged:
+def _tagged(words: dict[str, np.ndarray], artists: int) -> extension.TaggedTracks:
     """One song an artist."""
     pairs = sorted((int(row), code) for code, rows in enumerate(words.values()) for row in rows)
     counts = np.bincount([row for row, _ in pairs], minlength=artists)
     starts = np.concatenate([[0], np.cumsum(counts)])
     codes = np.array([code for _, code in pairs], np.int64)
-    return extension.Tagged(np.arange(artists), codes, starts, tuple(words))
+    return extension.TaggedTracks(np.arange(artists), codes, starts, tuple(words))
 
 
 def _strange(number: int) -> str:
@@ -102,7 +102,7 @@ def _print_speed(culture: CultureMap, songs: int) -> None:
     tags = [{own[tag]: 1.0 for tag in lists[i]} for i in by]
     codes = np.concatenate([np.array([*dict.fromkeys(lists[i].tolist())]) for i in by])
     starts = np.concatenate([[0], np.cumsum([len(said) for said in tags])])
-    tagged = extension.Tagged(by, codes, starts, tuple(own))
+    tagged = extension.TaggedTracks(by, codes, starts, tuple(own))
     similar = {
         artist_key(f"stranger {i}"): [
             Similar(culture.artist_names[j], "", 0.5) for j in rng.integers(17_000, size=50)

@@ -67,15 +67,15 @@ def open_audio(
 
 
 @contextmanager
-def _source(path: str, part: tuple[int, int] | None) -> Iterator[str | Part]:
+def _source(path: str, part: tuple[int, int] | None) -> Iterator[str | FileSlice]:
     if part is None:
         yield path
     else:
         with open(path, "rb") as file:
-            yield Part(file, *part)
+            yield FileSlice(file, *part)
 
 
-class Part:
+class FileSlice:
     """Some bytes of a file, read as if they were a file."""
 
     def __init__(self, file: BinaryIO, start: int, end: int) -> None:

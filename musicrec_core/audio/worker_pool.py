@@ -23,7 +23,7 @@ _ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", 
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WorkerAnswer:
     """What the work made of one file, as JSON gives it, or the reason why there is nothing."""
 
     result: Any = None
@@ -49,14 +49,14 @@ class WorkerPool:
         """Whether it was closed: what answers say after that means nothing."""
         return self._closed
 
-    def ask(self, path: str) -> Answer:
+    def ask(self, path: str) -> WorkerAnswer:
         """Look into one file in a child of its own; never raises for the file's sake.
 
         Raises MusicRecError where no child can be started.
         """
         child = self._borrow()
         if child is None:
-            return Answer(reason=f"{self._limits.doing} was stopped")
+            return WorkerAnswer(reason=f"{self._limits.doing} was stopped")
         started = time.monotonic()
         reply = child.ask(path)
         if reply is None:
@@ -64,7 +64,7 @@ class WorkerPool:
             return self._lost(child.end(), time.monotonic() - started)
         with self._lock:
             self._idle.append(child)
-        return Answer(reply.get("result"), reply.get("reason"))
+        return WorkerAnswer(reply.get("result"), reply.get("reason"))
 
     def close(self) -> None:
         """End every child at once; calls in progress return. Afterwards none is left.
@@ -92,17 +92,17 @@ class WorkerPool:
         with self._lock:
             self._all.discard(child)
 
-    def _lost(self, exit_status: int, seconds: float) -> Answer:
+    def _lost(self, exit_status: int, seconds: float) -> WorkerAnswer:
         limits = self._limits
         if seconds >= limits.wall_s:
-            return Answer(reason=limits.too_long)
+            return WorkerAnswer(reason=limits.too_long)
         if limits.processor_s and exit_status == -getattr(signal, "SIGXCPU", 24):
-            return Answer(reason=limits.too_costly)
+            return WorkerAnswer(reason=limits.too_costly)
         if exit_status == -getattr(signal, "SIGKILL", 9):
             reason = f"the system ended its {limits.doing}, perhaps for want of memory"
         else:
             reason = "the decoder crashed on this file"
-        return Answer(reason=reason, crashed=True)
+        return WorkerAnswer(reason=reason, crashed=True)
 
 
 class _Child:

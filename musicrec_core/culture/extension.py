@@ -42,7 +42,7 @@ BEYOND_CHANCE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class TaggedTracks:
     """Who made n tracks, and how they are tagged.
 
     artists: int64 [n], one code an artist, -1 where nobody is named. codes: int64, indexes into
@@ -71,7 +71,7 @@ def place_tracks(
     artists: Sequence[str],
     tags: Sequence[Mapping[str, float]],
     similar: Mapping[str, Sequence[Similar]],
-    tagged: Tagged,
+    tagged: TaggedTracks,
     sound: Vectors,
 ) -> Placed:
     """As `CultureMap.track_vectors`, on the map as this library extends it.
@@ -145,7 +145,7 @@ def place_artists(
     return pulls
 
 
-def learn_words(culture: CultureMap, vectors: Vectors, tagged: Tagged) -> dict[str, Vectors]:
+def learn_words(culture: CultureMap, vectors: Vectors, tagged: TaggedTracks) -> dict[str, Vectors]:
     """The tags that the map lacks and this library explains, for `CultureMap.tag_pulls`.
 
     vectors: float32 [n, D], the tracks where they are without these words; NaN where nowhere.
@@ -177,7 +177,7 @@ def learn_words(culture: CultureMap, vectors: Vectors, tagged: Tagged) -> dict[s
 
 
 def _carriers(
-    lacking: NDArray[np.bool_], artists: NDArray[np.int64], tagged: Tagged
+    lacking: NDArray[np.bool_], artists: NDArray[np.int64], tagged: TaggedTracks
 ) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """The codes that are `lacking`, each with the places in `artists` of all who carry it."""
     cells = np.flatnonzero(lacking[tagged.codes])
@@ -225,6 +225,6 @@ def _by_artist(vectors: Vectors, artists: NDArray[np.int64]) -> tuple[NDArray[np
     return codes, unit(artist_means(vectors[known], artists[known]), unknown=0.0)
 
 
-def _tracks(tagged: Tagged) -> NDArray[np.int64]:
+def _tracks(tagged: TaggedTracks) -> NDArray[np.int64]:
     """The track of every code."""
     return np.repeat(np.arange(len(tagged.artists)), np.diff(tagged.starts))

@@ -13,7 +13,7 @@ import numpy as np
 
 from musicrec_core.culture.files import MapData, read
 from musicrec_core.culture.hygiene import TagClass, classify, clean_weighted
-from musicrec_core.culture.spelling import CLOSE_SPELLING, Lexicon, likeness
+from musicrec_core.culture.spelling import CLOSE_SPELLING, TagLexicon, likeness
 from musicrec_core.names import artist_key, is_nobody
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class CultureMap:
     def __init__(self, data: MapData) -> None:
         self._data = data
         self._artist = {key: i for i, key in enumerate(data.artist_keys)}
-        self._lexicon = Lexicon(data.tag_names)
+        self._lexicon = TagLexicon(data.tag_names)
         artists_with = np.bincount(data.tag_index, minlength=len(data.tag_names))
         self._telling_tags = [tag for tag in data.tag_names if classify(tag) is not TagClass.OTHER]
         share = (1 + artists_with) / (1 + len(data.artist_names))

@@ -19,7 +19,7 @@ MIN_LETTERS = 6
 """Shorter words differ by too little to be guessed: "naive" is not "native"."""
 
 
-class Lexicon:
+class TagLexicon:
     """Known tags, found by exact name, by close spelling, or by the words of a longer name."""
 
     def __init__(self, names: Iterable[str]) -> None:

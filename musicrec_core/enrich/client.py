@@ -10,7 +10,7 @@ import pylast
 from musicrec_core.enrich.pacing import FIRST_PAUSE_S, Pace
 from musicrec_core.enrich.problems import BY_CODE, BadProxy, Malformed, Problem, ServerDown
 from musicrec_core.enrich.server import Server
-from musicrec_core.enrich.transport import LONGEST_WAIT_S, Limits, Transport
+from musicrec_core.enrich.transport import LONGEST_WAIT_S, Transport, TransportLimits
 
 if TYPE_CHECKING:
     from xml.dom.minidom import Document
@@ -26,7 +26,7 @@ class Client:
         server: Server,
         api_key: str,
         pace: Pace,
-        limits: Limits | None = None,
+        limits: TransportLimits | None = None,
         *,
         patient: bool = True,
     ) -> None:
@@ -35,7 +35,7 @@ class Client:
         """How many were made, failed and repeated ones too."""
         self._pace = pace
         self._patient = patient
-        self._transport = Transport(server, limits or Limits())
+        self._transport = Transport(server, limits or TransportLimits())
         # The mount takes the place of a proxy; the transport itself knows the real one.
         self._network = pylast.LastFMNetwork(api_key, proxy={"all://": self._transport})
         self._network.ws_server = (server.place, server.path)

@@ -34,7 +34,7 @@ LONGEST_WAIT_S = 120.0  # a server that wants to be left alone for longer is lef
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TransportLimits:
     """How long to wait for a connection, for the next bytes, and for a whole answer."""
 
     connect_s: float = 10.0
@@ -45,7 +45,7 @@ class Limits:
 class Transport:
     """Mounted in every client that pylast makes, and outlives them all. Close it at the end."""
 
-    def __init__(self, server: Server, limits: Limits) -> None:
+    def __init__(self, server: Server, limits: TransportLimits) -> None:
         self._server = server
         self._limits = limits
         try:

@@ -13,7 +13,7 @@ from musicrec_core.language.tokens import Token, word_set
 
 NONE = INTENTS.index("none")
 # The least probability of any music request, where the words speak of music, and where not.
-SURE_WITH_MUSIC, SURE, SURE_OF_TALK = 0.35, 0.6, 0.85
+SURE_WITH_MUSIC, SURE, SURE_OF_TALK = 0.2, 0.6, 0.85
 _TALK = word_set(
     """
     describe now why help similar recommend view
@@ -22,7 +22,8 @@ _TALK = word_set(
 _MUSIC = word_set(
     """
     song songs music track tracks tune tunes playlist playlists album albums band singer queue
-    artist sings singing playing listen listening lyrics mixtape shuffle
+    artist sings singing playing listen listening lyrics mixtape shuffle bands
+    artists singers vocals bass chorus melody listened
     """
 )
 _KINDS = frozenset(("genre", "instrument", "voice"))

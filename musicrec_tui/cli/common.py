@@ -6,7 +6,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +16,7 @@ import click
 from musicrec_core.app.notices import Notice, Remedy, worded
 from musicrec_core.errors import MusicRecError
 from musicrec_core.text import one_line
+from musicrec_tui.cli.terminal import GAP, in_columns, ink, on_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,6 +155,17 @@ def track_json(track: Track) -> dict[str, object]:
         "artist": track.artist,
         "album": track.album,
     }
+
+
+def track_lines(tracks: Sequence[Track], width: int) -> list[str]:
+    """Each track's name; on a terminal title, artist and album in columns of `width` together."""
+    if not on_terminal() or not tracks:
+        return [one_line(track.label) for track in tracks]
+    rows = in_columns([(track.title, track.artist, track.album) for track in tracks], width)
+    return [
+        GAP.join((ink(title, "title"), *(ink(text, "quiet") for text in rest)))
+        for title, *rest in rows
+    ]
 
 
 def metrics_json(metrics: Metrics) -> dict[str, float | None]:

@@ -10,7 +10,7 @@ import click
 
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json
 from musicrec_tui.cli.progress import ProgressLine
-from musicrec_tui.cli.recommend import echo_pick, pick_json
+from musicrec_tui.cli.recommend import echo_picks, pick_json
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import Recommendations
@@ -60,8 +60,7 @@ def _show(settings: Settings, report: ScanReport, found: Recommendations) -> Non
         })  # fmt: skip
         return
     echo(f"{report.found} songs, {report.analysed} listened to in {report.seconds:.1f} s")
-    for pick in found.picks:
-        echo_pick(pick)
+    echo_picks(found.picks)
 
 
 COMMANDS = (demo,)

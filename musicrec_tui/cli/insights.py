@@ -1,4 +1,4 @@
-"""insights: what the library, the lists and the feedback are like, in 80 columns."""
+"""insights: what the library, the lists and the feedback are like."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from musicrec_tui.cli.common import (
     warn,
 )
 from musicrec_tui.cli.learn import model_json
+from musicrec_tui.cli.terminal import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from musicrec_core.app.results import Insights, Period, Shift
 
-COLUMNS = 80
+MOST_COLUMNS = 110  # longer sentences are hard to read
 SHIFTS_SHOWN = 3
 BAR = 10
 NAME = 26
@@ -51,7 +52,7 @@ def insights(settings: Settings) -> None:
     elif nothing:
         echo(f"There are no songs to look at: {nothing}")
     else:
-        echo("\n".join(fit(line, COLUMNS) for line in _text(found)))
+        echo("\n".join(fit(line, _columns()) for line in _text(found)))
 
 
 def _text(found: Insights) -> Iterator[str]:
@@ -161,11 +162,15 @@ def _shift(shift: Shift) -> str:
 def _wrapped(sentence: str) -> Iterator[str]:
     import textwrap
 
-    yield from textwrap.wrap(sentence, COLUMNS, initial_indent="  ", subsequent_indent="  ")
+    yield from textwrap.wrap(sentence, _columns(), initial_indent="  ", subsequent_indent="  ")
 
 
 def _counted(names: Iterable[tuple[str, int]]) -> str:
-    return joined((f"{one_line(name)} {n}" for name, n in names), COLUMNS - len("  artists "))
+    return joined((f"{one_line(name)} {n}" for name, n in names), _columns() - len("  artists "))
+
+
+def _columns() -> int:
+    return min(columns(), MOST_COLUMNS)
 
 
 def _bar(share: float) -> str:

@@ -7,16 +7,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from musicrec_core.text import count
-from musicrec_tui.cli.common import Settings, common_options, echo, print_json, said, track_json
+from musicrec_core.text import count, one_line
+from musicrec_tui.cli.common import (
+    Settings,
+    common_options,
+    echo,
+    print_json,
+    said,
+    track_json,
+    track_lines,
+)
 from musicrec_tui.cli.learn import model_json
 from musicrec_tui.cli.progress import ProgressLine
+from musicrec_tui.cli.terminal import GAP, Role, columns, echo_inked, ink, on_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from musicrec_core.app.results import Status
-    from musicrec_core.records import ScanReport
+    from musicrec_core.records import ScanReport, Track
 
 FAILED_SHOWN = 10
+ID_CELLS = 6
 
 
 def _patterns(
@@ -146,7 +158,8 @@ def doctor(settings: Settings) -> None:
     else:
         for check in checks:
             mark = "ok " if check.ok else "BAD" if check.needed else "-- "
-            echo(f"{mark}  {check.name:<16} {check.detail}")
+            role: Role = "good" if check.ok else "bad" if check.needed else "quiet"
+            echo_inked(ink(mark, role), f"  {check.name:<16} ", one_line(check.detail))
     if any(check.needed and not check.ok for check in checks):
         raise click.exceptions.Exit(1)
 
@@ -164,10 +177,17 @@ def search(settings: Settings, text: str, limit: int) -> None:
         shown = zip(tracks, heard, strict=True)
         print_json({"tracks": [track_json(track) | {"listeners": n} for track, n in shown]})
     elif tracks:
-        for track in tracks:
-            echo(f"{track.id:>6}  {track.label}" + (f"  ({track.album})" if track.album else ""))
+        for track, line in zip(tracks, _found_lines(tracks), strict=True):
+            echo_inked(ink(f"{track.id:>{ID_CELLS}}", "quiet"), GAP, line)
     else:
         echo(f"nothing found for {text!r}", err=True)
+
+
+def _found_lines(tracks: Sequence[Track]) -> list[str]:
+    if on_terminal():
+        return track_lines(tracks, columns() - ID_CELLS - len(GAP))
+    albums = (f"  ({track.album})" if track.album else "" for track in tracks)
+    return [one_line(track.label + album) for track, album in zip(tracks, albums, strict=True)]
 
 
 @click.command()

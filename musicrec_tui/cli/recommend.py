@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,16 +24,20 @@ from musicrec_tui.cli.common import (
     print_json,
     said,
     track_json,
+    track_lines,
     warn,
 )
+from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from musicrec_core.app.results import Explanation
-    from musicrec_core.records import Reason, Recommendation
+    from musicrec_core.records import Recommendation
 
 REASONS_SHOWN = 2
+FEWEST_SHARING = 3  # songs, before a reason counts as one of the list
+SCORE_CELLS = len("0.00? ")
 
 
 @click.command()
@@ -83,8 +88,7 @@ def recommend(
         for pick in found.picks:
             echo_path(pick.track.path, b"\0" if null else b"\n")
     elif m3u != "-":
-        for pick in found.picks:
-            echo_pick(pick)
+        echo_picks(found.picks)
 
 
 def _check(settings: Settings, m3u: str | None, *, paths: bool, null: bool) -> None:
@@ -134,30 +138,46 @@ def explain(settings: Settings, query: str) -> None:
 
 
 def _echo_explanation(found: Explanation) -> None:
-    echo(f"{found.track.label}: score {found.score:.2f}")
+    score = ink(f"{found.score:.2f}", "score")
+    echo_inked(ink(found.track.label, "title"), ": score ", score)
     if found.excluded_by:
-        echo(f"left out: {found.excluded_by}")
+        echo_inked(ink(f"left out: {found.excluded_by}", "bad"))
     for given in found.opinions:
         elsewhere = given.track.id != found.track.id
         where = f" in another recording: {given.track.path}" if elsewhere else ""
         stars = "" if given.value is None else f" {given.value:g}"
         echo(f"  you {KINDS[given.kind].past} this very song{stars}{where}")
     for reason in found.reasons:
-        echo(f"  {_signed(reason)}")
+        weight = ink(f"{reason.weight:+.2f}", "good" if reason.weight >= 0 else "bad")
+        echo_inked("  ", weight, "  ", one_line(reason.text))
     if found.balance:
         echo(f"  {found.balance}")
 
 
-def _signed(reason: Reason) -> str:
-    return f"{reason.weight:+.2f}  {reason.text}"
+def echo_picks(picks: Sequence[Recommendation]) -> None:
+    """Picks and their strongest reasons; a reason that most of them share is said once."""
+    shared = _shared(picks)
+    tracks = [pick.track for pick in picks]
+    names = track_lines(tracks, columns() - SCORE_CELLS)
+    for pick, name in zip(picks, names, strict=True):
+        mark = "?" if pick.explore else " "
+        echo_inked(ink(f"{pick.score:.2f}", "score"), mark, " ", name)
+        own = [reason.text for reason in pick.reasons if reason.text not in shared]
+        for text in own[:REASONS_SHOWN]:
+            echo_inked("        ", ink(text, "quiet"))
+    for text in shared:
+        echo_inked(ink("for most of them: ", "heading"), one_line(text))
 
 
-def echo_pick(pick: Recommendation) -> None:
-    """A pick and its strongest reasons as lines."""
-    mark = "?" if pick.explore else " "
-    echo(f"{pick.score:.2f}{mark} {pick.track.label}")
-    for reason in pick.reasons[:REASONS_SHOWN]:
-        echo(f"        {reason.text}")
+def _shared(picks: Sequence[Recommendation]) -> list[str]:
+    """Reasons that would stand below more than half of the picks, the most frequent first."""
+    shown = Counter(
+        text
+        for pick in picks
+        for text in dict.fromkeys(reason.text for reason in pick.reasons[:REASONS_SHOWN])
+    )
+    most = max(len(picks) // 2, FEWEST_SHARING - 1)
+    return [text for text, songs in shown.most_common() if songs > most]
 
 
 def pick_json(pick: Recommendation) -> dict[str, object]:

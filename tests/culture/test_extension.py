@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from musicrec_core.culture import extension
-from musicrec_core.culture.extension import Tagged, learn_words, place_artists, place_tracks
+from musicrec_core.culture.extension import TaggedTracks, learn_words, place_artists, place_tracks
 from musicrec_core.culture.files import MapData
 from musicrec_core.culture.map import CultureMap
 from musicrec_core.names import artist_key
@@ -54,10 +54,10 @@ def near(*names: str, match: float = 1.0) -> list[Similar]:
     return [Similar(name, "", match) for name in names]
 
 
-def tagged(artists: list[str], lists: list[list[str]]) -> Tagged:
+def tagged(artists: list[str], lists: list[list[str]]) -> TaggedTracks:
     names = list(dict.fromkeys(tag for tags in lists for tag in tags))
     who = list(dict.fromkeys(filter(None, artists)))
-    return Tagged(
+    return TaggedTracks(
         np.array([who.index(artist) if artist else -1 for artist in artists], np.int64),
         np.array([names.index(tag) for tags in lists for tag in tags], np.int64),
         np.cumsum([0, *map(len, lists)]),

@@ -10,7 +10,7 @@ from musicrec_core.app.services import account as lastfm_app
 from musicrec_core.enrich.client import Client
 from musicrec_core.enrich.pacing import Clock, Pace
 from musicrec_core.enrich.server import Server
-from musicrec_core.enrich.transport import Limits
+from musicrec_core.enrich.transport import TransportLimits
 from musicrec_core.records import FoundFile, Tags
 from tests.enrich.lastfm_server import KEY, FakeLastFm, Song, running
 
@@ -51,7 +51,7 @@ def connect(clock: StandingClock) -> Iterator[Callable[..., Client]]:
         url: str,
         key: str = KEY,
         stop: Callable[[], bool] | None = None,
-        limits: Limits | None = None,
+        limits: TransportLimits | None = None,
     ) -> Client:
         opened.append(Client(Server.at(url), key, Pace(clock, stop), limits))
         return opened[-1]

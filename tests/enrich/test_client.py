@@ -14,14 +14,14 @@ from musicrec_core.enrich import problems
 from musicrec_core.enrich.client import Client
 from musicrec_core.enrich.pacing import Stopped
 from musicrec_core.enrich.problems import Problem
-from musicrec_core.enrich.transport import Limits
+from musicrec_core.enrich.transport import TransportLimits
 from tests.enrich import lastfm_server as server
 from tests.enrich.conftest import StandingClock
 from tests.enrich.lastfm_server import KEY, FakeLastFm
 
 Connect = Callable[..., Client]
 
-SHORT = Limits(connect_s=5.0, read_s=0.2, answer_s=0.3)
+SHORT = TransportLimits(connect_s=5.0, read_s=0.2, answer_s=0.3)
 ASK = ("artist.getTopTags", {"artist": "Slowdive"})
 
 MISDEEDS: list[tuple[server.Misdeed, type[Problem], int]] = [

@@ -80,11 +80,24 @@ def _spoken(
     if rng.random() < 0.12:
         quote = rng.choice("'\"'")
         spans = [(f"{quote}{t}{quote}" if label == "track" else t, label) for t, label in spans]
+    if rng.random() < 0.1:
+        spans = _word_lost(spans, rng)
     if rng.random() < 0.12:
         spans = [(mistyped(text, rng), label) for text, label in spans]
     if rng.random() < 0.3:
         spans = [*spans, (rng.choice(".!?."), None)]
     return Labelled("".join(text for text, _ in spans), intent, tuple(spans))
+
+
+def _word_lost(spans: list[Span], rng: random.Random) -> list[Span]:
+    """Without one word of the longest piece that is no name: no single word may decide."""
+    plain = [i for i, (text, label) in enumerate(spans) if label is None and " " in text.strip()]
+    if not plain:
+        return spans
+    at = max(plain, key=lambda i: len(spans[i][0]))
+    words = spans[at][0].split(" ")
+    del words[rng.randrange(len(words))]
+    return [*spans[:at], (" ".join(words), None), *spans[at + 1 :]]
 
 
 def mistyped(text: str, rng: random.Random) -> str:

@@ -58,7 +58,7 @@ def main() -> None:
     y = np.array([INTENTS.index(row.intent) for row in rows])
     print(f"{len(rows)} utterances, {X.nnz / len(rows):.0f} features each")
     used = np.flatnonzero(np.diff(X.tocsc().indptr))  # the others keep a weight of zero
-    model = LogisticRegression(C=arguments.strength, max_iter=120, tol=1e-3)
+    model = LogisticRegression(C=arguments.strength, max_iter=200, tol=1e-4)
     model.fit(X[:, used], y)
     weights = np.zeros((1 << BITS, len(INTENTS)), np.float32)
     weights[used] = model.coef_.T

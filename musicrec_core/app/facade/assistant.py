@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.facade.part import Part
+from musicrec_core.app.facade.part import FacadePart
 
 if TYPE_CHECKING:
     from musicrec_core.language.records import Understanding
 
 
-class AssistantPart(Part):
+class AssistantPart(FacadePart):
     """Requests in words."""
 
     __slots__ = ()

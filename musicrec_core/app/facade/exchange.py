@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.exchange import export, import_lines
-from musicrec_core.app.facade.part import Part
+from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.results import OnProgress
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.exchange.import_lines import ImportReport
 
 
-class ExchangePart(Part):
+class ExchangePart(FacadePart):
     """Everything of the user's, out and back in."""
 
     __slots__ = ()

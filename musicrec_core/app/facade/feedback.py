@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from musicrec_core.app.facade.part import Part
+from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.feedback import evidence, profiles, record
 from musicrec_core.app.results import Recorded
 from musicrec_core.records import FeedbackKind, FeedbackSource, Track
 
 
-class FeedbackPart(Part):
+class FeedbackPart(FacadePart):
     """Likes, dislikes, ratings, skips and plays of this profile; learning from them is models'."""
 
     __slots__ = ()

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.facade.part import Part
+from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.library import browse, query, scan, tag_phase
 from musicrec_core.app.results import Cancelled, LibraryRow, OnProgress
 from musicrec_core.records import ScanReport, Tags, Track
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from musicrec_core.store.search import Order
 
 
-class LibraryPart(Part):
+class LibraryPart(FacadePart):
     """The files a person owns."""
 
     __slots__ = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from musicrec_core.app.facade.part import Part
+from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.lists import explain, guard_settings, recommend
 from musicrec_core.app.lists.guard_settings import GuardState
@@ -15,7 +15,7 @@ from musicrec_core.records import Track
 from musicrec_core.store.guarded import Ban, BanKind
 
 
-class ListsPart(Part):
+class ListsPart(FacadePart):
     """What is shown to this person."""
 
     __slots__ = ()

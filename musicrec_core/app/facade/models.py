@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from musicrec_core.app.evaluation import evaluate
-from musicrec_core.app.facade.part import Part
+from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.models import ears, registry, retrain
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.records import EarsReport, ModelInfo, TrainReport
 
 
-class ModelsPart(Part):
+class ModelsPart(FacadePart):
     """The taste models of this profile, and the ears that all profiles share."""
 
     __slots__ = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from musicrec_core.app.context import Context
 
 
-class Part:
+class FacadePart:
     """One concern of MusicRec.
 
     Every method raises a MusicRecError with one clear line for what the user can mend.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.facade.part import Part
+from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.results import Cancelled, EnrichOptions, OnProgress
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import EnrichReport, LastFmStatus
 
 
-class ServicesPart(Part):
+class ServicesPart(FacadePart):
     """What is asked of Last.fm, once the user has turned it on."""
 
     __slots__ = ()

@@ -178,12 +178,12 @@ def _nearest(asked: _Asked) -> TagMatch:
 
 def _nearest_tag(asked: _Asked) -> tuple[str | None, float]:
     """The tag in use that lies nearest in meaning or spelling, and how near."""
-    from musicrec_core.culture.extension import Tagged, learn_words
+    from musicrec_core.culture.extension import TaggedTracks, learn_words
 
     known, culture = asked.known, asked.context.culture
     if not asked.in_use:
         return None, 0.0
-    tagged = Tagged(known.artists, known.tag_codes, known.tag_starts, known.tag_names)
+    tagged = TaggedTracks(known.artists, known.tag_codes, known.tag_starts, known.tag_names)
     words = learn_words(culture, known.culture, tagged)
     near = culture.nearest_tags(asked.wanted[0], asked.in_use, 1, words)
     return near[0] if near else (None, 0.0)

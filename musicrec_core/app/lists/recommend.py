@@ -16,7 +16,7 @@ from musicrec_core.app.lists import guard_settings, shown_log
 from musicrec_core.app.lists.guards import may_be_shown
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import NEUTRAL, ListRequest
-from musicrec_core.app.lists.sources import ForYou, Seeds, Source, Words
+from musicrec_core.app.lists.sources import ForYouSource, SeedsSource, Source, WordsSource
 from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import Recommendations
 from musicrec_core.app.scores import scoring
@@ -34,12 +34,12 @@ def recommend(context: Context, request: ListRequest, *, at_once: bool = False) 
     if request.seeds and request.dials.popular != NEUTRAL:
         notices.append(Notice("popular-beside-seeds"))
     allowed = may_be_shown(person, guard_settings.active(context), request)
-    source: Source = Seeds() if request.seeds else ForYou()
+    source: Source = SeedsSource() if request.seeds else ForYouSource()
     if request.tag is not None:
         match = tag_query.resolve(context, person.catalogue, request.tag)
         allowed &= match.rows
         notices += match.notices
-        source = source if request.seeds else Words(match)
+        source = source if request.seeds else WordsSource(match)
     if request.within is not None:
         within = np.array(list(request.within), dtype=np.int64)
         allowed &= np.isin(person.catalogue.track_ids, within)

@@ -111,7 +111,7 @@ def _placed(
 
     names = [track.lead for track in tracks]
     unsure = extension.doubted(context.culture, list(dict.fromkeys(names)))
-    tagged = extension.Tagged(artists, tags.codes, tags.starts, tags.names)
+    tagged = extension.TaggedTracks(artists, tags.codes, tags.starts, tags.names)
     similar = similar_artists(context, unsure)
     return extension.place_tracks(context.culture, names, tags.weighted, similar, tagged, sound)
 

@@ -21,7 +21,7 @@ MUCH_LONGER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class OggPage:
     """The header of a page, its places in the data, and how its content begins."""
 
     start: int
@@ -109,20 +109,20 @@ def only_link(path: str) -> Link | None:
     return link
 
 
-def _pages(data: bytes | mmap.mmap) -> Iterator[Page]:
+def _pages(data: bytes | mmap.mmap) -> Iterator[OggPage]:
     at = data.find(b"OggS")
     while at >= 0 and at + PAGE.size <= len(data):
         _, version, flags, granule, serial, _, _, segments = PAGE.unpack_from(data, at)
         body = at + PAGE.size + segments
         if version == 0 and body <= len(data):
             end = body + sum(data[at + PAGE.size : body])
-            yield Page(at, end, flags, granule, serial, data[body : body + 64])
+            yield OggPage(at, end, flags, granule, serial, data[body : body + 64])
             at = end if data[end : end + 4] == b"OggS" else data.find(b"OggS", end)
         else:
             at = data.find(b"OggS", at + 4)
 
 
-def _streams(pages: Iterable[Page]) -> list[Link]:
+def _streams(pages: Iterable[OggPage]) -> list[Link]:
     found: list[Link] = []
     running: dict[int, Link] = {}
     for page in pages:
@@ -138,7 +138,7 @@ def _streams(pages: Iterable[Page]) -> list[Link]:
     return found
 
 
-def _count(link: Link, page: Page) -> None:
+def _count(link: Link, page: OggPage) -> None:
     link.first = page.granule if link.first is None else link.first
     link.last = max(page.granule, link.last or 0)
     link.end = page.end

@@ -67,7 +67,7 @@ _PARTS = {"early": (0, 4), "mid": (3, 7), "middle": (3, 7), "late": (5, 9), "end
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberWords:
     """Words [0, size) of what was given mean a value of a kind."""
 
     size: int
@@ -75,7 +75,7 @@ class Number:
     value: str | Range
 
 
-def number_at(low: Sequence[str], i: int, this_year: int) -> Number | None:
+def number_at(low: Sequence[str], i: int, this_year: int) -> NumberWords | None:
     """The phrase with numbers that begins at word i, if one does."""
     text = " ".join(low[i : i + WINDOW])
     if not (text[0].isdigit() or text.split(" ", 1)[0] in _STARTS):
@@ -84,7 +84,7 @@ def number_at(low: Sequence[str], i: int, this_year: int) -> Number | None:
         found = reader(text, this_year)
         if found is not None:
             matched, kind, value = found
-            return Number(len(matched.split()), kind, value)
+            return NumberWords(len(matched.split()), kind, value)
     return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.evaluation.gate import Verdict
-from musicrec_core.records import Nearness
+from musicrec_core.records import RetrievalMetrics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +67,9 @@ def average_precision(similar: FloatArray, wanted: NDArray[np.bool_]) -> float:
     return float(np.mean(np.arange(1, len(places) + 1) / places))
 
 
-def compared(rounds: Sequence[RetrievalPrecision], seed: int) -> tuple[Verdict, Nearness, Nearness]:
+def compared(
+    rounds: Sequence[RetrievalPrecision], seed: int
+) -> tuple[Verdict, RetrievalMetrics, RetrievalMetrics]:
     """The verdict on the gain, and the precision before and after, as means over artists.
 
     The interval is a paired bootstrap over artists (Efron, Tibshirani, 1993). A gain on one of the
@@ -105,6 +107,6 @@ def _mean(values: FloatArray, axis: int) -> FloatArray:
     return mean
 
 
-def _nearness(means: FloatArray) -> Nearness:
+def _nearness(means: FloatArray) -> RetrievalMetrics:
     albums, artists = (float(m) if np.isfinite(m) else None for m in means)
-    return Nearness(albums, artists)
+    return RetrievalMetrics(albums, artists)

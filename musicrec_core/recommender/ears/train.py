@@ -16,7 +16,7 @@ from musicrec_core.recommender.ears.embedding import SHRINK, discriminants
 from musicrec_core.recommender.ears.personal import SoundMap, standard
 from musicrec_core.recommender.ears.retrieval_metrics import RetrievalPrecision, compared, found
 from musicrec_core.recommender.threads import single_thread
-from musicrec_core.records import Nearness, Progress
+from musicrec_core.records import Progress, RetrievalMetrics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,8 +71,8 @@ class TrainingPairs:
 
     sound: SoundMap | None
     reason: str
-    candidate: Nearness = field(default_factory=Nearness)
-    current: Nearness = field(default_factory=Nearness)
+    candidate: RetrievalMetrics = field(default_factory=RetrievalMetrics)
+    current: RetrievalMetrics = field(default_factory=RetrievalMetrics)
 
 
 class _StoppedEarsError(Exception):
@@ -171,7 +171,7 @@ def _round(
     )
 
 
-def _reason(verdict: Verdict, before: Nearness, after: Nearness) -> str:
+def _reason(verdict: Verdict, before: RetrievalMetrics, after: RetrievalMetrics) -> str:
     """One plain sentence."""
     said = [
         f"{name} with a precision of {new:.3f} instead of {old:.3f}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.models.codec import OutdatedModelError
 from musicrec_core.recommender.models.registry import Registry
-from musicrec_core.records import ModelInfo, Nearness
+from musicrec_core.records import ModelInfo, RetrievalMetrics
 from musicrec_core.replacing import replace_file
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class EarsCodec:
                 checksum=str(card["sha256"]),
                 of="ears",
                 songs=int(meta["songs"]),
-                nearness=Nearness(**meta["nearness"]),
+                nearness=RetrievalMetrics(**meta["nearness"]),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{path.with_suffix('.json')} is damaged ({error})") from error

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.scoring.library import Scoring
     from musicrec_core.records import IntArray
 
+_PROMISING = 0.75  # share of the library that is less promising than what is tried
 _PROMISE = 3  # power of the score beside the uncertainty, which is largest for the middling
 _FIRST_EXPLORED = 6  # the seventh pick of every ten: below what everyone reads first
 
@@ -24,8 +25,8 @@ def open_to_trial(
 ) -> IntArray:
     """Those of the rows that may turn out well.
 
-    At least as promising as half of the library, neither turned down nor by an artist whose songs
-    were turned down more than they were taken to.
+    Among the most promising quarter of the library; neither turned down, nor by an artist whose
+    songs were turned down more than they were taken to.
     """
     size = int(catalogue.artists.max(initial=-1)) + 2
     balance = np.bincount(
@@ -34,7 +35,7 @@ def open_to_trial(
     balance[0] = 0  # code -1 is no one
     fair = balance[catalogue.artists[rows] + 1] >= 0
     fair &= ~np.isin(rows, history.rows[history.values < 0])
-    return rows[fair & (scoring.scores[rows] >= np.median(scoring.scores))]
+    return rows[fair & (scoring.scores[rows] >= np.quantile(scoring.scores, _PROMISING))]
 
 
 def with_explored(

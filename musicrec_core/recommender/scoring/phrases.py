@@ -8,7 +8,7 @@ BY_SOUND = "culture by sound"
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class ReasonPhrases:
     """What a group's source can say.
 
     like: of a song, or of several. unlike: that none of those songs is like it. nearer: with
@@ -22,37 +22,37 @@ class Phrases:
 
 
 PHRASES = {
-    "sound": Phrases(
+    "sound": ReasonPhrases(
         "sound",
         "sounds like {what}",
         "sounds like nothing you {did}",
         "in sound {nearer} what you {did} than most songs",
     ),
-    "culture": Phrases(
+    "culture": ReasonPhrases(
         "style",
         "close in style to {what}",
         "not close in style to anything you {did}",
         "in style {nearer} what you {did} than most songs",
     ),
-    BY_SOUND: Phrases(
+    BY_SOUND: ReasonPhrases(
         "style, as its sound suggests it,",
         "its sound suggests the style of {what}",
         "its sound does not suggest the style of anything you {did}",
         "in the style that its sound suggests {nearer} what you {did} than most songs",
     ),
-    "tags": Phrases(
+    "tags": ReasonPhrases(
         "tags",
         "shares tags with {what}",
         "shares no tags with anything you {did}",
         "in tags {nearer} what you {did} than most songs",
     ),
-    "era": Phrases(
+    "era": ReasonPhrases(
         "year",
         "from about the same time as {what}",
         "from another time than what you {did}",
         "in years {nearer} what you {did} than most songs",
     ),
-    "character": Phrases(
+    "character": ReasonPhrases(
         "tempo, energy and mood",
         "in tempo, energy and mood like {what}",
         "in tempo, energy and mood like nothing you {did}",

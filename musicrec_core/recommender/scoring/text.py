@@ -18,7 +18,7 @@ from musicrec_core.recommender.scoring.phrases import (
     PHRASES,
     SEEDED,
     UNKNOWN,
-    Phrases,
+    ReasonPhrases,
 )
 from musicrec_core.recommender.scoring.ties import Ties
 from musicrec_core.records import Reason
@@ -113,7 +113,7 @@ def _of_many(term: Contribution, raised: bool) -> str:
     return (ALL_BY_SOUND if term.by_sound else NOBODY)[not raised]
 
 
-def _of_source(phrases: Phrases, term: Contribution, about: About, what: str | None) -> str:
+def _of_source(phrases: ReasonPhrases, term: Contribution, about: About, what: str | None) -> str:
     """What one source says of it beside what the person took to and turned down."""
     ties, raised = term.ties or Ties(), term.weight > 0
     own, other = about.verbs if raised else about.verbs[::-1]

@@ -10,7 +10,7 @@ import pytest
 
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists.request import ListRequest
-from musicrec_core.app.lists.sources import ForYou
+from musicrec_core.app.lists.sources import ForYouSource
 from musicrec_core.app.results import Recommendations
 from musicrec_core.app.scores import scoring
 from tests.conftest import Command
@@ -69,15 +69,15 @@ def test_a_scan_between_choosing_and_explaining_does_not_mix_up_reasons(
         wanted = listed(session.lists.recommend(ListRequest(10)))
         gone = session.library.find("River")
         session._context.store._conn.execute("DELETE FROM scorings")
-    choose = ForYou.ranked
+    choose = ForYouSource.ranked
 
-    def best(source: ForYou, *asked: Any) -> Any:
+    def best(source: ForYouSource, *asked: Any) -> Any:
         chosen = choose(source, *asked)
         Path(gone.path).unlink()
         own("scan")
         return chosen
 
-    monkeypatch.setattr(ForYou, "ranked", best)
+    monkeypatch.setattr(ForYouSource, "ranked", best)
     with MusicRec(home=own.home) as session:
         session._context.store._conn.execute("DELETE FROM shown")
         found = listed(session.lists.recommend(ListRequest(10)))

@@ -11,7 +11,7 @@ from musicrec_core.paths import bundled_models
 from musicrec_core.recommender.ears import Ears
 from musicrec_core.recommender.ears.personal import SoundMap, TaughtEars
 from musicrec_core.recommender.models.ears_codec import ears_registry
-from musicrec_core.records import Nearness
+from musicrec_core.records import RetrievalMetrics
 
 WHEN = "2026-01-02T03:04:05+00:00"
 BUNDLED = "ears-bundled"
@@ -43,7 +43,7 @@ def test_a_version_comes_back_as_it_was_and_is_in_use(tmp_path: Path, bundled: E
     assert (info.version, info.current, info.parent, info.songs) == (
         "ears-0001", True, BUNDLED, 9,
     )  # fmt: skip
-    assert (info.of, info.trained_at, info.nearness) == ("ears", WHEN, Nearness(0.5, 0.25))
+    assert (info.of, info.trained_at, info.nearness) == ("ears", WHEN, RetrievalMetrics(0.5, 0.25))
     ears, _, warning = registry.current()
     assert warning is None
     assert isinstance(ears, TaughtEars)

@@ -1,8 +1,8 @@
 """Sources: where the candidates of a list come from, and how they are ordered."""
 
-from musicrec_core.app.lists.sources.for_you import ForYou
-from musicrec_core.app.lists.sources.seeds import Seeds
+from musicrec_core.app.lists.sources.for_you import ForYouSource
+from musicrec_core.app.lists.sources.seeds import SeedsSource
 from musicrec_core.app.lists.sources.source import Source
-from musicrec_core.app.lists.sources.words import Words
+from musicrec_core.app.lists.sources.words import WordsSource
 
-__all__ = ["ForYou", "Seeds", "Source", "Words"]
+__all__ = ["ForYouSource", "SeedsSource", "Source", "WordsSource"]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray
 
 
-class ForYou:
+class ForYouSource:
     """Ranked by score, varied, with a little room to explore."""
 
     def ranked(

@@ -26,7 +26,7 @@ MOST_BY_WORDS = 300_000
 """In a larger library moods and genres are not compared song by song: 400 bytes of each."""
 
 
-class Seeds:
+class SeedsSource:
     """Ranked by how many seeds, and how loudly, speak for a song."""
 
     def ranked(

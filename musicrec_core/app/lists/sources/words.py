@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.lists.sources.for_you import ForYou
+from musicrec_core.app.lists.sources.for_you import ForYouSource
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 from musicrec_core.recommender.ranking.words import rank_by_fit
 from musicrec_core.records import Reason
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordsSource:
     """Ranked by how well a song fits a word; the score settles what that leaves open."""
 
     match: TagMatch
@@ -48,7 +48,7 @@ class Words:
 
         The fit is no term of the score, so its weight is 0.
         """
-        scores = ForYou().reasons(person, picks)
+        scores = ForYouSource().reasons(person, picks)
         fits = [Reason(self._sentence(pick.row), 0.0, "word") for pick in picks]
         return [(fit, *why) for fit, why in zip(fits, scores, strict=True)]
 
