@@ -16,7 +16,12 @@ from musicrec_core.recommender.data.sample import BACKGROUND, LibrarySample
 from musicrec_core.recommender.evaluation import baselines
 from musicrec_core.recommender.evaluation.compare import own_codes
 from musicrec_core.recommender.evaluation.pooled_prior import PooledPrior
-from musicrec_core.recommender.evaluation.sampling import MOST_TAUGHT, RatingSample, sample_rows
+from musicrec_core.recommender.evaluation.sampling import (
+    MOST_TAUGHT,
+    USERS_IN_A_CROWD,
+    RatingSample,
+    sample_rows,
+)
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.taste import fit
@@ -31,10 +36,6 @@ if TYPE_CHECKING:
 
 MODEL = "musicrec"
 FEWEST_ROWS = 2
-USERS_AT_LENGTH = 30
-"""More users than these get a quicker training each, and without networks of their own..."""
-USERS_IN_A_CROWD = 100
-"""...more than these, who stand on the network of all users."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -102,11 +103,10 @@ class CrossValidation:
         return LabelledRows(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
 
     def _effort(self, rows: int, crowd: PooledPrior | None) -> Effort:
-        users = len(self.table.user_ids)
-        if users <= USERS_AT_LENGTH:
-            return Effort.for_table(rows)
+        """What `retrain` would take; one of very many users costs no more than a linear model."""
         effort = Effort.for_rows(rows)
-        return replace(effort, networks=0) if crowd and users > USERS_IN_A_CROWD else effort
+        many = crowd and len(self.table.user_ids) > USERS_IN_A_CROWD
+        return replace(effort, networks=0, trees=0) if many else effort
 
     def _by_model(self, train: IntArray, test: IntArray, crowd: PooledPrior | None) -> Prediction:
         history = self._history(train)

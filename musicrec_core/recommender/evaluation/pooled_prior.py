@@ -15,6 +15,7 @@ import numpy as np
 from musicrec_core.recommender.data.metrics import grouped_folds
 from musicrec_core.recommender.features.recording import Plan
 from musicrec_core.recommender.taste.effort import Effort
+from musicrec_core.recommender.taste.examples import Examples
 from musicrec_core.recommender.taste.forward import TasteNet
 
 if TYPE_CHECKING:
@@ -47,12 +48,12 @@ class PooledPrior:
         seed: int,
     ) -> PooledPrior | None:
         """From ratings [r] of tracks [r] by users [r]; None where there is no crowd."""
-        effort = Effort.for_table(len(ratings))
+        effort = Effort.for_rows(len(ratings))
         read = [name for name in Plan.personal(catalogue).names if name.startswith("column:")]
         enough = len(np.unique(users)) >= FEWEST_USERS and len(ratings) >= FEWEST_ROWS
-        if not enough or not effort.networks or not read:
+        if not enough or not read:
             return None
-        from musicrec_core.recommender.taste.training import Examples, fit
+        from musicrec_core.recommender.taste.training import fit
 
         places = [catalogue.column_names.index(name.removeprefix("column:")) for name in read]
         columns = catalogue.columns[:, places]

@@ -19,6 +19,8 @@ MOST_TAUGHT = 20_000
 """Of more ratings than these, by one user or by all, as many are drawn to learn from."""
 MOST_POOLED = 200_000
 """So for the boosted trees over all users."""
+USERS_IN_A_CROWD = 100
+"""More users than these stand on the network of all, without networks or trees of their own."""
 MOST_MEASURED = 50_000
 MOST_USERS = 500
 
@@ -67,6 +69,10 @@ def sampling_note(table: EvaluationTable, measured: RatingSample) -> list[str]:
     elif not measured.ratings.all():
         drawn = f"{measured.ratings.sum():,}, drawn at random, are measured"
         notes.append(f"of {count(len(measured.ratings), 'rating')} {drawn}")
+    if len(table.user_ids) > USERS_IN_A_CROWD:
+        notes.append(
+            "each of so many users stands on what all share, without networks or trees of their own"
+        )
     most = int(np.bincount(table.users, minlength=1).max())
     if most > MOST_TAUGHT:
         notes.append(

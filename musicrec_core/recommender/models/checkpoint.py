@@ -15,10 +15,13 @@ import numpy as np
 
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.taste.forward import Block, TasteNet
+from musicrec_core.recommender.taste.tree_block import TreeBlock
 from musicrec_core.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from musicrec_core.recommender.taste.forward import AnyBlock
 
 FORMAT = 1
 
@@ -37,7 +40,7 @@ def save(net: TasteNet, path: Path, meta: Mapping[str, Any] | None = None) -> st
         "prior_weight": net.prior_weight,
         "calibration": net.calibration,
         "rating_line": net.rating_line,
-        "layers": {name: [len(b.weights) for b in blocks] for name, blocks in _parts(net).items()},
+        "layers": {name: [_layers(b) for b in blocks] for name, blocks in _parts(net).items()},
         "meta": dict(meta or {}),
     }
     replace_file(path, weights)
@@ -73,8 +76,24 @@ def verify(path: Path) -> None:
     _content(path, _described(path))
 
 
-def _parts(net: TasteNet) -> dict[str, tuple[Block, ...]]:
+def _parts(net: TasteNet) -> dict[str, tuple[AnyBlock, ...]]:
     return {"prior": net.prior, "blocks": net.blocks}
+
+
+def _layers(block: AnyBlock) -> int:
+    """How many layers of weights it has; trees have none."""
+    return 0 if isinstance(block, TreeBlock) else len(block.weights)
+
+
+def _arrays(block: AnyBlock) -> dict[str, np.ndarray[Any, Any]]:
+    """A block's arrays by the names they are saved under."""
+    if isinstance(block, TreeBlock):
+        return {"columns": block.columns, "cuts": block.cuts, "leaves": block.leaves}
+    arrays: dict[str, np.ndarray[Any, Any]] = {}
+    arrays |= {"columns": block.columns, "knots": block.knots, "tables": block.tables}
+    for j, (weight, bias) in enumerate(zip(block.weights, block.biases, strict=True)):
+        arrays |= {f"weight.{j}": weight, f"bias.{j}": bias}
+    return arrays
 
 
 def _tensors(net: TasteNet) -> dict[str, np.ndarray[Any, Any]]:
@@ -83,10 +102,7 @@ def _tensors(net: TasteNet) -> dict[str, np.ndarray[Any, Any]]:
     tensors["seen"] = net.seen
     for part, blocks in _parts(net).items():
         for i, block in enumerate(blocks):
-            named = {"columns": block.columns, "knots": block.knots, "tables": block.tables}
-            for j, (weight, bias) in enumerate(zip(block.weights, block.biases, strict=True)):
-                named |= {f"weight.{j}": weight, f"bias.{j}": bias}
-            for name, value in named.items():
+            for name, value in _arrays(block).items():
                 tensors[f"{part}.{i}.{name}"] = np.ascontiguousarray(value)
     return tensors
 
@@ -152,7 +168,13 @@ def _net(weights: dict[str, np.ndarray[Any, Any]], described: dict[str, Any]) ->
     )
 
 
-def _block(weights: dict[str, np.ndarray[Any, Any]], name: str, layers: int) -> Block:
+def _block(weights: dict[str, np.ndarray[Any, Any]], name: str, layers: int) -> AnyBlock:
+    if not layers:
+        return TreeBlock(
+            columns=weights[f"{name}.columns"].astype(np.int64),
+            cuts=weights[f"{name}.cuts"].astype(np.float32),
+            leaves=weights[f"{name}.leaves"].astype(np.float32),
+        )
     return Block(
         columns=weights[f"{name}.columns"].astype(np.int64),
         knots=weights[f"{name}.knots"].astype(np.float32),

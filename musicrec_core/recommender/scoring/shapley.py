@@ -4,8 +4,9 @@ Shapley, "A value for n-person games", 1953; on model inputs with a fixed refere
 Lee, "A unified approach to interpreting model predictions", NeurIPS 2017. With at most eight
 groups all coalitions can be asked, so nothing is sampled and the shares add up exactly.
 
-The first layer is linear in the embedded inputs, so each group's part of it is computed once; the
-coalitions follow in Gray code order, in which one group joins or leaves at a time.
+A network's first layer is linear in the embedded inputs, and a leaf of a tree is a number made of
+bits; so each group's part of either is computed once, and the coalitions follow in Gray code order,
+in which one group joins or leaves at a time.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.taste.piecewise_linear import positions
+from musicrec_core.recommender.taste.tree_block import TreeBlock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.taste.forward import Block, TasteNet
+    from musicrec_core.recommender.taste.forward import AnyBlock, Block, TasteNet
     from musicrec_core.records import FloatArray
 
 
@@ -40,13 +44,14 @@ def shares(
     columns = [np.array([name == g for name in net.input_groups]) for g in names]
     playing = [i for i, own in enumerate(columns) if (own & differs).any()]
     worth = np.zeros((1 << len(playing), len(inputs)))
+    players = [columns[i] for i in playing]
     for share, block in _weighted_blocks(net):
-        worth += share * _worth(block, inputs, reference, [columns[i] for i in playing])
+        worth += share * _worth(block, inputs, reference, players)
     result[:, playing] = _values(worth, len(playing)).T
     return names, result
 
 
-def _weighted_blocks(net: TasteNet) -> list[tuple[float, Block]]:
+def _weighted_blocks(net: TasteNet) -> list[tuple[float, AnyBlock]]:
     """Each block with its part in `net.logits`, in which all count alike."""
     parts = []
     for weight, blocks in ((net.prior_weight, net.prior), (1.0, net.blocks)):
@@ -55,23 +60,52 @@ def _weighted_blocks(net: TasteNet) -> list[tuple[float, Block]]:
 
 
 def _worth(
-    block: Block, inputs: FloatArray, reference: FloatArray, groups: list[NDArray[np.bool_]]
+    block: AnyBlock, inputs: FloatArray, reference: FloatArray, groups: list[NDArray[np.bool_]]
 ) -> NDArray[np.float64]:
     """Float64 [2^G, m]: the block's logit when only a coalition, a bit a group, is seen."""
+    if isinstance(block, TreeBlock):
+        return _worth_of_trees(block, inputs, reference, groups)
+    return _worth_of_networks(block, inputs, reference, groups)
+
+
+def _worth_of_networks(
+    block: Block, inputs: FloatArray, reference: FloatArray, groups: list[NDArray[np.bool_]]
+) -> NDArray[np.float64]:
+    """A group that joins or leaves adds or takes its part of the first layer."""
     first = _FirstLayer.of(block)
     usual = first.part(reference[None], np.ones(len(reference), np.bool_))
     current = np.repeat(usual, len(inputs), axis=0)
     gains = [first.part(inputs, own) - first.part(reference[None], own) for own in groups]
     worth = np.empty((1 << len(groups), len(inputs)))
     worth[0] = _finished(block, current)
-    for step in range(1, len(worth)):
-        coalition, group = step ^ (step >> 1), (step & -step).bit_length() - 1
+    for coalition, group in _gray_code(len(groups)):
         if coalition >> group & 1:
             current += gains[group]
         else:
             current -= gains[group]
         worth[coalition] = _finished(block, current)
     return worth
+
+
+def _worth_of_trees(
+    block: TreeBlock, inputs: FloatArray, reference: FloatArray, groups: list[NDArray[np.bool_]]
+) -> NDArray[np.float64]:
+    """A group that joins or leaves flips the bits in which it differs from the ordinary."""
+    usual = block.leaf_bits(reference[None], np.ones(len(reference), np.bool_))
+    current = np.repeat(usual, len(inputs), axis=1)
+    flips = [block.leaf_bits(inputs, own) ^ block.leaf_bits(reference[None], own) for own in groups]
+    worth = np.empty((1 << len(groups), len(inputs)))
+    worth[0] = block.sums(current)
+    for coalition, group in _gray_code(len(groups)):
+        current ^= flips[group]
+        worth[coalition] = block.sums(current)
+    return worth
+
+
+def _gray_code(groups: int) -> Iterator[tuple[int, int]]:
+    """All coalitions but the empty one, and which group joined or left just before each."""
+    for step in range(1, 1 << groups):
+        yield step ^ (step >> 1), (step & -step).bit_length() - 1
 
 
 @dataclass(frozen=True, slots=True)

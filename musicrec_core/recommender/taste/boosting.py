@@ -1,8 +1,10 @@
-"""Gradient boosting of small trees, in numpy.
+"""Gradient boosting of small symmetric trees, in numpy.
 
 Friedman, "Greedy function approximation", Annals of Statistics 2001; with the second-order gains of
 Chen, Guestrin, "XGBoost", KDD 2016. Columns are cut into bins first, so that a level of a tree is a
-histogram; rows and columns are drawn anew for each tree (Friedman, 2002).
+histogram; rows and columns are drawn anew for each tree (Friedman, 2002). All nodes of a level ask
+the same (oblivious trees: Kohavi, 1994; Prokhorenkova et al., "CatBoost", NeurIPS 2018), so that a
+leaf's number is a few bits of the row, and a library is scored by looking leaves up in tables.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from musicrec_core.recommender.taste.forward import sigmoid
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.taste.training import Examples
+    from musicrec_core.recommender.taste.examples import Examples
     from musicrec_core.records import FloatArray, IntArray
 
 
@@ -26,23 +28,23 @@ if TYPE_CHECKING:
 class Growth:
     """How trees grow. leaf_curvature: the least sum of second derivatives on each side of a cut."""
 
-    trees: int = 400
+    trees: int = 300
     depth: int = 5
-    rate: float = 0.05
-    rows: float = 0.8
-    columns: float = 0.8
+    rate: float = 0.1
+    rows: float = 0.7
+    columns: float = 0.7
     shrinkage: float = 1.0
     leaf_curvature: float = 1.0
     bins: int = 32
-    patience: int = 40
+    patience: int = 20
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Tree:
-    """A whole binary tree, level by level.
+    """A symmetric tree: the bits of a leaf's number, highest first, answer the levels' questions.
 
-    columns, cuts: int64 [2^depth - 1], what each node compares: rows whose bin in that column is
-    above the cut go right. Where a column is -1 all rows go left. leaves: float32 [2^depth].
+    columns, cuts: int64 [depth], what each level asks: is the bin in that column above the cut?
+    A cut of -1 asks nothing: its bit is 0. leaves: float32 [2^depth].
     """
 
     columns: IntArray
@@ -51,12 +53,10 @@ class Tree:
 
     def leaf_of(self, codes: IntArray) -> IntArray:
         """Int64 [m]: the leaf that each row of bins [m, K] falls into."""
-        rows, node = np.arange(len(codes)), np.zeros(len(codes), np.int64)
-        for _ in range(len(self.leaves).bit_length() - 1):
-            column = self.columns[node]
-            right = (column >= 0) & (codes[rows, column] > self.cuts[node])
-            node = 2 * node + 1 + right
-        return node - len(self.columns)
+        leaf = np.zeros(len(codes), np.int64)
+        for column, cut in zip(self.columns, self.cuts, strict=True):
+            leaf = 2 * leaf + (codes[:, column] > cut if cut >= 0 else 0)
+        return leaf
 
 
 def boosted(
@@ -66,11 +66,12 @@ def boosted(
     logits = examples.offsets.astype(np.float64)
     for _ in range(growth.trees):
         likely = sigmoid(logits)
-        drawn = examples.weights * (rng.random(len(codes)) < growth.rows)
-        gradient = drawn * (likely - examples.targets)
-        curvature = drawn * np.maximum(likely * (1 - likely), 1e-6)
+        drawn = np.flatnonzero((rng.random(len(codes)) < growth.rows) & (examples.weights > 0))
+        weights = examples.weights[drawn]
+        gradient = weights * (likely - examples.targets)[drawn]
+        curvature = weights * np.maximum(likely * (1 - likely), 1e-6)[drawn]
         columns = _some(codes.shape[1], growth.columns, rng)
-        tree = _grown(codes, columns, gradient, curvature, growth)
+        tree = _grown(codes[np.ix_(drawn, columns)], columns, gradient, curvature, growth)
         logits += tree.leaves[tree.leaf_of(codes)]
         yield tree
 
@@ -87,43 +88,46 @@ def _grown(
     curvature: NDArray[np.float64],
     growth: Growth,
 ) -> Tree:
-    """A tree level by level; gradient, curvature: of the loss, float64 [m]."""
-    own, bins = codes[:, columns], growth.bins + 1
-    place = own + np.arange(len(columns)) * bins
-    node = np.zeros(len(codes), np.int64)
-    split_columns, cuts = [], []
+    """A tree level by level, of bins [m, C] in `columns` [C] of all.
+
+    gradient, curvature: of the loss, float64 [m].
+    """
+    bins = growth.bins + 1
+    place = codes + np.arange(len(columns)) * bins
+    slope, bend = (np.repeat(part, len(columns)) for part in (gradient, curvature))
+    leaf = np.zeros(len(codes), np.int64)
+    asked, cuts = np.zeros(growth.depth, np.int64), np.full(growth.depth, -1)
     for level in range(growth.depth):
         size = (1 << level, len(columns), bins)
-        where = (node[:, None] * (len(columns) * bins) + place).ravel()
+        where = (leaf[:, None] * (len(columns) * bins) + place).ravel()
         slopes, bends = (
-            np.bincount(where, np.repeat(part, len(columns)), np.prod(size)).reshape(size)
-            for part in (gradient, curvature)
+            np.bincount(where, part, np.prod(size)).reshape(size).cumsum(axis=2)
+            for part in (slope, bend)
         )
-        column, cut = _best_cuts(slopes.cumsum(axis=2), bends.cumsum(axis=2), growth)
-        right = (column[node] >= 0) & (own[np.arange(len(own)), column[node]] > cut[node])
-        node = 2 * node + right
-        split_columns.append(np.where(column >= 0, columns[column], -1))
-        cuts.append(cut)
-    steps = -growth.rate * np.bincount(node, gradient, 1 << growth.depth)
-    steps /= np.bincount(node, curvature, 1 << growth.depth) + growth.shrinkage
-    return Tree(np.concatenate(split_columns), np.concatenate(cuts), steps.astype(np.float32))
+        gains = _gains(slopes, bends, growth)
+        column, cut = divmod(int(gains.argmax()), bins - 1)
+        leaf *= 2
+        if gains[column, cut] > 1e-9:
+            asked[level], cuts[level] = columns[column], cut
+            leaf += codes[:, column] > cut
+    steps = -growth.rate * np.bincount(leaf, gradient, 1 << growth.depth)
+    steps /= np.bincount(leaf, curvature, 1 << growth.depth) + growth.shrinkage
+    return Tree(asked, cuts, steps.astype(np.float32))
 
 
-def _best_cuts(
+def _gains(
     slopes: NDArray[np.float64], bends: NDArray[np.float64], growth: Growth
-) -> tuple[IntArray, IntArray]:
-    """The column, -1 where no cut gains, and the bin to cut after, for each of the nodes.
+) -> NDArray[np.float64]:
+    """Float64 [columns, bins - 1]: what cutting all nodes there after each bin gains.
 
     slopes, bends: float64 [nodes, columns, bins], sums of the derivatives up to each bin.
     """
     all_slopes, all_bends = slopes[:, :1, -1:], bends[:, :1, -1:]
+    slopes, bends = slopes[:, :, :-1], bends[:, :, :-1]
+    rest = all_bends - bends
     gain = slopes**2 / (bends + growth.shrinkage)
-    gain += (all_slopes - slopes) ** 2 / (all_bends - bends + growth.shrinkage)
+    gain += (all_slopes - slopes) ** 2 / (rest + growth.shrinkage)
     gain -= all_slopes**2 / (all_bends + growth.shrinkage)
-    least = np.minimum(bends, all_bends - bends)
-    gain[least < growth.leaf_curvature] = 0
-    flat = gain[:, :, :-1].reshape(len(gain), -1)
-    best = flat.argmax(axis=1)
-    column, cut = np.divmod(best, gain.shape[2] - 1)
-    found = flat[np.arange(len(flat)), best] > 1e-9
-    return np.where(found, column, -1), cut
+    gain[np.minimum(bends, rest) < growth.leaf_curvature] = 0
+    total: NDArray[np.float64] = gain.sum(axis=0)
+    return total

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.taste import calibration
-from musicrec_core.recommender.taste.forward import Block, TasteNet, sigmoid
+from musicrec_core.recommender.taste.examples import Examples
+from musicrec_core.recommender.taste.forward import AnyBlock, TasteNet, sigmoid
+from musicrec_core.recommender.taste.trees import fit_trees
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +33,7 @@ INNER_FOLDS = 4
 class Member:
     """A candidate member of the ensemble; `left_out` [m] is NaN for rows it was trained on."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[AnyBlock, ...]
     left_out: FloatArray
 
 
@@ -43,12 +45,13 @@ def networks(
     They read what a recording is; where it lies to the person's past is in the offset already,
     and as further inputs it only cost them accuracy (docs/experiments.md).
     """
-    from musicrec_core.recommender.taste.training import Examples, fit
+    from musicrec_core.recommender.taste.training import fit
 
     told, columns = lesson.told, lesson.plan.own
     inputs = lesson.inputs[:, columns]
     examples = Examples.of(inputs, told.targets, told.weights, offsets)
-    blocks, left_out = [], np.full(len(told), np.nan, np.float32)
+    blocks: list[AnyBlock] = []
+    left_out = np.full(len(told), np.nan, np.float32)
     for i in range(effort.networks):
         held = np.flatnonzero(lesson.folds == i % INNER_FOLDS)
         rest = np.flatnonzero(lesson.folds != i % INNER_FOLDS)
@@ -62,17 +65,16 @@ def networks(
 
 def trees(lesson: TrainingSet, offsets: FloatArray, effort: Effort, seed: int) -> Member:
     """Boosted trees that each hold out another fold to stop by, of the same inputs."""
-    from musicrec_core.recommender.taste.boosting import Growth
-    from musicrec_core.recommender.taste.training import Examples
-    from musicrec_core.recommender.taste.trees import fit_trees
-
     told, columns = lesson.told, lesson.plan.own
     examples = Examples.of(lesson.inputs[:, columns], told.targets, told.weights, offsets)
-    blocks, left_out = [], np.full(len(told), np.nan, np.float32)
+    blocks: list[AnyBlock] = []
+    left_out = np.full(len(told), np.nan, np.float32)
     for i in range(effort.trees):
         held = np.flatnonzero(lesson.folds == i % INNER_FOLDS)
         rest = np.flatnonzero(lesson.folds != i % INNER_FOLDS)
-        block = fit_trees(examples.take(rest), examples.take(held), columns, Growth(), seed + i)
+        block = fit_trees(
+            examples.take(rest), examples.take(held), columns, effort.growth, seed + i
+        )
         blocks.append(block)
         left_out[held] = block.member_logits(lesson.inputs[held]).mean(axis=0)
     return Member(tuple(blocks), left_out)

@@ -1,8 +1,8 @@
 """One person's model: as large as that person's feedback can support.
 
 It stands on the bundled network, whose logit is the offset of everything else. A Bayesian linear
-model is always fitted; from a hundred or so opinions on networks join it, and where there is time
-boosted trees (`effort.py`); held-out rows of their training decide who stays (`ensemble.py`).
+model is always fitted; from a few dozen opinions on boosted trees join it, from a hundred or so on
+networks (`effort.py`); held-out rows of their training decide who stays (`ensemble.py`).
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def train(
         told.targets,
         told.weights,
         offsets,
-        members=effort.recipe.shape.members,
+        members=effort.linear_members,
         seed=seed,
     )
     parts = [Member((linear.block,), linear.left_out_logits - offsets)]

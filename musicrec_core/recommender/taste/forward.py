@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from musicrec_core.recommender.taste.piecewise_linear import locate
+from musicrec_core.recommender.taste.tree_block import TreeBlock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -129,6 +130,9 @@ class Block:
         return hidden
 
 
+AnyBlock = Block | TreeBlock
+
+
 def _varies(column: FloatArray) -> bool:
     return bool((column != column[:1]).any())
 
@@ -167,8 +171,8 @@ class TasteNet:
 
     input_names: tuple[str, ...]
     input_groups: tuple[str, ...]
-    blocks: tuple[Block, ...]
-    prior: tuple[Block, ...] = ()
+    blocks: tuple[AnyBlock, ...]
+    prior: tuple[AnyBlock, ...] = ()
     prior_weight: float = 1.0
     calibration: tuple[float, float] = (1.0, 0.0)
     rating_line: tuple[float, float] | None = None
@@ -227,7 +231,7 @@ class TasteNet:
         return rating
 
 
-def _members(blocks: Sequence[Block], inputs: FloatArray) -> FloatArray:
+def _members(blocks: Sequence[AnyBlock], inputs: FloatArray) -> FloatArray:
     most = max(block.members for block in blocks)
     members: FloatArray = np.concatenate(
         [b.member_logits(inputs).repeat(most // b.members, axis=0) for b in blocks]

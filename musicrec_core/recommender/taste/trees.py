@@ -1,10 +1,4 @@
-"""Boosted trees as a block like any other.
-
-A comparison of a tree is a step in the table of a column, and a leaf is a unit that wants all of
-its comparisons at once: relu(steps passed that it wants - steps passed that it does not want - how
-many it wants + 1) is 1 in the leaf and 0 outside. So trees are scored, explained, calibrated and
-stored by what does so for networks.
-"""
+"""Boosted trees fitted to a person's opinions, stopped early on held-out groups."""
 
 from __future__ import annotations
 
@@ -14,83 +8,65 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.recommender.taste.boosting import Growth, Tree, boosted
-from musicrec_core.recommender.taste.forward import Block
+from musicrec_core.recommender.taste.tree_block import TreeBlock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.taste.training import Examples
+    from musicrec_core.recommender.taste.examples import Examples
     from musicrec_core.records import FloatArray, IntArray
+
+MOST = np.finfo(np.float32).max
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Bins:
-    """Where columns are cut: after a value that occurs, before the next one that does.
+    """Where columns are cut: half way from a value that occurs to the next one that does.
 
-    below, above: float32 [K, bins - 1], rising; a step goes up between the two. Columns of few
-    values have fewer steps, and NaN for the others.
+    cuts: float32 [K, bins - 1], rising; columns of few values have fewer, and the largest number
+    for the others, above which is only what is not known.
     """
 
-    below: FloatArray
-    above: FloatArray
+    cuts: FloatArray
 
     @classmethod
     def of(cls, inputs: FloatArray, bins: int) -> Bins:
         """Cuts near equal-mass quantiles of float32 [m, K]; NaN and infinities are left out."""
-        below = np.full((inputs.shape[1], bins - 1), np.nan, np.float32)
-        above = below.copy()
+        cuts = np.full((inputs.shape[1], bins - 1), MOST, np.float32)
         for c, column in enumerate(inputs.T):
-            low, high = _steps(column[np.isfinite(column)], bins)
-            below[c, : len(low)], above[c, : len(low)] = low, high
-        return cls(below, above)
-
-    @property
-    def missing(self) -> int:
-        """The bin of what is not known: the last, above every cut."""
-        return int(self.below.shape[1]) + 1
+            found = _cuts(column[np.isfinite(column)], bins)
+            cuts[c, : len(found)] = found
+        return cls(cuts)
 
     def codes(self, inputs: FloatArray) -> IntArray:
-        """Int64 [m, K]: how many steps each value is past."""
+        """Int64 [m, K]: how many cuts each value is above; one more than all where not known."""
         codes = np.empty(inputs.shape, np.int64)
         for c, column in enumerate(inputs.T):
-            steps = self.above[c][np.isfinite(self.above[c])]
-            codes[:, c] = np.searchsorted(steps, column, side="right")
-            codes[~np.isfinite(column), c] = self.missing
+            codes[:, c] = np.searchsorted(self.cuts[c], column, side="left")
+            codes[~np.isfinite(column), c] = self.cuts.shape[1] + 1
         return codes
 
-    def tables(self) -> tuple[FloatArray, FloatArray]:
-        """Knots [K, 2S] and tables [K, 2S + 1, S + 1] of a block: a step a cut, one for NaN."""
-        columns, steps = self.below.shape
-        knots = np.zeros((columns, 2 * steps), np.float32)
-        tables = np.zeros((columns, 2 * steps + 1, steps + 1), np.float32)
-        for c in range(columns):
-            ends = np.stack([self.below[c], self.above[c]], axis=1).ravel()
-            ends = ends[np.isfinite(ends)]
-            passed = np.minimum((np.arange(2 * steps) + 1) // 2, len(ends) // 2)
-            knots[c] = np.pad(ends, (0, 2 * steps - len(ends)), "edge") if len(ends) else 0
-            tables[c, :-1] = np.arange(steps + 1) < passed[:, None]
-        tables[:, -1] = 1
-        return knots, tables
 
-
-def _steps(known: FloatArray, bins: int) -> tuple[FloatArray, FloatArray]:
-    """The values before and after each cut, as many as there are different ones to part."""
-    values = np.unique(known)
+def _cuts(known: FloatArray, bins: int) -> FloatArray:
+    """Cuts between different values, as many as there are to part, at most bins - 1."""
+    values = np.unique(known).astype(np.float64)
     if len(values) < 2:
-        return values[:0], values[:0]
+        return np.empty(0, np.float32)
     if len(values) <= bins:
         at = np.arange(len(values) - 1)
     else:
         marks = np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1])
         at = np.unique(np.clip(np.searchsorted(values, marks, "right") - 1, 0, len(values) - 2))
-    return values[at], values[at + 1]
+    below, above = values[at], values[at + 1]
+    half = ((below + above) / 2).astype(np.float32)
+    return np.where(half < above, half, below).astype(np.float32)  # no number lies between them
 
 
 def fit_trees(
     train: Examples, validation: Examples, columns: IntArray, growth: Growth, seed: int
-) -> Block:
+) -> TreeBlock:
     """Boost until the validation loss stops falling; the best number of trees is kept.
 
     columns: int64 [K], which inputs of a network the columns of the examples are.
@@ -108,7 +84,7 @@ def fit_trees(
             best, kept = loss, len(trees)
         if len(trees) - kept >= growth.patience:
             break
-    return as_block(trees[:kept], bins, columns)
+    return as_block(trees[:kept], bins, columns, growth.depth)
 
 
 def _loss(logits: NDArray[np.float64], told: Examples) -> float:
@@ -116,39 +92,19 @@ def _loss(logits: NDArray[np.float64], told: Examples) -> float:
     return float(told.weights @ losses)
 
 
-def as_block(trees: Sequence[Tree], bins: Bins, columns: IntArray) -> Block:
-    """The sum of the trees as a network of one member and one hidden layer."""
-    knots, tables = bins.tables()
-    wide = tables.shape[2]
-    leaves = [leaf for tree in trees for leaf in _leaves(tree)]
-    hidden = np.zeros((1, len(columns) * wide, max(1, len(leaves))), np.float32)
-    bias, out = np.zeros((1, hidden.shape[2]), np.float32), np.zeros((1, hidden.shape[2], 1))
-    for unit, (wanted, unwanted, value) in enumerate(leaves):
-        for steps, sign in ((wanted, 1), (unwanted, -1)):
-            for column, cut in steps:
-                hidden[0, column * wide + cut, unit] += sign
-        bias[0, unit], out[0, unit, 0] = 1 - len(wanted), value
-    nothing = np.zeros((1, 1), np.float32)
-    return Block(columns, knots, tables, (hidden, out.astype(np.float32)), (bias, nothing))
+def as_block(trees: Sequence[Tree], bins: Bins, columns: IntArray, depth: int) -> TreeBlock:
+    """The sum of the trees, their cuts as values of the inputs; all of the same depth."""
+    asked = np.array([tree.columns for tree in trees], np.int64).reshape(-1, depth)
+    places = np.array([tree.cuts for tree in trees], np.int64).reshape(-1, depth)
+    cuts = np.pad(bins.cuts, ((0, 0), (0, 1)), constant_values=MOST)
+    leaves = np.array([_leaves(tree) for tree in trees], np.float32).reshape(-1, 1 << depth)
+    return TreeBlock(columns[asked], cuts[asked, np.maximum(places, 0)], leaves)
 
 
-_Step = tuple[int, int]
-
-
-def _leaves(tree: Tree) -> list[tuple[list[_Step], list[_Step], float]]:
-    """Each leaf that can be reached: steps that are to be passed, steps that are not, its value."""
-    found = []
-    depth = len(tree.leaves).bit_length() - 1
-    for leaf, value in enumerate(tree.leaves.tolist()):
-        ways: tuple[list[_Step], list[_Step]] = ([], [])
-        node, reached = 0, True
-        for level in range(depth):
-            right = leaf >> (depth - 1 - level) & 1
-            if tree.columns[node] >= 0:
-                ways[1 - right].append((int(tree.columns[node]), int(tree.cuts[node])))
-            elif right:
-                reached = False
-            node = 2 * node + 1 + right
-        if reached:
-            found.append((*ways, value))
-    return found
+def _leaves(tree: Tree) -> FloatArray:
+    """Float32 [2^depth]: the same on both sides of a level that asks nothing."""
+    leaves = tree.leaves.reshape((2,) * len(tree.cuts)).copy()
+    for level in np.flatnonzero(tree.cuts < 0).tolist():
+        by_answer = np.moveaxis(leaves, level, 0)
+        by_answer[1] = by_answer[0]
+    return leaves.ravel()

@@ -6,8 +6,12 @@ import pytest
 from musicrec_core.errors import TableError
 from musicrec_core.recommender.data.rating_table import EvaluationTable
 from musicrec_core.recommender.evaluation import cross_validate, neighbours
+from musicrec_core.recommender.evaluation.compare import RetrainComparison
 from musicrec_core.recommender.evaluation.evaluate import Evaluation, evaluate
 from musicrec_core.recommender.taste import fit
+from musicrec_core.recommender.taste.forward import Block
+from musicrec_core.recommender.taste.tree_block import TreeBlock
+from tests.support import worlds
 
 FIGURES = ("auc", "ndcg_at_10", "logloss", "rmse")
 
@@ -130,12 +134,40 @@ def test_more_ratings_than_can_be_learned_from_are_drawn_and_all_predicted(
     assert found.baselines["nearest_liked"].auc > 0.6
 
 
+@pytest.mark.parametrize("tracks", [60, 260])
+def test_what_is_measured_is_what_retrain_would_build_of_as_many_rows(
+    monkeypatch: pytest.MonkeyPatch, tracks: int
+) -> None:
+    built: list[tuple[int, list[tuple]]] = []
+    select = fit.select_members
+
+    def noted(base, parts, told, offsets):
+        built.append((len(told), [outline(block) for part in parts for block in part.blocks]))
+        return select(base, parts, told, offsets)
+
+    monkeypatch.setattr(fit, "select_members", noted)
+    evaluate(table(tracks, users=1), folds=2)
+    rows, measured = built[0]
+    catalogue, bundled = worlds.library(300), worlds.nearness_net()
+    history = worlds.history(np.arange(rows), np.arange(rows) % 3 > 0)
+    task = RetrainComparison(catalogue, history, catalogue.artists, bundled, bundled, seed=0)
+    task.train(task.lesson(history))
+    assert built[-1] == (rows, measured)
+
+
+def outline(block: Block | TreeBlock) -> tuple:
+    """What a block is made like, whatever it reads."""
+    if isinstance(block, TreeBlock):
+        return ("trees", block.leaves.shape[1])
+    return (block.members, block.knots.shape[1], *(w.shape[1:] for w in block.weights[1:]))
+
+
 def test_one_of_very_many_users_stands_on_the_network_of_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cross_validate, "USERS_AT_LENGTH", 1)
     monkeypatch.setattr(cross_validate, "USERS_IN_A_CROWD", 2)
     monkeypatch.setattr(fit, "networks", lambda *a: pytest.fail("a network of one's own"))
+    monkeypatch.setattr(fit, "trees", lambda *a: pytest.fail("trees of one's own"))
     assert evaluate(table(users=3, tracks=160), folds=2).mean.auc > 0.9
 
 

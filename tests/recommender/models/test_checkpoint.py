@@ -7,6 +7,7 @@ import pytest
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.taste.forward import Block, TasteNet
+from musicrec_core.recommender.taste.tree_block import TreeBlock
 
 
 def some_net() -> TasteNet:
@@ -22,9 +23,11 @@ def some_net() -> TasteNet:
         weights=(array(4, 6, 5), array(4, 5, 1)),
         biases=(array(4, 5), array(4, 1)),
     )
+    trees = TreeBlock(rng.integers(0, 2, (5, 3)), array(5, 3), array(5, 8))
     return TasteNet(
-        ("near liked", "year"), ("sound", "era"), (block,), (block,), 0.7, (1.2, -0.1), (1.0, 4.0)
-    )
+        ("near liked", "year"), ("sound", "era"), (block, trees), (block,), 0.7, (1.2, -0.1),
+        (1.0, 4.0),
+    )  # fmt: skip
 
 
 def test_what_is_loaded_scores_as_what_was_saved(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.taste import bayes, fit
 from musicrec_core.recommender.taste.calibration import rating_line, slope_and_shift
 from musicrec_core.recommender.taste.effort import Effort
+from musicrec_core.recommender.taste.examples import Recipe
 from musicrec_core.recommender.taste.forward import Shape, sigmoid
-from musicrec_core.recommender.taste.training import Recipe
 from tests.support import worlds
 
 QUICK = Effort(1, Recipe(Shape(6, 2, (8,), 4), max_epochs=3))

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from musicrec_core.recommender.taste.examples import Examples, Recipe
 from musicrec_core.recommender.taste.forward import Block, Shape, TasteNet
 from musicrec_core.recommender.taste.piecewise_linear import Knots, positions
-from musicrec_core.recommender.taste.training import Examples, Recipe, fit
+from musicrec_core.recommender.taste.training import fit
 
 SMALL = Recipe(Shape(bins=6, embedding=3, hidden=(12, 8), members=4), max_epochs=40, patience=8)
 

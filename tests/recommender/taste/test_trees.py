@@ -1,11 +1,15 @@
 """Boosted trees, and the block that they are written out as."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from musicrec_core.recommender.data.metrics import auc
+from musicrec_core.recommender.scoring.shapley import shares
 from musicrec_core.recommender.taste.boosting import Growth, Tree, boosted
-from musicrec_core.recommender.taste.training import Examples
+from musicrec_core.recommender.taste.examples import Examples
+from musicrec_core.recommender.taste.forward import Block, TasteNet
 from musicrec_core.recommender.taste.trees import Bins, as_block, fit_trees
 
 GROWTH = Growth(trees=30, rate=0.2, patience=30)
@@ -29,15 +33,57 @@ def taste(inputs: np.ndarray, seed: int) -> np.ndarray:
     return (rng.random(len(inputs)) < np.where(odd, 0.9, 0.1)).astype(np.float32)
 
 
-def test_the_block_says_what_the_trees_say_of_every_row_it_was_grown_on() -> None:
+def grown() -> tuple[np.ndarray, list[Tree], Bins]:
+    """Songs, trees grown on them, and the bins that the trees read."""
     inputs = songs(400, 0)
     bins = Bins.of(inputs, GROWTH.bins)
-    codes = bins.codes(inputs)
-    trees = list(boosted(codes, Examples.of(inputs, taste(inputs, 1)), GROWTH,
-                         np.random.default_rng(0)))  # fmt: skip
-    wanted = np.sum([tree.leaves[tree.leaf_of(codes)] for tree in trees], axis=0)
-    block = as_block(trees, bins, np.arange(5))
-    assert np.allclose(block.member_logits(inputs)[0], wanted, atol=1e-4)
+    examples = Examples.of(inputs, taste(inputs, 1))
+    return (
+        inputs,
+        list(boosted(bins.codes(inputs), examples, GROWTH, np.random.default_rng(0))),
+        bins,
+    )
+
+
+def test_the_block_says_what_the_trees_say_of_every_row() -> None:
+    _, trees, bins = grown()
+    for inputs in (songs(400, 0), songs(20_000, 8)):
+        codes = bins.codes(inputs)
+        wanted = np.sum([tree.leaves[tree.leaf_of(codes)] for tree in trees], axis=0)
+        block = as_block(trees, bins, np.arange(5), GROWTH.depth)
+        assert np.allclose(block.member_logits(inputs)[0], wanted, atol=1e-4)
+
+
+def test_a_trees_leaves_by_parts_of_the_inputs_are_those_by_all() -> None:
+    inputs, trees, bins = grown()
+    block = as_block(trees, bins, np.arange(5), GROWTH.depth)
+    first = np.arange(5) < 2
+    bits = block.leaf_bits(inputs, first) | block.leaf_bits(inputs, ~first)
+    assert np.allclose(block.sums(bits), block.member_logits(inputs)[0], atol=1e-4)
+
+
+def test_shares_of_trees_beside_networks_add_up_and_give_nothing_to_what_is_not_asked() -> None:
+    inputs, trees, bins = grown()
+    two = [replace(tree, columns=np.minimum(tree.columns, 1)) for tree in trees]
+    block = as_block(two, bins, np.arange(5), GROWTH.depth)
+    groups = ("sound", "culture", "era", "era", "tags")
+    net = TasteNet(tuple("abcde"), groups, (block, linear(5)), prior=(block,), prior_weight=0.5)
+    only = replace(net, blocks=(block,))
+    usual = np.zeros(5, np.float32)
+    for model in (net, only):
+        names, found = shares(model, inputs[10:60], usual)
+        distance = model.logits(inputs[10:60]) - model.logits(usual[None])
+        assert np.allclose(found.sum(axis=1), distance, atol=1e-3)
+    assert (found[:, names.index("era")] == 0).all()
+    assert np.abs(found[:, names.index("sound")]).max() > 0.1
+
+
+def linear(columns: int) -> Block:
+    """A network that adds its inputs up."""
+    knots = np.tile(np.linspace(-4, 4, 3, dtype=np.float32), (columns, 1))
+    tables = np.concatenate([knots, np.zeros((columns, 1), np.float32)], axis=1)[..., None]
+    ones, zero = np.ones((1, columns, 1), np.float32), np.zeros((1, 1), np.float32)
+    return Block(np.arange(columns), knots, tables, (ones,), (zero,))
 
 
 def test_a_taste_that_no_line_can_tell_is_found_in_new_songs() -> None:
@@ -58,16 +104,31 @@ def test_a_taste_of_nothing_at_all_is_left_alone() -> None:
     assert np.abs(block.member_logits(inputs)).mean() < 0.3
 
 
-def test_what_lies_between_two_values_never_seen_apart_changes_smoothly() -> None:
+def test_a_cut_lies_half_way_between_the_values_that_it_parts() -> None:
     bins = Bins.of(np.array([[0.0], [1.0]], np.float32), 8)
     tree = Tree(np.array([0]), np.array([0]), np.array([-1.0, 1.0], np.float32))
-    block = as_block([tree], bins, np.arange(1))
-    said = block.member_logits(np.array([[-9], [0], [0.25], [0.5], [1], [9]], np.float32))[0]
-    assert said == pytest.approx([-1, -1, -0.5, 0, 1, 1])
+    block = as_block([tree], bins, np.arange(1), depth=1)
+    said = block.member_logits(np.array([[-9], [0], [0.4], [0.6], [1], [9]], np.float32))[0]
+    assert said.tolist() == [-1, -1, -1, 1, 1, 1]
+
+
+def test_values_that_no_number_lies_between_are_parted() -> None:
+    low = np.float32(1)
+    column = np.array([[low], [np.nextafter(low, np.float32(2))]], np.float32)
+    assert Bins.of(column, 8).codes(column).ravel().tolist() == [0, 1]
+
+
+def test_a_level_that_asks_nothing_changes_nothing() -> None:
+    bins = Bins.of(np.array([[0.0], [1.0]], np.float32), 8)
+    tree = Tree(np.array([0, 0]), np.array([-1, 0]), np.array([-1, 1, 7, 7], np.float32))
+    block = as_block([tree], bins, np.arange(1), depth=2)
+    rows = np.array([[0.0], [1.0], [np.nan]], np.float32)
+    assert block.member_logits(rows)[0].tolist() == [-1, 1, 1]
 
 
 @pytest.mark.parametrize("column", [[np.nan] * 4, [3.0] * 4, [np.inf, np.nan, 1.0, 1.0]])
 def test_a_column_that_tells_nothing_has_no_cuts(column: list[float]) -> None:
     bins = Bins.of(np.array(column, np.float32)[:, None], 8)
-    assert np.isnan(bins.above).all()
-    assert np.isfinite(as_block([], bins, np.arange(1)).tables).all()
+    assert (bins.cuts == np.finfo(np.float32).max).all()
+    nothing = as_block([], bins, np.arange(1), GROWTH.depth)
+    assert nothing.member_logits(np.zeros((3, 1), np.float32)).tolist() == [[0, 0, 0]]
