@@ -487,7 +487,29 @@ def m012_songs(db: Database) -> None:
 
 
 @migrations()
-def m013_search_files(db: Database) -> None:
+def m013_guards(db: Database) -> None:
+    """What a person set, and what they never want to hear."""
+    _run(
+        db,
+        """CREATE TABLE settings (
+            profile TEXT NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (profile, name)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE bans (
+            id INTEGER PRIMARY KEY,
+            profile TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('artist', 'album', 'genre', 'folder')),
+            value TEXT NOT NULL,
+            UNIQUE (profile, kind, value)
+        )""",
+        "CREATE INDEX files_apart ON files(track_id) WHERE seasonal IS NOT NULL OR kind != 'song'",
+    )
+
+
+@migrations()
+def m014_search_files(db: Database) -> None:
     """Songs are found by the names of their files and by their year, too."""
     db.conn.create_function("file_terms", 5, file_terms, deterministic=True)
     columns = "title, artist, album, genres, title_terms, other_terms"

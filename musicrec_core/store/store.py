@@ -13,6 +13,7 @@ from musicrec_core.store.exclusions import ExclusionsTable
 from musicrec_core.store.feedback import FeedbackTable
 from musicrec_core.store.file_ratings import FileRatingsTable
 from musicrec_core.store.files import FilesTable
+from musicrec_core.store.guarded import GuardedTable
 from musicrec_core.store.listens import ListensTable
 from musicrec_core.store.oddities import OdditiesTable
 from musicrec_core.store.scorings import ScoringsTable
@@ -32,6 +33,7 @@ class Store:
         self.exclusions = ExclusionsTable(self._conn)
         self.feedback = FeedbackTable(self._conn)
         self.enrichment = EnrichmentTable(self._conn)
+        self.guarded = GuardedTable(self._conn)
         self.listens = ListensTable(self._conn)
         self.scorings = ScoringsTable(self._conn)
         self.oddities = OdditiesTable(self._conn)

@@ -16,6 +16,7 @@ from musicrec_tui.cli import (
     demo,
     exchange,
     feedback,
+    guards,
     insights,
     lastfm,
     learn,
@@ -103,6 +104,6 @@ def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
         run(ctx.obj.profile, None)
 
 
-for group in (library, recommend, ask, feedback, learn, insights, lastfm, exchange, demo):
+for group in (library, recommend, guards, ask, feedback, learn, insights, lastfm, exchange, demo):
     for command in group.COMMANDS:
         cli.add_command(command)

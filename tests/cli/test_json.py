@@ -36,6 +36,9 @@ LIBRARY: Session = (
     ("recommend", "-n", "3"),
     ("recommend", "--seed", "River", "--popular", "0.9", "-n", "30"),
     ("ask", "--dry-run", "no jazz but slow piano under four minutes, and remove the last one"),
+    ("guards", "--off", "seasons"),
+    ("ban", "artist", "Nobody"),
+    ("unban", "artist", "Nobody"),
     ("prune", "--yes"),
 )
 LIKED, DISLIKED = ("River", "Lake", "Pulse"), ("Anvil", "Hammer", "Furnace")  # said beforehand

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.insights import artist_popularity
-from musicrec_core.app.lists import explain, recommend
+from musicrec_core.app.lists import explain, guard_settings, recommend
+from musicrec_core.app.lists.guard_settings import GuardState
 from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.results import Explanation, Recommendations
 from musicrec_core.app.scores import scoring
 from musicrec_core.records import Track
+from musicrec_core.store.guarded import Ban, BanKind
 
 
 class ListsPart(FacadePart):
@@ -41,3 +43,23 @@ class ListsPart(FacadePart):
     def scores(self) -> dict[int, float]:
         """The score of every scored track by track id."""
         return recommend.scores(self._context)
+
+    def guards(self) -> tuple[GuardState, ...]:
+        """What is kept out of lists, and whether that is on."""
+        return guard_settings.states(self._context)
+
+    def switch_guard(self, name: str, *, on: bool) -> None:
+        """Turn a guard on or off."""
+        guard_settings.switch(self._context, name, on)
+
+    def bans(self) -> list[Ban]:
+        """What this person never wants to hear."""
+        return self._context.store.guarded.bans(self._context.profile)
+
+    def ban(self, kind: BanKind, value: str) -> Ban:
+        """Never pick this artist, album, genre or folder."""
+        return guard_settings.ban(self._context, kind, value)
+
+    def unban(self, kind: BanKind, value: str) -> Ban:
+        """Take a ban back."""
+        return guard_settings.unban(self._context, kind, value)

@@ -7,7 +7,8 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import songs
 from musicrec_core.app.library import query as queries
-from musicrec_core.app.lists.guards import GUARDS, check
+from musicrec_core.app.lists import guard_settings
+from musicrec_core.app.lists.guards import check
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.results import Explanation, OpinionOf
 from musicrec_core.app.scores import scoring
@@ -22,7 +23,7 @@ def explain(context: Context, query: str) -> Explanation:
     if row is None:
         return Explanation(track, 0.0, (), queries.absence(context, track.id))
     (reasons,) = scoring.reasons(context, person.catalogue, [row])
-    exclusion = check(person, row, GUARDS)
+    exclusion = check(person, row, guard_settings.active(context))
     chance = scoring.basis(context, person.catalogue).ordinary_score
     return Explanation(
         track,

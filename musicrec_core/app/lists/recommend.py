@@ -13,8 +13,8 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.health import status
 from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.library import tag_query
-from musicrec_core.app.lists import shown_log
-from musicrec_core.app.lists.guards import GUARDS, may_be_shown
+from musicrec_core.app.lists import guard_settings, shown_log
+from musicrec_core.app.lists.guards import may_be_shown
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import NEUTRAL, ListRequest
 from musicrec_core.app.lists.sources import ForYouSource, SeedsSource, Source, WordsSource
@@ -36,7 +36,7 @@ def recommend(context: Context, request: ListRequest, *, at_once: bool = False) 
         notices.append(Notice("popular-beside-seeds"))
     elif request.dials.popular != NEUTRAL and not _knows_popularity(person):
         notices.append(Notice("popular-unknown"))
-    allowed = may_be_shown(person, GUARDS)
+    allowed = may_be_shown(person, guard_settings.active(context), request)
     source: Source = SeedsSource() if request.seeds else ForYouSource()
     if request.tag is not None:
         match = tag_query.resolve(context, person.catalogue, request.tag)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.app.lists.person import Person
+    from musicrec_core.app.lists.request import ListRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ class Guard(Protocol):
     def name(self) -> str:
         """As settings and the command line call it."""
 
+    @property
+    def about(self) -> str:
+        """What it keeps out, in a few words."""
+
+    def applies(self, request: ListRequest) -> bool:
+        """Whether it has a say in a list that was asked for in this way."""
+
     def excluded(self, person: Person) -> NDArray[np.int64]:
         """Rows of the catalogue that it keeps out, each once."""
 
@@ -36,11 +44,14 @@ class Guard(Protocol):
         """Why it keeps a row out, None where it does not; never at odds with `excluded`."""
 
 
-def may_be_shown(person: Person, guards: Iterable[Guard]) -> NDArray[np.bool_]:
-    """Bool [n]: rows that no guard keeps out."""
+def may_be_shown(
+    person: Person, guards: Iterable[Guard], request: ListRequest | None = None
+) -> NDArray[np.bool_]:
+    """Bool [n]: rows that no guard with a say keeps out."""
     may = np.ones(len(person.catalogue), np.bool_)
     for guard in guards:
-        may[guard.excluded(person)] = False
+        if request is None or guard.applies(request):
+            may[guard.excluded(person)] = False
     return may
 
 

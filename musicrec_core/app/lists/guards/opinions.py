@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.app.lists.person import Person
+    from musicrec_core.app.lists.request import ListRequest
     from musicrec_core.records import Feedback
 
 
@@ -21,6 +22,12 @@ class OpinionGuard:
     """Explicit dislikes, and ratings of 1 and 2, for ever, of every recording of the song."""
 
     name = "opinions"
+    about = "what you disliked or rated 1 or 2"
+
+    def applies(self, request: ListRequest) -> bool:
+        """Always: a dislike must hold."""
+        del request
+        return True
 
     def excluded(self, person: Person) -> NDArray[np.int64]:
         """Rows of what was disliked outright or rated low."""

@@ -1,0 +1,81 @@
+"""Which guards a person keeps on, and what they banned."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.lists.guards import GUARDS, Guard
+from musicrec_core.errors import MusicRecError
+from musicrec_core.store.guarded import Ban, BanKind
+
+if TYPE_CHECKING:
+    from musicrec_core.app.context import Context
+
+ALWAYS_ON = ("opinions", "bans")
+"""A dislike is taken back by an undo and a ban by `unban`, not by a switch."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardState:
+    """A guard and whether it is on."""
+
+    name: str
+    about: str
+    on: bool
+
+
+def active(context: Context) -> tuple[Guard, ...]:
+    """The guards that this person keeps on; all are, until one is turned off."""
+    return tuple(guard for guard in GUARDS if _is_on(context, guard.name))
+
+
+def states(context: Context) -> tuple[GuardState, ...]:
+    """Every guard."""
+    return tuple(GuardState(g.name, g.about, _is_on(context, g.name)) for g in GUARDS)
+
+
+def switch(context: Context, name: str, on: bool) -> None:
+    """Turn a guard on or off; raises MusicRecError for one that there is not, or that stays."""
+    names = [guard.name for guard in GUARDS]
+    if name not in names:
+        raise MusicRecError(f"there is no guard {name}; there are: {', '.join(names)}")
+    if name in ALWAYS_ON and not on:
+        mend = "undo a dislike" if name == "opinions" else "`musicrec unban` what you banned"
+        raise MusicRecError(f"{name} cannot be turned off: {mend}")
+    context.store.guarded.set_setting(context.profile, f"guard {name}", "on" if on else "off")
+
+
+def ban(context: Context, kind: BanKind, value: str) -> Ban:
+    """Never pick this artist, album, genre or folder; raises MusicRecError for an empty name."""
+    made = _checked(kind, value)
+    context.store.guarded.ban(context.profile, made)
+    return made
+
+
+def unban(context: Context, kind: BanKind, value: str) -> Ban:
+    """Take a ban back; raises MusicRecError where there is none."""
+    made = _checked(kind, value)
+    if not context.store.guarded.unban(context.profile, made):
+        bans = context.store.guarded.bans(context.profile)
+        listed = ", ".join(f"{b.kind} {b.value}" for b in bans) or "nothing"
+        raise MusicRecError(f"the {kind} {value} is not banned; banned: {listed}")
+    return made
+
+
+def _checked(kind: BanKind, value: str) -> Ban:
+    from musicrec_core.culture.hygiene import clean_tags
+
+    if not value.strip():
+        raise MusicRecError(f"an empty name is no {kind}")
+    if kind == "folder":
+        return Ban(kind, os.path.abspath(os.path.expanduser(value)))
+    if kind == "genre":
+        names = clean_tags([value])
+        return Ban(kind, names[0] if names else value.strip().casefold())
+    return Ban(kind, " ".join(value.split()))
+
+
+def _is_on(context: Context, name: str) -> bool:
+    return context.store.guarded.setting(context.profile, f"guard {name}") != "off"

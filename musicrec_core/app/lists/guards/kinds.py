@@ -1,0 +1,46 @@
+"""What is no song is not picked: skits, intros, outros, speech."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.lists.guards.guard import Exclusion
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.app.lists.person import Person
+    from musicrec_core.app.lists.request import ListRequest
+
+_CALLED = {"interlude": "a skit, an intro or an outro", "spoken": "speech"}
+
+
+class KindGuard:
+    """By what tags say: title, album, genre and length."""
+
+    name = "kinds"
+    about = "skits, intros, outros, speech"
+
+    def applies(self, request: ListRequest) -> bool:
+        """Always: who wants one asks for it by name."""
+        del request
+        return True
+
+    def excluded(self, person: Person) -> NDArray[np.int64]:
+        """Rows of what is no song."""
+        rows = person.catalogue.row_of(id_ for id_, _ in person.context.store.guarded.kinds())
+        return np.array(sorted(rows.values()), dtype=np.int64)
+
+    def check(self, person: Person, row: int) -> Exclusion | None:
+        """What it is instead of a song."""
+        kinds = dict(person.context.store.guarded.kinds())
+        kind = kinds.get(int(person.catalogue.track_ids[row]))
+        if kind is None:
+            return None
+        return Exclusion(
+            self.name,
+            f"its tags say that it is {_CALLED[kind]}, not a song; `musicrec guards --off kinds` "
+            "lets such tracks in",
+        )

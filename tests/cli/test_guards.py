@@ -1,0 +1,136 @@
+"""What never comes into a list, why, and how to have it back."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from musicrec_core.app.lists.guards.seasons import SEASONS, is_on
+from tests.conftest import Command
+from tests.support.media import write_tone
+
+TITLES = {"christmas": "Last Christmas", "valentine": "Be My Valentine"}
+
+
+def write(folder: Path, name: str, freq: float, **tags: str) -> None:
+    write_tone(folder / f"{name}.flac", seconds=4.0, freq=freq, tags=tags)
+
+
+@pytest.fixture
+def shelf(fresh: Command, tmp_path: Path) -> Command:
+    """A library with a skit, songs of two seasons, and three plain songs."""
+    music = tmp_path / "music"
+    write(music, "skit", 300, artist="Ada Reed", album="Water", title="Lunch (Skit)")
+    for freq, (season, title) in enumerate(TITLES.items(), 400):
+        write(music, season, freq, artist="Clara Volt", album="Grid", title=title,
+              genre="Synthpop")  # fmt: skip
+    write(music / "loud", "anvil", 500, artist="Brute Force", album="Iron", title="Anvil",
+          genre="Metal")  # fmt: skip
+    write(music, "guest", 600, artist="Dora Night feat. Brute Force", album="Slow", title="Guest")
+    write(music, "river", 700, artist="Ada Reed", album="Water", title="River", genre="Ambient")
+    fresh("scan", music, "--tags-only")
+    return fresh
+
+
+def picked(command: Command) -> set[str]:
+    return {Path(track["path"]).stem for track in command.json("recommend")["tracks"]}
+
+
+def out_of_season() -> str:
+    """One of the seasons is not on today, whichever day it is."""
+    return next(season for season in TITLES if not is_on(season, time.time()))
+
+
+def test_a_skit_is_not_picked_until_its_guard_is_off(shelf: Command) -> None:
+    assert "skit" not in picked(shelf)
+    excluded_by = shelf.json("explain", "Lunch (Skit)")["excluded_by"]
+    assert "a skit" in excluded_by
+    assert "--off kinds" in excluded_by
+    shelf("guards", "--off", "kinds")
+    assert "skit" in picked(shelf)
+    shelf("guards", "--on", "kinds")
+    assert "skit" not in picked(shelf)
+
+
+def test_a_seasonal_song_waits_for_its_season_unless_songs_like_it_are_asked_for(
+    shelf: Command,
+) -> None:
+    season = out_of_season()
+    assert season not in picked(shelf)
+    assert season in shelf.json("explain", TITLES[season])["excluded_by"]
+    other = next(s for s in TITLES if s != season)
+    near = shelf.json("recommend", "--seed", TITLES[other])["tracks"]
+    assert season in {Path(track["path"]).stem for track in near}
+    shelf("guards", "--off", "seasons")
+    assert season in picked(shelf)
+
+
+@pytest.mark.parametrize(
+    ("season", "date", "on"),
+    [
+        ("christmas", (2026, 12, 24), True),
+        ("christmas", (2027, 1, 6), True),
+        ("christmas", (2027, 1, 7), False),
+        ("christmas", (2026, 11, 24), False),
+        ("halloween", (2026, 10, 31), True),
+        ("halloween", (2026, 11, 2), False),
+        ("a season that nobody knows", (2026, 7, 1), True),
+    ],
+)
+def test_a_season_has_its_days(season: str, date: tuple[int, int, int], on: bool) -> None:
+    noon = datetime(*date, 12).astimezone().timestamp()
+    assert is_on(season, noon) is on
+
+
+def test_every_season_that_titles_name_has_days() -> None:
+    from musicrec_core.songs.season_words import SEASONS as NAMED
+
+    assert set(NAMED) <= set(SEASONS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "gone"),
+    [
+        ("artist", "brute force", {"anvil", "guest"}),
+        ("album", "Water", {"river"}),
+        ("genre", "metal", {"anvil"}),
+    ],
+)
+def test_what_is_banned_is_never_picked_until_it_is_unbanned(
+    shelf: Command, kind: str, name: str, gone: set[str]
+) -> None:
+    before = picked(shelf)
+    shelf("ban", kind, name)
+    assert before - picked(shelf) == gone
+    (one, *_) = gone
+    assert f"you banned the {kind}" in shelf.json("explain", one)["excluded_by"]
+    shelf("unban", kind, name)
+    assert picked(shelf) == before
+
+
+def test_a_banned_folder_is_never_picked(shelf: Command, tmp_path: Path) -> None:
+    shelf("ban", "folder", tmp_path / "music" / "loud")
+    assert "anvil" not in picked(shelf)
+
+
+def test_bans_and_switches_are_one_person_s_own(shelf: Command) -> None:
+    shelf("ban", "artist", "Ada Reed", "--profile", "anna")
+    shelf("guards", "--off", "kinds", "--profile", "anna")
+    assert {"river"} <= picked(shelf)
+    assert "skit" not in picked(shelf)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("guards", "--off", "opinions"), "cannot be turned off"),
+        (("guards", "--off", "everything"), "there is no guard everything"),
+        (("ban", "artist", " "), "an empty name is no artist"),
+        (("unban", "artist", "Nobody"), "not banned"),
+    ],
+)
+def test_what_cannot_be_done_is_said(shelf: Command, arguments: tuple[str, ...], said: str) -> None:
+    assert said in shelf.fails(*arguments)
