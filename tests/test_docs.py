@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_core.recommender.features.user import CHANNELS, INPUT_NAMES
+from musicrec_core.recommender.features.blocks import CHANNELS, INPUT_NAMES
 
 ROOT = Path(__file__).parent.parent
 CORE = ROOT / "musicrec_core"

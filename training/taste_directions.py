@@ -18,8 +18,9 @@ import torch
 from torch import Tensor, nn
 
 from musicrec_core.recommender.data.history import remembered
+from musicrec_core.recommender.features.blocks import CHANNELS
 from musicrec_core.recommender.features.directions import FEW, UNTAUGHT, Directions
-from musicrec_core.recommender.features.user import CHANNELS, similarity_sources
+from musicrec_core.recommender.features.user import similarity_sources
 from training import session_fit
 
 if TYPE_CHECKING:

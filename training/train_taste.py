@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.culture.map import CultureMap
+from musicrec_core.recommender.features.blocks import INPUT_GROUPS, INPUT_NAMES
 from musicrec_core.recommender.features.prior import Prior, card_checksum
 from musicrec_core.recommender.features.prior import load as load_prior
-from musicrec_core.recommender.features.user import INPUT_GROUPS, INPUT_NAMES, relational_inputs
+from musicrec_core.recommender.features.user import relational_inputs
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.taste.forward import Shape, TasteNet
 from training import (

@@ -19,8 +19,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from musicrec_core.recommender.features.blocks import INPUT_NAMES
 from musicrec_core.recommender.features.prior import load as load_prior
-from musicrec_core.recommender.features.user import INPUT_NAMES
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.taste.forward import TasteNet
 from training import culture_data, taste_data, taste_worlds, train_taste

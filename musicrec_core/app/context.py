@@ -106,7 +106,7 @@ class Context:
 
     def _read_version(self) -> str:
         """Changes whenever what a taste model reads would mean something else to it."""
-        from musicrec_core.recommender.features.user import INPUT_NAMES
+        from musicrec_core.recommender.features.blocks import INPUT_NAMES
 
         digest = hashlib.sha256("|".join(INPUT_NAMES).encode())
         for model in ("ears.safetensors", "culture.safetensors", "taste_prior.json"):

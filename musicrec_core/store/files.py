@@ -279,17 +279,17 @@ class FilesTable:
         row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,))
         return int(row.fetchone()[0])
 
-    def of_table(self, name: str) -> tuple[int, str]:
-        """(track id, identity) of a table's trackId: the path of a file, else a song apart."""
-        row = self._paths.first(
+    def of_table(self, name: str) -> tuple[int, str] | None:
+        """(track id, identity) of the file that a table names by its path; None for no file.
+
+        A path in other case counts where only one file can be meant.
+        """
+        row = self._paths.first_in_any_case(
             "SELECT tracks.id, identity FROM files JOIN tracks ON tracks.id = files.track_id "
             "WHERE path = ?",
             os.path.abspath(os.fsencode(name)),
         )
-        if row:
-            return int(row[0]), row[1]
-        identity = "table:" + os.fsencode(name).decode("utf-8", "backslashreplace")
-        return self.track_of(identity), identity
+        return (int(row[0]), row[1]) if row else None
 
     def present_track_ids(self) -> set[int]:
         """The tracks that have a present file."""

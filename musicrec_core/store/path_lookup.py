@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from musicrec_core.folding import composed_path
+from musicrec_core.folding import composed, composed_path
 
 
 class PathLookup:
@@ -15,6 +15,7 @@ class PathLookup:
         self._conn = conn
         self._generation = self._newest = 0
         self._decomposed: dict[bytes, list[bytes]] = {}
+        self._caseless: tuple[int, dict[bytes, list[bytes]]] | None = None
 
     def first(self, sql: str, path: bytes) -> tuple[Any, ...] | None:
         """The first row of a question that asks for one path."""
@@ -27,6 +28,26 @@ class PathLookup:
             if found:
                 return found
         return None
+
+    def first_in_any_case(self, sql: str, path: bytes) -> tuple[Any, ...] | None:
+        """The first row likewise; else that of the only path that differs in case alone."""
+        found = self.first(sql, path)
+        if found:
+            return found
+        others = self._by_case().get(_caseless(path), [])
+        return self.first(sql, others[0]) if len(others) == 1 else None
+
+    def _by_case(self) -> dict[bytes, list[bytes]]:
+        """All paths by what they are without case; read once for as long as none changes."""
+        (generation,) = self._conn.execute(
+            "SELECT value FROM counters WHERE name = 'generation'"
+        ).fetchone()
+        if self._caseless is None or self._caseless[0] != generation:
+            spelled: dict[bytes, list[bytes]] = {}
+            for (path,) in self._conn.execute("SELECT path FROM files"):
+                spelled.setdefault(_caseless(path), []).append(path)
+            self._caseless = generation, spelled
+        return self._caseless[1]
 
     def _spelled_apart(self) -> dict[bytes, list[bytes]]:
         """The paths that a disk spells in another way than composed, by the composed one."""
@@ -41,3 +62,9 @@ class PathLookup:
             if not path.isascii() and (spelled := composed_path(path)) != path:
                 self._decomposed.setdefault(spelled, []).append(path)
         return self._decomposed
+
+
+def _caseless(path: bytes) -> bytes:
+    return composed(path.decode("utf-8", "surrogateescape").casefold()).encode(
+        "utf-8", "surrogateescape"
+    )

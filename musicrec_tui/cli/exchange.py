@@ -105,18 +105,26 @@ def _write_document(file: IO[str], rows: Iterable[dict[str, object]]) -> None:
               help="A table of tracks that the ratings speak of.")  # fmt: skip
 @click.option("--ratings", type=click.Path(path_type=Path), metavar="ratings.csv",
               help="A table of ratings; several users become a profile each.")  # fmt: skip
+@click.option("--scale", type=click.FloatRange(min=1), metavar="N",
+              help="What the ratings are out of, where it is told wrongly from them.")  # fmt: skip
 @common_options
 def import_command(
-    settings: Settings, file: Path | None, tracks: Path | None, ratings: Path | None
+    settings: Settings,
+    file: Path | None,
+    tracks: Path | None,
+    ratings: Path | None,
+    scale: float | None,
 ) -> None:
     """Take back what `export` wrote, or take ratings from tables."""
     if (file is None) == (ratings is None):
         raise click.UsageError("give either a FILE that `export` wrote, or --ratings")
     if tracks and not ratings:
         raise click.UsageError("--tracks needs --ratings")
+    if scale and not ratings:
+        raise click.UsageError("--scale needs --ratings")
     with settings.open() as musicrec, ProgressLine() as progress:
         if ratings:
-            report = musicrec.exchange.import_tables(tracks, ratings, progress)
+            report = musicrec.exchange.import_tables(tracks, ratings, progress, scale)
         else:
             assert file is not None
             report = musicrec.exchange.import_lines(_lines(file), progress)
@@ -128,6 +136,11 @@ def import_command(
         first = report.bad[0]
         raise MusicRecError(f"nothing in {file} could be taken; line {first.line}: {first.reason}")
     _show(settings, report)
+    if ratings and report.unmatched and not report.imported and not report.known:
+        raise MusicRecError(
+            f"no rating in {ratings} is of a song in the library: a trackId must be the path of a "
+            "file that `musicrec scan` found"
+        )
 
 
 def _lines(file: Path) -> Iterable[str]:
@@ -139,7 +152,7 @@ def _lines(file: Path) -> Iterable[str]:
 
 
 def _show(settings: Settings, report: ImportReport) -> None:
-    warn(str(problem["text"]) for problem in report.problems)
+    warn((*report.notes, *(str(problem["text"]) for problem in report.problems)))
     if settings.as_json:
         print_json(report.as_json())
         return

@@ -127,6 +127,8 @@ def _influence_json(influence: Influence) -> dict[str, object]:
               help="Evaluate on this table of tracks instead of the library.")  # fmt: skip
 @click.option("--ratings", type=click.Path(path_type=Path), metavar="R.csv",
               help="Ratings of the tracks, by one or more users.")  # fmt: skip
+@click.option("--scale", type=click.FloatRange(min=1), metavar="N",
+              help="What the ratings are out of, where it is told wrongly from them.")  # fmt: skip
 @click.option("--group-by", metavar="COL", help="Column whose groups are held out together.")
 @click.option("--folds", type=click.IntRange(2, 100), default=5, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True)
@@ -137,6 +139,7 @@ def evaluate(
     settings: Settings,
     tracks: Path | None,
     ratings: Path | None,
+    scale: float | None,
     group_by: str | None,
     folds: int,
     seed: int,
@@ -145,10 +148,13 @@ def evaluate(
     """Measure the model on feedback it has not seen, beside baselines."""
     if tracks and not ratings:
         raise click.UsageError("--tracks needs --ratings")
+    if scale and not ratings:
+        raise click.UsageError("--scale needs --ratings")
     with settings.open() as musicrec, ProgressLine() as progress:
         evaluated = musicrec.models.evaluate(
-            tracks, ratings, group_by=group_by, folds=folds, seed=seed, progress=progress
-        )
+            tracks, ratings, scale=scale,
+            group_by=group_by, folds=folds, seed=seed, progress=progress,
+        )  # fmt: skip
     found = evaluated.found
     warn(evaluated.said)
     if predictions_out:

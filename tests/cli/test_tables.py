@@ -98,13 +98,49 @@ def test_a_rating_given_twice_is_imported_once_and_the_last_word_counts(
 
 
 def test_rows_left_out_of_an_import_are_named_by_kind(
+    musicrec: Command, scanned: Path, tmp_path: Path
+) -> None:
+    river = scanned / "music/calm/river.flac"
+    tracks, ratings = tmp_path / "tracks.csv", tmp_path / "ratings.csv"
+    tracks.write_text(f"trackId\n{river}\nt1\n")
+    ratings.write_text(f"userId,trackId,Rating\nann,{river},4\nann,t1,4\n")
+    add(ratings, "ann,nowhere,4", "ann,nowhere2,4", "ann,t1,4,5")
+    run = musicrec("import", "--tracks", tracks, "--ratings", ratings)
+    assert "1 imported, 0 already there, 4 bad rows" in run.stdout
+    assert "line 3: left out: track 't1' is no song of the library" in run.stderr
+    assert "2 rows left out (lines 4, 5); line 4: track 'nowhere' is not in" in run.stderr
+    assert "line 6: left out: it has 4 cells, the header 3" in run.stderr
+
+
+def test_ratings_of_no_song_in_the_library_are_refused_and_leave_nothing(
     fresh: Command, tables: tuple[Path, Path]
 ) -> None:
-    add(tables[1], "ann,nowhere,4", "ann,nowhere2,4", "ann,t1,4,5")
-    run = fresh("import", "--tracks", tables[0], "--ratings", tables[1])
-    assert "48 imported, 0 already there, 3 bad rows" in run.stdout
-    assert "2 rows left out (lines 50, 51); line 50: track 'nowhere' is not in" in run.stderr
-    assert "line 52: left out: it has 4 cells, the header 3" in run.stderr
+    error = fresh("import", "--ratings", tables[1], status=1).stderr
+    assert "48 rows left out" in error
+    assert "no rating in" in error
+    assert "feedback" not in [
+        json.loads(line)["type"] for line in fresh("export").stdout.splitlines()
+    ]
+
+
+def test_songs_are_named_by_address_composition_or_case_where_one_file_is_meant(
+    musicrec: Command, scanned: Path, tmp_path: Path
+) -> None:
+    river, anvil = scanned / "music/calm/river.flac", scanned / "music/loud/anvil.m4a"
+    table = tmp_path / "ratings.csv"
+    table.write_text(
+        f"userId,trackId,Rating,ts\nann,{river.as_uri()},9,99999999999999\n"
+        f"ann,{str(anvil).upper()},4,\n"
+    )
+    report = musicrec.json("import", "--ratings", table)
+    assert (report["imported"], report["unmatched"], len(report["notes"])) == (2, 0, 1)
+    assert "parts of 10" in report["notes"][0]
+    said = [json.loads(line) for line in musicrec("export").stdout.splitlines()]
+    values = {line["path"]: line["value"] for line in said if line["type"] == "feedback"}
+    assert (values[str(river)], values[str(anvil)]) == (4.5, 2.0)
+    again = musicrec.json("import", "--ratings", table, "--scale", "10")
+    assert (again["imported"], again["known"], again["notes"]) == (0, 2, [])
+    assert "no rating" not in musicrec("like", "River").stderr
 
 
 def test_a_list_longer_than_the_library_is_the_library(musicrec: Command) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from musicrec_core.recommender.data.dataset import Catalogue, History
-from musicrec_core.recommender.features.user import INPUT_GROUPS, INPUT_NAMES
+from musicrec_core.recommender.features.blocks import INPUT_GROUPS, INPUT_NAMES
 from musicrec_core.recommender.taste.forward import Block, TasteNet
 
 

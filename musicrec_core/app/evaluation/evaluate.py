@@ -12,6 +12,7 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.evaluation import one_sided
 from musicrec_core.app.evaluation.tables import Rated, TableNotes, matched, of_tables
+from musicrec_core.app.exchange.csv.names import NameLookup
 from musicrec_core.app.exchange.csv.problems import TableProblem
 from musicrec_core.app.feedback.songs import in_force
 from musicrec_core.app.library.roots import no_songs
@@ -51,15 +52,16 @@ def evaluate(
     folds: int,
     seed: int,
     progress: OnProgress | None,
+    scale: float | None = None,
 ) -> Evaluated:
     """See MusicRec.evaluate."""
     from musicrec_core.recommender.evaluation.evaluate import evaluate as measured
 
     told = TableNotes()
     if tracks is not None and ratings is not None:
-        table = of_tables(tracks, ratings, group_by, told, progress)
+        table = of_tables(tracks, ratings, group_by, told, progress, scale)
     else:
-        table = _of_library(context, ratings, group_by, told, progress)
+        table = _of_library(context, ratings, group_by, told, progress, scale)
     found = measured(
         table,
         folds=folds,
@@ -79,6 +81,7 @@ def _of_library(
     group_by: str | None,
     told: TableNotes,
     progress: OnProgress | None,
+    scale: float | None,
 ) -> EvaluationTable:
     from musicrec_core.recommender.data.rating_table import EvaluationTable
 
@@ -91,8 +94,8 @@ def _of_library(
     for track in context.store.files.present():
         paths[track.path] = rows[track.id]
     if ratings is not None:
-        absolute = {os.path.abspath(path): row for path, row in paths.items()}
-        rated = matched(ratings, absolute, "the library", told, progress)
+        absolute = NameLookup(((os.path.abspath(p), row) for p, row in paths.items()), paths=True)
+        rated = matched(ratings, absolute, "the library", told, progress, scale)
     else:
         rated = _own_opinions(context, rows)
     names = {row: path for path, row in paths.items()}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.app.exchange.csv.names import NameLookup
 from musicrec_core.app.exchange.csv.problems import TableProblem, TableProblems
 from musicrec_core.app.exchange.csv.ratings import read_ratings
 from musicrec_core.app.exchange.csv.tracks import TrackTable, read_tracks
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import TableError
-from musicrec_core.folding import composed, fold
+from musicrec_core.folding import fold
 from musicrec_core.records import FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def of_tables(
     group_by: str | None,
     told: TableNotes,
     progress: OnProgress | None = None,
+    scale: float | None = None,
 ) -> EvaluationTable:
     """Both tables; the column of groups is no input. Raises TableError."""
     from musicrec_core.recommender.data.rating_table import EvaluationTable
@@ -56,7 +58,9 @@ def of_tables(
     inputs = [i for i, name in enumerate(table.number_names) if name != column]
     texts = {name: cells for name, cells in table.texts.items() if name != column}
     row_of = {name: row for row, name in enumerate(table.ids)}
-    rated = matched(ratings, row_of, str(tracks), told, progress)
+    rated = matched(
+        ratings, NameLookup(row_of.items(), paths=False), str(tracks), told, progress, scale
+    )
     return EvaluationTable(
         track_ids=table.ids,
         columns=table.numbers[:, inputs],
@@ -106,15 +110,16 @@ def _codes(names: Sequence[str]) -> IntArray:
 
 def matched(
     ratings: Path,
-    row_of: Mapping[str, int],
+    lookup: NameLookup,
     where: str,
     told: TableNotes,
     progress: OnProgress | None = None,
+    scale: float | None = None,
 ) -> Rated:
     """The ratings that count and speak of known tracks; the others are told of."""
-    table = read_ratings(ratings, progress)
-    spelled = {composed(name): row for name, row in row_of.items()}
-    place = np.array([spelled.get(composed(name), -1) for name in table.track_ids], np.int64)
+    table = read_ratings(ratings, progress, scale)
+    told.notes.extend(table.notes)
+    place = np.array([lookup.row(name) for name in table.track_ids], np.int64)
     there = place[table.tracks] >= 0
     strange = TableProblems(ratings)
     for row in np.flatnonzero(~there).tolist():

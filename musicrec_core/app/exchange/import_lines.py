@@ -35,8 +35,9 @@ class BadRow:
 class ImportReport:
     """Every row is one of imported, known (already there), or bad.
 
-    `unmatched` of the imported ones speak of songs that are not in the library (yet): they are
-    kept, and count as soon as a scan finds the song.
+    `unmatched` speak of songs that are not in the library. Of what `export` wrote they are
+    imported, and count as soon as a scan finds the song; of a table they are bad, for nothing
+    ties them to one.
     """
 
     imported: int
@@ -46,6 +47,8 @@ class ImportReport:
     profiles: tuple[str, ...]
     problems: tuple[dict[str, object], ...] = ()
     """Of tables: what was odd, counted by kind, as JSON."""
+    notes: tuple[str, ...] = ()
+    """Of tables: what there is to say of the whole, in sentences."""
 
     @property
     def foreign(self) -> bool:

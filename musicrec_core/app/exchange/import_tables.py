@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.exchange.csv.names import path_of
 from musicrec_core.app.exchange.csv.problems import TableProblems
 from musicrec_core.app.exchange.csv.ratings import RatingTable, read_ratings
 from musicrec_core.app.exchange.csv.tracks import track_ids
@@ -26,11 +27,15 @@ REPORT_EVERY = 1_000
 
 
 def import_tables(
-    context: Context, tracks: Path | None, ratings: Path, progress: OnProgress | None
+    context: Context,
+    tracks: Path | None,
+    ratings: Path,
+    progress: OnProgress | None,
+    scale: float | None = None,
 ) -> ImportReport:
     """See MusicRec.import_tables."""
     known_ids, odd = track_ids(tracks) if tracks else (None, ())
-    table = read_ratings(ratings, progress)
+    table = read_ratings(ratings, progress, scale)
     strange = TableProblems(ratings)
     taker = _TableImport(context, table)
     with context.store.atomic():
@@ -39,13 +44,16 @@ def import_tables(
             if known_ids is not None and composed(track) not in known_ids:
                 why = f"track {track!r} is not in {tracks}"
                 strange.add("unknown track", int(table.lines[row]), why)
-            else:
-                taker.take(row)
+            elif not taker.take(row):
+                why = f"track {track!r} is no song of the library"
+                strange.add("unknown song", int(table.lines[row]), why)
             if progress and (row + 1) % REPORT_EVERY == 0:
                 progress(Progress("importing", row + 1, len(table)))
     bad = sorted((*table.left_out, *strange.left_out))
     problems = (*odd, *table.problems, *strange.found())
-    return taker.report(tuple(BadRow(*row) for row in bad), tuple(p.as_json() for p in problems))
+    return taker.report(
+        tuple(BadRow(*row) for row in bad), tuple(p.as_json() for p in problems), table.notes
+    )
 
 
 class _TableImport:
@@ -53,56 +61,68 @@ class _TableImport:
 
     def __init__(self, context: Context, table: RatingTable) -> None:
         self._context, self._store, self._table = context, context.store, table
+        self._now_s = context.now_s()
         several = len(table.user_ids) > 1
         self._profiles = table.user_ids if several else (context.profile,) * len(table.user_ids)
-        self._present = self._store.files.present_track_ids()
         self._seen = {key for s in self._store.feedback.statements() for key in (s.key, s.key[:-1])}
         self._latest = set(table.latest().tolist())
-        self._track_of: dict[int, tuple[int, str]] = {}
+        self._track_of: dict[int, tuple[int, str] | None] = {}
         self._imported = self._known = self._unmatched = 0
 
-    def take(self, row: int) -> None:
-        """One rating."""
+    def take(self, row: int) -> bool:
+        """One rating; false where it is tied to no song."""
         code = int(self._table.tracks[row])
         name = self._table.track_ids[code]
         if code not in self._track_of:
-            self._track_of[code] = self._store.files.of_table(name)
-        track_id, identity = self._track_of[code]
+            self._track_of[code] = self._store.files.of_table(path_of(name))
+        song = self._track_of[code]
+        if song is None:
+            self._unmatched += 1
+            return False
+        track_id, identity = song
         said = self._said(row, identity, name)
         # A rating without a time is the same one as any equal rating of the song before. Among
         # several in the file only the one that counts is news: a million contradictions would
         # else be read anew with every like.
-        timed = bool(np.isfinite(self._table.times_s[row]))
+        timed = self._time_s(row) is not None
         old = (said.key if timed else said.key[:-1]) in self._seen
         if old or row not in self._latest:
             self._known += 1
-            return
+            return True
         self._store.feedback.append(said, track_id)
         self._seen |= {said.key, said.key[:-1]}
         self._imported += 1
-        self._unmatched += track_id not in self._present
+        return True
+
+    def _time_s(self, row: int) -> float | None:
+        """When it was said; None where that is unknown, or is not yet."""
+        at_s = float(self._table.times_s[row])
+        return at_s if np.isfinite(at_s) and at_s <= self._now_s else None
 
     def _said(self, row: int, identity: str, name: str) -> Statement:
         from musicrec_core.store.feedback import Statement
 
-        at_s = float(self._table.times_s[row])
+        at_s = self._time_s(row)
         return Statement(
             id=0,
             profile=self._profiles[int(self._table.users[row])],
             identity=identity,
             kind="rating",
             value=float(self._table.values[row]),
-            at_s=at_s if np.isfinite(at_s) else self._context.now_s(),
+            at_s=self._now_s if at_s is None else at_s,
             source="import",
             undoes=None,
             path=name,
         )
 
     def report(
-        self, bad: tuple[BadRow, ...], problems: tuple[dict[str, object], ...]
+        self,
+        bad: tuple[BadRow, ...],
+        problems: tuple[dict[str, object], ...],
+        notes: tuple[str, ...],
     ) -> ImportReport:
         """What became of the rows."""
         return ImportReport(
             self._imported, self._known, self._unmatched, bad,
-            tuple(sorted(set(self._profiles))), problems,
+            tuple(sorted(set(self._profiles))), problems, notes,
         )  # fmt: skip

@@ -39,9 +39,16 @@ class ExchangePart(FacadePart):
         return import_lines.import_lines(self._context, lines, progress)
 
     def import_tables(
-        self, tracks: Path | None, ratings: Path, progress: OnProgress | None = None
+        self,
+        tracks: Path | None,
+        ratings: Path,
+        progress: OnProgress | None = None,
+        scale: float | None = None,
     ) -> ImportReport:
-        """Take ratings from tables whose tracks are in the library."""
+        """Take ratings from tables whose tracks are in the library.
+
+        scale: what the ratings are out of; None to tell it from all of them.
+        """
         from musicrec_core.app.exchange import import_tables  # numpy: no other command needs it
 
-        return import_tables.import_tables(self._context, tracks, ratings, progress)
+        return import_tables.import_tables(self._context, tracks, ratings, progress, scale)

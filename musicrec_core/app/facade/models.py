@@ -40,9 +40,15 @@ class ModelsPart(FacadePart):
         folds: int = 5,
         seed: int = 0,
         progress: OnProgress | None = None,
+        scale: float | None = None,
     ) -> evaluate.Evaluated:
-        """Measure on held-out groups beside baselines; also what to tell the user of the data."""
-        return evaluate.evaluate(self._context, tracks, ratings, group_by, folds, seed, progress)
+        """Measure on held-out groups beside baselines; also what to tell the user of the data.
+
+        scale: what the ratings are out of; None to tell it from all of them.
+        """
+        return evaluate.evaluate(
+            self._context, tracks, ratings, group_by, folds, seed, progress, scale
+        )
 
     def warnings(self) -> tuple[str, ...]:
         """Why a model or ears that were chosen are not in use, each with its mend."""

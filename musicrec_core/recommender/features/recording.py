@@ -14,12 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.errors import ModelError
-from musicrec_core.recommender.features.user import (
-    INPUT_GROUPS,
-    INPUT_NAMES,
-    Inputs,
-    relational_inputs,
-)
+from musicrec_core.recommender.features.blocks import INPUT_GROUPS, INPUT_NAMES
+from musicrec_core.recommender.features.user import Inputs, relational_inputs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,12 +15,19 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from musicrec_core.recommender.data.history import UserHistory, remembered
+from musicrec_core.recommender.features.blocks import (
+    BLOCKS,
+    CHANNELS,
+    INPUT_GROUPS,
+    INPUT_NAMES,
+    OFFSETS,
+    SeenRows,
+)
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.shared_tags import TagSimilarity
 from musicrec_core.recommender.features.similarity import (
-    STATISTICS,
     EmbeddingSimilarity,
     SimilaritySource,
     embedding_similarities,
@@ -31,31 +38,6 @@ if TYPE_CHECKING:
 
     from musicrec_core.recommender.data.dataset import Catalogue, History
     from musicrec_core.records import FloatArray, IntArray
-
-CHANNELS = ("sound", "culture", "tags", "character", "era")
-_RANKED = STATISTICS[:5]
-_OF_CHANNEL = (*STATISTICS, "absent", "agreement")
-_MEAN_LIKED = STATISTICS.index("like_liked")
-_MAKERS = ("artist", "album")
-
-INPUT_NAMES: tuple[str, ...] = (
-    *(f"{name}_{what}" for name in CHANNELS for what in _OF_CHANNEL),
-    *(f"{name}_{what}" for name in _MAKERS for what in ("record", "weight")),
-    "prior_tags",
-    "prior_tags_absent",
-    "prior_sound",
-    "prior_sound_absent",
-    "liked_count",
-    "disliked_count",
-    "culture_learned",
-)
-INPUT_GROUPS: tuple[str, ...] = (
-    *(name for name in CHANNELS for _ in _OF_CHANNEL),
-    *("artist" for _ in range(2 * len(_MAKERS))),
-    *("popular" for _ in range(6)),
-    "culture",
-)
-
 
 _SOURCES: WeakKeyDictionary[Catalogue, tuple[SimilaritySource, ...]] = WeakKeyDictionary()
 
@@ -106,14 +88,14 @@ class UserFeatures:
     """A library seen from one person's past.
 
     library: float32 [n, K], the inputs of every recording; of none where only some are looked at
-    later. yardsticks: for each channel one a ranked statistic. prior_inputs: float32 [n, 4], what
+    later. yardsticks: by channel, one a ranked statistic. prior_inputs: float32 [n, 4], what
     most people like. directions: what is known beforehand of where a taste leads.
     """
 
     catalogue: Catalogue
     past: UserHistory
     channels: tuple[SimilaritySource, ...]
-    yardsticks: tuple[tuple[PercentileTransform, ...], ...]
+    yardsticks: dict[str, tuple[PercentileTransform, ...]]
     library: FloatArray
     prior_inputs: FloatArray
     directions: Directions | None
@@ -121,29 +103,14 @@ class UserFeatures:
     @classmethod
     def of(cls, catalogue: Catalogue, history: History, prior: Prior | None = None) -> UserFeatures:
         """Look at the whole library once: one pass of matrix products a channel."""
-        past = remembered(history)
-        channels = similarity_sources(catalogue)
-        library = np.zeros((len(catalogue), len(INPUT_NAMES)), np.float32, order="F")
-        yardsticks = []
-        for i, channel in enumerate(channels):
-            found = _library_statistics(channel, past)
-            sticks = tuple(PercentileTransform.of(found[:, s]) for s in range(len(_RANKED)))
-            yardsticks.append(sticks)
-            _fill_channel(library, i, found, sticks)
-            everything = np.ones((1, len(past)), np.bool_)
-            library[:, _agreement_at(i)] = _agreement(channel, past, everything, sticks)
-        at = len(CHANNELS) * len(_OF_CHANNEL)
-        for codes in (catalogue.artists, catalogue.albums):
-            library[:, at : at + 2] = _library_record(codes, past)
-            at += 2
         prior = prior or Prior.bundled()
-        liked_by_most = prior.inputs(catalogue)
-        library[:, at : at + 4] = liked_by_most
-        library[:, at + 4 : at + 6] = _counts(past.liked, past.disliked)
+        library = np.zeros((len(catalogue), len(INPUT_NAMES)), np.float32, order="F")
         view = cls(
-            catalogue, past, channels, tuple(yardsticks), library, liked_by_most, prior.directions
-        )
-        library[:, at + 6] = view._learned(None, np.ones((1, len(past)), np.bool_), None)
+            catalogue, remembered(history), similarity_sources(catalogue), {}, library,
+            prior.inputs(catalogue), prior.directions,
+        )  # fmt: skip
+        for block, columns in zip(BLOCKS, OFFSETS, strict=True):
+            block.fill_library(view, library[:, columns])
         return view
 
     def without_library(self) -> UserFeatures:
@@ -157,46 +124,10 @@ class UserFeatures:
     def masked(self, rows: IntArray, kept: NDArray[np.bool_]) -> FloatArray:
         """Float32 [m, K]: inputs of `rows` had only the past that `kept` [m, h] shows happened."""
         inputs = np.zeros((len(rows), len(INPUT_NAMES)), np.float32)
-        cases, which = _distinct(kept)
-        for i, channel in enumerate(self.channels):
-            known = channel.known[self.past.rows]
-            found = np.full((len(rows), len(STATISTICS)), np.nan, np.float32)
-            if known.any():
-                past = self.past.where(known)
-                found = channel.masked_statistics(rows, past, cases[:, known], which)
-                found[~channel.known[rows]] = np.nan
-            _fill_channel(inputs, i, found, self.yardsticks[i])
-            agreement = _agreement(channel, self.past, cases, self.yardsticks[i])
-            inputs[:, _agreement_at(i)] = agreement[which]
-        at = len(CHANNELS) * len(_OF_CHANNEL)
-        for codes in (self.catalogue.artists, self.catalogue.albums):
-            same = (codes[rows][:, None] == codes[self.past.rows]) & (codes[rows] >= 0)[:, None]
-            inputs[:, at : at + 2] = _record((same & kept) @ _sides(self.past))
-            at += 2
-        inputs[:, at : at + 4] = self.prior_inputs[rows]
-        inputs[:, at + 4 : at + 6] = _counts(kept * self.past.liked, kept * self.past.disliked)
-        inputs[:, at + 6] = self._learned(rows, cases, which)
+        part = SeenRows(rows, kept, *_distinct(kept))
+        for block, columns in zip(BLOCKS, OFFSETS, strict=True):
+            block.fill_rows(self, part, inputs[:, columns])
         return inputs
-
-    def _learned(
-        self, rows: IntArray | None, cases: NDArray[np.bool_], which: IntArray | None
-    ) -> FloatArray:
-        """Float32 [m]: how far `rows`, or all, lie where the taste leads, each by its own case.
-
-        In logits, 0 where culture is not known.
-        """
-        channel = self.channels[CHANNELS.index("culture")]
-        if not isinstance(channel, EmbeddingSimilarity):
-            raise TypeError("culture is no source of points")
-        known = channel.known[self.past.rows]
-        directions = Directions.fitting(self.directions, channel.points.shape[1])
-        found = directions.found(channel, self.past.where(known), cases[:, known])
-        if rows is None or which is None:
-            along: FloatArray = channel.points @ found[0, :-1] - found[0, -1]
-        else:
-            along = np.einsum("md,md->m", channel.points[rows], found[which, :-1])
-            along -= found[which, -1]
-        return np.nan_to_num(along, copy=False)
 
 
 def similarity_sources(catalogue: Catalogue) -> tuple[SimilaritySource, ...]:
@@ -216,27 +147,6 @@ def keep_sources(catalogue: Catalogue, sources: tuple[SimilaritySource, ...]) ->
     _SOURCES[catalogue] = sources
 
 
-def _library_statistics(channel: SimilaritySource, past: UserHistory) -> FloatArray:
-    """Float32 [n, 5]; NaN where this channel knows nothing of the recording or of the past."""
-    known = channel.known[past.rows]
-    if not known.any():
-        return np.full((len(channel.known), len(STATISTICS)), np.nan, np.float32)
-    found = channel.statistics(past.where(known))
-    found[~channel.known] = np.nan
-    return found
-
-
-def _fill_channel(
-    inputs: FloatArray, i: int, found: FloatArray, sticks: tuple[PercentileTransform, ...]
-) -> None:
-    at = i * len(_OF_CHANNEL)
-    for s, stick in enumerate(sticks):
-        inputs[:, at + s] = stick.log_odds_of(found[:, s])
-    vote = found[:, len(_RANKED)]
-    inputs[:, at + len(_RANKED)] = np.nan_to_num(vote)
-    inputs[:, at + len(STATISTICS)] = np.isnan(vote)
-
-
 def _distinct(kept: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], IntArray]:
     """The distinct rows of bool [m, h], and for each row which of them it is, int64 [m]."""
     if kept.shape[1] == 0:
@@ -245,59 +155,3 @@ def _distinct(kept: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], IntArray]:
     keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, which = np.unique(keys, return_index=True, return_inverse=True)
     return kept[first], which.ravel()
-
-
-def _agreement_at(i: int) -> int:
-    return (i + 1) * len(_OF_CHANNEL) - 1
-
-
-def _agreement(
-    channel: SimilaritySource,
-    past: UserHistory,
-    cases: NDArray[np.bool_],
-    sticks: tuple[PercentileTransform, ...],
-) -> FloatArray:
-    """Float32 [c]: how well the likes find one another by this source, in each case [h] of them.
-
-    The mean log odds of the percentile of each like by its mean similarity to the others: it
-    tells how narrow a taste is, and how much this source says of it. 0 for less than two.
-    """
-    liked = np.flatnonzero((past.liked > 0) & channel.known[past.rows])
-    if len(liked) < 2:
-        return np.zeros(len(cases), np.float32)
-    likes, there = past.where(liked), cases[:, liked].astype(np.float32)
-    weights = np.where(np.eye(len(likes)) > 0, 0, likes.liked).astype(np.float32)
-    sums = there @ (weights * channel.similarities(likes.rows, likes)).T
-    means = (sums / np.maximum(there @ weights.T, 1e-6)).ravel()
-    odds = sticks[_MEAN_LIKED].log_odds_of(means).reshape(there.shape) * there
-    several = there.sum(axis=1) >= 2
-    agreement: FloatArray = np.where(
-        several, odds.sum(axis=1) / np.maximum(there.sum(axis=1), 1), 0
-    )
-    return agreement.astype(np.float32)
-
-
-def _sides(past: UserHistory) -> FloatArray:
-    return np.stack([past.liked, past.disliked], axis=1)
-
-
-def _library_record(codes: IntArray, past: UserHistory) -> FloatArray:
-    """Float32 [n, 2]: how the recording's artist (or album) fared, and on how much evidence."""
-    size = int(codes.max(initial=-1)) + 2
-    sums = [
-        np.bincount(codes[past.rows] + 1, weights=side, minlength=size) for side in _sides(past).T
-    ]
-    sums = [np.where(np.arange(size) > 0, side, 0) for side in sums]  # code -1 is no one
-    return _record(np.stack([side[codes + 1] for side in sums], axis=1))
-
-
-def _record(sums: FloatArray) -> FloatArray:
-    """From sums [m, 2] of likes and dislikes: their balance, shrunk by one doubt, and amount."""
-    liked, disliked = sums[:, 0], sums[:, 1]
-    total = liked + disliked
-    return np.stack([(liked - disliked) / (total + 1), np.log1p(total)], 1).astype(np.float32)
-
-
-def _counts(liked: FloatArray, disliked: FloatArray) -> FloatArray:
-    """How much is known: log(1 + sum) of the likes and of the dislikes; [2] or [m, 2]."""
-    return np.stack([np.log1p(liked.sum(-1)), np.log1p(disliked.sum(-1))], -1)

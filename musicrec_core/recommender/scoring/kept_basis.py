@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from musicrec_core.recommender.data.history import UserHistory
+from musicrec_core.recommender.features.blocks import CHANNELS
 from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.user import UserFeatures, similarity_sources
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def as_arrays(basis: ScoringBasis) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """The arrays by name, and notes that JSON can hold."""
     view = basis.view
-    sticks = [stick for channel in view.yardsticks for stick in channel]
+    sticks = [stick for channel in view.yardsticks.values() for stick in channel]
     arrays: dict[str, NDArray[Any]] = {
         f"percentiles_{i}": stick.log_odds for i, stick in enumerate(sticks)
     } | {
@@ -34,7 +35,7 @@ def as_arrays(basis: ScoringBasis) -> tuple[dict[str, NDArray[Any]], dict[str, A
         "disliked": view.past.disliked,
     }
     grid = [[stick.low, stick.cell] for stick in sticks]
-    shape = [len(channel) for channel in view.yardsticks]
+    shape = [len(channel) for channel in view.yardsticks.values()]
     return arrays, {"grid": grid, "shape": shape}
 
 
@@ -57,7 +58,7 @@ def from_arrays(
         catalogue,
         UserHistory(arrays["past_rows"], arrays["liked"], arrays["disliked"]),
         similarity_sources(catalogue),
-        yardsticks,
+        dict(zip(CHANNELS, yardsticks, strict=True)),
         np.empty((0, 0), np.float32),
         arrays["prior_inputs"],
         Prior.bundled().directions,

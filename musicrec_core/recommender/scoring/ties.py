@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.features.user import CHANNELS, INPUT_NAMES
+from musicrec_core.recommender.features.blocks import CHANNELS, INPUT_NAMES
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.features.user import UserFeatures

@@ -6,10 +6,11 @@ import pytest
 from musicrec_core import paths
 from musicrec_core.errors import ModelError
 from musicrec_core.recommender.data.history import remembered
+from musicrec_core.recommender.features.blocks import INPUT_NAMES
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.prior import Prior, card_checksum, load
 from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
-from musicrec_core.recommender.features.user import INPUT_NAMES, UserFeatures, similarity_sources
+from musicrec_core.recommender.features.user import UserFeatures, similarity_sources
 from tests.recommender.taste_world import LOUD, kind_of, library, nothing_said, opinions
 
 SIZE = 16

@@ -1,13 +1,9 @@
 import numpy as np
 import pytest
 
+from musicrec_core.recommender.features.blocks import INPUT_GROUPS, INPUT_NAMES
 from musicrec_core.recommender.features.prior import Prior
-from musicrec_core.recommender.features.user import (
-    INPUT_GROUPS,
-    INPUT_NAMES,
-    UserFeatures,
-    relational_inputs,
-)
+from musicrec_core.recommender.features.user import UserFeatures, relational_inputs
 from tests.recommender.taste_world import LOUD, kind_of, library, nothing_said, opinions
 
 ROWS = np.arange(240)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from musicrec_core.recommender.features.user import INPUT_GROUPS
+from musicrec_core.recommender.features.blocks import INPUT_GROUPS
 from musicrec_core.recommender.scoring.library import Contribution
 from musicrec_core.recommender.scoring.text import About, reasons
 

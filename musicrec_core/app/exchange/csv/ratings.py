@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from musicrec_core.app.exchange.csv import repeats
+from musicrec_core.app.exchange.csv import repeats, scales
 from musicrec_core.app.exchange.csv.numbers import number
 from musicrec_core.app.exchange.csv.problems import RefusedRow, TableProblem
 from musicrec_core.app.exchange.csv.sheet import Sheet, SheetRow
+from musicrec_core.app.exchange.csv.times import TimeColumn
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import TableError
 from musicrec_core.folding import composed
 from musicrec_core.records import IntArray, Progress
 
-MILLISECONDS_FROM = 1e11  # a time above it (in seconds the year 5138) is in milliseconds
 LONGEST_USER = 64
 REPORT_EVERY = 10_000
+_DECIMAL_COMMA = re.compile(r"^([+-]?\d+),(\d+)$")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,6 +44,9 @@ class RatingTable:
     lines: IntArray
     problems: tuple[TableProblem, ...]
     left_out: tuple[tuple[int, str], ...]
+    scale: float = scales.STARS
+    """What the ratings were out of in the file."""
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.values)
@@ -60,8 +64,13 @@ class RatingTable:
         return rows
 
 
-def read_ratings(path: Path, progress: OnProgress | None = None) -> RatingTable:
-    """Read userId, trackId, Rating (1 to 5), and ts and ratingEventId where there are such."""
+def read_ratings(
+    path: Path, progress: OnProgress | None = None, scale: float | None = None
+) -> RatingTable:
+    """Read userId, trackId, Rating, and ts and ratingEventId where there are such.
+
+    scale: what the ratings are out of; None to tell it from all of them.
+    """
     sheet = Sheet(path, ("userId", "trackId", "Rating"))
     reader = _RatingReader(sheet)
     for row in sheet.rows():
@@ -70,7 +79,7 @@ def read_ratings(path: Path, progress: OnProgress | None = None) -> RatingTable:
             progress(Progress("reading ratings", reader.rows, 0))
     if not reader.rows:
         raise TableError(f"{path} has a header and no row below it")
-    return reader.table()
+    return reader.table(scale)
 
 
 class _RatingReader:
@@ -84,17 +93,21 @@ class _RatingReader:
         self._users: dict[str, int] = {}
         self._tracks: dict[str, int] = {}
         self._track_names: list[str] = []
-        self._codes, self._numbers = array("q"), array("d")
+        self._codes, self._values = array("q"), array("d")
+        self._times = TimeColumn()
+        self._odd_times: list[tuple[int, str]] = []
 
     def take(self, row: SheetRow) -> None:
         """One row, or what is wrong with it."""
         self.rows += 1
         try:
-            user, track, value, at_s = self._read(row.cells)
+            user, track, value, time = self._read(row.cells)
         except RefusedRow as refused:
             self._problems.add(refused.kind, row.line, str(refused))
             return
         self._sheet.taken(row)
+        if not self._times.take(time):
+            self._odd_times.append((row.line, time))
         event = row.cells[self._event].strip() if self._event is not None else ""
         self._codes.extend((
             self._users.setdefault(composed(user), len(self._users)),
@@ -102,7 +115,7 @@ class _RatingReader:
             row.line,
             hash(event) if event else 0,
         ))  # fmt: skip
-        self._numbers.extend((value, at_s))
+        self._values.append(value)
 
     def _track(self, name: str) -> int:
         """The code of a track; a name whose letters are composed in another way is the same."""
@@ -111,7 +124,7 @@ class _RatingReader:
             self._track_names.append(name)
         return code
 
-    def _read(self, cells: list[str]) -> tuple[str, str, float, float]:
+    def _read(self, cells: list[str]) -> tuple[str, str, float, str]:
         user, track, rating, time = (
             cells[place] if place is not None else "" for place in self._places
         )
@@ -122,32 +135,35 @@ class _RatingReader:
             )
         if not track.strip():
             raise RefusedRow("track", "trackId is empty")
-        value = number(rating)
-        if not 1 <= value <= 5:  # also refuses NaN
-            raise RefusedRow("rating", f"Rating {rating!r} is not a number from 1 to 5")
-        return user, track, value, _time(time)
+        value = number(_DECIMAL_COMMA.sub(r"\1.\2", rating.strip()))
+        if math.isnan(value):
+            raise RefusedRow("rating", f"Rating {rating!r} is not a number")
+        return user, track, value, time
 
-    def table(self) -> RatingTable:
-        """All that was taken."""
+    def table(self, scale: float | None) -> RatingTable:
+        """All that was taken, its ratings from 1 to 5."""
         codes = np.array(self._codes, np.int64).reshape(-1, 4)
-        numbers = np.array(self._numbers, np.float64).reshape(-1, 2)
-        users, tracks, lines, events = codes.T
-        repeats.find(users, tracks, numbers[:, 0], events, lines, self._problems)
+        told = np.array(self._values, np.float64)
+        outof = scales.recognised(told) if scale is None else scale
+        values = scales.as_stars(told, outof)
+        good = np.isfinite(values)
+        self._tell_of_ratings(codes[~good, 2].tolist(), told[~good].tolist(), outof)
+        left_out = {line for line, _ in self._problems.left_out}
+        for line, text in self._odd_times:
+            if line not in left_out:
+                self._problems.add("time", line, f"ts {text!r} is not a time")
+        users, tracks, lines, events = codes[good].T
+        repeats.find(users, tracks, values[good], events, lines, self._problems)
+        note = scales.scale_note(self._sheet.path, outof)
         return RatingTable(
             tuple(self._users), tuple(self._track_names), users, tracks,
-            numbers[:, 0], numbers[:, 1], lines, self._problems.found(), self._problems.left_out,
+            values[good], self._times.seconds()[good], lines,
+            self._problems.found(), self._problems.left_out, outof,
+            (note,) if scale is None and outof != scales.STARS else (),
         )  # fmt: skip
 
-
-def _time(text: str) -> float:
-    """Seconds since the epoch from seconds, milliseconds or ISO 8601 (UTC where it says none)."""
-    if not text.strip():
-        return math.nan
-    found = number(text)
-    if math.isfinite(found):
-        return found / 1000 if found > MILLISECONDS_FROM else found
-    try:
-        moment = datetime.fromisoformat(text.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError) as error:
-        raise RefusedRow("time", f"ts {text!r} is not a time") from error
+    def _tell_of_ratings(self, lines: list[int], values: list[float], scale: float) -> None:
+        for line, value in zip(lines, values, strict=True):
+            least = "1" if scale == scales.STARS else "0"
+            why = f"Rating {value:g} is not from {least} to {scale:g}"
+            self._problems.add("rating", line, why)

@@ -17,6 +17,7 @@ MOST_LINES = 50  # of one row; a quote that is still open then was never meant t
 LINE_ENDS = ("\n", "\r")
 HEAD_BYTES = 4096
 _ERRORS = {"utf-8-sig": "surrogateescape", "utf-16": "replace"}
+_SEPARATOR = re.compile(r"sep=(\t|[ -~])", re.IGNORECASE)  # a spreadsheet's own first line
 _UNDECODED = re.compile("[\udc80-\udcff]")  # what surrogateescape leaves of a bad byte
 
 
@@ -40,11 +41,14 @@ class Sheet:
             self._encoding = _encoding(path)
             with self._open() as file:
                 first = file.readline()
+                named = _SEPARATOR.fullmatch(first.strip('\r\n"'))
+                self._header_line = 2 if named else 1
+                first = file.readline() if named else first
         except OSError as error:
             raise TableError(f"cannot read {path}: {error.strerror}") from error
         if not first.strip():
             raise TableError(f"{path} is empty: its first line must name the columns")
-        self._delimiter = max(",;\t", key=first.count)
+        self._delimiter = named[1] if named else max(",;\t", key=first.count)
         self.header = tuple(name.strip() for name in self._cells(first))
         names = [name.casefold() for name in self.header]
         self._place = {name: i for i, name in enumerate(names)}
@@ -65,7 +69,8 @@ class Sheet:
         try:
             with self._open() as file:
                 lines = _Lines(file)
-                lines.next()
+                for _ in range(self._header_line):
+                    lines.next()
                 while (text := lines.next()) is not None:
                     number = lines.number
                     try:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from musicrec_core.app.exchange.csv.problems import TableProblem
@@ -37,12 +38,10 @@ def test_good_rows_are_taken_without_a_word(tmp_path: Path) -> None:
         ("e,1,a\x07b,t1,s,4", "user", "userId"),
         ("e,1," + "x" * 65 + ",t1,s,4", "user", "64 characters"),
         ("e,1,ann,,s,4", "track", "trackId is empty"),
-        ("e,1,ann,t1,s,nine", "rating", "'nine' is not a number from 1 to 5"),
-        ("e,1,ann,t1,s,nan", "rating", "'nan' is not a number from 1 to 5"),
-        ("e,1,ann,t1,s,inf", "rating", "'inf' is not a number from 1 to 5"),
-        ("e,1,ann,t1,s,0", "rating", "'0' is not a number from 1 to 5"),
-        ("e,inf,ann,t1,s,4", "time", "'inf' is not a time"),
-        ("e,yesterday,ann,t1,s,4", "time", "'yesterday' is not a time"),
+        ("e,1,ann,t1,s,nine", "rating", "'nine' is not a number"),
+        ("e,1,ann,t1,s,nan", "rating", "'nan' is not a number"),
+        ("e,1,ann,t1,s,inf", "rating", "'inf' is not a number"),
+        ("e,1,ann,t1,s,0", "rating", "0 is not from 1 to 5"),
         ("e,1,ann,t1,s", "rating", "Rating ''"),
         ("e,1,ann,Earth, Wind,s,4", "cells", "it has 7 cells, the header 6"),
         ("e,1,ann,t\x001,s,4", "nul", "NUL"),
@@ -64,10 +63,10 @@ def test_a_bad_row_is_named_and_costs_only_itself(
 
 
 def test_many_bad_rows_are_counted_and_the_first_three_named(tmp_path: Path) -> None:
-    table = read(tmp_path, *["e,1,ann,t1,s,7"] * 5, GOOD)
+    table = read(tmp_path, *["e,1,ann,t1,s,-7"] * 5, GOOD)
     problem = kinds(table)["rating"]
     assert (problem.rows, problem.lines) == (5, (2, 3, 4))
-    assert "5 rows left out (lines 2, 3, 4, ...); line 2: Rating '7'" in problem.text
+    assert "5 rows left out (lines 2, 3, 4, ...); line 2: Rating -7" in problem.text
     assert len(table.left_out) == 5
 
 
@@ -159,3 +158,44 @@ def test_semicolons_and_tabs_are_understood(tmp_path: Path) -> None:
         path = tmp_path / "ratings.csv"
         path.write_text(mark.join(["USERID", "trackid", "rating"]) + "\n" + mark.join("ab4") + "\n")
         assert len(read_ratings(path)) == 1
+
+
+def test_a_rating_is_kept_where_its_time_cannot_be_read(tmp_path: Path) -> None:
+    table = read(tmp_path, "e,inf,ann,t1,s,4", "e2,yesterday,ann,t2,s,4", GOOD.replace("t1", "t3"))
+    assert np.isnan(table.times_s).tolist() == [True, True, False]
+    problem = kinds(table)["time"]
+    assert (problem.rows, problem.fate) == (2, "taken, at an unknown time")
+    assert table.left_out == ()
+
+
+def test_a_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_text("sep=|\nuserId|trackId|Rating\nann|t1|4,5\nann|t2|six\n")
+    table = read_ratings(path)
+    assert (table.track_ids[0], table.values.tolist(), table.lines.tolist()) == ("t1", [4.5], [3])
+    assert kinds(table)["rating"].lines == (4,)
+
+
+@pytest.mark.parametrize(
+    ("told", "scale", "stars"),
+    [
+        (["0,5", "4,5", "5"], 5, [1, 4.5, 5]),
+        (["1", "3", "2"], 5, [1, 3, 2]),
+        (["7", "10", "2", "4"], 10, [3.5, 5, 1, 2]),
+        (["80", "20", "100"], 100, [4, 1, 5]),
+        (["255", "51", "204"], 255, [5, 1, 4]),
+        (["0.2", "1", "0.6"], 1, [1, 5, 3]),
+        ([*["4"] * 30, "44"], 5, [4] * 30),
+        ([*["8", "9", "6"] * 10, "1000"], 10, [4, 4.5, 3] * 10),
+    ],
+)
+def test_the_scale_is_told_from_the_whole_table_and_said(
+    tmp_path: Path, told: list[str], scale: float, stars: list[float]
+) -> None:
+    path = tmp_path / "ratings.csv"
+    rows = [f"ann;t{i};{cell}" for i, cell in enumerate(told)]
+    path.write_text("\n".join(["userId;trackId;Rating", *rows]) + "\n")
+    table = read_ratings(path)
+    assert (table.scale, table.values.tolist()) == (scale, pytest.approx(stars))
+    assert [f"parts of {scale}" in note for note in table.notes] == [True] * (scale != 5)
+    assert read_ratings(path, scale=scale).notes == ()
