@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.scoring.library import ScoringBasis
 
-FORMAT = 1
+FORMAT = 2
 
 
 def write_basis(context: Context, stamp: str, basis: ScoringBasis) -> None:
@@ -28,7 +28,10 @@ def read_basis(context: Context, stamp: str, catalogue: Catalogue) -> ScoringBas
     found = array_file.read(_path(context), _stamp(stamp))
     if found is None or len(found[0]["prior_inputs"]) != len(catalogue):
         return None
-    return from_arrays(context.registry.current()[0], catalogue, *found)
+    try:
+        return from_arrays(context.registry.current()[0], catalogue, *found)
+    except (KeyError, IndexError, ValueError):
+        return None  # damaged: it is made again
 
 
 def _path(context: Context) -> Path:
