@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import songs
 from musicrec_core.app.results import Recorded
 from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import OPINIONS
-from musicrec_core.records import FeedbackKind, FeedbackSource, Track
+from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource, Track
 
 
 def record(
@@ -18,8 +19,9 @@ def record(
     kind: FeedbackKind,
     value: float | None,
     source: FeedbackSource,
+    at_s: float | None = None,
 ) -> Recorded:
-    """Append one event."""
+    """Append one event, now where no time is given."""
     if kind == "rating" and not (value is not None and 1 <= value <= 5):
         raise MusicRecError(f"a rating is a number from 1 to 5, not {value}")
     if value is not None and not math.isfinite(value):
@@ -28,9 +30,23 @@ def record(
     with store.atomic():
         standing = _standing(context, track, kind, value)
         feedback_id = standing or store.feedback.add(
-            context.profile, track.id, kind, at_s=context.now_s(), source=source, value=value
+            context.profile,
+            track.id,
+            kind,
+            at_s=context.now_s() if at_s is None else at_s,
+            source=source,
+            value=value,
         )
     return Recorded(track, feedback_id, kind, value)
+
+
+def record_together(
+    context: Context, tracks: Sequence[Track], kind: FeedbackKind, source: FeedbackSource
+) -> list[Recorded]:
+    """One opinion of several songs, given at one moment: `undo_together` takes back all of it."""
+    at_s = context.now_s()
+    with context.store.atomic():
+        return [record(context, track, kind, None, source, at_s) for track in tracks]
 
 
 def _standing(
@@ -48,20 +64,34 @@ def _standing(
 
 def undo(context: Context, source: FeedbackSource) -> Recorded | None:
     """Take back the newest event in force by appending that it is undone."""
+    with context.store.atomic():
+        last = context.store.feedback.last_in_force(context.profile)
+        return _taken_back(context, last, source) if last else None
+
+
+def undo_together(context: Context, source: FeedbackSource) -> list[Recorded]:
+    """Take back the newest event in force and what was said with it, in the order it was said."""
     store = context.store
     with store.atomic():
         last = store.feedback.last_in_force(context.profile)
         if last is None:
-            return None
-        feedback_id = store.feedback.add(
-            context.profile,
-            last.track_id,
-            "undo",
-            at_s=context.now_s(),
-            source=source,
-            undoes=last.id,
-        )
-    track = store.files.tracks([last.track_id]).get(last.track_id) or Track(
-        last.track_id, path="", title="a song that is not in the library", artist="", album=""
+            return []
+        told_with = (last.kind, last.source, last.at_s)
+        events = store.feedback.in_force(context.profile)
+        together = [e for e in events if (e.kind, e.source, e.at_s) == told_with]
+        return [_taken_back(context, event, source) for event in together or [last]]
+
+
+def _taken_back(context: Context, event: Feedback, source: FeedbackSource) -> Recorded:
+    feedback_id = context.store.feedback.add(
+        context.profile,
+        event.track_id,
+        "undo",
+        at_s=context.now_s(),
+        source=source,
+        undoes=event.id,
     )
-    return Recorded(track, feedback_id, "undo", last.value, undone=last.kind)
+    track = context.store.files.tracks([event.track_id]).get(event.track_id) or Track(
+        event.track_id, path="", title="a song that is not in the library", artist="", album=""
+    )
+    return Recorded(track, feedback_id, "undo", event.value, undone=event.kind)

@@ -71,7 +71,7 @@ class RecommendPlugin(BeetsPlugin):
                help="near these songs: a beets query, or musicrec's words; repeatable")  # fmt: skip
         option("--why", action="store_true", help="show the reasons below each song")
         option("--write-scores", action="store_true", help=f"store every score as {SCORE}")
-        option("--undo", action="store_true", help="only take back the newest feedback")
+        option("--undo", action="store_true", help="only take back what was said last")
         recommend.parser.add_path_option()
         recommend.parser.add_format_option(target="item")
         recommend.func = self._recommend
@@ -133,8 +133,9 @@ class RecommendPlugin(BeetsPlugin):
                 prompt_all=f"Really {kind} {len(items)} songs",
             )
         with self._musicrec() as musicrec:
-            for track, item in self._tracks_of(musicrec, items):
-                musicrec.feedback.record(track, kind, source="beets")
+            found = self._tracks_of(musicrec, items)
+            musicrec.feedback.record_together([track for track, _ in found], kind, source="beets")
+            for _, item in found:
                 ui.print_(f"{kind}d: {format(item)}")
 
     def _tracks_of(self, musicrec: MusicRec, items: Sequence[Item]) -> list[tuple[Track, Item]]:
@@ -296,7 +297,8 @@ def _show(item: Item, pick: Recommendation, why: bool) -> None:
 def _undo(musicrec: MusicRec) -> None:
     from musicrec_core.text import one_line
 
-    given = musicrec.feedback.undo(source="beets")
-    if given is None:
+    taken_back = musicrec.feedback.undo_together(source="beets")
+    if not taken_back:
         raise UserError("there is nothing to undo")
-    ui.print_(f"undone: {given.undone} of {one_line(given.track.label)}")
+    for given in taken_back:
+        ui.print_(f"undone: {given.undone} of {one_line(given.track.label)}")
