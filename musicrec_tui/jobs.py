@@ -66,7 +66,7 @@ def demo() -> Job:
     return Job(DEMO, run)
 
 
-def told(report: ScanReport, *, stopped: bool) -> str:
+def scan_summary(report: ScanReport, *, stopped: bool) -> str:
     """What a scan did, in one line."""
     done = f"{count(report.found, 'song')} found, {report.new:,} new"
     if report.analysed:

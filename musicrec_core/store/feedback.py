@@ -117,8 +117,8 @@ class FeedbackTable:
             f"{IN_FORCE} AND source NOT IN ('file', 'import', 'lastfm') ORDER BY id DESC LIMIT 1",
             {"profile": profile},
         )
-        found = row.fetchone()
-        return Feedback(*found) if found else None
+        columns = row.fetchone()
+        return Feedback(*columns) if columns else None
 
     def statements(self) -> Iterator[Statement]:
         """All events of all profiles, as they were appended."""
@@ -132,12 +132,20 @@ class FeedbackTable:
             shown = os.fsdecode(path or b"")
             yield Statement(id_, owner, identity, kind, value, at_s, source, undoes, shown)
 
-    def append(self, said: Statement, track_id: int) -> int:
+    def append(self, statement: Statement, track_id: int) -> int:
         """Append a statement from elsewhere with its own time; returns its id here."""
         cursor = self._conn.execute(
             "INSERT INTO feedback (profile, track_id, kind, value, at_s, source, undoes) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (said.profile, track_id, said.kind, said.value, said.at_s, said.source, said.undoes),
+            (
+                statement.profile,
+                track_id,
+                statement.kind,
+                statement.value,
+                statement.at_s,
+                statement.source,
+                statement.undoes,
+            ),
         )
         return int(cursor.lastrowid or 0)
 

@@ -49,14 +49,14 @@ class ForYou(Container):
 
     def show(
         self,
-        found: Recommendations,
+        recommendations: Recommendations,
         opinions: dict[int, FeedbackKind],
         *,
         compare: bool = False,
     ) -> int:
         """Show a list; with `compare`, mark what moved. Returns how many picks moved."""
         before, key = self.ids, self.current.id if self.current else -1
-        self._picks, self._opinions = list(found.picks), opinions
+        self._picks, self._opinions = list(recommendations.picks), opinions
         moved = movement(before, self.ids) if compare else {}
         self._fill(moved, neighbour(before, self.ids, key))
         return len(moved)

@@ -105,15 +105,15 @@ class Library(Container):
         """List anew, keeping the cursor's place."""
         order, descending, text = self._order, self._descending, self._text
         with telling(self):
-            found = await self._desk.ask(
+            file_ids = await self._desk.ask(
                 lambda m: m.library.listing(order, descending=descending, text=text)
             )
-            if found == self._file_ids:
+            if file_ids == self._file_ids:
                 self.table.refresh_pages()
             else:
-                self._file_ids = found
+                self._file_ids = file_ids
                 self._lines.clear()
-                self.table.open(len(found))
+                self.table.open(len(file_ids))
             self._show_emptiness()
             self._show_order()
 

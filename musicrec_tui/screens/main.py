@@ -66,10 +66,10 @@ class MainScreen(WorkScreen):
         super().__init__(JobBar(session, id="job"), first_job)
         self._session = session
         self._desk = FacadeThread(session)
-        self._shelf = FacadeThread(session)  # reads pages while the desk thinks
+        self._page_thread = FacadeThread(session)  # reads pages while the desk thinks
         self._scorer = FacadeThread(session)  # scores all of the library after an opinion
         self.for_you = ForYou(id="for-you")
-        self.library = Library(self._shelf, id="library")
+        self.library = Library(self._page_thread, id="library")
         self.playing = NowPlaying(player, id="playing")
         self._status: Status | None = None
         self._opinions: dict[int, FeedbackKind] = {}
@@ -102,7 +102,7 @@ class MainScreen(WorkScreen):
             track, seconds = heard
             self._desk.tell(lambda m: m.feedback.record(track, "play", value=seconds, source="tui"))
         self._desk.close()
-        self._shelf.close()
+        self._page_thread.close()
         self._scorer.close()
 
     @property
@@ -115,17 +115,17 @@ class MainScreen(WorkScreen):
     # --- the list of picks ---
 
     @work(exclusive=True, group="picks")
-    async def refresh_picks(self, said: str = "", way_back: str = "") -> None:
-        """Make the list anew; after feedback `said` tells of it, and moves are marked."""
+    async def refresh_picks(self, deed: str = "", way_back: str = "") -> None:
+        """Make the list anew; after feedback `deed` tells of it, and moves are marked."""
         with telling(self):
-            status, found, opinions = await self._desk.ask(_look)
+            status, recommendations, opinions = await self._desk.ask(_look)
             self._status, self._opinions = status, opinions
-            moved = self.for_you.show(found, self._opinions, compare=bool(said))
+            moved = self.for_you.show(recommendations, self._opinions, compare=bool(deed))
             self.library.refresh_rows()
-            self._show_status(status, found)
-            if said:
-                tell(self, f"{said}: {count(moved, 'pick')} moved. {way_back}")
-            if found.provisional:
+            self._show_status(status, recommendations)
+            if deed:
+                tell(self, f"{deed}: {count(moved, 'pick')} moved. {way_back}")
+            if recommendations.provisional:
                 self._rescore()
 
     @work(exclusive=True, group="rescoring")
@@ -146,13 +146,13 @@ class MainScreen(WorkScreen):
         """Whether any song was seen so far."""
         return self._status is not None and self._status.tracks > 0
 
-    def _show_status(self, status: Status, found: Recommendations) -> None:
+    def _show_status(self, status: Status, recommendations: Recommendations) -> None:
         line = messages.status_line(status, self._session.profile)
         self.query_one("#status", Static).update(line)
         no_songs = messages.no_songs(status, self.job_bar.job)
         self.library.empty(no_songs)
         self.for_you.empty(messages.NO_PICKS if status.tracks else no_songs)
-        self.for_you.hint(messages.hint(status, found))
+        self.for_you.hint(messages.hint(status, recommendations))
 
     # --- feedback ---
 
@@ -269,8 +269,8 @@ class MainScreen(WorkScreen):
         track = self.view.current
         if track is not None:
             with telling(self):
-                found = await self._desk.ask(lambda m: m.lists.explain(track.path))
-                self.app.push_screen(ExplanationScreen(found))
+                explanation = await self._desk.ask(lambda m: m.lists.explain(track.path))
+                self.app.push_screen(ExplanationScreen(explanation))
 
     def action_help(self) -> None:
         """List every key."""
@@ -284,5 +284,5 @@ def _look(
     status = musicrec.status()
     if not status.tracks:
         return status, Recommendations(status.model.version, ()), {}
-    found = musicrec.lists.recommend(ListRequest(PICKS), at_once=True)
-    return status, found, musicrec.feedback.opinions()
+    recommendations = musicrec.lists.recommend(ListRequest(PICKS), at_once=True)
+    return status, recommendations, musicrec.feedback.opinions()

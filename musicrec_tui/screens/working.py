@@ -91,7 +91,7 @@ class WorkScreen(Screen[str]):
 
     def _show_result(self, result: object, *, stopped: bool) -> None:
         if isinstance(result, ScanReport):
-            tell(self, jobs.told(result, stopped=stopped))
+            tell(self, jobs.scan_summary(result, stopped=stopped))
         elif isinstance(result, TrainReport | EarsReport) and stopped and not result.promoted:
             tell(self, "Training stopped; the model stays as it is")
         elif isinstance(result, TrainReport):
