@@ -81,7 +81,7 @@ def _taste(page: Insights) -> Iterator[str]:
     summary = ", ".join(
         f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in profile.feedback.items() if n
     )
-    yield f"TASTE     {summary or 'nothing summary yet: musicrec like QUERY'}"
+    yield f"TASTE     {summary or 'nothing said yet: musicrec like QUERY'}"
     if profile.tags:
         yield f"  tags    {_counted(profile.tags)}"
     if profile.artists:
