@@ -25,11 +25,11 @@ def write_basis(context: Context, stamp: str, basis: ScoringBasis) -> None:
 
 def read_basis(context: Context, stamp: str, catalogue: Catalogue) -> ScoringBasis | None:
     """The one of this stamp, for the catalogue that it was made of; None where there is none."""
-    found = array_file.read(_path(context), _stamp(stamp))
-    if found is None or len(found[0]["prior_inputs"]) != len(catalogue):
+    stored = array_file.read(_path(context), _stamp(stamp))
+    if stored is None or len(stored[0]["prior_inputs"]) != len(catalogue):
         return None
     try:
-        return from_arrays(context.registry.current()[0], catalogue, *found)
+        return from_arrays(context.registry.current()[0], catalogue, *stored)
     except (KeyError, IndexError, ValueError):
         return None  # damaged: it is made again
 
