@@ -44,5 +44,5 @@ def count(number: int, thing: str) -> str:
 
 def year_in(date: str) -> int | None:
     """The year of a date in any order: of 2006, 2006-10-24, 20061024 and 24.10.2006."""
-    found = _YEAR.search(date)
-    return int(found[0]) if found else None
+    match = _YEAR.search(date)
+    return int(match[0]) if match else None

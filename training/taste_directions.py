@@ -83,7 +83,7 @@ def _culture(made: Session) -> tuple[EmbeddingSimilarity, UserHistory]:
     """The channel of culture, and the part of the past that it knows."""
     channel = similarity_sources(made.catalogue)[CHANNELS.index("culture")]
     past = remembered(made.history)
-    return channel, past.where(channel.known[past.rows])  # type: ignore[return-value]
+    return channel, past.where(channel.is_known[past.rows])  # type: ignore[return-value]
 
 
 class _Layer(nn.Module):

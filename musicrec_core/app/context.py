@@ -124,10 +124,10 @@ class Context:
     def fingerprint(self, model: str) -> str:
         """A bundled file by its size and time: notices an upgrade without loading anything."""
         try:
-            found = (paths.bundled_models() / model).stat()
+            status = (paths.bundled_models() / model).stat()
         except OSError:
             return "none"  # loading it says what is wrong
-        return f"{found.st_size}-{found.st_mtime_ns}"
+        return f"{status.st_size}-{status.st_mtime_ns}"
 
     def ears_stamp(self) -> str:
         """Changes whenever other ears are in use. Cheap: no model is loaded for it."""

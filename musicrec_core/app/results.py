@@ -129,8 +129,6 @@ class Recorded:
     kind: FeedbackKind
     value: float | None = None
     undone: FeedbackKind | None = None
-    others: tuple[Track, ...] = ()
-    """The other songs that the same act was about, taken back with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,12 +195,12 @@ def _decode(
         return joined([])
     early = _samples_before(first, stream, start_s)
     missing = early + round(length_s * first.sample_rate) + SPARE_SAMPLES
-    tape = FrameBuffer(first, early, length_s)
+    buffer = FrameBuffer(first, early, length_s)
     for frame in itertools.chain([first], frames):
         missing -= frame.samples
-        if not tape.take(frame) or missing <= 0:
+        if not buffer.take(frame) or missing <= 0:
             break
-    return tape.finish()
+    return buffer.finish()
 
 
 def _samples_before(first: AudioFrame, stream: AudioStream, start_s: float | None) -> int:

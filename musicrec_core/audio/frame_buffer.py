@@ -43,8 +43,8 @@ class FrameBuffer:
         from av.audio.fifo import AudioFifo
         from av.audio.resampler import AudioResampler
 
-        known = first.sample_rate in NATIVE_RATES_HZ
-        self._rate_hz = first.sample_rate if known else NATIVE_RATES_HZ[0]
+        is_native = first.sample_rate in NATIVE_RATES_HZ
+        self._rate_hz = first.sample_rate if is_native else NATIVE_RATES_HZ[0]
         layout = "mono" if first.layout.nb_channels == 1 else "stereo"
         self._resampler = AudioResampler("fltp", layout, self._rate_hz)
         self._queue = AudioFifo()

@@ -58,31 +58,31 @@ def analyse_many(
     of a dask scheduler, its workers do the same work: they must see the files under the same paths.
     Raises MusicRecError where no child or no cluster can be reached.
     """
-    crew = WorkerPool(analyse, Limits(time_limit_s))
+    pool = WorkerPool(analyse, Limits(time_limit_s))
     if cluster is None:
-        deal, task = _local(workers), functools.partial(_analyse, crew)
+        deal, task = _local(workers), functools.partial(_analyse, pool)
         size = FILES_A_WORKER * max(1, workers)
     else:
         deal, size = _on_cluster(cluster), CLUSTER_FILES
         task = functools.partial(_analyse_on_cluster, analyse, time_limit_s)
     pairs = iter(jobs_in)
     try:
-        with watched(crew, cancelled):
-            while not crew.closed and (chunk := dict(islice(pairs, size))):
-                yield from _outcomes(deal, task, chunk, crew)
+        with watched(pool, cancelled):
+            while not pool.closed and (chunk := dict(islice(pairs, size))):
+                yield from _outcomes(deal, task, chunk, pool)
     finally:
-        crew.close()
+        pool.close()
 
 
 @contextmanager
-def watched(crew: WorkerPool, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+def watched(pool: WorkerPool, cancelled: Callable[[], bool] | None) -> Iterator[None]:
     """Close the crew as soon as `cancelled` says so, however long its files take."""
     over = threading.Event()
 
     def watch() -> None:
         while cancelled is not None and not over.wait(ASK_EVERY_S):
             if cancelled():
-                crew.close()
+                pool.close()
                 return
 
     threading.Thread(target=watch, daemon=True).start()
@@ -96,7 +96,7 @@ Task = Callable[[int, str], Analysed]
 
 
 def _outcomes(
-    deal: Callable[[], Any], task: Task, chunk: dict[int, str], crew: WorkerPool
+    deal: Callable[[], Any], task: Task, chunk: dict[int, str], pool: WorkerPool
 ) -> Generator[Analysed, None, None]:
     from joblib import delayed
 
@@ -104,7 +104,7 @@ def _outcomes(
     results = deal()(delayed(task)(key, path) for key, path in chunk.items())
     try:
         for outcome in results:
-            if crew.closed:
+            if pool.closed:
                 _drop(results)
                 return
             if outcome.crashed:
@@ -112,12 +112,12 @@ def _outcomes(
             else:
                 yield outcome
     except GeneratorExit:
-        crew.close()  # first, so that joblib does not wait for files in work
+        pool.close()  # first, so that joblib does not wait for files in work
         _drop(results)
         raise
     for key in crashed:
-        outcome = _analyse(crew, key, chunk[key])
-        if crew.closed:
+        outcome = _analyse(pool, key, chunk[key])
+        if pool.closed:
             return
         yield outcome
 
@@ -168,8 +168,8 @@ def _cluster_crew(analyse: str, time_limit_s: float) -> WorkerPool:
     return WorkerPool(analyse, Limits(time_limit_s))
 
 
-def _analyse(crew: WorkerPool, key: int, path: str) -> Analysed:
-    answer = crew.ask(path)
+def _analyse(pool: WorkerPool, key: int, path: str) -> Analysed:
+    answer = pool.ask(path)
     return Analysed(key, _features(answer.result), answer.reason, answer.crashed)
 
 

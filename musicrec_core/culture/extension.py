@@ -80,7 +80,7 @@ def place_tracks(
     sound: float32 [n, E], what the ears hear, NaN where nothing was heard yet.
     """
     names, artist_at = distinct(artists)
-    lists, list_at = distinct([tuple(said.items()) for said in tags])
+    lists, list_at = distinct([tuple(weights.items()) for weights in tags])
     by_artist = place_artists(culture, names, similar)
     by_tags = culture.tag_pulls(lists)
     # Most songs of an album share both, so each pair is put together once.
@@ -91,7 +91,7 @@ def place_tracks(
     pulls = by_artist[of_artist] + by_tags[of_list]
     vectors = unit(pulls, unknown=np.nan)[at]
     words = learn_words(culture, vectors, tagged)
-    touched = [i for i, said in enumerate(lists) if any(tag in words for tag, _ in said)]
+    touched = [i for i, weights in enumerate(lists) if any(tag in words for tag, _ in weights)]
     if touched:
         by_tags[touched] = culture.tag_pulls([lists[i] for i in touched], words)
         pulls = by_artist[of_artist] + by_tags[of_list]
@@ -109,7 +109,11 @@ def place_tracks(
 def doubted(culture: CultureMap, names: Sequence[str]) -> list[str]:
     """Those of the artists whom the map lacks, or knows too little of."""
     trust = np.linalg.norm(culture.artist_pulls(names), axis=1)
-    return [name for name, known in zip(names, trust, strict=True) if name and known < 1 - DOUBTED]
+    return [
+        name
+        for name, certainty in zip(names, trust, strict=True)
+        if name and certainty < 1 - DOUBTED
+    ]
 
 
 def place_artists(
@@ -136,11 +140,11 @@ def place_artists(
     rows, starts = np.unique([row for row, _, _ in links], return_index=True)
     ends = [*starts[1:], len(links)]
     drawn = np.zeros((len(rows), culture.size), np.float32)
-    said = np.zeros(len(rows), np.float32)
+    neighbour_trust = np.zeros(len(rows), np.float32)
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
         match, near = matches[start:end], at[start:end]
-        drawn[i], said[i] = match @ vectors[near], match @ trust[near]
-    surely = doubt[rows] * said / (said + np.float32(NEIGHBOUR_DOUBT))
+        drawn[i], neighbour_trust[i] = match @ vectors[near], match @ trust[near]
+    surely = doubt[rows] * neighbour_trust / (neighbour_trust + np.float32(NEIGHBOUR_DOUBT))
     pulls[rows] += unit(drawn, unknown=0.0) * surely[:, None]
     return pulls
 
@@ -182,11 +186,11 @@ def _carriers(
     """The codes that are `lacking`, each with the places in `artists` of all who carry it."""
     cells = np.flatnonzero(lacking[tagged.codes])
     by = tagged.artists[_tracks(tagged)[cells]]
-    known = np.isin(by, artists)
-    if not known.any():
+    is_asked = np.isin(by, artists)
+    if not is_asked.any():
         return
-    places = np.searchsorted(artists, by[known])
-    pairs = np.unique(tagged.codes[cells][known] * len(artists) + places)
+    places = np.searchsorted(artists, by[is_asked])
+    pairs = np.unique(tagged.codes[cells][is_asked] * len(artists) + places)
     codes, starts = np.unique(pairs // len(artists), return_index=True)
     rows = np.split(pairs % len(artists), starts[1:])
     yield from zip(codes.tolist(), rows, strict=True)
@@ -218,11 +222,11 @@ def _believed(own: Vectors, spread: Vectors, among: int) -> float:
 
 def _by_artist(vectors: Vectors, artists: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
     """Codes int64 [a] of the artists that are anywhere, ascending, and their places [a, D]."""
-    known = np.flatnonzero(np.isfinite(vectors[:, 0]) & (artists >= 0))
-    codes = np.unique(artists[known])
+    rows = np.flatnonzero(np.isfinite(vectors[:, 0]) & (artists >= 0))
+    codes = np.unique(artists[rows])
     if not len(codes):
         return codes, vectors[:0]
-    return codes, unit(artist_means(vectors[known], artists[known]), unknown=0.0)
+    return codes, unit(artist_means(vectors[rows], artists[rows]), unknown=0.0)
 
 
 def _tracks(tagged: TaggedTracks) -> NDArray[np.int64]:

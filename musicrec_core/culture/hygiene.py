@@ -81,14 +81,14 @@ def _numbers_named(text: str) -> list[str]:
     text = text.strip()
     if re.fullmatch(r"\d{1,3}", text):
         text = f"({text})"
-    found: list[str] = []
+    split_words: list[str] = []
     while match := re.match(r"\((\d{1,3}|RX|CR)\)\s*", text):
         code = match[1]
         number = int(code) if code.isdigit() else len(words.ID3V1)
         name = words.ID3V1[number] if number < len(words.ID3V1) else _ID3V2.get(code, "")
-        found += _split(name)
+        split_words += _split(name)
         text = text[match.end() :]
-    return [*found, text]
+    return [*split_words, text]
 
 
 def _split(text: str) -> list[str]:
@@ -106,8 +106,8 @@ def _spelled(text: str) -> tuple[str, ...]:
     if not name or name in words.NO_TAG:
         return ()
     for reading in (name, _GENERIC_TAIL.sub("", name)):
-        if known := _known(reading):
-            return known
+        if spelling := _known(reading):
+            return spelling
         if decade := _decade(reading):
             return (decade,)
     sides = [_known(side) for side in re.split(r"\s*(?:[&+]|\band\b)\s*", name)]

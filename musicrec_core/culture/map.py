@@ -98,14 +98,14 @@ class CultureMap:
         artists share for more.
         """
         names, at = distinct(artists)
-        lists, list_at = distinct([tuple(said.items()) for said in tags])
+        lists, list_at = distinct([tuple(weights.items()) for weights in tags])
         by_artist, by_tags = self.artist_pulls(names), self.tag_pulls(lists)
         return unit(by_artist[at] + by_tags[list_at], unknown=np.nan)
 
     def artist_pulls(self, names: Sequence[str]) -> Vectors:
         """float32 [m, D]: vectors as long, in [0, 1), as the artists are well known; else zero."""
-        found = [self._find_artist(name) for name in names]
-        rows = np.array([-1 if row is None else row for row in found], np.int64)
+        row_of_name = [self._find_artist(name) for name in names]
+        rows = np.array([-1 if row is None else row for row in row_of_name], np.int64)
         heard = np.maximum(self._data.listeners[rows], 1).astype(np.float32)
         trust = np.where(rows < 0, 0, heard / (heard + np.float32(DOUBT_LISTENERS)))
         pulls: Vectors = self._data.artist_vectors[rows] * trust[:, None].astype(np.float32)
@@ -130,18 +130,18 @@ class CultureMap:
             understood = [
                 [
                     (index, weight)
-                    for tag, weight in clean_weighted(said).items()
+                    for tag, weight in clean_weighted(weights).items()
                     for index in own.get(tag) or self._lexicon.understand(tag)
                 ]
-                for said in lists[start : start + PULL_BATCH]
+                for weights in lists[start : start + PULL_BATCH]
             ]
             telling = [row for row, tags in enumerate(understood) if tags]
             if telling:
                 counts = [len(understood[row]) for row in telling]
-                told = [pair for row in telling for pair in understood[row]]
-                heft = np.sqrt(np.array([weight for _, weight in told], np.float32))
+                tag_weights = [pair for row in telling for pair in understood[row]]
+                heft = np.sqrt(np.array([weight for _, weight in tag_weights], np.float32))
                 starts = np.cumsum([0, *counts[:-1]])
-                terms = weighed[[index for index, _ in told]] * heft[:, None]
+                terms = weighed[[index for index, _ in tag_weights]] * heft[:, None]
                 sums = np.add.reduceat(terms, starts, axis=0)
                 pulls[start + np.array(telling)] = unit(sums, unknown=0.0) * np.float32(TAG_SHARE)
         return pulls

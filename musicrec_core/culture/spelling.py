@@ -43,8 +43,8 @@ class TagLexicon:
         """
         if tag not in self._understood:
             wholes = [self._one(name) for name in clean_tags([tag]) or (tag,)]
-            found = [index for whole in wholes for index in whole] or self._by_words(tag)
-            self._understood[tag] = tuple(dict.fromkeys(found))
+            indices = [index for whole in wholes for index in whole] or self._by_words(tag)
+            self._understood[tag] = tuple(dict.fromkeys(indices))
         return self._understood[tag]
 
     def _one(self, name: str) -> tuple[int, ...]:
@@ -52,7 +52,7 @@ class TagLexicon:
         exact = self.find(name)
         if exact is not None:
             return (exact,)
-        akin = [self.find(known) for known in KIN.get(name, "").split(";")]
+        akin = [self.find(kin) for kin in KIN.get(name, "").split(";")]
         return tuple(index for index in akin if index is not None) or self._guess(name)
 
     def _guess(self, name: str) -> tuple[int, ...]:
@@ -70,13 +70,13 @@ class TagLexicon:
     def _by_words(self, tag: str) -> list[int]:
         """The longest known runs of words, from the left; single words may be misspelt."""
         parts = [part for part in re.split(r"[\s/-]+", fold(tag)) if part not in NO_TAG]
-        found: list[int] = []
+        indices: list[int] = []
         while parts:
             runs = [" ".join(parts[:size]) for size in range(len(parts), 0, -1)]
             longest = next((run for run in runs if self._one(run)), "")
-            found += self._one(longest) if longest else ()
+            indices += self._one(longest) if longest else ()
             parts = parts[max(1, len(longest.split())) :]
-        return found
+        return indices
 
 
 def likeness(a: str, b: str) -> float:

@@ -114,12 +114,12 @@ def hits(text: str, beats: float) -> list[tuple[float, float, float]]:
     """Reads a bar such as "X..x-..." as (beat, beats, level): X loud, x plain, o soft, - held."""
     step = beats / len(text)
     levels = {"X": 1.0, "x": 0.75, "o": 0.4}
-    found = []
+    onsets = []
     for i, mark in enumerate(text):
         if mark in levels:
             held = len(text[i + 1 :]) - len(text[i + 1 :].lstrip("-"))
-            found.append((i * step, (1 + held) * step, levels[mark]))
-    return found
+            onsets.append((i * step, (1 + held) * step, levels[mark]))
+    return onsets
 
 
 def beat(sketch: Sketch, bars: Iterable[Bar], *texts: str, variants: int = 1) -> list[Note]:

@@ -34,13 +34,13 @@ def render(piece: Piece) -> FloatArray:
 def _play(part: Voice, size: int, second_per_beat: float) -> FloatArray:
     """The dry part: float32 [size]. Equal notes are synthesised once."""
     track = np.zeros(size, dtype=np.float32)
-    known: dict[tuple[int, float], FloatArray] = {}
+    sounds: dict[tuple[int, float], FloatArray] = {}
     for note in part.notes:
         seconds = round(note.beats * second_per_beat, 2)
-        if (note.pitch, seconds) not in known:
-            known[note.pitch, seconds] = part.instrument(note.pitch, seconds)
+        if (note.pitch, seconds) not in sounds:
+            sounds[note.pitch, seconds] = part.instrument(note.pitch, seconds)
         start = max(0, round(note.beat * second_per_beat * SAMPLE_RATE_HZ))
-        sound = known[note.pitch, seconds][: max(0, size - start)]
+        sound = sounds[note.pitch, seconds][: max(0, size - start)]
         track[start : start + sound.size] += sound * np.float32(note.level * part.gain)
     return track
 

@@ -60,10 +60,10 @@ def load(path: Path) -> Account:
     try:
         if os.name == "posix" and path.stat().st_mode & ~OWNER_ONLY & 0o777:
             path.chmod(OWNER_ONLY)  # a copied home may have lost this
-        found = json.loads(path.read_text("utf-8"))
-        server = Server.at(found["server"])
-        users = {str(profile): str(user) for profile, user in found["users"].items()}
-        key = found["key"]
+        document = json.loads(path.read_text("utf-8"))
+        server = Server.at(document["server"])
+        users = {str(profile): str(user) for profile, user in document["users"].items()}
+        key = document["key"]
     except FileNotFoundError:
         raise OffError from None
     except OSError as error:

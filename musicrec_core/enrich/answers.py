@@ -39,13 +39,13 @@ class Page:
 def tags(document: Document) -> Answer:
     """`getTopTags`: Last.fm counts up to 100; other servers count people, so the heaviest is 1."""
     top = _first(document, "toptags")
-    found: dict[str, float] = {}
+    counts: dict[str, float] = {}
     for element in _children(top, "tag"):
         name, count = _text(element, "name"), _number(_text(element, "count"))
         if name and count > 0:
-            found.setdefault(name, count)
-    most = max(100.0, *found.values(), 0.0)
-    heaviest = sorted(found.items(), key=lambda item: -item[1])[:MOST_TAGS]
+            counts.setdefault(name, count)
+    most = max(100.0, *counts.values(), 0.0)
+    heaviest = sorted(counts.items(), key=lambda item: -item[1])[:MOST_TAGS]
     weighted = tuple((name, round(count / most, 4)) for name, count in heaviest)
     return Answer(*_called(top, "album", "track"), tags=tuple(t for t in weighted if t[1] > 0))
 
@@ -53,8 +53,8 @@ def tags(document: Document) -> Answer:
 def similar(document: Document) -> Answer:
     """`getSimilar` of an artist or a track."""
     top = _first(document, "similarartists", "similartracks")
-    found = [_neighbour(e) for kind in ("artist", "track") for e in _children(top, kind)]
-    near = tuple(n for n in found if n.artist and n.match > 0)
+    neighbours = [_neighbour(e) for kind in ("artist", "track") for e in _children(top, kind)]
+    near = tuple(n for n in neighbours if n.artist and n.match > 0)
     return Answer(*_called(top, "album", "track"), similar=near)
 
 
@@ -74,7 +74,7 @@ def listens(document: Document, kind: str) -> Page:
     top = _first(document, "lovedtracks", "recenttracks")
     entries = [e for e in _children(top, "track") if e.getAttribute("nowplaying") != "true"]
     times = [_time_s(e) for e in entries]
-    found = tuple(
+    scrobbles = tuple(
         Listen(
             "like" if kind == "like" else "play",
             _artist_of(e), _text(e, "name"), _text(e, "album"), at_s,
@@ -83,7 +83,7 @@ def listens(document: Document, kind: str) -> Page:
         if at_s >= FIRST_SCROBBLE_S and _artist_of(e) and _text(e, "name")
     )  # fmt: skip
     page, pages = (_count(_attribute(top, name)) for name in ("page", "totalPages"))
-    return Page(found, min(times, default=None), max(pages - max(page, 1), 0) if entries else 0)
+    return Page(scrobbles, min(times, default=None), max(pages - max(page, 1), 0) if entries else 0)
 
 
 def _neighbour(element: Element) -> Similar:
@@ -120,8 +120,8 @@ def _text(element: Element | None, name: str) -> str:
     """The text of a child, cleaned of control characters; "" where there is none."""
     child = next(_children(element, name), None)
     parts = child.childNodes if child is not None else ()
-    said = "".join(p.data for p in parts if p.nodeType in (p.TEXT_NODE, p.CDATA_SECTION_NODE))
-    return _clean(said)
+    text = "".join(p.data for p in parts if p.nodeType in (p.TEXT_NODE, p.CDATA_SECTION_NODE))
+    return _clean(text)
 
 
 def _attribute(element: Element | None, name: str) -> str:

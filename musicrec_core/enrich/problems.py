@@ -31,7 +31,7 @@ class Problem(EnrichError):  # noqa: N818 - its leaves are named by their kinds
         self.wait_s = wait_s
         """How long the server asks to be left alone."""
 
-    def told(self, again: str) -> str:
+    def sentence(self, again: str) -> str:
         """The sentence with another word on when to try again."""
         return self.says.format(host=self.host, again=again)
 

@@ -152,5 +152,5 @@ def _proxy(server: Server) -> str | None:
     host = server.place.rpartition(":")[0] or server.place
     if urllib.request.proxy_bypass(host):
         return None
-    known = urllib.request.getproxies()
-    return known.get(server.scheme) or known.get("all")
+    proxies = urllib.request.getproxies()
+    return proxies.get(server.scheme) or proxies.get("all")

@@ -57,11 +57,11 @@ class Lexicon:
 
     def exact(self, phrase: tuple[str, ...]) -> Sense | None:
         """The sense of exactly these folded words, singular where they are plural."""
-        found = self._senses.get(phrase)
-        if found is None and phrase and len(phrase[-1]) > 3:
+        senses = self._senses.get(phrase)
+        if senses is None and phrase and len(phrase[-1]) > 3:
             for last in _singulars(phrase[-1]):
-                found = found or self._senses.get((*phrase[:-1], last))
-        return found
+                senses = senses or self._senses.get((*phrase[:-1], last))
+        return senses
 
     def at(self, low: Sequence[str], i: int) -> Match | None:
         """The longest phrase of the folded words `low` that begins at place i."""

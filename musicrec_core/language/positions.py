@@ -72,17 +72,17 @@ def rating_of(low: Sequence[str]) -> int | None:
     text = " ".join(low)
     if _FULL.search(text):
         return 5
-    found = None
+    stars_of_top = None
     for m in _SLASHED.finditer(text):
-        found = (float(m[1]), m[2])
-    if found is None:
+        stars_of_top = (float(m[1]), m[2])
+    if stars_of_top is None:
         for m in _RATING.finditer(text):
             if m["n"] == "one" and not re.search(r"one (?:star|out)", text[m.start() :]):
                 continue
-            found = (_number(m["n"]) + (0.5 if m["half"] else 0), m["top"] or "")
-    if found is None:
+            stars_of_top = (_number(m["n"]) + (0.5 if m["half"] else 0), m["top"] or "")
+    if stars_of_top is None:
         return None
-    stars, top = found
+    stars, top = stars_of_top
     of_ten = top in ("ten", "10") or stars > 5
     return max(1, min(5, round(stars / 2 + 0.01 if of_ten else stars + 0.01)))
 

@@ -35,22 +35,22 @@ def slots_of(
     text: str,
 ) -> dict[str, SlotValue]:
     """Slots by name; a list where there are several. Excluded things are no slots."""
-    found: dict[str, list[str | int]] = {}
+    slots: dict[str, list[str | int]] = {}
     inside = {i for name in names for i in range(name.start, name.end)}
     excluded = {chip.start for chip in chips if chip.negated}
     for name in names:
         first = tokens[name.start]
         if first.start not in excluded:
             written = text[first.start : tokens[name.end - 1].end]
-            found.setdefault(name.kind, []).append(written)
+            slots.setdefault(name.kind, []).append(written)
     for chip in chips:
         slot = _FROM_CHIPS.get(chip.kind)
         covered = any(tokens[i].start == chip.start for i in inside)
         if slot and not chip.negated and not covered:
-            found.setdefault(slot, []).append(chip.text)
+            slots.setdefault(slot, []).append(chip.text)
     rest = [token.low for i, token in enumerate(tokens) if i not in inside]
-    found.update(_counted(intent, rest, bool(names)))
-    return {slot: v[0] if len(v) == 1 else tuple(v) for slot, v in found.items()}
+    slots.update(_counted(intent, rest, bool(names)))
+    return {slot: v[0] if len(v) == 1 else tuple(v) for slot, v in slots.items()}
 
 
 def _counted(intent: Intent, low: Sequence[str], named: bool) -> dict[str, list[str | int]]:
@@ -59,10 +59,10 @@ def _counted(intent: Intent, low: Sequence[str], named: bool) -> dict[str, list[
         stars = rating_of(low)
         return {} if stars is None else {"number": [stars]}
     position, number = position_of([word for word in low if word[:1].isalnum()])
-    found: dict[str, list[str | int]] = {}
+    slots: dict[str, list[str | int]] = {}
     if number is not None and intent in (*_WITH_POSITION, "recommend"):
-        found["number"] = [number]
+        slots["number"] = [number]
     pointed = position is not None and intent in _WITH_POSITION
     if position is not None and pointed and (position != "this" or not named or intent == "add"):
-        found["position"] = [position]
-    return found
+        slots["position"] = [position]
+    return slots

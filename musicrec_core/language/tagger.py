@@ -56,15 +56,15 @@ class Tagger:
 
     def names(self, tokens: Sequence[Token]) -> list[Name]:
         """The names of things among them."""
-        found = []
+        names = []
         for start, end, slot in self.spans(tokens):
             while end > start and not tokens[end - 1].is_word:
                 end -= 1
             while end > start and not tokens[start].is_word:
                 start += 1
             if slot in _TAKEN and end > start:
-                found.append(Name(start, end, KINDS[slot]))
-        return found
+                names.append(Name(start, end, KINDS[slot]))
+        return names
 
     def _scores(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
         rows = token_features(tokens, self.artists, self.common)
@@ -99,7 +99,7 @@ def token_features(
     Words that are not common look alike but for their beginnings and ends, so that names never
     met before are taken as those of the training data are.
     """
-    known = ["-", *_known_places([token.low for token in tokens], artists), "-"]
+    places = ["-", *_known_places([token.low for token in tokens], artists), "-"]
     low = ["^^", "^", *(_generic(token.low, common) for token in tokens), "$", "$$"]
     shapes = ["^", *(_shape(token.text) for token in tokens), "$"]
     rows = []
@@ -113,8 +113,8 @@ def token_features(
             f"3 {word[-3:]}", f"2 {word[-2:]}", f"4 {word[:4]}", f"x {word[:3]}",
             f"first {b if i == 0 else low[2]}", f"last {low[-3]}", f"i {min(i, 4)}",
             f"l {min(len(tokens) - i, 4)}", f"abc {a} {b} {c}", f"cde {c} {d} {e}", "bias",
-            f"k {known[i + 1]}", f"kn {known[i + 1]} {known[i + 2]}",
-            f"kp {known[i]} {known[i + 1]}", f"kw {known[i + 1]} {b}",
+            f"k {places[i + 1]}", f"kn {places[i + 1]} {places[i + 2]}",
+            f"kp {places[i]} {places[i + 1]}", f"kw {places[i + 1]} {b}",
         ]  # fmt: skip
         features += [f"far {low[i + 2 - back]}" for back in range(3, 6) if i >= back]
         features += [f"on {low[i + 2 + on]}" for on in range(3, 6) if i + on < len(tokens)]
@@ -164,16 +164,16 @@ def viterbi(scores: NDArray[np.float32], transition: NDArray[np.float32]) -> lis
 
 def label_spans(labels: Sequence[str]) -> list[tuple[int, int, str]]:
     """Ranges of B- and I- labels; an I- without its beginning begins one."""
-    found: list[tuple[int, int, str]] = []
+    spans: list[tuple[int, int, str]] = []
     for i, label in enumerate(labels):
         if label == "O":
             continue
         slot = label[2:]
-        if label[0] == "I" and found and found[-1][1] == i and found[-1][2] == slot:
-            found[-1] = (found[-1][0], i + 1, slot)
+        if label[0] == "I" and spans and spans[-1][1] == i and spans[-1][2] == slot:
+            spans[-1] = (spans[-1][0], i + 1, slot)
         else:
-            found.append((i, i + 1, slot))
-    return found
+            spans.append((i, i + 1, slot))
+    return spans
 
 
 def read_tagger(folder: Path) -> Tagger:

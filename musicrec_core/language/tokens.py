@@ -81,7 +81,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def quoted(tokens: list[Token], text: str) -> list[tuple[int, int]]:
     """Token ranges [from, to) inside quotation marks."""
-    found, opened = [], None
+    spans, opened = [], None
     for i, token in enumerate(tokens):
         if token.text in "\"“”„«»‘'’`" or token.text == "''":
             inside = _joined_left(tokens, i, text) and _joined_right(tokens, i, text)
@@ -91,9 +91,9 @@ def quoted(tokens: list[Token], text: str) -> list[tuple[int, int]]:
                 opened = i + 1
             else:
                 if 0 < i - opened <= 12:
-                    found.append((opened, i))
+                    spans.append((opened, i))
                 opened = None
-    return found
+    return spans
 
 
 def _joined_left(tokens: list[Token], i: int, text: str) -> bool:

@@ -62,8 +62,8 @@ class Understander:
         requests: list[Request] = []
         chips: list[Chip] = []
         for start, end in self._parts(tokens):
-            request, found = self._request(tokens[start:end], text)
-            chips += found
+            request, new_chips = self._request(tokens[start:end], text)
+            chips += new_chips
             if not requests or not _said_again(request, requests[-1]):
                 requests.append(request)
         first, *rest = requests
@@ -96,25 +96,25 @@ class Understander:
 
     def _request(self, tokens: Sequence[Token], text: str) -> tuple[Request, list[Chip]]:
         intent, sure = self._intent(tokens)
-        said = text[tokens[0].start : tokens[-1].end]
+        words = text[tokens[0].start : tokens[-1].end]
         if intent == "none":
-            return self._wish(tokens, text, sure, said)
+            return self._wish(tokens, text, sure, words)
         names = self._names(intent, tokens, text)
         chips = self._parser.parse(tokens, text, names, forgiving=intent in _WISHING)
         kinds = _KEPT.get(intent)
         chips = [chip for chip in chips if kinds is None or chip.kind in kinds]
         slots = slots_of(intent, tokens, names, chips, text)
-        return Request(intent, sure, slots, said), chips
+        return Request(intent, sure, slots, words), chips
 
     def _wish(
-        self, tokens: Sequence[Token], text: str, sure: float, said: str
+        self, tokens: Sequence[Token], text: str, sure: float, words: str
     ) -> tuple[Request, list[Chip]]:
         """A wish where constraints on songs are nearly all that is said; else nothing."""
         chips = self._parser.parse(tokens, text)
         if not is_wish(tokens, chips):
-            return Request("none", sure, {}, said), []
+            return Request("none", sure, {}, words), []
         slots = slots_of("recommend", tokens, (), chips, text)
-        return Request("recommend", 1 - sure, slots, said), chips
+        return Request("recommend", 1 - sure, slots, words), chips
 
     def _names(self, intent: Intent, tokens: Sequence[Token], text: str) -> list[Name]:
         names = find_names(tokens, text, self._lexicon, self._gazetteer)

@@ -24,8 +24,8 @@ _OF_MUSIC = frozenset(
 
 def is_wish(tokens: Sequence[Token], chips: Sequence[Chip]) -> bool:
     """Whether constraints on songs are nearly all that is said."""
-    known = [chip for chip in chips if chip.kind != "unknown"]
-    if not any(chip.kind in _OF_MUSIC or chip.negated for chip in known):
+    understood = [chip for chip in chips if chip.kind != "unknown"]
+    if not any(chip.kind in _OF_MUSIC or chip.negated for chip in understood):
         return False
     low = [token.low for token in tokens]
     cues: set[int] = set()
@@ -37,5 +37,5 @@ def is_wish(tokens: Sequence[Token], chips: Sequence[Chip]) -> bool:
         for i, token in enumerate(tokens)
         if token.is_word and i not in cues and token.low not in _CARRYING_NONE
     ]
-    inside = [t for t in carrying if any(c.start <= t.start < c.end for c in known)]
+    inside = [t for t in carrying if any(c.start <= t.start < c.end for c in understood)]
     return len(inside) >= COVERED * len(carrying)

@@ -44,13 +44,13 @@ class Tagged:
 
 def tagged(file: BinaryIO, start: int = 0) -> Tagged:
     """The tags in a file's chunks; nothing where it is of no such kind."""
-    found = Tagged()
+    tags = Tagged()
     end = file.seek(0, os.SEEK_END)
     file.seek(start)
     head = file.read(12)
     order = FORMS.get(head[:4])
     if len(head) < 12 or order is None or head[8:] not in (b"WAVE", b"AIFF", b"AIFC"):
-        return found
+        return tags
     texts: dict[str, list[str]] = {}
     sound_bytes = UNKNOWN_SIZE  # of RF64, whose data chunk does not say it
     for _ in range(MOST_CHUNKS):
@@ -64,7 +64,7 @@ def tagged(file: BinaryIO, start: int = 0) -> Tagged:
         elif name == b"data" and size == UNKNOWN_SIZE:
             size = sound_bytes
         elif name.lower() == b"id3 ":
-            found.id3 = found.id3 or file.read(min(size, end - at))
+            tags.id3 = tags.id3 or file.read(min(size, end - at))
         elif name == b"LIST" and size <= MOST_BYTES:
             content = file.read(size)
             if content[:4] == b"INFO":
@@ -72,14 +72,14 @@ def tagged(file: BinaryIO, start: int = 0) -> Tagged:
         elif name in AIFF_NAMES and size <= MOST_BYTES and order == ">":
             _add(texts, AIFF_NAMES, [(name, file.read(size))])
         file.seek(at + size + size % 2)  # chunks start at even places
-    found.fields = texts
-    return found
+    tags.fields = texts
+    return tags
 
 
 def _add(
-    texts: dict[str, list[str]], names: dict[bytes, str], found: Iterable[tuple[bytes, bytes]]
+    texts: dict[str, list[str]], names: dict[bytes, str], entries: Iterable[tuple[bytes, bytes]]
 ) -> None:
-    for name, value in found:
+    for name, value in entries:
         text = _text(value)
         if name in names and text:
             texts.setdefault(names[name], []).append(text)

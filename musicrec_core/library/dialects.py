@@ -70,12 +70,12 @@ def of_ffmpeg(texts: Mapping[str, str]) -> Fields:
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> Fields:
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    gathered: defaultdict[str, list[str]] = defaultdict(list)
     for key, value in islice(pairs, MOST_PAIRS):
-        values = found[_common_name(key)]
+        values = gathered[_common_name(key)]
         if len(values) < MOST_VALUES:
             values.append(value[:MOST_CHARACTERS])
-    return found
+    return gathered
 
 
 def _common_name(key: str) -> str:

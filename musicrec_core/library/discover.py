@@ -93,8 +93,8 @@ class _Walk:
                 if not kind or (inner and self._is_left_out(entry.path, kind, inner)):
                     continue
                 if kind == "file":
-                    if found := self._file(entry.path):
-                        yield found
+                    if file := self._file(entry.path):
+                        yield file
                 elif is_system_folder(entry.name) and entry.path not in self._roots:
                     self._on_left_out(entry.path, SYSTEM)
                 elif kind == "folder":
@@ -138,9 +138,9 @@ class _Walk:
         if not is_audio_name(name) or not os.path.isfile(path):
             return
         if is_hidden(name) or _identity(os.stat(folder)) not in self._entered:
-            found = self._file(path)
-            if found:
-                yield found
+            file = self._file(path)
+            if file:
+                yield file
 
     def _enter(self, folder: bytes) -> bool:
         try:

@@ -18,13 +18,13 @@ MAX_GENRES = 20
 
 def genres(values: Iterable[str]) -> tuple[str, ...]:
     """Every genre once, in the order of the file, in its spelling; numbers as ID3v1 meant them."""
-    found: dict[str, str] = {}
+    by_folded_name: dict[str, str] = {}
     for value in values:
         for part in _SEPARATORS.split(value):
             for name in _names(part.strip()):
                 if name.casefold() not in _NOTHING:
-                    found.setdefault(name.casefold(), name)
-    return tuple(found.values())[:MAX_GENRES]
+                    by_folded_name.setdefault(name.casefold(), name)
+    return tuple(by_folded_name.values())[:MAX_GENRES]
 
 
 def _names(part: str) -> Iterator[str]:

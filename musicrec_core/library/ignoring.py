@@ -56,7 +56,7 @@ def rules_in(folder: bytes) -> list[Rule] | None:
 
 def rules_of(patterns: Iterable[str], folder: bytes) -> list[Rule]:
     """Patterns that speak of a folder and all below it."""
-    found = []
+    rules = []
     for pattern in patterns:
         text = pattern.rstrip("\r\n ").removeprefix("./")
         if not text.strip("/!") or text.startswith("#"):
@@ -69,8 +69,8 @@ def rules_of(patterns: Iterable[str], folder: bytes) -> list[Rule]:
             matches = re.compile(_expression(composed))
         except re.error:  # of letters in brackets that are no range
             matches = re.compile(re.escape(composed))
-        found.append(Rule(text, matches, folder, plain.endswith("/"), takes_back))
-    return found
+        rules.append(Rule(text, matches, folder, plain.endswith("/"), takes_back))
+    return rules
 
 
 def left_out_by(rules: Sequence[Rule], path: bytes, *, is_folder: bool) -> Rule | None:

@@ -38,16 +38,16 @@ def rating(values: Mapping[str, Sequence[str]]) -> float | None:
     """
     for key, scale in _SCALES.items():
         for value in values.get(key, ()):
-            found = scale(_number(value))
-            if found is not None:
-                return min(max(found, 1.0), 5.0)
+            stars_read = scale(_number(value))
+            if stars_read is not None:
+                return min(max(stars_read, 1.0), 5.0)
     return None
 
 
 def number(values: Mapping[str, Sequence[str]]) -> float | None:
     """The number in a field called RATING, which no standard defines; None where it is unrated."""
-    found = (_number(value) for value in values.get("rating", ()))
-    return next((value for value in found if 0 < value <= POPM), None)
+    numbers = (_number(value) for value in values.get("rating", ()))
+    return next((value for value in numbers if 0 < value <= POPM), None)
 
 
 def scale(counts: Mapping[float, int]) -> float:
@@ -70,8 +70,8 @@ def stars(value: float, top: float) -> float:
     """1 to 5 stars of a RATING in a library of this scale; beyond it, its size tells."""
     if value > top:
         top = next(larger for larger in (STARS, HALF_STARS, PERCENT, POPM) if value <= larger)
-    found = _popm(value) or 1.0 if top == POPM else value / top * 5
-    return min(max(found, 1.0), 5.0)
+    stars_read = _popm(value) or 1.0 if top == POPM else value / top * 5
+    return min(max(stars_read, 1.0), 5.0)
 
 
 def _number(value: str) -> float:

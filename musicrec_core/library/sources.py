@@ -72,8 +72,8 @@ def _own(file: BinaryIO, start: int, head: bytes) -> tuple[Read, ...]:
     if head[4:8] in _MP4_ATOMS:
         return (lambda: _mutagen("mp4", "MP4", file, start),)
     if head[:4] in chunks.FORMS:
-        found = _chunks(file, start)
-        return (lambda: _id3(found().id3), lambda: found().fields)
+        chunks_of_file = _chunks(file, start)
+        return (lambda: _id3(chunks_of_file().id3), lambda: chunks_of_file().fields)
     if head.startswith(_ASF):
         return (lambda: _mutagen("asf", "ASF", file, start),)
     if head.startswith(b"DSD "):

@@ -39,9 +39,9 @@ def read_tags(path: str, texts: Mapping[str, str] | None = None) -> Tags:
         raise UnreadableFileError(path, f"it cannot be read ({reason})") from error
 
 
-def _merged(found: Iterable[Fields]) -> Fields:
+def _merged(fields_by_source: Iterable[Fields]) -> Fields:
     merged: dict[str, list[str]] = {}
-    for source in found:
+    for source in fields_by_source:
         for key, values in source.items():
             if key not in merged and _says_something(key, values):
                 merged[key] = values
@@ -101,5 +101,5 @@ def _number(raw: Fields, key: str) -> int | None:
 
 
 def _year(raw: Fields) -> int | None:
-    found = (year_in(text) for key in ("date", "originaldate") for text in _texts(raw, key))
-    return next(filter(None, found), None)
+    years = (year_in(text) for key in ("date", "originaldate") for text in _texts(raw, key))
+    return next(filter(None, years), None)

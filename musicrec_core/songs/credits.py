@@ -56,21 +56,21 @@ def credits_of(
         simple = _alone(artists[0])
         if simple:
             return simple
-    found: dict[str, Credit] = {}
+    credit_of: dict[str, Credit] = {}
     guests = list(guests_in(title, occurs_alone))
     as_guest = {artist_key(name) for name in guests}
     for value in artists:
         for name, role in _of_value(value, occurs_alone):
             key = artist_key(name)
-            leads = role == "main" and (key not in as_guest or not found)
-            if key and (key not in found or (leads and found[key].role != "main")):
-                found[key] = Credit(name, "main" if leads else "featured")
+            leads = role == "main" and (key not in as_guest or not credit_of)
+            if key and (key not in credit_of or (leads and credit_of[key].role != "main")):
+                credit_of[key] = Credit(name, "main" if leads else "featured")
     for name in guests:
-        found.setdefault(artist_key(name), Credit(name, "featured"))
-    if found and not any(credit.role == "main" for credit in found.values()):
-        key = next(iter(found))
-        found[key] = Credit(found[key].name, "main")
-    return tuple(sorted(found.values(), key=lambda credit: credit.role != "main"))
+        credit_of.setdefault(artist_key(name), Credit(name, "featured"))
+    if credit_of and not any(credit.role == "main" for credit in credit_of.values()):
+        key = next(iter(credit_of))
+        credit_of[key] = Credit(credit_of[key].name, "main")
+    return tuple(sorted(credit_of.values(), key=lambda credit: credit.role != "main"))
 
 
 def guests_in(title: str, occurs_alone: OccursAlone) -> list[str]:

@@ -117,8 +117,8 @@ def kind_of(
     if _HINT.search(plain):
         folded = " ".join(map(fold, genres))
         longest = _longest_interlude_s(plain, folded)
-        told = duration_s is not None and not _NEVER_INTERLUDES.search(folded)
-        if longest is None and told and _FOREWORD.search(plain):
+        judges_length = duration_s is not None and not _NEVER_INTERLUDES.search(folded)
+        if longest is None and judges_length and _FOREWORD.search(plain):
             longest = LONGEST_FOREWORD_S  # a word that means less: only where it is short indeed
         if longest is not None and (duration_s is None or duration_s <= longest):
             short = "" if duration_s is None else f" and it lasts {duration_s:.0f} s"

@@ -24,16 +24,16 @@ def marker(text: str) -> Marker | None:
 
     text: in plain letters (see `folding.plain_letters`).
     """
-    found = {name for name, pattern in words.PATTERNS.items() if pattern.search(text)}
-    if "mix" in found:
-        found.discard("mix")
-        found |= {"remix"} if not words.NO_REMIX.search(text) else set()
-    if "karaoke" in found:
-        found -= {"cover"} | ({"instrumental"} if text != "instrumental" else set())
-    if {"edit", "remix"} <= found and words.NO_EDIT.search(text):
-        found.discard("edit")
-    if found:
-        return Marker(frozenset(found))
+    names = {name for name, pattern in words.PATTERNS.items() if pattern.search(text)}
+    if "mix" in names:
+        names.discard("mix")
+        names |= {"remix"} if not words.NO_REMIX.search(text) else set()
+    if "karaoke" in names:
+        names -= {"cover"} | ({"instrumental"} if text != "instrumental" else set())
+    if {"edit", "remix"} <= names and words.NO_EDIT.search(text):
+        names.discard("edit")
+    if names:
+        return Marker(frozenset(names))
     return PLAIN if words.PLAIN.search(text) else None
 
 
@@ -46,5 +46,5 @@ def bare_marker(plain: str, title: str) -> tuple[int, Marker] | None:
     match = words.BARE.search(plain)
     if match is None or len(plain) != len(title) or not match.start():
         return None
-    found = marker(match[0].strip())
-    return (len(plain) - match.start(), found) if found else None
+    marks = marker(match[0].strip())
+    return (len(plain) - match.start(), marks) if marks else None

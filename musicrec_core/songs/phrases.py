@@ -23,16 +23,16 @@ class Phrases:
 
     def names(self, folded: str) -> set[str]:
         """The names of all phrases that a folded text holds."""
-        found: set[str] = set()
+        names: set[str] = set()
         words = folded.split()
         for place, word in enumerate(words):
             for rest, name in self._by_word.get(word, ()):
                 if _follows(rest, words, place + 1):
-                    found.add(name)
+                    names.add(name)
             for start, name in self._by_prefix.get(word[:_PREFIX_LETTERS], ()):
                 if word.startswith(start):
-                    found.add(name)
-        return found
+                    names.add(name)
+        return names
 
 
 def phrases_of(table: dict[str, tuple[str, ...]]) -> Phrases:

@@ -42,12 +42,12 @@ def _is_namesake(title: str, artist: str) -> bool:
 def _named(text: str) -> str | None:
     """The season that a title or album names."""
     folded = fold(text)
-    found = _PHRASES.names(folded)
+    names = _PHRASES.names(folded)
     if not folded.isascii() or "weihnacht" in folded or "joulu" in folded:
-        found |= {n for n, parts in words.ANYWHERE.items() if any(p in folded for p in parts)}
-    if "christmas" in found and any(name in folded for name in words.NOT_CHRISTMAS):
-        found.discard("christmas")
-    return next((name for name in words.SEASONS if name in found), None)
+        names |= {n for n, parts in words.ANYWHERE.items() if any(p in folded for p in parts)}
+    if "christmas" in names and any(name in folded for name in words.NOT_CHRISTMAS):
+        names.discard("christmas")
+    return next((name for name in words.SEASONS if name in names), None)
 
 
 @lru_cache(maxsize=16384)

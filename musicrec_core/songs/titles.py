@@ -63,17 +63,17 @@ def _without_last(body: str, marks: list[tuple[str, Marker]], divided: bool) -> 
             if beside:
                 marks.append((behind, beside))
             yield _joined(body, start, end)
-        found = marker(plain_letters(text))
-        if found is not None and fold(body[:start]):
-            marks.append((text, found))
+        versions = marker(plain_letters(text))
+        if versions is not None and fold(body[:start]):
+            marks.append((text, versions))
             yield _joined(body, start, end)
     guest = FEATURED.search(body)
     if guest and guest.start():
         yield body[: guest.start()].rstrip()
     bare = bare_marker(plain_letters(body), body)
     if bare:
-        length, found = bare
-        marks.append((body[-length:].strip(), found))
+        length, versions = bare
+        marks.append((body[-length:].strip(), versions))
         yield body[:-length].rstrip(" -\u2013,:")
 
 

@@ -20,25 +20,25 @@ def versions_of(title: Title, album: str = "", artist: str = "") -> dict[str, st
     A mark in the title counts, then what the album says of all its songs, then a maker of karaoke
     or tributes.
     """
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for text, mark in title.marks:
         for name in mark.versions:
-            found.setdefault(name, f'the title says "{text}"')
+            reasons.setdefault(name, f'the title says "{text}"')
     opening = words.REMIX_TO.match(plain_letters(title.body))
     if opening:
-        found.setdefault("remix", f'the title says "{title.body[: opening.end()].strip()}"')
-    marked = set(found)
+        reasons.setdefault("remix", f'the title says "{title.body[: opening.end()].strip()}"')
+    marked = set(reasons)
     for name in _of_album(album, artist):
         if not _overruled(name, title, marked):
-            found.setdefault(name, f'the album is "{album}"')
+            reasons.setdefault(name, f'the album is "{album}"')
     maker = _of_artist(artist)
-    if maker == "karaoke" and "karaoke" not in found:
-        found["karaoke"] = f'"{artist}" makes karaoke'
-    elif maker == "cover" and "karaoke" not in found:
-        found.setdefault("cover", f'"{artist}" plays the songs of others')
-    if "karaoke" in found:  # a karaoke track is somebody else's song by its nature
-        found.pop("cover", None)
-    return {name: found[name] for name in VERSIONS if name in found}
+    if maker == "karaoke" and "karaoke" not in reasons:
+        reasons["karaoke"] = f'"{artist}" makes karaoke'
+    elif maker == "cover" and "karaoke" not in reasons:
+        reasons.setdefault("cover", f'"{artist}" plays the songs of others')
+    if "karaoke" in reasons:  # a karaoke track is somebody else's song by its nature
+        reasons.pop("cover", None)
+    return {name: reasons[name] for name in VERSIONS if name in reasons}
 
 
 def same_version(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -65,13 +65,13 @@ def _of_album(album: str, artist: str) -> tuple[str, ...]:
     plain = plain_letters(album)
     if not plain or fold(album) == fold(artist):
         return ()
-    found: list[str] = []
+    versions: list[str] = []
     if words.LIVE_ALBUM.search(plain) and not words.NO_LIVE_ALBUM.search(plain):
-        found.append("live")
+        versions.append("live")
     for _, mark in parse(album).marks:
-        found += [name for name in mark.versions if name in words.BY_MARK]
-    found += [name for name, pattern in words.ALBUMS.items() if pattern.search(plain)]
-    return tuple(dict.fromkeys(found))
+        versions += [name for name in mark.versions if name in words.BY_MARK]
+    versions += [name for name, pattern in words.ALBUMS.items() if pattern.search(plain)]
+    return tuple(dict.fromkeys(versions))
 
 
 @lru_cache(maxsize=16384)

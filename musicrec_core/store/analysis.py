@@ -151,15 +151,15 @@ class AnalysisTable:
 
     def embeddings(self, track_ids: Sequence[int]) -> dict[int, Sequence[float]]:
         """What some tracks sound like, by track id, whichever ears heard them."""
-        found: dict[int, Sequence[float]] = {}
+        vectors: dict[int, Sequence[float]] = {}
         for start in range(0, len(track_ids), CHUNK):
             chunk = track_ids[start : start + CHUNK]
             marks = ", ".join("?" * len(chunk))
             rows = self._conn.execute(
                 f"SELECT track_id, embedding FROM heard WHERE track_id IN ({marks})", chunk
             )
-            found.update((id_, struct.unpack(f"<{len(blob) // 4}f", blob)) for id_, blob in rows)
-        return found
+            vectors.update((id_, struct.unpack(f"<{len(blob) // 4}f", blob)) for id_, blob in rows)
+        return vectors
 
     def words(self, ears_version: str) -> tuple[IntArray, FloatArray]:
         """(track ids int64 [n], probabilities float32 [n, M + G] of the moods, then the genres)."""

@@ -50,9 +50,9 @@ class _Cursor(sqlite3.Cursor):
 class _UnusableError(StoreError):
     """Whatever keeps the database from being used just now, but damage."""
 
-    def __init__(self, told: str) -> None:
-        super().__init__(f"the database cannot be used just now: {told}")
-        self.told = told
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the database cannot be used just now: {reason}")
+        self.reason = reason
 
 
 class _Connection(sqlite3.Connection):
@@ -79,8 +79,8 @@ def _told(conn: sqlite3.Connection) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if _is_damage(error):
             raise DamagedStoreError(f"the database is damaged ({error}): {MEND}") from error
-        told = why_not(conn.folder, error) if isinstance(conn, _Connection) else str(error)
-        raise _UnusableError(told) from error
+        reason = why_not(conn.folder, error) if isinstance(conn, _Connection) else str(error)
+        raise _UnusableError(reason) from error
 
 
 def _is_damage(error: BaseException | None) -> bool:
@@ -111,8 +111,8 @@ def connect(path: Path) -> sqlite3.Connection:
         raise DamagedStoreError(f"{what}: {MEND}") from error
     except StoreError as error:
         conn.close()
-        told = error.told if isinstance(error, _UnusableError) else error
-        raise StoreError(f"cannot use the database {path}: {told}") from error
+        reason = error.reason if isinstance(error, _UnusableError) else error
+        raise StoreError(f"cannot use the database {path}: {reason}") from error
     return conn
 
 
@@ -131,8 +131,8 @@ def _open(path: Path) -> sqlite3.Connection:
             uri=not writable,
         )  # fmt: skip
     except sqlite3.Error as error:
-        told = why_not(path.parent, error)
-        raise StoreError(f"cannot open the database {path}: {told}") from error
+        reason = why_not(path.parent, error)
+        raise StoreError(f"cannot open the database {path}: {reason}") from error
     conn.folder = path.parent
     if not writable:
         conn.execute("PRAGMA query_only = ON")

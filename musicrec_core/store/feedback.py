@@ -120,18 +120,8 @@ class FeedbackTable:
             f"{IN_FORCE} AND source NOT IN ('file', 'import', 'lastfm') ORDER BY id DESC LIMIT 1",
             {"profile": profile},
         )
-        found = row.fetchone()
-        return Feedback(*found) if found else None
-
-    def batch_in_force(self, profile: str, id_: int) -> list[Feedback]:
-        """The events in force that were one act with this one, newest first; empty if alone."""
-        rows = self._conn.execute(
-            f"{IN_FORCE} AND json_extract(context, '$.batch') = "
-            "(SELECT json_extract(context, '$.batch') FROM feedback WHERE id = :id) "
-            "ORDER BY id DESC",
-            {"profile": profile, "id": id_},
-        )
-        return [Feedback(*row) for row in rows]
+        columns = row.fetchone()
+        return Feedback(*columns) if columns else None
 
     def statements(self) -> Iterator[Statement]:
         """All events of all profiles, as they were appended."""
@@ -145,20 +135,20 @@ class FeedbackTable:
             shown = os.fsdecode(path or b"")
             yield Statement(id_, owner, identity, kind, value, at_s, source, undoes, shown, context)
 
-    def append(self, said: Statement, track_id: int) -> int:
+    def append(self, statement: Statement, track_id: int) -> int:
         """Append a statement from elsewhere with its own time; returns its id here."""
         cursor = self._conn.execute(
             "INSERT INTO feedback (profile, track_id, kind, value, at_s, source, context, undoes) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                said.profile,
+                statement.profile,
                 track_id,
-                said.kind,
-                said.value,
-                said.at_s,
-                said.source,
-                said.context,
-                said.undoes,
+                statement.kind,
+                statement.value,
+                statement.at_s,
+                statement.source,
+                statement.context,
+                statement.undoes,
             ),
         )
         return int(cursor.lastrowid or 0)

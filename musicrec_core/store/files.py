@@ -41,7 +41,7 @@ class KnownFile:
     """What the store remembers of one path."""
 
     id: int
-    found: FoundFile
+    file: FoundFile
     state: FileState
     root_id: int | None
     track_id: int | None
@@ -97,7 +97,7 @@ class FilesTable:
 
     # --- the state of files ---
 
-    def known(self) -> Iterator[KnownFile]:
+    def stored(self) -> Iterator[KnownFile]:
         """Every remembered path."""
         rows = self._conn.execute(
             f"SELECT files.id, path, {', '.join(DISK_COLUMNS)}, state, root_id, track_id, "
@@ -106,14 +106,14 @@ class FilesTable:
         for id_, path, size, mtime, ctime, *rest in rows:
             yield KnownFile(id_, FoundFile(path, size, mtime, ctime), *rest)
 
-    def put(self, root: Root | None, found: FoundFile, tags: Tags, identity: str) -> int:
+    def put(self, root: Root | None, file: FoundFile, tags: Tags, identity: str) -> int:
         """Remember a readable file as present, new or in place of what its path held before.
 
         Returns the id of its track.
         """
         track_id = self.track_of(identity)
         columns = ("path", "root_id", "track_id", *DISK_COLUMNS, *TAG_COLUMNS)
-        values = (found.path, root and root.id, track_id, *disk_values(found))
+        values = (file.path, root and root.id, track_id, *disk_values(file))
         rules = {name: f"excluded.{name}" for name in columns[2:]} | KEPT_COLUMNS
         updates = ", ".join(f"{name} = {rule}" for name, rule in rules.items())
         self._conn.execute(
@@ -121,30 +121,30 @@ class FilesTable:
             f"VALUES ('present'{', ?' * len(columns)}) "
             "ON CONFLICT (path) DO UPDATE SET state = 'present', reason = NULL, "
             f"root_id = coalesce(excluded.root_id, root_id), {updates}",
-            (*values, *tag_values(found.path, tags)),
+            (*values, *tag_values(file.path, tags)),
         )
         return track_id
 
-    def says(self, found: FoundFile, tags: Tags) -> bool:
+    def says(self, file: FoundFile, tags: Tags) -> bool:
         """Whether a readable file is known to say just this."""
-        said = dict(zip(TAG_COLUMNS, tag_values(found.path, tags), strict=True))
-        del said["duration_s"]  # listening may have corrected it
-        sql = f"SELECT {', '.join(said)} FROM files WHERE path = ? AND state != 'failed'"
-        return bool(self._conn.execute(sql, (found.path,)).fetchone() == tuple(said.values()))
+        columns = dict(zip(TAG_COLUMNS, tag_values(file.path, tags), strict=True))
+        del columns["duration_s"]  # listening may have corrected it
+        sql = f"SELECT {', '.join(columns)} FROM files WHERE path = ? AND state != 'failed'"
+        return bool(self._conn.execute(sql, (file.path,)).fetchone() == tuple(columns.values()))
 
-    def set_ctimes(self, found: Sequence[tuple[int, FoundFile]]) -> None:
+    def set_ctimes(self, files: Sequence[tuple[int, FoundFile]]) -> None:
         """Learn the ctime of files (id, as found) that are known without."""
-        rows = [(file.ctime_ns, id_) for id_, file in found]
+        rows = [(file.ctime_ns, id_) for id_, file in files]
         self._conn.executemany("UPDATE files SET ctime_ns = ? WHERE id = ?", rows)
 
-    def put_failed(self, root: Root | None, found: FoundFile, reason: str) -> None:
+    def put_failed(self, root: Root | None, file: FoundFile, reason: str) -> None:
         """Quarantine a file with its reason; what its path held before stays linked."""
         self._conn.execute(
             "INSERT INTO files (state, path, root_id, reason, size_bytes, mtime_ns, ctime_ns) "
             "VALUES ('failed', ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
             "state = 'failed', root_id = excluded.root_id, size_bytes = excluded.size_bytes, "
             "mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns, reason = excluded.reason",
-            (found.path, root and root.id, reason, *disk_values(found)),
+            (file.path, root and root.id, reason, *disk_values(file)),
         )
 
     def fail_path(self, path: bytes, reason: str) -> None:
@@ -153,14 +153,14 @@ class FilesTable:
             "UPDATE files SET state = 'failed', reason = ? WHERE path = ?", (reason, path)
         )
 
-    def move(self, file_id: int, root: Root | None, found: FoundFile) -> None:
+    def move(self, file_id: int, root: Root | None, file: FoundFile) -> None:
         """The file is the same, its path is new."""
         sql = "SELECT year, folded_title, folded_artist, folded_album FROM files WHERE id = ?"
-        terms = file_terms(found.path, *self._conn.execute(sql, (file_id,)).fetchone())
+        terms = file_terms(file.path, *self._conn.execute(sql, (file_id,)).fetchone())
         self._conn.execute(
             "UPDATE files SET path = ?, root_id = ?, size_bytes = ?, mtime_ns = ?, ctime_ns = ?, "
             "file_terms = ?, state = 'present' WHERE id = ?",
-            (found.path, root and root.id, *disk_values(found), terms, file_id),
+            (file.path, root and root.id, *disk_values(file), terms, file_id),
         )
 
     def rekey(self, track_id: int, identity: str) -> bool:
@@ -219,7 +219,7 @@ class FilesTable:
 
     def tracks(self, track_ids: Iterable[int]) -> dict[int, Track]:
         """One Track each, through its first present file, else through any it ever had."""
-        found: dict[int, Track] = {}
+        tracks: dict[int, Track] = {}
         ids = list(dict.fromkeys(track_ids))
         for start in range(0, len(ids), CHUNK):
             chunk = ids[start : start + CHUNK]
@@ -229,8 +229,8 @@ class FilesTable:
                 chunk,
             )
             for row in rows:  # later rows win: the first present file comes last
-                found[row[0]] = to_track(row)
-        return found
+                tracks[row[0]] = to_track(row)
+        return tracks
 
     def present(self) -> Iterator[Track]:
         """Every present file as a Track, copies included, in path order."""
@@ -247,14 +247,14 @@ class FilesTable:
 
     def by_file_ids(self, file_ids: Sequence[int]) -> list[Track]:
         """Tracks in the order of the given file ids."""
-        found: dict[int, Track] = {}
+        tracks: dict[int, Track] = {}
         for start in range(0, len(file_ids), CHUNK):
             chunk = file_ids[start : start + CHUNK]
             marks = ", ".join("?" * len(chunk))
             sql = TRACK_SELECT.replace("SELECT ", "SELECT files.id, ", 1)
             for row in self._conn.execute(f"{sql} WHERE files.id IN ({marks})", chunk):
-                found[row[0]] = to_track(row[1:])
-        return [found[id_] for id_ in file_ids if id_ in found]
+                tracks[row[0]] = to_track(row[1:])
+        return [tracks[id_] for id_ in file_ids if id_ in tracks]
 
     def at_path(self, path: bytes) -> Track | None:
         """The track whose file is at a path, however its letters are composed."""

@@ -77,5 +77,5 @@ def probabilities(blobs: Sequence[bytes]) -> FloatArray:
     if not blobs:
         return np.zeros((0, 0), dtype=np.float32)
     whole = np.frombuffer(b"".join(blobs), "<u2").reshape(len(blobs), -1)
-    found: FloatArray = whole.astype(np.float32) / np.float32(SHARE)
-    return found
+    unpacked: FloatArray = whole.astype(np.float32) / np.float32(SHARE)
+    return unpacked

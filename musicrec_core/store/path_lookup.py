@@ -19,14 +19,14 @@ class PathLookup:
 
     def first(self, sql: str, path: bytes) -> tuple[Any, ...] | None:
         """The first row of a question that asks for one path."""
-        found: tuple[Any, ...] | None = self._conn.execute(sql, (path,)).fetchone()
-        if found or path.isascii():
-            return found
+        columns: tuple[Any, ...] | None = self._conn.execute(sql, (path,)).fetchone()
+        if columns or path.isascii():
+            return columns
         spelled = composed_path(path)
         for other in (spelled, *self._spelled_apart().get(spelled, ())):
-            found = self._conn.execute(sql, (other,)).fetchone()
-            if found:
-                return found
+            columns = self._conn.execute(sql, (other,)).fetchone()
+            if columns:
+                return columns
         return None
 
     def first_in_any_case(self, sql: str, path: bytes) -> tuple[Any, ...] | None:

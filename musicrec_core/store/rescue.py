@@ -64,10 +64,10 @@ def _missing_bytes(path: Path) -> int:
 def _read(path: Path) -> Rescued:
     address = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as conn:
-        said = [_statement(conn, id_) for id_ in range(1, _last_id(conn) + 1)]
+        statements = [_statement(conn, id_) for id_ in range(1, _last_id(conn) + 1)]
         folders = tuple(row[0] for row in _rows(conn, "SELECT path FROM roots"))
-    read = tuple(statement for statement in said if statement is not None)
-    return Rescued(folders, read, len(said) - len(read))
+    read = tuple(statement for statement in statements if statement is not None)
+    return Rescued(folders, read, len(statements) - len(read))
 
 
 def _last_id(conn: sqlite3.Connection) -> int:
@@ -82,10 +82,10 @@ def _last_id(conn: sqlite3.Connection) -> int:
 
 def _rows(conn: sqlite3.Connection, sql: str, *values: object) -> list[tuple[Any, ...]]:
     """All rows up to the first damage."""
-    found: list[tuple[Any, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     with suppress(sqlite3.Error):
-        found.extend(conn.execute(sql, values))
-    return found
+        rows.extend(conn.execute(sql, values))
+    return rows
 
 
 def _statement(conn: sqlite3.Connection, id_: int) -> Statement | None:

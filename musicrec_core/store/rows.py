@@ -35,9 +35,9 @@ TRACK_SELECT = (
 )
 
 
-def disk_values(found: FoundFile) -> tuple[int, int, int]:
+def disk_values(file: FoundFile) -> tuple[int, int, int]:
     """The values of DISK_COLUMNS."""
-    return found.size_bytes, found.mtime_ns, found.ctime_ns
+    return file.size_bytes, file.mtime_ns, file.ctime_ns
 
 
 def tag_values(path: bytes, tags: Tags) -> tuple[object, ...]:

@@ -83,8 +83,8 @@ class ScoringsTable:
     def stamp(self, profile: str) -> str | None:
         """What the stored scoring was made from, without reading it."""
         row = self._conn.execute("SELECT stamp FROM scorings WHERE profile = ?", (profile,))
-        found = row.fetchone()
-        return found[0] if found else None
+        columns = row.fetchone()
+        return columns[0] if columns else None
 
     def get(self, profile: str) -> StoredScoring | None:
         """The profile's scoring, or None before the first."""

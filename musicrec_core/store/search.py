@@ -46,8 +46,8 @@ class Search:
     def find(self, text: str, limit: int) -> list[int]:
         """File ids, best first: words and word beginnings, else the nearest known words."""
         words = fold(text).split()
-        found = self._match([[word] for word in words], limit)
-        return found or self._match([self._spellings(word) for word in words], limit)
+        matches = self._match([[word] for word in words], limit)
+        return matches or self._match([self._spellings(word) for word in words], limit)
 
     def holding(self, text: str, limit: int) -> list[int]:
         """File ids, best first, that hold these words, or words that begin so; none is guessed."""
@@ -77,8 +77,10 @@ class Search:
 
     def absent(self, text: str) -> list[int]:
         """Track ids of that title, artist, album or two of them with a file that is not there."""
-        found = self._named(text, TITLE, present=False) | self._named(text, ALBUM, present=False)
-        return sorted(found | self._by(text, present=False))
+        track_ids = self._named(text, TITLE, present=False) | self._named(
+            text, ALBUM, present=False
+        )
+        return sorted(track_ids | self._by(text, present=False))
 
     def of_name(self, text: str) -> list[int]:
         """Track ids of an artist or, where none has the name, of an album."""
@@ -101,12 +103,12 @@ class Search:
     def _named(self, text: str, column: str, *, present: bool = True) -> set[int]:
         """Track ids with this text in a column, or with its artist, a space and it."""
         wanted = fold(text)
-        found = self._where(f"{column} = ?", (wanted,), present)
+        track_ids = self._where(f"{column} = ?", (wanted,), present)
         for at, letter in enumerate(wanted):
             if letter == " ":
                 parts = (wanted[at + 1 :], wanted[:at])
-                found |= self._where(f"{column} = ? AND +folded_artist = ?", parts, present)
-        return found
+                track_ids |= self._where(f"{column} = ? AND +folded_artist = ?", parts, present)
+        return track_ids
 
     def _where(self, condition: str, values: tuple[str, ...], present: bool) -> set[int]:
         rows = self._conn.execute(

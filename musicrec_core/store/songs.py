@@ -72,8 +72,8 @@ class SongsTable:
     def evidence(self) -> str | None:
         """What stood for the names that occur alone when songs were described last."""
         row = self._conn.execute("SELECT value FROM bookmarks WHERE name = ?", (EVIDENCE,))
-        found = row.fetchone()
-        return None if found is None else str(found[0])
+        columns = row.fetchone()
+        return None if columns is None else str(columns[0])
 
     def set_evidence(self, digest: str, doubtful: Iterable[str]) -> None:
         """Other names occur alone now: files of these artist texts are to be described anew."""
@@ -122,7 +122,7 @@ class SongsTable:
 
     def alike(self, track_ids: Sequence[int]) -> dict[int, list[Recording]]:
         """Of each track, itself and the other recordings of the same artist and title."""
-        found: dict[int, list[Recording]] = {}
+        by_song: dict[int, list[Recording]] = {}
         for start in range(0, len(track_ids), CHUNK):
             chunk = track_ids[start : start + CHUNK]
             marks = ", ".join("?" * len(chunk))
@@ -135,8 +135,8 @@ class SongsTable:
             )
             for own, other, song, versions, duration_s in rows:
                 recording = Recording(other, song, frozenset(versions.split()), duration_s)
-                found.setdefault(own, []).append(recording)
-        return found
+                by_song.setdefault(own, []).append(recording)
+        return by_song
 
     def song_rows(self) -> Iterator[tuple[int, str, str]]:
         """(track id, song, versions) of every present file."""

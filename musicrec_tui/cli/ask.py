@@ -27,9 +27,9 @@ def ask(settings: Settings, words: tuple[str, ...], batch: IO[bytes] | None, dry
         raise click.UsageError("say something, or give a file with --batch")
     if not dry_run:
         raise click.UsageError("so far ask only understands: add --dry-run")
-    said = [" ".join(words)] if batch is None else _lines(batch)
+    sentences = [" ".join(words)] if batch is None else _lines(batch)
     with settings.open() as musicrec:
-        for understanding in musicrec.assistant.understand(said):
+        for understanding in musicrec.assistant.understand(sentences):
             if not settings.as_json:
                 echo(_text(understanding))
             elif batch is None:
@@ -44,13 +44,13 @@ def _lines(file: Iterable[bytes]) -> Iterator[str]:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def _json(found: Understanding) -> dict[str, object]:
+def _json(understanding: Understanding) -> dict[str, object]:
     return {
-        "intent": found.intent,
-        "confidence": round(found.confidence, 4),
-        "slots": _slots(found.slots),
-        "further": [_request(request) for request in found.further],
-        "chips": [_chip(chip) for chip in found.chips],
+        "intent": understanding.intent,
+        "confidence": round(understanding.confidence, 4),
+        "slots": _slots(understanding.slots),
+        "further": [_request(request) for request in understanding.further],
+        "chips": [_chip(chip) for chip in understanding.chips],
     }
 
 
@@ -82,10 +82,10 @@ def _chip(chip: Chip) -> dict[str, object]:
     }
 
 
-def _text(found: Understanding) -> str:
-    asked = [found.intent, *(request.intent for request in found.further)]
-    chips = [_shown(chip) for chip in found.chips]
-    slots = [f"{name} {value}" for name, value in _slots(found.slots).items()]
+def _text(understanding: Understanding) -> str:
+    asked = [understanding.intent, *(request.intent for request in understanding.further)]
+    chips = [_shown(chip) for chip in understanding.chips]
+    slots = [f"{name} {value}" for name, value in _slots(understanding.slots).items()]
     return "; ".join((" and ".join(asked), *slots, *chips))
 
 

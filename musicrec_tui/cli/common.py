@@ -130,7 +130,7 @@ REMEDIES: Mapping[Remedy, str] = {
 }
 
 
-def said(notice: Notice) -> str:
+def notice_text(notice: Notice) -> str:
     """A notice in the command line's words."""
     return worded(notice, REMEDIES)
 

@@ -52,16 +52,16 @@ def _prepare(settings: Settings, folder: Path, home: Path) -> ScanReport:
             return musicrec.library.scan([str(folder)], progress=progress)
 
 
-def _show(settings: Settings, report: ScanReport, found: Recommendations) -> None:
+def _show(settings: Settings, report: ScanReport, picks: Recommendations) -> None:
     if settings.as_json:
         print_json({
             "scan": asdict(report),
-            "model": found.model,
-            "tracks": [pick_json(pick) for pick in found.picks],
+            "model": picks.model,
+            "tracks": [pick_json(pick) for pick in picks.picks],
         })  # fmt: skip
         return
     echo(f"{report.found} songs, {report.analysed} listened to in {report.seconds:.1f} s")
-    echo_picks(found.picks)
+    echo_picks(picks.picks)
 
 
 COMMANDS = (demo,)

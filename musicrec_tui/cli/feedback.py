@@ -73,10 +73,7 @@ def undo(settings: Settings) -> None:
         given = musicrec.feedback.undo()
     if given is None:
         raise MusicRecError("there is nothing to undo")
-    undone = "\n".join(
-        f"undone: {given.undone} of {track.label}" for track in (given.track, *given.others)
-    )
-    _show(settings, given, undone)
+    _show(settings, given, f"undone: {given.undone} of {given.track.label}")
 
 
 def _give(settings: Settings, query: str, kind: FeedbackKind, value: float | None = None) -> None:
@@ -97,7 +94,6 @@ def _show(settings: Settings, given: Recorded, text: str) -> None:
     }
     if given.undone:
         document["undone"] = given.undone
-        document["others"] = [track_json(track) for track in given.others]
     print_json(document)
 
 

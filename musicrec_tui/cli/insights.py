@@ -15,8 +15,8 @@ from musicrec_tui.cli.common import (
     common_options,
     echo,
     metrics_json,
+    notice_text,
     print_json,
-    said,
     warn,
 )
 from musicrec_tui.cli.learn import model_json
@@ -44,30 +44,30 @@ def insights(settings: Settings) -> None:
     """Show what you like, what your library holds, and whether the model still fits."""
     with settings.open() as musicrec:
         warn(musicrec.models.warnings())
-        found = musicrec.insights()
-        suggestion = None if found.songs else musicrec.status().suggestion
-        nothing = said(suggestion) if suggestion else ""
+        page = musicrec.insights()
+        suggestion = None if page.songs else musicrec.status().suggestion
+        nothing = notice_text(suggestion) if suggestion else ""
     if settings.as_json:
-        print_json(_json(found))
+        print_json(_json(page))
     elif nothing:
         echo(f"There are no songs to look at: {nothing}")
     else:
-        echo("\n".join(fit(line, _columns()) for line in _text(found)))
+        echo("\n".join(fit(line, _columns()) for line in _text(page)))
 
 
-def _text(found: Insights) -> Iterator[str]:
-    parts = (_library(found), _taste(found), _lists(found), _accuracy(found), _drift(found))
+def _text(page: Insights) -> Iterator[str]:
+    parts = (_library(page), _taste(page), _lists(page), _accuracy(page), _drift(page))
     for i, part in enumerate(parts):
         if i:
             yield ""
         yield from part
 
 
-def _library(found: Insights) -> Iterator[str]:
-    yield f"LIBRARY   {found.songs} songs, {found.analysed} listened to"
-    if not found.clusters:
+def _library(page: Insights) -> Iterator[str]:
+    yield f"LIBRARY   {page.songs} songs, {page.analysed} listened to"
+    if not page.clusters:
         yield "          too few songs are known well enough to group them"
-    for group in found.clusters:
+    for group in page.clusters:
         name = joined(map(one_line, group.name.split(", ")), NAME)
         yield f"  {_bar(group.share)} {group.share:4.0%}  {name:<{NAME}}  {_example(group.typical)}"
 
@@ -76,12 +76,12 @@ def _example(typical: tuple[str, ...]) -> str:
     return f"like {one_line(typical[0])}" if typical else ""
 
 
-def _taste(found: Insights) -> Iterator[str]:
-    profile = found.profile
-    said = ", ".join(
+def _taste(page: Insights) -> Iterator[str]:
+    profile = page.profile
+    summary = ", ".join(
         f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in profile.feedback.items() if n
     )
-    yield f"TASTE     {said or 'nothing said yet: musicrec like QUERY'}"
+    yield f"TASTE     {summary or 'nothing said yet: musicrec like QUERY'}"
     if profile.tags:
         yield f"  tags    {_counted(profile.tags)}"
     if profile.artists:
@@ -96,16 +96,16 @@ def _taste(found: Insights) -> Iterator[str]:
         )
 
 
-def _lists(found: Insights) -> Iterator[str]:
-    if found.reach is None:
+def _lists(page: Insights) -> Iterator[str]:
+    if page.reach is None:
         yield "LISTS     nothing was shown yet: musicrec recommend"
     else:
-        reach = found.reach
+        reach = page.reach
         of_artists = f", {reach.artists:.0%} of the artists" if reach.artists is not None else ""
         yield f"LISTS     {reach.lists} so far reached {reach.songs:.0%} of the songs{of_artists}"
         if reach.repeated is not None:
             yield f"  {reach.repeated:.0%} of the places went to songs of the list before"
-    library, listed = found.library, found.listed
+    library, listed = page.library, page.listed
     if not library.known:
         yield "  how popular the artists are is not known: none is on the map"
         return
@@ -120,15 +120,15 @@ def _lists(found: Insights) -> Iterator[str]:
         yield f"    {name:<31}{all_songs:>7}{in_lists:>8}"
 
 
-def _accuracy(found: Insights) -> Iterator[str]:
-    model = found.model
+def _accuracy(page: Insights) -> Iterator[str]:
+    model = page.model
     auc = f", AUC {model.metrics.auc:.2f} held out" if model.metrics.auc is not None else ""
     yield f"MODEL     {model.version} ({model.kind}){auc}"
-    if not found.periods:
+    if not page.periods:
         yield "  nothing was said yet of songs that a list had shown"
         return
     yield "  after being shown      answers  promised  liked  off by   AUC"
-    for period in found.periods:
+    for period in page.periods:
         yield f"    {_days(period):<20} {period.answers:>6}{_figures(period)}"
     yield from _wrapped(COLUMNS_EXPLAINED)
 
@@ -142,8 +142,8 @@ def _figures(period: Period) -> str:
     )
 
 
-def _drift(found: Insights) -> Iterator[str]:
-    drift = found.drift
+def _drift(page: Insights) -> Iterator[str]:
+    drift = page.drift
     yield "DRIFT"
     yield from _wrapped(drift.sentence)
     for name, shifts in (("new songs", drift.library), ("late likes", drift.liked)):
@@ -201,16 +201,16 @@ def _days(period: Period) -> str:
     return f"{since} {' to '.join(hours)}"
 
 
-def _json(found: Insights) -> dict[str, object]:
-    document = asdict(found)
+def _json(page: Insights) -> dict[str, object]:
+    document = asdict(page)
     drift = document["drift"]
     for name in ("library", "liked"):
-        for shown, shift in zip(drift[name], getattr(found.drift, name), strict=True):
+        for shown, shift in zip(drift[name], getattr(page.drift, name), strict=True):
             shown["drifted"] = shift.drifted
     popularity = {name: document.pop(name) for name in ("library", "listed", "lift")}
     return document | {
-        "model": model_json(found.model),
-        "accuracy": metrics_json(found.model.metrics),
+        "model": model_json(page.model),
+        "accuracy": metrics_json(page.model.metrics),
         "popularity": popularity,
     }
 

@@ -146,8 +146,8 @@ def _show(settings: Settings, status: LastFmStatus) -> None:
     echo(f"on        {status.server}, key in the {status.key_in}")
     echo(f"user      {status.user or 'none: your plays and loved songs are not read'}")
     for name in ("artists", "albums", "tracks"):
-        asked, known = getattr(status, name)
-        echo(f"{name:9} {known} known of {asked} asked")
+        asked, answered = getattr(status, name)
+        echo(f"{name:9} {answered} known of {asked} asked")
     echo(f"listening {status.listens} plays and loved songs")
 
 

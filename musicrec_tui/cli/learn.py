@@ -155,30 +155,31 @@ def evaluate(
             tracks, ratings, scale=scale,
             group_by=group_by, folds=folds, seed=seed, progress=progress,
         )  # fmt: skip
-    found = evaluated.found
-    warn(evaluated.said)
+    evaluation = evaluated.evaluation
+    warn(evaluated.sentences)
     if predictions_out:
-        _write_predictions(predictions_out, found)
+        _write_predictions(predictions_out, evaluation)
     if settings.as_json:
         print_json({
-            "users": found.users,
-            "folds": found.folds,
-            "mean": metrics_json(found.mean),
-            "baselines": {name: metrics_json(m) for name, m in found.baselines.items()},
-            "notes": evaluated.said,
+            "users": evaluation.users,
+            "folds": evaluation.folds,
+            "mean": metrics_json(evaluation.mean),
+            "baselines": {name: metrics_json(m) for name, m in evaluation.baselines.items()},
+            "notes": evaluated.sentences,
             "problems": [problem.as_json() for problem in evaluated.problems],
         })  # fmt: skip
     else:
-        echo(metrics_table({"musicrec": found.mean, **found.baselines}))
-        echo(f"{found.users} {'user' if found.users == 1 else 'users'}, {found.folds} folds")
+        echo(metrics_table({"musicrec": evaluation.mean, **evaluation.baselines}))
+        users = f"{evaluation.users} {'user' if evaluation.users == 1 else 'users'}"
+        echo(f"{users}, {evaluation.folds} folds")
 
 
-def _write_predictions(target: Path, found: Evaluation) -> None:
+def _write_predictions(target: Path, evaluation: Evaluation) -> None:
     try:
         with target.open("w", newline="", encoding="utf-8", errors="surrogateescape") as file:
             writer = csv.writer(file)
             writer.writerow(["userId", "trackId", "fold", "score"])
-            writer.writerows(found.predictions)
+            writer.writerows(evaluation.predictions)
     except OSError as error:
         raise MusicRecError(f"cannot write {target}: {error.strerror}") from error
 
@@ -194,11 +195,11 @@ def list_models(settings: Settings) -> None:
     """List every version; * marks the one in use."""
     with settings.open() as musicrec:
         warn(musicrec.models.warnings())
-        found = musicrec.models.versions()
+        versions = musicrec.models.versions()
     if settings.as_json:
-        print_json({"models": [model_json(info) for info in found]})
+        print_json({"models": [model_json(info) for info in versions]})
         return
-    for info in found:
+    for info in versions:
         mark = "*" if info.current else " "
         kind = info.kind if info.of == "taste" else f"{info.kind} {info.of}"
         echo(f"{mark} {info.version:<16} {kind:<13} {info.trained_at or '':<25} {_figure(info)}")
@@ -279,9 +280,9 @@ def _facts(info: ModelInfo) -> Iterator[tuple[str, str]]:
         yield "reason", info.reason
     if info.nearness is not None:
         for name in ("albums", "artists"):
-            found = getattr(info.nearness, name)
-            if found is not None:
-                yield name, f"songs find their own with precision {found:.3f}"
+            precision = getattr(info.nearness, name)
+            if precision is not None:
+                yield name, f"songs find their own with precision {precision:.3f}"
     if info.checksum:
         yield "checksum", info.checksum
 

@@ -12,8 +12,8 @@ from musicrec_tui.cli.common import (
     Settings,
     common_options,
     echo,
+    notice_text,
     print_json,
-    said,
     track_json,
     track_lines,
 )
@@ -121,29 +121,29 @@ def _scan_text(report: ScanReport) -> str:
 def status(settings: Settings) -> None:
     """Show how much is known of the library."""
     with settings.open() as musicrec:
-        found = musicrec.status()
+        report = musicrec.status()
     if settings.as_json:
-        suggestion = said(found.suggestion) if found.suggestion else None
-        print_json(asdict(found) | {"model": model_json(found.model), "suggestion": suggestion})
+        suggestion = notice_text(report.suggestion) if report.suggestion else None
+        print_json(asdict(report) | {"model": model_json(report.model), "suggestion": suggestion})
     else:
-        echo(_status_text(found))
+        echo(_status_text(report))
 
 
-def _status_text(found: Status) -> str:
-    counts = ", ".join(f"{n} {kind}" for kind, n in found.feedback.items() if n)
-    lines = [f"tracks    {found.tracks}, {found.analysed} listened to, {found.pending} to go"]
-    if found.stale or found.failed or found.missing or found.offline:
+def _status_text(report: Status) -> str:
+    counts = ", ".join(f"{n} {kind}" for kind, n in report.feedback.items() if n)
+    lines = [f"tracks    {report.tracks}, {report.analysed} listened to, {report.pending} to go"]
+    if report.stale or report.failed or report.missing or report.offline:
         lines.append(
-            f"          {found.stale} stale, {found.failed} failed, "
-            f"{found.missing} missing, {found.offline} offline"
+            f"          {report.stale} stale, {report.failed} failed, "
+            f"{report.missing} missing, {report.offline} offline"
         )
     lines += [
-        f"folder    {root.path}" + ("" if root.online else "  (offline)") for root in found.roots
+        f"folder    {root.path}" + ("" if root.online else "  (offline)") for root in report.roots
     ]
     lines.append(f"feedback  {counts or 'none yet: musicrec like QUERY'}")
-    lines.append(f"model     {found.model.version} ({found.model.kind})")
-    if found.suggestion:
-        lines.append(f"next      {said(found.suggestion)}")
+    lines.append(f"model     {report.model.version} ({report.model.kind})")
+    if report.suggestion:
+        lines.append(f"next      {notice_text(report.suggestion)}")
     return "\n".join(lines)
 
 

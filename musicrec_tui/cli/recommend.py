@@ -21,8 +21,8 @@ from musicrec_tui.cli.common import (
     common_options,
     echo,
     echo_path,
+    notice_text,
     print_json,
-    said,
     track_json,
     track_lines,
     warn,
@@ -73,22 +73,22 @@ def recommend(
     with settings.open() as musicrec:
         dials = Dials(popular=popular, explore=explore)
         request = ListRequest(count, seeds=seeds, tag=tag, dials=dials)
-        found = musicrec.lists.recommend(request)
-    notes = tuple(said(notice) for notice in found.notices)
+        recommendations = musicrec.lists.recommend(request)
+    notes = tuple(notice_text(notice) for notice in recommendations.notices)
     warn(notes)
     if m3u:
-        _write_m3u(m3u, found.picks)
+        _write_m3u(m3u, recommendations.picks)
     if settings.as_json:
         print_json({
-            "model": found.model,
-            "tracks": [pick_json(pick) for pick in found.picks],
+            "model": recommendations.model,
+            "tracks": [pick_json(pick) for pick in recommendations.picks],
             "notes": list(notes),
         })  # fmt: skip
     elif paths:
-        for pick in found.picks:
+        for pick in recommendations.picks:
             echo_path(pick.track.path, b"\0" if null else b"\n")
     elif m3u != "-":
-        echo_picks(found.picks)
+        echo_picks(recommendations.picks)
 
 
 def _check(settings: Settings, m3u: str | None, *, paths: bool, null: bool) -> None:
@@ -118,40 +118,40 @@ def explain(settings: Settings, query: str) -> None:
     """Say why a track has its score, or why it was left out."""
     with settings.open() as musicrec:
         warn(musicrec.models.warnings())
-        found = musicrec.lists.explain(query)
-        (listeners,) = musicrec.lists.listeners([found.track])
+        explanation = musicrec.lists.explain(query)
+        (listeners,) = musicrec.lists.listeners([explanation.track])
     if settings.as_json:
         print_json({
-            "track": track_json(found.track) | {"listeners": listeners},
-            "score": found.score,
-            "reasons": [asdict(reason) for reason in found.reasons],
-            "balance": found.balance,
-            "ordinary": found.ordinary,
-            "excluded_by": found.excluded_by,
+            "track": track_json(explanation.track) | {"listeners": listeners},
+            "score": explanation.score,
+            "reasons": [asdict(reason) for reason in explanation.reasons],
+            "balance": explanation.balance,
+            "ordinary": explanation.ordinary,
+            "excluded_by": explanation.excluded_by,
             "opinions": [
                 {"path": given.track.path, "kind": given.kind, "value": given.value}
-                for given in found.opinions
+                for given in explanation.opinions
             ],
         })  # fmt: skip
     else:
-        _echo_explanation(found)
+        _echo_explanation(explanation)
 
 
-def _echo_explanation(found: Explanation) -> None:
-    score = ink(f"{found.score:.2f}", "score")
-    echo_inked(ink(found.track.label, "title"), ": score ", score)
-    if found.excluded_by:
-        echo_inked(ink(f"left out: {found.excluded_by}", "bad"))
-    for given in found.opinions:
-        elsewhere = given.track.id != found.track.id
+def _echo_explanation(explanation: Explanation) -> None:
+    score = ink(f"{explanation.score:.2f}", "score")
+    echo_inked(ink(explanation.track.label, "title"), ": score ", score)
+    if explanation.excluded_by:
+        echo_inked(ink(f"left out: {explanation.excluded_by}", "bad"))
+    for given in explanation.opinions:
+        elsewhere = given.track.id != explanation.track.id
         where = f" in another recording: {given.track.path}" if elsewhere else ""
         stars = "" if given.value is None else f" {given.value:g}"
         echo(f"  you {KINDS[given.kind].past} this very song{stars}{where}")
-    for reason in found.reasons:
+    for reason in explanation.reasons:
         weight = ink(f"{reason.weight:+.2f}", "good" if reason.weight >= 0 else "bad")
         echo_inked("  ", weight, "  ", one_line(reason.text))
-    if found.balance:
-        echo(f"  {found.balance}")
+    if explanation.balance:
+        echo(f"  {explanation.balance}")
 
 
 def echo_picks(picks: Sequence[Recommendation]) -> None:

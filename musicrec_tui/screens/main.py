@@ -158,13 +158,13 @@ class MainScreen(WorkScreen):
         return self._seen is not None and self._seen.status.tracks > 0
 
     def _show_status(self, seen: Snapshot) -> None:
-        status, found = seen.status, seen.found
+        status = seen.status
         line = messages.status_line(status, self._session.profile)
         self.query_one("#status", Static).update(line)
         no_songs = messages.no_songs(status, self.job_bar.job)
         self.library.empty(no_songs)
         self.for_you.empty(messages.NO_PICKS if status.tracks else no_songs)
-        self.for_you.hint(messages.hint(status, found))
+        self.for_you.hint(messages.hint(status, seen.found))
 
     # --- feedback ---
 

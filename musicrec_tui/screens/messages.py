@@ -36,8 +36,8 @@ def status_line(status: Status, profile: str) -> str:
     """How much was listened to, and which model scores."""
     heard = f"{status.analysed:,} of {count(status.tracks, 'song')} heard"
     whose = "" if profile == "default" else f"{profile} · "
-    known = heard if status.tracks else "all songs away" if status.offline else "no songs yet"
-    return one_line(f"{whose}{known} · {status.model.kind} model")
+    listened = heard if status.tracks else "all songs away" if status.offline else "no songs yet"
+    return one_line(f"{whose}{listened} · {status.model.kind} model")
 
 
 def no_songs(status: Status, job: jobs.Job | None) -> str:
@@ -47,14 +47,14 @@ def no_songs(status: Status, job: jobs.Job | None) -> str:
     return MAKING if job.makes_songs else SCANNING
 
 
-def hint(status: Status, found: Recommendations) -> str:
+def hint(status: Status, recommendations: Recommendations) -> str:
     """The most important thing to say above the picks, or nothing."""
     # That a list is short one can see.
-    notices = [notice for notice in found.notices if notice.code != "few-fit"]
+    notices = [notice for notice in recommendations.notices if notice.code != "few-fit"]
     hints = [worded(notice, KEYS) for notice in (status.suggestion, *notices) if notice]
     if not any(status.feedback.values()):
         hints.append(NO_FEEDBACK)
-    return one_line(hints[0]) if found.picks and hints else ""
+    return one_line(hints[0]) if recommendations.picks and hints else ""
 
 
 def skipped(heard: Listened) -> str:
@@ -66,5 +66,4 @@ def skipped(heard: Listened) -> str:
 def undone(given: Recorded) -> str:
     """What was taken back."""
     what = SAID.get(given.undone or "undo", "").lower()
-    more = f" and {count(len(given.others), 'more song')}" if given.others else ""
-    return f"Undone, {what} {given.track.title}{more}"
+    return f"Undone, {what} {given.track.title}"

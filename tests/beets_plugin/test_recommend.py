@@ -65,6 +65,15 @@ def test_undo_takes_back_the_newest_feedback(beet: Beet) -> None:
     assert beet.fails("recommend", "--undo") == ["error: there is nothing to undo"]
 
 
+def test_undo_takes_back_all_that_one_command_said(beet: Beet) -> None:
+    beet("like", "-y", "title:anvil")
+    beet("like", "-y", "artist:ada")
+    undone = beet.lines("recommend", "--undo")
+    assert len(undone) == 3
+    assert all(line.startswith("undone: like of Ada Reed - ") for line in undone)
+    assert beet.lines("recommend", "--undo") == ["undone: like of Brute Force - Anvil"]
+
+
 def test_feedback_on_several_songs_is_confirmed_as_beets_confirms(beet: Beet) -> None:
     refused = beet("like", "artist:ada", typed="n\n").stdout
     assert "Ada Reed - Water - River" in refused

@@ -37,7 +37,7 @@ def do(store: Store, what: str, *values: object) -> None:
         case "fail", bytes(path):
             store.files.put_failed(root, FoundFile(path, 1, 1), "broken")
         case "state", str(state):
-            ids = [known.id for known in store.files.known() if known.track_id][::2]
+            ids = [file.id for file in store.files.stored() if file.track_id][::2]
             store.files.set_state(ids, state)  # type: ignore[arg-type]
         case "analyse", str(song), int(version):
             features = Features(version, features.vector, features.attributes)
@@ -56,7 +56,7 @@ def test_what_is_kept_is_what_counting_finds(steps: list[tuple[object, ...]]) ->
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder, "m.db")) as store:
         for step in steps:
             do(store, *step)  # type: ignore[arg-type]
-        states = [known.state for known in store.files.known()]
+        states = [file.state for file in store.files.stored()]
         for state in ("present", "missing", "offline", "failed"):
             assert store.files.count(state) == states.count(state)
         present = {t.id for t in store.files.present()}

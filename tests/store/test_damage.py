@@ -56,7 +56,7 @@ def test_damage_that_shows_while_rows_are_read_is_one_clear_line(path: Path) -> 
         with pytest.raises(DamagedStoreError, match="`musicrec doctor` says what can be saved"):
             list(store.files.present())
         with pytest.raises(DamagedStoreError, match="is damaged"):
-            list(store.files.known())
+            list(store.files.stored())
 
 
 def test_all_feedback_of_a_sound_database_is_rescued(path: Path) -> None:

@@ -34,12 +34,12 @@ LIKED, DISLIKED = 5.0, 1.0  # what a like and a dislike count as among ratings
 class Evaluated:
     """What was found, and what there is to say of the data; problems are counted by kind."""
 
-    found: Evaluation
+    evaluation: Evaluation
     problems: tuple[TableProblem, ...]
     notes: tuple[str, ...]
 
     @property
-    def said(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """All of it in sentences, a line each."""
         return [*(problem.text for problem in self.problems), *self.notes]
 
@@ -57,62 +57,64 @@ def evaluate(
     """See MusicRec.evaluate."""
     from musicrec_core.recommender.evaluation.evaluate import evaluate as measured
 
-    told = TableNotes()
+    table_notes = TableNotes()
     if tracks is not None and ratings is not None:
-        table = of_tables(tracks, ratings, group_by, told, progress, scale)
+        table = of_tables(tracks, ratings, group_by, table_notes, progress, scale)
     else:
-        table = _of_library(context, ratings, group_by, told, progress, scale)
-    found = measured(
+        table = _of_library(context, ratings, group_by, table_notes, progress, scale)
+    evaluation = measured(
         table,
         folds=folds,
         seed=seed,
         bundled=context.registry.bundled() if tracks is None else None,
         progress=progress,
     )
-    if found.folds < folds:
-        told.notes.append(f"only {found.folds} groups are rated, so there are {found.folds} folds")
-    told.notes.extend((*one_sided.one_sided_users(table), *found.notes))
-    return Evaluated(found, tuple(told.problems), tuple(told.notes))
+    if evaluation.folds < folds:
+        table_notes.notes.append(
+            f"only {evaluation.folds} groups are rated, so there are {evaluation.folds} folds"
+        )
+    table_notes.notes.extend((*one_sided.one_sided_users(table), *evaluation.notes))
+    return Evaluated(evaluation, tuple(table_notes.problems), tuple(table_notes.notes))
 
 
 def _of_library(
     context: Context,
     ratings: Path | None,
     group_by: str | None,
-    told: TableNotes,
+    table_notes: TableNotes,
     progress: OnProgress | None,
     scale: float | None,
 ) -> EvaluationTable:
     from musicrec_core.recommender.data.rating_table import EvaluationTable
 
     catalogue.embed_new(context)
-    known = catalogue.load(context).catalogue
-    if not len(known):
+    library = catalogue.load(context).catalogue
+    if not len(library):
         raise LibraryError(no_songs(context))
     paths: dict[str, int] = {}
-    rows = {int(track_id): row for row, track_id in enumerate(known.track_ids)}
+    rows = {int(track_id): row for row, track_id in enumerate(library.track_ids)}
     for track in context.store.files.present():
         paths[track.path] = rows[track.id]
     if ratings is not None:
         absolute = NameLookup(((os.path.abspath(p), row) for p, row in paths.items()), paths=True)
-        rated = matched(ratings, absolute, "the library", told, progress, scale)
+        rated = matched(ratings, absolute, "the library", table_notes, progress, scale)
     else:
         rated = _own_opinions(context, rows)
     names = {row: path for path, row in paths.items()}
     return EvaluationTable(
-        track_ids=tuple(names[row] for row in range(len(known))),
-        columns=known.columns,
-        column_names=known.column_names,
-        tags=_tags(known),
-        groups=_library_groups(known, group_by),
+        track_ids=tuple(names[row] for row in range(len(library))),
+        columns=library.columns,
+        column_names=library.column_names,
+        tags=_tags(library),
+        groups=_library_groups(library, group_by),
         user_ids=rated.user_ids,
         users=rated.users,
         tracks=rated.tracks,
         ratings=rated.values,
-        sound=known.sound,
+        sound=library.sound,
         # By tags alone: an artist who is held out must not be known by name.
         culture=context.culture.track_vectors(
-            [""] * len(known), [dict.fromkeys(tags, 1.0) for tags in _tags(known)]
+            [""] * len(library), [dict.fromkeys(tags, 1.0) for tags in _tags(library)]
         ),
     )
 
@@ -133,16 +135,16 @@ def _own_opinions(context: Context, rows: dict[int, int]) -> Rated:
     )
 
 
-def _library_groups(known: Catalogue, group_by: str | None) -> IntArray:
+def _library_groups(library: Catalogue, group_by: str | None) -> IntArray:
     column = (group_by or "artist").strip().casefold()
     if column not in ("artist", "album"):
         raise TableError(f"the library can be grouped by artist or album, not by {group_by}")
-    return known.artists if column == "artist" else known.albums
+    return library.artists if column == "artist" else library.albums
 
 
-def _tags(known: Catalogue) -> tuple[tuple[str, ...], ...]:
-    names, starts = known.tag_names, known.tag_starts
+def _tags(library: Catalogue) -> tuple[tuple[str, ...], ...]:
+    names, starts = library.tag_names, library.tag_starts
     return tuple(
-        tuple(names[code] for code in known.tag_codes[starts[row] : starts[row + 1]])
-        for row in range(len(known))
+        tuple(names[code] for code in library.tag_codes[starts[row] : starts[row + 1]])
+        for row in range(len(library))
     )

@@ -26,18 +26,18 @@ def one_sided_users(table: EvaluationTable) -> list[str]:
         "no rating of 4 or 5 (a like)": (likes == 0) & (dislikes > 0),
         "only ratings of 3, which are neither likes nor dislikes": (likes + dislikes == 0),
     }
-    found = [
+    notices = [
         f"{_named(table, np.flatnonzero(who))} {what}, so {UNMEASURED} there"
         for what, who in sides.items()
         if who.any()
     ]
     single = np.flatnonzero(rated == 1)
     if len(single):
-        found.append(
+        notices.append(
             f"{_named(table, single)} a single rating, from which nothing can be learned to "
             "predict it"
         )
-    return found
+    return notices
 
 
 def _named(table: EvaluationTable, users: IntArray) -> str:

@@ -44,7 +44,7 @@ def of_tables(
     tracks: Path,
     ratings: Path,
     group_by: str | None,
-    told: TableNotes,
+    table_notes: TableNotes,
     progress: OnProgress | None = None,
     scale: float | None = None,
 ) -> EvaluationTable:
@@ -52,14 +52,14 @@ def of_tables(
     from musicrec_core.recommender.data.rating_table import EvaluationTable
 
     table = read_tracks(tracks)
-    told.problems.extend(table.problems)
-    told.notes.extend(table.notes)
-    groups, column = _groups(table, group_by, tracks, told)
+    table_notes.problems.extend(table.problems)
+    table_notes.notes.extend(table.notes)
+    groups, column = _groups(table, group_by, tracks, table_notes)
     inputs = [i for i, name in enumerate(table.number_names) if name != column]
     texts = {name: cells for name, cells in table.texts.items() if name != column}
     row_of = {name: row for row, name in enumerate(table.ids)}
     rated = matched(
-        ratings, NameLookup(row_of.items(), paths=False), str(tracks), told, progress, scale
+        ratings, NameLookup(row_of.items(), paths=False), str(tracks), table_notes, progress, scale
     )
     return EvaluationTable(
         track_ids=table.ids,
@@ -78,7 +78,7 @@ def of_tables(
 
 
 def _groups(
-    table: TrackTable, group_by: str | None, path: Path, told: TableNotes
+    table: TrackTable, group_by: str | None, path: Path, table_notes: TableNotes
 ) -> tuple[IntArray, str | None]:
     """Group codes int64 [n], and the column they come from, which is then no input."""
     column = group_by.strip().casefold() if group_by else "artist"
@@ -91,10 +91,12 @@ def _groups(
         raise TableError(f"{path} has no column {group_by} to group by")
     else:
         if not group_by:
-            told.notes.append(f"{path} has no artist column, so each track is a group of its own")
+            table_notes.notes.append(
+                f"{path} has no artist column, so each track is a group of its own"
+            )
         return np.arange(len(table.ids), dtype=np.int64), None
     if "" in names:
-        told.notes.append(
+        table_notes.notes.append(
             f"{path}: the cell of {column} is empty for {names.count('')} of {len(names)} tracks, "
             "each of which is a group of its own"
         )
@@ -112,20 +114,20 @@ def matched(
     ratings: Path,
     lookup: NameLookup,
     where: str,
-    told: TableNotes,
+    table_notes: TableNotes,
     progress: OnProgress | None = None,
     scale: float | None = None,
 ) -> Rated:
     """The ratings that count and speak of known tracks; the others are told of."""
     table = read_ratings(ratings, progress, scale)
-    told.notes.extend(table.notes)
+    table_notes.notes.extend(table.notes)
     place = np.array([lookup.row(name) for name in table.track_ids], np.int64)
     there = place[table.tracks] >= 0
     strange = TableProblems(ratings)
     for row in np.flatnonzero(~there).tolist():
         name = table.track_ids[int(table.tracks[row])]
         strange.add("unknown track", int(table.lines[row]), f"track {name!r} is not in {where}")
-    told.problems.extend((*table.problems, *strange.found()))
+    table_notes.problems.extend((*table.problems, *strange.all()))
     kept = table.latest()
     kept = kept[there[kept]]
     codes, users = np.unique(table.users[kept], return_inverse=True)

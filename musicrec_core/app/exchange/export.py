@@ -86,16 +86,16 @@ def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
     for file in context.store.songs.present():
         track = file.track
         row = row_of.get(track.id)
-        known = row is not None
+        is_heard = row is not None
         yield TrackExport(
             track=track,
             attributes=attributes.get(track.id, Attributes()),
-            arousal=float(heard.arousal[row]) if known else None,
-            valence=float(heard.valence[row]) if known else None,
-            moods=_named(heard.mood_names, heard.moods[row]) if known else {},
-            genres=_named(heard.genre_names, heard.genres[row]) if known else {},
+            arousal=float(heard.arousal[row]) if is_heard else None,
+            valence=float(heard.valence[row]) if is_heard else None,
+            moods=_named(heard.mood_names, heard.moods[row]) if is_heard else {},
+            genres=_named(heard.genre_names, heard.genres[row]) if is_heard else {},
             score=scores.get(track.id),
-            embedding=_rounded(heard.embeddings[row]) if known and embeddings else None,
+            embedding=_rounded(heard.embeddings[row]) if is_heard and embeddings else None,
             with_embedding=embeddings,
             facts=songs.facts_of(file, occurs_alone),
         )

@@ -116,7 +116,7 @@ class _LineImport:
     def _take_feedback(self, row: dict[str, Any]) -> None:
         from musicrec_core.store.feedback import Statement
 
-        said = Statement(
+        statement = Statement(
             id=int(_need(row, "id", int)),
             profile=_need(row, "profile", str),
             identity=_need(row, "identity", str),
@@ -128,23 +128,23 @@ class _LineImport:
             path=str(row.get("path") or ""),
             context=_circumstances(row.get("context")),
         )
-        if said.kind not in EVENTS:
-            raise TableError(f"unknown kind of feedback {said.kind!r}")
-        if said.kind == "undo" and said.undoes is None:
+        if statement.kind not in EVENTS:
+            raise TableError(f"unknown kind of feedback {statement.kind!r}")
+        if statement.kind == "undo" and statement.undoes is None:
             raise TableError("undoes something that was not imported")
-        if said.kind == "rating" and not 1 <= (said.value or 0) <= 5:
-            raise TableError(f"a rating is a number from 1 to 5, not {said.value}")
-        if said.key in self._seen:
+        if statement.kind == "rating" and not 1 <= (statement.value or 0) <= 5:
+            raise TableError(f"a rating is a number from 1 to 5, not {statement.value}")
+        if statement.key in self._seen:
             self._known += 1
-            self._new_id[said.id] = self._seen[said.key]
+            self._new_id[statement.id] = self._seen[statement.key]
             return
-        track_id = self._store.files.track_of(said.identity)
-        self._remember_path(track_id, said.path)
-        new_id = self._store.feedback.append(said, track_id)
-        self._new_id[said.id] = self._seen[said.key] = new_id
+        track_id = self._store.files.track_of(statement.identity)
+        self._remember_path(track_id, statement.path)
+        new_id = self._store.feedback.append(statement, track_id)
+        self._new_id[statement.id] = self._seen[statement.key] = new_id
         self._imported += 1
         self._unmatched += track_id not in self._present
-        self._profiles.add(said.profile)
+        self._profiles.add(statement.profile)
 
     def _remember_path(self, track_id: int, path: str) -> None:
         if path and track_id not in self._present:

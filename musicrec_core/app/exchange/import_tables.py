@@ -50,7 +50,7 @@ def import_tables(
             if progress and (row + 1) % REPORT_EVERY == 0:
                 progress(Progress("importing", row + 1, len(table)))
     bad = sorted((*table.left_out, *strange.left_out))
-    problems = (*odd, *table.problems, *strange.found())
+    problems = (*odd, *table.problems, *strange.all())
     return taker.report(
         tuple(BadRow(*row) for row in bad), tuple(p.as_json() for p in problems), table.notes
     )
@@ -80,17 +80,17 @@ class _TableImport:
             self._unmatched += 1
             return False
         track_id, identity = song
-        said = self._said(row, identity, name)
+        statement = self._said(row, identity, name)
         # A rating without a time is the same one as any equal rating of the song before. Among
         # several in the file only the one that counts is news: a million contradictions would
         # else be read anew with every like.
         timed = self._time_s(row) is not None
-        old = (said.key if timed else said.key[:-1]) in self._seen
+        old = (statement.key if timed else statement.key[:-1]) in self._seen
         if old or row not in self._latest:
             self._known += 1
             return True
-        self._store.feedback.append(said, track_id)
-        self._seen |= {said.key, said.key[:-1]}
+        self._store.feedback.append(statement, track_id)
+        self._seen |= {statement.key, statement.key[:-1]}
         self._imported += 1
         return True
 

@@ -28,21 +28,25 @@ class FeedbackPart(FacadePart):
 
         ended: how a song that was played came to its end.
         """
-        return record.record(self._context, track, kind, value, source, ended)
+        return record.record(self._context, track, kind, value, source, ended=ended)
 
-    def record_all(
-        self, tracks: Sequence[Track], kind: FeedbackKind, *, source: FeedbackSource = "cli"
+    def record_together(
+        self, tracks: Sequence[Track], kind: FeedbackKind, source: FeedbackSource = "cli"
     ) -> list[Recorded]:
-        """Say the same of several songs in one act, which one undo takes back."""
-        return record.record_all(self._context, tracks, kind, source)
+        """Append a like or dislike of several songs that `undo_together` takes back at once."""
+        return record.record_together(self._context, tracks, kind, source)
 
     def opinions(self) -> dict[int, FeedbackKind]:
         """`like` or `dislike` by track id, where one is in force."""
         return evidence.opinions(self._context)
 
     def undo(self, source: FeedbackSource = "cli") -> Recorded | None:
-        """Take back the newest act in force, all of it; None when there is nothing to undo."""
+        """Take back the newest event in force; None when there is nothing to undo."""
         return record.undo(self._context, source)
+
+    def undo_together(self, source: FeedbackSource = "cli") -> list[Recorded]:
+        """Take back the newest event in force and what was said together with it."""
+        return record.undo_together(self._context, source)
 
     def similar_profile(self) -> str | None:
         """The profile that was probably meant, where this one is new; else None."""

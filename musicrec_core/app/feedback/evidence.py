@@ -34,8 +34,8 @@ SKIP_FADES_AFTER_S = 90.0
 
 def counts(context: Context) -> dict[str, int]:
     """Events in force by kind."""
-    found = Counter(event.kind for event in songs.in_force(context).events)
-    return {kind: found[kind] for kind in KINDS}
+    by_kind = Counter(event.kind for event in songs.in_force(context).events)
+    return {kind: by_kind[kind] for kind in KINDS}
 
 
 def opinions(context: Context) -> dict[int, FeedbackKind]:

@@ -13,7 +13,7 @@ def probably_meant(context: Context) -> str | None:
     try:
         if context.store.feedback.knows(context.profile):
             return None
-        known = context.store.feedback.profiles()
+        profiles = context.store.feedback.profiles()
     except StoreError:
         return None  # the command itself says what is wrong with the database
-    return next(iter(get_close_matches(context.profile, known, n=1, cutoff=0.75)), None)
+    return next(iter(get_close_matches(context.profile, profiles, n=1, cutoff=0.75)), None)

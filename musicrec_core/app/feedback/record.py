@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import songs
 from musicrec_core.app.results import Recorded
 from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import OPINIONS
-from musicrec_core.records import FeedbackKind, FeedbackSource, PlayEnd, Track
+from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource, PlayEnd, Track
 
 
 def record(
@@ -21,45 +20,36 @@ def record(
     kind: FeedbackKind,
     value: float | None,
     source: FeedbackSource,
+    at_s: float | None = None,
     ended: PlayEnd | None = None,
 ) -> Recorded:
-    """Append one event."""
+    """Append one event, now where no time is given."""
     if kind == "rating" and not (value is not None and 1 <= value <= 5):
         raise MusicRecError(f"a rating is a number from 1 to 5, not {value}")
     if value is not None and not math.isfinite(value):
         raise MusicRecError(f"feedback needs a finite number, not {value}")
-    with context.store.atomic():
-        return _append(context, track, kind, value, source, {"ended": ended} if ended else {})
+    store = context.store
+    with store.atomic():
+        standing = _standing(context, track, kind, value)
+        feedback_id = standing or store.feedback.add(
+            context.profile,
+            track.id,
+            kind,
+            at_s=context.now_s() if at_s is None else at_s,
+            source=source,
+            value=value,
+            context=json.dumps({"ended": ended}) if ended else None,
+        )
+    return Recorded(track, feedback_id, kind, value)
 
 
-def record_all(
+def record_together(
     context: Context, tracks: Sequence[Track], kind: FeedbackKind, source: FeedbackSource
 ) -> list[Recorded]:
-    """Append one event a track, all or none, told apart from others by the name of the batch."""
-    batch = {"batch": uuid.uuid4().hex} if len(tracks) > 1 else {}
+    """One opinion of several songs, given at one moment: `undo_together` takes back all of it."""
+    at_s = context.now_s()
     with context.store.atomic():
-        return [_append(context, track, kind, None, source, batch) for track in tracks]
-
-
-def _append(
-    context: Context,
-    track: Track,
-    kind: FeedbackKind,
-    value: float | None,
-    source: FeedbackSource,
-    circumstances: Mapping[str, str],
-) -> Recorded:
-    standing = _standing(context, track, kind, value)
-    feedback_id = standing or context.store.feedback.add(
-        context.profile,
-        track.id,
-        kind,
-        at_s=context.now_s(),
-        source=source,
-        value=value,
-        context=json.dumps(circumstances) if circumstances else None,
-    )
-    return Recorded(track, feedback_id, kind, value)
+        return [record(context, track, kind, None, source, at_s) for track in tracks]
 
 
 def _standing(
@@ -76,28 +66,35 @@ def _standing(
 
 
 def undo(context: Context, source: FeedbackSource) -> Recorded | None:
-    """Take back the newest act in force by appending that each of its events is undone."""
-    feedback = context.store.feedback
+    """Take back the newest event in force by appending that it is undone."""
     with context.store.atomic():
-        last = feedback.last_in_force(context.profile)
+        last = context.store.feedback.last_in_force(context.profile)
+        return _taken_back(context, last, source) if last else None
+
+
+def undo_together(context: Context, source: FeedbackSource) -> list[Recorded]:
+    """Take back the newest event in force and what was said with it, in the order it was said."""
+    store = context.store
+    with store.atomic():
+        last = store.feedback.last_in_force(context.profile)
         if last is None:
-            return None
-        act = feedback.batch_in_force(context.profile, last.id) or [last]
-        ids = [
-            feedback.add(
-                context.profile,
-                event.track_id,
-                "undo",
-                at_s=context.now_s(),
-                source=source,
-                undoes=event.id,
-            )
-            for event in act
-        ]
-    tracks = context.store.files.tracks(event.track_id for event in act)
-    of_last, *others = (tracks.get(event.track_id) or _away(event.track_id) for event in act)
-    return Recorded(of_last, ids[0], "undo", last.value, undone=last.kind, others=tuple(others))
+            return []
+        told_with = (last.kind, last.source, last.at_s)
+        events = store.feedback.in_force(context.profile)
+        together = [e for e in events if (e.kind, e.source, e.at_s) == told_with]
+        return [_taken_back(context, event, source) for event in together or [last]]
 
 
-def _away(track_id: int) -> Track:
-    return Track(track_id, path="", title="a song that is not in the library", artist="", album="")
+def _taken_back(context: Context, event: Feedback, source: FeedbackSource) -> Recorded:
+    feedback_id = context.store.feedback.add(
+        context.profile,
+        event.track_id,
+        "undo",
+        at_s=context.now_s(),
+        source=source,
+        undoes=event.id,
+    )
+    track = context.store.files.tracks([event.track_id]).get(event.track_id) or Track(
+        event.track_id, path="", title="a song that is not in the library", artist="", album=""
+    )
+    return Recorded(track, feedback_id, "undo", event.value, undone=event.kind)

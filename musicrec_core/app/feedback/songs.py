@@ -22,7 +22,7 @@ LENGTH_SLACK_S = 3.0
 LENGTH_SLACK_SHARE = 0.02
 CLEARLY_UNLIKE = 0.8
 """Cosine of two embeddings below which one artist's recordings of one title are two songs. Copies
-through any codec lie above 0.95 (benchmark codec_robustness)."""
+through codecs lie above 0.95, other songs below 0.6 (benchmarks/songs/sound_veto.py)."""
 
 
 @dataclass(frozen=True, slots=True)

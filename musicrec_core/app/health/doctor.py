@@ -68,11 +68,11 @@ def _data_folder(context: Context) -> str:
 def _database(context: Context) -> str:
     path = paths.database(context.home)
     try:
-        found = context.store.check()
+        integrity = context.store.check()
     except DamagedStoreError as error:
-        found = _innermost(error)
-    if found != "ok":
-        raise StoreError(_mend(path, found))
+        integrity = _innermost(error)
+    if integrity != "ok":
+        raise StoreError(_mend(path, integrity))
     return f"{context.store.files.count('present')} tracks, no damage found"
 
 
@@ -82,21 +82,21 @@ def _innermost(error: BaseException) -> str:
     return str(error)
 
 
-def _mend(path: Path, found: str) -> str:
+def _mend(path: Path, damage: str) -> str:
     """What is wrong with a database, what of it can be saved, and how to go on."""
     from musicrec_core.store.rescue import rescue
 
     away = f"move {path.name} and its -wal and -shm elsewhere"
-    told = f"{path} is damaged ({found}); "
+    damaged = f"{path} is damaged ({damage}); "
     try:
         saved = rescue(path)
     except DamagedStoreError:
-        return told + (
+        return damaged + (
             f"nothing of it can be read. {away.capitalize()}, then put a copy of yours in its "
             "place, or `musicrec import` your last export and `musicrec scan FOLDER`"
         )
     every = len(saved.statements) + saved.lost
-    return told + (
+    return damaged + (
         f"{len(saved.statements)} of {every} pieces of feedback can be read: "
         f"`musicrec export --rescue -o saved.jsonl`, {away}, `musicrec import saved.jsonl`, "
         "`musicrec scan`"
@@ -153,19 +153,19 @@ def _lastfm(context: Context) -> str:
     from musicrec_core.app.services import account  # nothing of it is loaded while it is off
 
     try:
-        known = account.status(context)
+        status = account.status(context)
     except EnrichError as error:
         raise _BrokenError(str(error)) from error
     return (
-        f"{account.check(context)} takes the key, kept in the {known.key_in}; "
-        f"{known.artists[1]} artists known"
+        f"{account.check(context)} takes the key, kept in the {status.key_in}; "
+        f"{status.artists[1]} artists known"
     )
 
 
 def _player(_: Context) -> str:
     from musicrec_core.players import INSTALL_HINT, PLAYERS
 
-    found = [program for spec in PLAYERS if (program := spec.program())]
-    if not found:
+    programs = [program for spec in PLAYERS if (program := spec.program())]
+    if not programs:
         raise MusicRecError(INSTALL_HINT)
-    return found[0]
+    return programs[0]

@@ -34,20 +34,20 @@ def cue_sheets(context: Context) -> str:
 
 def long_tracks(context: Context) -> str:
     """Tracks over an hour: mixes, audiobooks, whole records."""
-    found = context.store.oddities.longer_than(LONG_S)
-    if found.count:
+    files = context.store.oddities.longer_than(LONG_S)
+    if files.count:
         raise OddityError(
-            f"{count(found.count, 'track')} over an hour; `musicrec scan --exclude PATTERN` leaves "
-            f"out what is no song: {_some(found.paths)}"
+            f"{count(files.count, 'track')} over an hour; `musicrec scan --exclude PATTERN` leaves "
+            f"out what is no song: {_some(files.paths)}"
         )
     return "none over an hour"
 
 
 def unknown_lengths(context: Context) -> str:
     """Files whose length neither headers nor packets tell."""
-    found = context.store.oddities.of_unknown_length()
-    if found.count:
-        raise OddityError(f"of {count(found.count, 'file')}: {_some(found.paths)}")
+    files = context.store.oddities.of_unknown_length()
+    if files.count:
+        raise OddityError(f"of {count(files.count, 'file')}: {_some(files.paths)}")
     return "none"
 
 
@@ -55,13 +55,17 @@ def doubled_songs(context: Context) -> str:
     """The same sound in several files, and the same song in several recordings."""
     copies = context.store.oddities.copies()
     doubles = context.store.oddities.doubles(NEARLY_S)
-    told = []
+    sentences = []
     if copies.count:
-        told.append(f"{count(copies.count, 'recording')} in several files: {_some(copies.paths)}")
+        sentences.append(
+            f"{count(copies.count, 'recording')} in several files: {_some(copies.paths)}"
+        )
     if doubles.count:
-        told.append(f"{count(doubles.count, 'song')} several times over: {_some(doubles.paths)}")
-    if told:
-        raise OddityError("; ".join(told))
+        sentences.append(
+            f"{count(doubles.count, 'song')} several times over: {_some(doubles.paths)}"
+        )
+    if sentences:
+        raise OddityError("; ".join(sentences))
     return "none"
 
 

@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from musicrec_core.records import Track
 
 
-def of_library(context: Context, known: Catalogue) -> Audience:
+def of_library(context: Context, catalogue: Catalogue) -> Audience:
     """The listeners of the artist of every recording."""
     from musicrec_core.recommender.insights.popularity import Audience
 
     # All songs of an artist have the same listeners: one song each is asked about.
     _, first, which, songs = np.unique(
-        known.artists, return_index=True, return_inverse=True, return_counts=True
+        catalogue.artists, return_index=True, return_inverse=True, return_counts=True
     )
-    ids = known.track_ids[first].tolist()
+    ids = catalogue.track_ids[first].tolist()
     tracks = context.store.files.tracks(ids)
     heard = _listeners(context, [tracks[i] for i in ids], songs)
     values = np.array([np.nan if n is None else n for n in heard], np.float64)[which.ravel()]
-    return Audience(values, known.artists, float(context.culture.most_listeners))
+    return Audience(values, catalogue.artists, float(context.culture.most_listeners))
 
 
 def listeners(context: Context, tracks: Sequence[Track]) -> list[int | None]:
@@ -51,12 +51,12 @@ def _listeners(
     answered = metadata.artist_popularity(context, tracks)
     ratios = [
         ratio
-        for mapped, told, count in zip(by_map, answered, songs.tolist(), strict=True)
-        if mapped and told and told.listeners
-        for ratio in [mapped / told.listeners] * count
+        for mapped, answer, count in zip(by_map, answered, songs.tolist(), strict=True)
+        if mapped and answer and answer.listeners
+        for ratio in [mapped / answer.listeners] * count
     ]
     scale = float(np.median(ratios)) if ratios else 1e-3
     return [
-        mapped if mapped is not None else round(told.listeners * scale) if told else None
-        for mapped, told in zip(by_map, answered, strict=True)
+        mapped if mapped is not None else round(answer.listeners * scale) if answer else None
+        for mapped, answer in zip(by_map, answered, strict=True)
     ]

@@ -51,22 +51,22 @@ class Drift:
     liked: tuple[Shift, ...] = ()
 
 
-def looked_at(context: Context, known: Catalogue) -> dict[str, Any]:
+def looked_at(context: Context, catalogue: Catalogue) -> dict[str, Any]:
     """What training looked at: histograms, and where the library and the feedback ended."""
     from musicrec_core.recommender.insights.drift import DistributionSketch
 
-    library = DistributionSketch.of(known, np.arange(len(known)))
-    rows, _ = _likes_since(context, known, 0)
+    sketch = DistributionSketch.of(catalogue, np.arange(len(catalogue)))
+    rows, _ = _likes_since(context, catalogue, 0)
     return {
         "at_s": context.now_s(),
-        "last_track_id": int(known.track_ids.max(initial=0)),
+        "last_track_id": int(catalogue.track_ids.max(initial=0)),
         "last_feedback_id": context.store.feedback.last_id(context.profile),
-        "library": library.document(),
-        "liked": DistributionSketch.of(known, rows, library).document(),
+        "library": sketch.document(),
+        "liked": DistributionSketch.of(catalogue, rows, sketch).document(),
     }
 
 
-def drift(context: Context, known: Catalogue) -> Drift:
+def drift(context: Context, catalogue: Catalogue) -> Drift:
     """The library and the likes since the model in use was trained, or was last kept."""
     from musicrec_core.recommender.insights.drift import DistributionSketch, compare
 
@@ -79,29 +79,29 @@ def drift(context: Context, known: Catalogue) -> Drift:
         since_s = float(noted["at_s"])
     except (ModelError, KeyError, TypeError, ValueError):
         return Drift(False, False, DAMAGED)
-    new = np.flatnonzero(known.track_ids > ends[0])
-    likes, _ = _likes_since(context, known, ends[1])
+    new = np.flatnonzero(catalogue.track_ids > ends[0])
+    likes, _ = _likes_since(context, catalogue, ends[1])
     now = {
         "library": DistributionSketch.of(
-            known, _changed(known, new, then["library"]), then["library"]
+            catalogue, _changed(catalogue, new, then["library"]), then["library"]
         ),
-        "liked": DistributionSketch.of(known, likes, then["library"]),
+        "liked": DistributionSketch.of(catalogue, likes, then["library"]),
     }
-    told = [name for name in now if now[name].tells and then[name].tells]
-    shifts = dict(zip(told, compare([(then[n], now[n]) for n in told]), strict=True))
-    return _worded(known, since_s, new, likes, shifts)
+    comparable = [name for name in now if now[name].tells and then[name].tells]
+    shifts = dict(zip(comparable, compare([(then[n], now[n]) for n in comparable]), strict=True))
+    return _worded(catalogue, since_s, new, likes, shifts)
 
 
-def _changed(known: Catalogue, new: IntArray, then: DistributionSketch) -> IntArray:
+def _changed(catalogue: Catalogue, new: IntArray, then: DistributionSketch) -> IntArray:
     """The songs that are new; where few are, but many are gone, all that are left."""
-    gone = then.songs + len(new) - len(known)
-    return np.arange(len(known)) if gone > max(len(new), MATTERS * then.songs) else new
+    gone = then.songs + len(new) - len(catalogue)
+    return np.arange(len(catalogue)) if gone > max(len(new), MATTERS * then.songs) else new
 
 
-def _likes_since(context: Context, known: Catalogue, last_id: int) -> tuple[IntArray, int]:
+def _likes_since(context: Context, catalogue: Catalogue, last_id: int) -> tuple[IntArray, int]:
     """Rows of songs liked after an event, and how many events there were."""
     events = [e for e in in_force(context).events if e.id > last_id]
-    row_of = known.row_of(e.track_id for e in events)
+    row_of = catalogue.row_of(e.track_id for e in events)
     liked = {
         row_of[e.track_id]
         for e in events
@@ -113,14 +113,14 @@ def _likes_since(context: Context, known: Catalogue, last_id: int) -> tuple[IntA
 
 
 def _worded(
-    known: Catalogue,
+    catalogue: Catalogue,
     since_s: float,
     new: IntArray,
     likes: IntArray,
     shifts: dict[str, tuple[Shift, ...]],
 ) -> Drift:
-    moved = {name: [s for s in found if s.drifted] for name, found in shifts.items()}
-    share = len(new) / max(len(known), 1)
+    moved = {name: [s for s in shifts_of if s.drifted] for name, shifts_of in shifts.items()}
+    share = len(new) / max(len(catalogue), 1)
     matters = bool(moved.get("liked")) or (bool(moved.get("library")) and share >= MATTERS)
     return Drift(
         drifted=any(moved.values()),

@@ -76,25 +76,25 @@ class Insights:
 
 def insights(context: Context) -> Insights:
     """See MusicRec.insights."""
-    known = catalogue.load(context).catalogue
-    history = evidence.history(context, known)
-    shown = _shown(context, known)
-    heard = artist_popularity.of_library(context, known)
-    library = heard.measure(np.arange(len(known)))
+    library_songs = catalogue.load(context).catalogue
+    history = evidence.history(context, library_songs)
+    shown = _shown(context, library_songs)
+    heard = artist_popularity.of_library(context, library_songs)
+    library = heard.measure(np.arange(len(library_songs)))
     there = shown.rows[shown.rows >= 0]
     listed = heard.measure(there) if len(there) else None
     return Insights(
-        songs=len(known),
-        analysed=int(known.knows("sound").sum()),
+        songs=len(library_songs),
+        analysed=int(library_songs.knows("sound").sum()),
         model=context.registry.current_info(),
-        drift=drift.drift(context, known),
-        clusters=_groups(context, known),
-        profile=_profile(context, known, history),
+        drift=drift.drift(context, library_songs),
+        clusters=_groups(context, library_songs),
+        profile=_profile(context, library_songs, history),
         library=library,
         listed=listed,
         lift=_lift(library, listed),
-        reach=_reach(known, shown) if len(there) else None,
-        periods=_periods(context, known, shown),
+        reach=_reach(library_songs, shown) if len(there) else None,
+        periods=_periods(context, library_songs, shown),
     )
 
 
@@ -109,12 +109,12 @@ def _lift(library: ListPopularity, listed: ListPopularity | None) -> float | Non
     return listed.top_decile / library.top_decile
 
 
-def _shown(context: Context, known: Catalogue) -> Exposure:
+def _shown(context: Context, library: Catalogue) -> Exposure:
     from musicrec_core.recommender.insights.exposure import Exposure
 
     places = [p for p in context.store.feedback.shown(context.profile) if p.list_name == LIST_NAME]
     times = np.array([p.at_s for p in places], np.float64)
-    row_of = known.row_of(p.track_id for p in places)
+    row_of = library.row_of(p.track_id for p in places)
     return Exposure(
         lists=np.unique(times, return_inverse=True)[1],
         rows=np.array([row_of.get(p.track_id, -1) for p in places], np.int64),
@@ -123,24 +123,24 @@ def _shown(context: Context, known: Catalogue) -> Exposure:
     )
 
 
-def _reach(known: Catalogue, shown: Exposure) -> Reach:
+def _reach(library: Catalogue, shown: Exposure) -> Reach:
     from musicrec_core.recommender.insights.exposure import reach
 
-    return reach(shown, len(known), known.artists)
+    return reach(shown, len(library), library.artists)
 
 
-def _periods(context: Context, known: Catalogue, shown: Exposure) -> tuple[Period, ...]:
+def _periods(context: Context, library: Catalogue, shown: Exposure) -> tuple[Period, ...]:
     """Scores as shown beside the opinions given afterwards."""
     from musicrec_core.recommender.insights.exposure import periods
 
     events = in_force(context).events
-    row_of = known.row_of(e.track_id for e in events)
-    told = [
+    row_of = library.row_of(e.track_id for e in events)
+    answers = [
         (row_of[e.track_id], evidence.evidence(e.kind, e.value, None), e.at_s / DAY_S)
         for e in events
         if e.kind in OPINIONS and e.track_id in row_of
     ]
-    clear = [(row, value > 0, day) for row, value, day in told if abs(value) >= CLEARLY_LIKED]
+    clear = [(row, value > 0, day) for row, value, day in answers if abs(value) >= CLEARLY_LIKED]
     return periods(
         shown,
         np.array([row for row, _, _ in clear], np.int64),
@@ -149,32 +149,32 @@ def _periods(context: Context, known: Catalogue, shown: Exposure) -> tuple[Perio
     )
 
 
-def _groups(context: Context, known: Catalogue) -> tuple[Group, ...]:
+def _groups(context: Context, library: Catalogue) -> tuple[Group, ...]:
     from musicrec_core.recommender.insights.clusters import clusters
 
-    found = clusters(known)
-    total = sum(len(cluster.rows) for cluster in found)
+    groups = clusters(library)
+    total = sum(len(cluster.rows) for cluster in groups)
     return tuple(
         Group(
-            name=", ".join(cluster.tags) or _attribute_name(known, cluster.rows),
+            name=", ".join(cluster.tags) or _attribute_name(library, cluster.rows),
             tags=cluster.tags,
             songs=len(cluster.rows),
             share=len(cluster.rows) / total,
-            typical=_labels(context, known, cluster.rows[:TYPICAL]),
+            typical=_labels(context, library, cluster.rows[:TYPICAL]),
         )
-        for cluster in found
+        for cluster in groups
     )
 
 
-def _attribute_name(known: Catalogue, rows: IntArray) -> str:
+def _attribute_name(library: Catalogue, rows: IntArray) -> str:
     """Untagged songs, by the attribute in which they differ most from the library."""
     with np.errstate(invalid="ignore"):
-        middle, own = (_middle(known.columns[part]) for part in (np.arange(len(known)), rows))
-        away = (own - middle) / np.maximum(_spread(known.columns), 1e-9)
+        middle, own = (_middle(library.columns[part]) for part in (np.arange(len(library)), rows))
+        away = (own - middle) / np.maximum(_spread(library.columns), 1e-9)
     if not np.isfinite(away).any():
         return "unlike the others"
     most = int(np.nanargmax(np.abs(away)))
-    word = known.column_names[most].rpartition("_")[0] or known.column_names[most]
+    word = library.column_names[most].rpartition("_")[0] or library.column_names[most]
     if word == "year":
         return "newer songs" if away[most] > 0 else "older songs"
     return f"{'high' if away[most] > 0 else 'low'} {word}".replace("_", " ")
@@ -196,24 +196,24 @@ def _spread(columns: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return spread
 
 
-def _labels(context: Context, known: Catalogue, rows: IntArray) -> tuple[str, ...]:
-    tracks = context.store.files.tracks(known.track_ids[rows].tolist())
-    return tuple(tracks[i].label for i in known.track_ids[rows].tolist())
+def _labels(context: Context, library: Catalogue, rows: IntArray) -> tuple[str, ...]:
+    tracks = context.store.files.tracks(library.track_ids[rows].tolist())
+    return tuple(tracks[i].label for i in library.track_ids[rows].tolist())
 
 
-def _profile(context: Context, known: Catalogue, history: History) -> Profile:
+def _profile(context: Context, library: Catalogue, history: History) -> Profile:
     liked = np.unique(history.rows[history.values >= CLEARLY_LIKED])
-    tracks = context.store.files.tracks(known.track_ids[liked].tolist()).values()
+    tracks = context.store.files.tracks(library.track_ids[liked].tolist()).values()
     tags = [
-        known.tag_names[code]
+        library.tag_names[code]
         for row in liked
-        for code in known.tag_codes[known.tag_starts[row] : known.tag_starts[row + 1]]
+        for code in library.tag_codes[library.tag_starts[row] : library.tag_starts[row + 1]]
     ]
     return Profile(
         feedback=evidence.counts(context),
         tags=_commonest(tags),
         artists=_commonest([t.artist for t in tracks if t.artist]),
-        attributes=_attributes(known, liked),
+        attributes=_attributes(library, liked),
     )
 
 
@@ -223,15 +223,15 @@ def _commonest(names: Sequence[str]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(names).most_common(TOP))
 
 
-def _attributes(known: Catalogue, liked: IntArray) -> dict[str, float]:
-    found: dict[str, float] = {}
+def _attributes(library: Catalogue, liked: IntArray) -> dict[str, float]:
+    percentiles: dict[str, float] = {}
     if len(liked) < FEWEST_LIKED:
-        return found
-    for name, column in zip(known.column_names, known.columns.T, strict=True):
+        return percentiles
+    for name, column in zip(library.column_names, library.columns.T, strict=True):
         own, every = column[liked], np.sort(column[np.isfinite(column)])
         own = own[np.isfinite(own)]
         if len(own) and len(every) and every[0] < every[-1]:
             middle = np.median(own)
             below = np.searchsorted(every, middle, "left") + np.searchsorted(every, middle, "right")
-            found[name] = round(float(below / (2 * len(every))), 3)
-    return found
+            percentiles[name] = round(float(below / (2 * len(every))), 3)
+    return percentiles

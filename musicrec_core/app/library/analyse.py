@@ -26,7 +26,7 @@ def analyse_pending(
     context: Context,
     jobs: int | None,
     cluster: str | None,
-    ledger: ScanTally,
+    tally: ScanTally,
     report: OnProgress,
     stop: Cancelled,
 ) -> None:
@@ -38,7 +38,7 @@ def analyse_pending(
         return
     from musicrec_core.audio.parallel import analyse_many
 
-    batch = _Batch(context, ledger)
+    batch = _Batch(context, tally)
     batch.paths = dict(pending)
     # A drive may go away at any moment: its songs wait, they have not failed.
     there = ((track_id, os.fsdecode(path)) for track_id, path in pending if os.path.lexists(path))
@@ -63,9 +63,9 @@ def analyse_pending(
 class _Batch:
     """Outcomes on their way into the store."""
 
-    def __init__(self, context: Context, ledger: ScanTally) -> None:
+    def __init__(self, context: Context, tally: ScanTally) -> None:
         self._context = context
-        self._ledger = ledger
+        self._tally = tally
         self.paths: dict[int, bytes] = {}
         self._waiting: list[tuple[int, Features | None, str | None]] = []
         self._flushed_at = -math.inf  # the first song shows at once that it works
@@ -88,7 +88,7 @@ class _Batch:
             for track_id, features, reason in self._waiting:
                 if features is not None:
                     store.analysis.put(track_id, features)
-                    self._ledger.analysed += 1
+                    self._tally.analysed += 1
                     self._correct_length(track_id, features)
                 else:
                     self._fail(track_id, reason or "could not be analysed")
@@ -105,8 +105,8 @@ class _Batch:
         if not os.path.lexists(path):
             return
         self._context.store.files.fail_path(path, reason)
-        if self._ledger.found(path):
-            self._ledger.fail(path, reason)
+        if self._tally.has(path):
+            self._tally.fail(path, reason)
 
 
 def prepare_scores(context: Context, report: OnProgress) -> None:

@@ -21,18 +21,18 @@ LISTING_FORMAT = 2
 
 def search(context: Context, text: str, limit: int) -> list[Track]:
     """Tracks by words, best first; copies of one recording once."""
-    found = context.store.files.by_file_ids(context.store.search.find(text, limit))
-    return list({track.id: track for track in found}.values())
+    tracks = context.store.files.by_file_ids(context.store.search.find(text, limit))
+    return list({track.id: track for track in tracks}.values())
 
 
 def ids(context: Context, order: LibraryOrder, descending: bool, text: str) -> array[int]:
     """File ids in an order, or the best matches first."""
     if text.strip():
         return array("q", context.store.search.find(text, MOST_FOUND))
-    found = _by_score(context) if order == "score" else _listing(context, order)
+    file_ids = _by_score(context) if order == "score" else _listing(context, order)
     if descending:
-        found.reverse()
-    return found
+        file_ids.reverse()
+    return file_ids
 
 
 def prepare(context: Context) -> None:
@@ -67,12 +67,12 @@ def _listing(context: Context, order: Order) -> array[int]:
     path = context.cache / f"order-{order}.arrays"
     kept = array_file.read(path, stamp)
     if kept is not None:
-        found = array("q")
-        found.frombytes(kept[0]["ids"].tobytes())
-        return found
-    found = context.store.search.listing(order)
-    array_file.write(path, stamp, {"ids": np.array(found, np.int64)}, {})
-    return found
+        file_ids = array("q")
+        file_ids.frombytes(kept[0]["ids"].tobytes())
+        return file_ids
+    file_ids = context.store.search.listing(order)
+    array_file.write(path, stamp, {"ids": np.array(file_ids, np.int64)}, {})
+    return file_ids
 
 
 def rows(context: Context, file_ids: Sequence[int]) -> list[LibraryRow]:

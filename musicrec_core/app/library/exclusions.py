@@ -21,6 +21,6 @@ def remembered(
             table.add(pattern)
         for pattern in include:
             if not table.remove(pattern):
-                known = ", ".join(table.all()) or "none"
-                raise LibraryError(f"{pattern!r} is not left out; these are: {known}")
+                patterns = ", ".join(table.all()) or "none"
+                raise LibraryError(f"{pattern!r} is not left out; these are: {patterns}")
     return table.all()

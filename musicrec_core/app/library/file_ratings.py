@@ -34,10 +34,10 @@ def _take(context: Context, due: DueRating) -> None:
     last = store.file_ratings.last_of(due.track_id)
     profile = last.profile if last else context.profile
     # Two copies may be rated unlike each other: the one that was read first counts.
-    told = last is not None and (
+    is_older = last is not None and (
         last.stars == due.stars or (due.taken is None and store.file_ratings.other_copies(due))
     )
-    if not told and not store.file_ratings.said_since(profile, due.track_id, changed_at_s):
+    if not is_older and not store.file_ratings.said_since(profile, due.track_id, changed_at_s):
         store.feedback.add(
             profile, due.track_id, "rating", value=due.stars, at_s=changed_at_s, source="file"
         )

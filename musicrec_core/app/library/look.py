@@ -33,9 +33,9 @@ def look(path: str) -> Look:
 
     Raises UnreadableFileError for what is no audio, MemoryError where it takes too much.
     """
-    found = probe(path)
-    tags = read_tags(path, found.texts)
-    return Look(replace(tags, duration_s=found.length_s), found.identity.digest)
+    probed = probe(path)
+    tags = read_tags(path, probed.texts)
+    return Look(replace(tags, duration_s=probed.length_s), probed.identity.digest)
 
 
 def look_of(raw: dict[str, Any]) -> Look:

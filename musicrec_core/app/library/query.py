@@ -75,8 +75,8 @@ def _exact(context: Context, query: str) -> Track | None:
 
 def _only_one(context: Context, query: str) -> Track | None:
     """The only track that holds all the words as they are typed; a misspelt one is not guessed."""
-    found = context.store.search.holding(query, MOST_CANDIDATES)
-    tracks = {track.id: track for track in context.store.files.by_file_ids(found)}
+    file_ids = context.store.search.holding(query, MOST_CANDIDATES)
+    tracks = {track.id: track for track in context.store.files.by_file_ids(file_ids)}
     return next(iter(tracks.values())) if len(tracks) == 1 else None
 
 

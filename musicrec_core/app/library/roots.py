@@ -14,10 +14,10 @@ from musicrec_core.store.files import Root
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """The folders of one scan. `known` are all that were ever scanned and those named now."""
+    """The folders of one scan. `every` are all that were ever scanned and those named now."""
 
     scanned: tuple[Root, ...]
-    known: tuple[Root, ...]
+    every: tuple[Root, ...]
     explicit: bool
 
     @classmethod
@@ -35,12 +35,12 @@ class Roots:
             by_path.get(path) or Root(0, path, online=True)
             for path in dict.fromkeys(_checked(folder) for folder in folders)
         ]
-        known = {root.path: root for root in (*stored, *named)}
-        return cls(tuple(named), tuple(known.values()), explicit=True)
+        roots_by_path = {root.path: root for root in (*stored, *named)}
+        return cls(tuple(named), tuple(roots_by_path.values()), explicit=True)
 
     def owner(self, path: bytes) -> bytes | None:
         """The innermost known root above a file: a drive mounted in a library is its own."""
-        above = [r.path for r in self.known if path.startswith(os.path.join(r.path, b""))]
+        above = [r.path for r in self.every if path.startswith(os.path.join(r.path, b""))]
         return max(above, key=len, default=None)
 
 

@@ -47,19 +47,19 @@ def scan(
     started = time.monotonic()
     report = progress or (lambda _: None)
     stop = cancelled or (lambda: False)
-    ledger = ScanTally()
+    tally = ScanTally()
     if options.cluster and not options.tags_only:
         from musicrec_core.audio.parallel import reach
 
         reach(options.cluster)  # before anything is written down
     roots = Roots.of(context, folders)
     with only_one(paths.scan_lock(context.home), BUSY):
-        _look(context, roots, options, ledger, report, stop)
+        _look(context, roots, options, tally, report, stop)
         if not options.tags_only and not stop():
-            analyse.analyse_pending(context, options.jobs, options.cluster, ledger, report, stop)
+            analyse.analyse_pending(context, options.jobs, options.cluster, tally, report, stop)
         if not stop():
             analyse.prepare_scores(context, report)
-    return ledger.report(time.monotonic() - started)
+    return tally.report(time.monotonic() - started)
 
 
 def prune(context: Context) -> int:
@@ -81,36 +81,38 @@ def _look(
     context: Context,
     roots: Roots,
     options: ScanOptions,
-    ledger: ScanTally,
+    tally: ScanTally,
     report: OnProgress,
     stop: Cancelled,
 ) -> None:
     """Find the files, read the tags of those that are new or changed, mark those that are gone."""
     left_out = exclusions.remembered(context, options.exclude, options.include)
-    found = _discover(roots, left_out, ledger, report, stop)
+    files = _discover(roots, left_out, tally, report, stop)
     if stop():
         return
-    known = {k.found.path: k for k in context.store.files.known()}
-    here = _those_there(context, roots, found, known)
+    files_by_path = {k.file.path: k for k in context.store.files.stored()}
+    here = _those_there(context, roots, files, files_by_path)
     online = {root.path: context.store.files.add_root(root.path) for root in here}
-    owners = {f.path: roots.owner(f.path) or b"" for f in found}
-    gone = [k for path, k in known.items() if path not in owners and roots.owner(path) in online]
-    to_read, back = _settle_unchanged(context, found, known, options, ledger)
+    owners = {f.path: roots.owner(f.path) or b"" for f in files}
+    gone = [
+        k for path, k in files_by_path.items() if path not in owners and roots.owner(path) in online
+    ]
+    to_read, back = _settle_unchanged(context, files, files_by_path, options, tally)
     owned = [(online.get(owners[f.path]), f) for f in to_read]
-    tag_phase.read_all(context, owned, known, ledger, report, stop)
+    tag_phase.read_all(context, owned, files_by_path, tally, report, stop)
     file_ratings.take_all(context, read=bool(to_read))
     songs.describe_pending(context)
-    _forget_moved_roots(context, ledger)
+    _forget_moved_roots(context, tally)
     changed = bool(to_read) or back
     if not stop():
-        changed |= _mark_gone(context, gone, ledger)
+        changed |= _mark_gone(context, gone, tally)
     if changed:
         context.store.files.touch()
 
 
-def _forget_moved_roots(context: Context, ledger: ScanTally) -> None:
+def _forget_moved_roots(context: Context, tally: ScanTally) -> None:
     """A folder that is gone and all of whose files were found elsewhere has another name now."""
-    if not ledger.any_moved:
+    if not tally.any_moved:
         return
     files = context.store.files
     for root in files.roots():
@@ -119,32 +121,35 @@ def _forget_moved_roots(context: Context, ledger: ScanTally) -> None:
 
 
 def _discover(
-    roots: Roots, patterns: Sequence[str], ledger: ScanTally, report: OnProgress, stop: Cancelled
+    roots: Roots, patterns: Sequence[str], tally: ScanTally, report: OnProgress, stop: Cancelled
 ) -> list[FoundFile]:
     from musicrec_core.library.discover import discover
 
-    found: list[FoundFile] = []
+    files: list[FoundFile] = []
     paths = [root.path for root in roots.scanned]
-    for file in discover(paths, ledger.skip, ledger.leave_out, patterns):
-        found.append(file)
-        if len(found) % 500 == 0:
-            report(Progress("finding files", len(found), 0))
+    for file in discover(paths, tally.skip, tally.leave_out, patterns):
+        files.append(file)
+        if len(files) % 500 == 0:
+            report(Progress("finding files", len(files), 0))
             if stop():
                 break
-    return found
+    return files
 
 
 def _those_there(
-    context: Context, roots: Roots, found: Sequence[FoundFile], known: dict[bytes, KnownFile]
+    context: Context,
+    roots: Roots,
+    files: Sequence[FoundFile],
+    files_by_path: dict[bytes, KnownFile],
 ) -> list[Root]:
     """The scanned roots whose drive is there; the files of the others wait, nothing is lost.
 
     Raises LibraryError for a named folder without music, and when no folder is there at all.
     """
-    with_music = {root.path for root in roots.scanned if _holds_any(root, found)}
+    with_music = {root.path for root in roots.scanned if _holds_any(root, files)}
     away, here = [], []
     for root in roots.scanned:
-        had = any(roots.owner(path) == root.path for path in known)
+        had = any(roots.owner(path) == root.path for path in files_by_path)
         if root.path in with_music or (had and is_there(root)):
             here.append(root)
         elif had:
@@ -160,36 +165,36 @@ def _those_there(
     return here
 
 
-def _holds_any(root: Root, found: Sequence[FoundFile]) -> bool:
+def _holds_any(root: Root, files: Sequence[FoundFile]) -> bool:
     below = os.path.join(root.path, b"")
-    return any(file.path.startswith(below) for file in found)
+    return any(file.path.startswith(below) for file in files)
 
 
 def _settle_unchanged(
     context: Context,
-    found: Sequence[FoundFile],
-    known: dict[bytes, KnownFile],
+    files: Sequence[FoundFile],
+    files_by_path: dict[bytes, KnownFile],
     options: ScanOptions,
-    ledger: ScanTally,
+    tally: ScanTally,
 ) -> tuple[list[FoundFile], bool]:
     """Count what needs no reading; return the rest, and whether any file came back."""
     to_read, back, without_ctime = [], [], []
-    for file in found:
-        before = known.get(file.path)
-        if before is None or before.root_id is None or not before.found.same_as(file):
+    for file in files:
+        before = files_by_path.get(file.path)
+        if before is None or before.root_id is None or not before.file.same_as(file):
             to_read.append(file)
         elif before.state == "failed":
             if options.retry_failed:
                 to_read.append(file)
             else:
-                ledger.fail(file.path, before.reason or "could not be read")
+                tally.fail(file.path, before.reason or "could not be read")
         elif options.again:
             to_read.append(file)
         else:
-            ledger.put(file.path, "unchanged")
+            tally.put(file.path, "unchanged")
             if before.state != "present":
                 back.append(before.id)
-            if file.ctime_ns and not before.found.ctime_ns:
+            if file.ctime_ns and not before.file.ctime_ns:
                 without_ctime.append((before.id, file))
     with context.store.atomic():
         context.store.files.set_state(back, "present")
@@ -197,17 +202,17 @@ def _settle_unchanged(
     return to_read, bool(back)
 
 
-def _mark_gone(context: Context, gone: Sequence[KnownFile], ledger: ScanTally) -> bool:
+def _mark_gone(context: Context, gone: Sequence[KnownFile], tally: ScanTally) -> bool:
     """Mark what is not there any more; whether anything was."""
     missing = [
         k
         for k in gone
         if k.state in ("present", "offline")
-        and not ledger.was_moved(k.found.path)
-        and not ledger.was_skipped(k.found.path)
+        and not tally.was_moved(k.file.path)
+        and not tally.was_skipped(k.file.path)
     ]
     with context.store.atomic():
         context.store.files.set_state([k.id for k in missing], "missing")
         context.store.files.drop_failed([k.id for k in gone if k.state == "failed"])
-    ledger.missing += len(missing)
+    tally.missing += len(missing)
     return bool(missing)

@@ -22,14 +22,14 @@ class SoundWords:
     heard: FloatArray
 
     @classmethod
-    def of(cls, context: Context, known: Catalogue) -> SoundWords | None:
+    def of(cls, context: Context, catalogue: Catalogue) -> SoundWords | None:
         """As the ears in use hear it; None where they heard nothing yet."""
         ears = context.ears
         names = (*ears.mood_names, *ears.genre_names)
         ids, values = context.store.analysis.words(ears.version)
-        heard = np.full((len(known), len(names)), np.nan, np.float32)
+        heard = np.full((len(catalogue), len(names)), np.nan, np.float32)
         _, here, there = np.intersect1d(
-            known.track_ids, ids, assume_unique=True, return_indices=True
+            catalogue.track_ids, ids, assume_unique=True, return_indices=True
         )
         if not len(here):
             return None
@@ -39,8 +39,8 @@ class SoundWords:
     @property
     def columns(self) -> dict[str, int]:
         """The column of each name, and of each part of a name such as calm/peaceful."""
-        found: dict[str, int] = {}
+        columns: dict[str, int] = {}
         for column, name in sorted(enumerate(self.names), key=lambda item: item[1].count("/")):
             for part in (name, *name.split("/")):
-                found.setdefault(part, column)
-        return found
+                columns.setdefault(part, column)
+        return columns

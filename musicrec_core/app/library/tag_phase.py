@@ -33,7 +33,7 @@ FILES_FROM_ELSEWHERE = 100  # how many they are is not known before they came
 class Reading:
     """What one look into a file gave: tags and identity, or why not."""
 
-    found: FoundFile
+    file: FoundFile
     tags: Tags | None = None
     identity: str = ""
     reason: str = ""
@@ -42,72 +42,72 @@ class Reading:
 def read_all(
     context: Context,
     to_read: Sequence[tuple[Root | None, FoundFile]],
-    known: dict[bytes, KnownFile],
-    ledger: ScanTally,
+    files_by_path: dict[bytes, KnownFile],
+    tally: ScanTally,
     report: OnProgress,
     stop: Cancelled,
 ) -> None:
     """Read files, each with the root it belongs to, a batch a transaction."""
     if not to_read:
         return
-    lost = _lost_files(context, known)
+    lost = _lost_files(context, files_by_path)
     done = 0
     with Looks(len(to_read), stop) as looks:
         for batch in _batches(to_read, BATCH_FILES):
-            found = [file for _, file in batch]
-            results = looks.into([file.path for file in found])
+            files = [file for _, file in batch]
+            results = looks.into([file.path for file in files])
             with context.store.atomic():
                 for (root, file), result in zip(batch, results, strict=True):
                     if result is not None:
-                        _settle(context, root, _reading(file, result), known, lost, ledger)
+                        _settle(context, root, _reading(file, result), files_by_path, lost, tally)
             if stop():
                 return
             done += len(batch)
             report(Progress("reading tags", done, len(to_read)))
 
 
-def _reading(found: FoundFile, result: Look | str) -> Reading:
+def _reading(file: FoundFile, result: Look | str) -> Reading:
     if isinstance(result, str):
-        return Reading(found, reason=result)
-    return Reading(found, result.tags, result.identity)
+        return Reading(file, reason=result)
+    return Reading(file, result.tags, result.identity)
 
 
 def _settle(
     context: Context,
     root: Root | None,
     reading: Reading,
-    known: dict[bytes, KnownFile],
+    files_by_path: dict[bytes, KnownFile],
     lost: dict[str, list[KnownFile]],
-    ledger: ScanTally,
+    tally: ScanTally,
 ) -> None:
     """Write one reading down as failed, moved, changed or new."""
     files = context.store.files
-    path = reading.found.path
+    path = reading.file.path
     if reading.tags is None:
-        files.put_failed(root, reading.found, reading.reason)
-        ledger.fail(path, reading.reason)
+        files.put_failed(root, reading.file, reading.reason)
+        tally.fail(path, reading.reason)
         return
-    before = known.get(path)
+    before = files_by_path.get(path)
     old = _moved_from(lost, reading.identity, path) if before is None else None
     if old:
-        files.move(old.id, root, reading.found)
-        ledger.moved_from(old.found.path)
+        files.move(old.id, root, reading.file)
+        tally.moved_from(old.file.path)
     as_before = before is not None and _is_as_before(context, before, reading)
     _put(context, root, reading, before)
     if old:
-        ledger.put(path, "moved")
+        tally.put(path, "moved")
     elif as_before:
-        ledger.put(path, "unchanged")
+        tally.put(path, "unchanged")
     else:
-        ledger.put(path, "changed" if before else "new")
+        tally.put(path, "changed" if before else "new")
 
 
 def _is_as_before(context: Context, before: KnownFile, reading: Reading) -> bool:
     """Whether all that a reading told was known: the file was only touched, or read once more."""
     return (
-        before.found.mtime_ns == reading.found.mtime_ns
+        before.file.mtime_ns == reading.file.mtime_ns
         and before.identity == reading.identity
-        and context.store.files.says(reading.found, reading.tags or Tags())
+        and context.store.files.says(reading.file, reading.tags or Tags())
     )
 
 
@@ -116,7 +116,7 @@ def _put(context: Context, root: Root | None, reading: Reading, before: KnownFil
     tags = reading.tags or Tags()
     if before and before.track_id and before.identity != reading.identity:
         _keep_track(context, before, reading)
-    store.files.put(root, reading.found, tags, reading.identity)
+    store.files.put(root, reading.file, tags, reading.identity)
 
 
 def _keep_track(context: Context, before: KnownFile, reading: Reading) -> None:
@@ -133,7 +133,7 @@ def _keep_track(context: Context, before: KnownFile, reading: Reading) -> None:
     before_s = old.duration_s if old else None
     same_song = (
         old is not None
-        and (old.artist, old.title) == (tags.artist, tags.title or name_of(reading.found.path))
+        and (old.artist, old.title) == (tags.artist, tags.title or name_of(reading.file.path))
         and (bool(tags.title) or _near_length(before_s, tags.duration_s))
         and store.files.copies(before.track_id) == 1
     )
@@ -146,7 +146,9 @@ def _near_length(before_s: float | None, now_s: float | None) -> bool:
     return before_s is not None and now_s is not None and abs(before_s - now_s) <= 1.0
 
 
-def _lost_files(context: Context, known: dict[bytes, KnownFile]) -> dict[str, list[KnownFile]]:
+def _lost_files(
+    context: Context, files_by_path: dict[bytes, KnownFile]
+) -> dict[str, list[KnownFile]]:
     """Known files by identity whose path is gone while their root is not merely away.
 
     An empty folder is where a drive will be mounted again; one that is gone was moved or renamed.
@@ -157,7 +159,7 @@ def _lost_files(context: Context, known: dict[bytes, KnownFile]) -> dict[str, li
         if os.path.lexists(root.path) and not is_there(root)
     )
     lost: dict[str, list[KnownFile]] = {}
-    for path, file in known.items():
+    for path, file in files_by_path.items():
         if file.identity and not path.startswith(away) and not os.path.lexists(path):
             lost.setdefault(file.identity, []).append(file)
     return lost
@@ -169,7 +171,7 @@ def _moved_from(lost: dict[str, list[KnownFile]], identity: str, path: bytes) ->
     if not candidates:
         return None
     name = os.path.basename(path)
-    best = max(candidates, key=lambda k: os.path.basename(k.found.path) == name)
+    best = max(candidates, key=lambda k: os.path.basename(k.file.path) == name)
     candidates.remove(best)
     return best
 
@@ -182,11 +184,11 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def add_from_tags(context: Context, items: Iterable[tuple[str, Tags]]) -> int:
     """Take files with tags read elsewhere; returns how many were new or changed."""
-    known = {k.found.path: k for k in context.store.files.known()}
+    files_by_path = {k.file.path: k for k in context.store.files.stored()}
     taken = 0
     with Looks(FILES_FROM_ELSEWHERE) as looks:
         for batch in _batches(items, BATCH_FILES):
-            new = _take(context, batch, known, looks)
+            new = _take(context, batch, files_by_path, looks)
             taken += new
     songs.describe_pending(context)
     return taken
@@ -196,31 +198,32 @@ def take_library(
     context: Context, mtimes_s: Mapping[str, int], tags_of: Callable[[str], Tags]
 ) -> dict[str, int]:
     """See MusicRec.take_library."""
-    known = _present(context)
+    files_by_path = _present(context)
     stale = [
         path
         for path, mtime_s in mtimes_s.items()
-        if path not in known or mtime_s not in (0, known[path].found.mtime_ns // NS_PER_S)
+        if path not in files_by_path
+        or mtime_s not in (0, files_by_path[path].file.mtime_ns // NS_PER_S)
     ]
     _let_go(
         context,
-        [k for path, k in known.items() if path not in mtimes_s and k.root_id is None],
+        [k for path, k in files_by_path.items() if path not in mtimes_s and k.root_id is None],
     )
     if stale:
         add_from_tags(context, ((path, tags_of(path)) for path in stale))
-        known = _present(context)
-    ids = ((path, known[path].track_id) for path in mtimes_s if path in known)
+        files_by_path = _present(context)
+    ids = ((path, files_by_path[path].track_id) for path in mtimes_s if path in files_by_path)
     return {path: track_id for path, track_id in ids if track_id is not None}
 
 
 def _present(context: Context) -> dict[str, KnownFile]:
-    files = context.store.files.known()
-    return {os.fsdecode(k.found.path): k for k in files if k.state == "present"}
+    files = context.store.files.stored()
+    return {os.fsdecode(k.file.path): k for k in files if k.state == "present"}
 
 
 def _let_go(context: Context, files: Iterable[KnownFile]) -> None:
     """No scan looks after these: mark those that are gone as missing."""
-    gone = [k.id for k in files if not os.path.lexists(k.found.path)]
+    gone = [k.id for k in files if not os.path.lexists(k.file.path)]
     if gone:
         with context.store.atomic():
             context.store.files.set_state(gone, "missing")
@@ -230,26 +233,26 @@ def _let_go(context: Context, files: Iterable[KnownFile]) -> None:
 def _take(
     context: Context,
     batch: Sequence[tuple[str, Tags]],
-    known: dict[bytes, KnownFile],
+    files_by_path: dict[bytes, KnownFile],
     looks: Looks,
 ) -> int:
     """How many files of a batch were new or changed."""
     wanted = []
     for path, tags in batch:
-        found = _stat(os.fsencode(os.path.abspath(path)))
-        found = replace(found, ctime_ns=0) if found else None  # only a scan goes by it
-        before = known.get(found.path) if found else None
+        file = _stat(os.fsencode(os.path.abspath(path)))
+        file = replace(file, ctime_ns=0) if file else None  # only a scan goes by it
+        before = files_by_path.get(file.path) if file else None
         there = before is not None and before.state in ("present", "failed")
-        if found and not (there and before is not None and before.found.same_as(found)):
-            wanted.append((replace(found, ctime_ns=UNSCANNED_NS), tags, before))
-    results = looks.into([found.path for found, _, _ in wanted])
+        if file and not (there and before is not None and before.file.same_as(file)):
+            wanted.append((replace(file, ctime_ns=UNSCANNED_NS), tags, before))
+    results = looks.into([file.path for file, _, _ in wanted])
     new = 0
     with context.store.atomic():
-        for (found, tags, before), result in zip(wanted, results, strict=True):
+        for (file, tags, before), result in zip(wanted, results, strict=True):
             if result is None or isinstance(result, str):
                 continue  # the next scan of its folder says why
             tags = replace(tags, year=year_in(str(tags.year or "")))
-            _put(context, None, Reading(found, tags, result.identity), before)
+            _put(context, None, Reading(file, tags, result.identity), before)
             new += 1
         if new:
             context.store.files.touch()

@@ -44,7 +44,7 @@ class TagMatch:
     notices: tuple[Notice, ...]
 
 
-def resolve(context: Context, known: Catalogue, tag: str) -> TagMatch:
+def resolve(context: Context, catalogue: Catalogue, tag: str) -> TagMatch:
     """The songs tagged so and those that sound so; else those of a tag, or a sound, near to it.
 
     Raises QueryError when the tag is empty, when nothing is known that it could mean, or when the
@@ -55,7 +55,7 @@ def resolve(context: Context, known: Catalogue, tag: str) -> TagMatch:
     wanted = clean_tags([tag]) or ((tag.strip().casefold(),) if tag.strip() else ())
     if not wanted:
         raise QueryError("an empty tag means no songs")
-    asked = _Asked(context, known, tag, wanted)
+    asked = _Asked(context, catalogue, tag, wanted)
     if set(wanted) <= set(asked.in_use):
         return asked.match(wanted, ())
     if asked.column is not None and asked.sound is not None:
@@ -68,26 +68,26 @@ class _Asked:
     """A word beside a library; `wanted`: its clean tags."""
 
     context: Context
-    known: Catalogue
+    catalogue: Catalogue
     tag: str
     wanted: tuple[str, ...]
 
     @cached_property
     def in_use(self) -> list[str]:
         """The tags of this library."""
-        return [self.known.tag_names[code] for code in np.unique(self.known.tag_codes)]
+        return [self.catalogue.tag_names[code] for code in np.unique(self.catalogue.tag_codes)]
 
     @cached_property
     def sound(self) -> SoundWords | None:
         """What the ears hear in it."""
-        return SoundWords.of(self.context, self.known)
+        return SoundWords.of(self.context, self.catalogue)
 
     @property
     def column(self) -> int | None:
         """The word among those that the ears know."""
         columns = {} if self.sound is None else self.sound.columns
-        found = columns.get(self.tag.strip().casefold())
-        return columns.get(self.wanted[0]) if found is None else found
+        exact = columns.get(self.tag.strip().casefold())
+        return columns.get(self.wanted[0]) if exact is None else exact
 
     @cached_property
     def meaning(self) -> FloatArray:
@@ -129,12 +129,14 @@ class _Asked:
             genre = self.heard is None or classify(self.wanted[0]) is not TagClass.MOOD
         if not genre or not np.isfinite(self.meaning).all():
             return None
-        near: FloatArray = self.known.culture @ self.meaning
+        near: FloatArray = self.catalogue.culture @ self.meaning
         return near
 
     def match(self, names: tuple[str, ...], notices: tuple[Notice, ...]) -> TagMatch:
         """Songs with all of the tags, and of a word that is heard those that sound most so."""
-        tagged = _tagged(self.known, names) if names else np.zeros(len(self.known), np.bool_)
+        tagged = (
+            _tagged(self.catalogue, names) if names else np.zeros(len(self.catalogue), np.bool_)
+        )
         fit = word_fit(self.heard, self.style, tagged)
         rows = tagged.copy()
         if self.heard is not None and (self.column is not None or not names):
@@ -161,7 +163,7 @@ def _nearest(asked: _Asked) -> TagMatch:
     name, like = _nearest_tag(asked)
     understood = bool(np.isfinite(asked.meaning).all())
     by_sound = max(asked.likeness.values(), default=0.0)
-    common = name is not None and _is_common(asked.known, name)
+    common = name is not None and _is_common(asked.catalogue, name)
     same_noun = name is not None and name.split()[-1:] == asked.wanted[0].split()[-1:]
     nearer = not common and (same_noun or (understood and like >= by_sound))
     if name is not None and (nearer or like >= CLOSE_SPELLING):
@@ -180,18 +182,20 @@ def _nearest_tag(asked: _Asked) -> tuple[str | None, float]:
     """The tag in use that lies nearest in meaning or spelling, and how near."""
     from musicrec_core.culture.extension import TaggedTracks, learn_words
 
-    known, culture = asked.known, asked.context.culture
+    catalogue, culture = asked.catalogue, asked.context.culture
     if not asked.in_use:
         return None, 0.0
-    tagged = TaggedTracks(known.artists, known.tag_codes, known.tag_starts, known.tag_names)
-    words = learn_words(culture, known.culture, tagged)
+    tagged = TaggedTracks(
+        catalogue.artists, catalogue.tag_codes, catalogue.tag_starts, catalogue.tag_names
+    )
+    words = learn_words(culture, catalogue.culture, tagged)
     near = culture.nearest_tags(asked.wanted[0], asked.in_use, 1, words)
     return near[0] if near else (None, 0.0)
 
 
-def _is_common(known: Catalogue, name: str) -> bool:
+def _is_common(catalogue: Catalogue, name: str) -> bool:
     """Whether so many songs carry a tag that it says almost nothing of any."""
-    return len(known) >= MANY_SONGS and bool(_tagged(known, (name,)).mean() >= COMMON)
+    return len(catalogue) >= MANY_SONGS and bool(_tagged(catalogue, (name,)).mean() >= COMMON)
 
 
 def _unknown(asked: _Asked) -> QueryError:
@@ -202,12 +206,12 @@ def _unknown(asked: _Asked) -> QueryError:
     return QueryError(f"no song is tagged {asked.tag!r}{';' if near else ','} {hint}", near)
 
 
-def _tagged(known: Catalogue, names: tuple[str, ...]) -> NDArray[np.bool_]:
+def _tagged(catalogue: Catalogue, names: tuple[str, ...]) -> NDArray[np.bool_]:
     """Songs with all of the tags."""
-    row_of_code = np.repeat(np.arange(len(known)), np.diff(known.tag_starts))
-    rows = np.ones(len(known), dtype=np.bool_)
+    row_of_code = np.repeat(np.arange(len(catalogue)), np.diff(catalogue.tag_starts))
+    rows = np.ones(len(catalogue), dtype=np.bool_)
     for name in names:
-        has = np.zeros(len(known), dtype=np.bool_)
-        has[row_of_code[known.tag_codes == known.tag_names.index(name)]] = True
+        has = np.zeros(len(catalogue), dtype=np.bool_)
+        has[row_of_code[catalogue.tag_codes == catalogue.tag_names.index(name)]] = True
         rows &= has
     return rows

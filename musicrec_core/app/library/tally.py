@@ -45,7 +45,7 @@ class ScanTally:
         """Whether a path lies in a folder that could not be looked into."""
         return any(path.startswith(os.path.join(folder, b"")) for folder in self._skipped)
 
-    def found(self, path: bytes) -> bool:
+    def has(self, path: bytes) -> bool:
         """Whether this scan met the file."""
         return path in self._fates
 

@@ -37,14 +37,14 @@ def influences(context: Context) -> tuple[Influence, ...]:
     snapshot, history = _near(context, snapshot, history)
     net = context.registry.current()[0]
     now = _listed(snapshot, net, history)
-    said = {
+    sides = {
         "likes": history.values >= CLEARLY_LIKED,
         "dislikes": history.values <= CLEARLY_DISLIKED,
     }
     return tuple(
         _influence(context, kind, len(np.unique(history.rows[which])), now,
                    _listed(snapshot, net, _without(history, which)))
-        for kind, which in said.items() if which.any()
+        for kind, which in sides.items() if which.any()
     )  # fmt: skip
 
 
@@ -53,12 +53,12 @@ def _near(context: Context, snapshot: Snapshot, history: History) -> tuple[Snaps
     from musicrec_core.app.scores.cache import Snapshot
     from musicrec_core.recommender.data.sample import LibrarySample, subset
 
-    known = snapshot.catalogue
-    sample = LibrarySample.of(known, history, seed=0, size=SAMPLE).rows
-    scores = scoring.scores_of(context, known.track_ids.tolist())
-    present = np.array([scores.get(i, 0.0) for i in known.track_ids.tolist()])
+    library = snapshot.catalogue
+    sample = LibrarySample.of(library, history, seed=0, size=SAMPLE).rows
+    scores = scoring.scores_of(context, library.track_ids.tolist())
+    present = np.array([scores.get(i, 0.0) for i in library.track_ids.tolist()])
     rows = np.union1d(sample, np.argsort(-present, kind="stable")[:BEST])
-    near = LibrarySample(subset(known, rows), rows)
+    near = LibrarySample(subset(library, rows), rows)
     return Snapshot(near.catalogue, near.kept(snapshot.versions)), near.seen(history)
 
 
@@ -92,7 +92,7 @@ def _listed(snapshot: Snapshot, net: TasteNet, history: History) -> list[int]:
 
 def _influence(
     context: Context,
-    said: str,
+    side: str,
     count: int,
     now: list[int],
     otherwise: list[int],
@@ -100,7 +100,7 @@ def _influence(
     gained = [i for i in now if i not in otherwise]
     lost = [i for i in otherwise if i not in now]
     tracks = context.store.files.tracks([*gained, *lost])
-    kind: Literal["likes", "dislikes"] = "likes" if said == "likes" else "dislikes"
+    kind: Literal["likes", "dislikes"] = "likes" if side == "likes" else "dislikes"
     return Influence(
         said=kind,
         count=count,

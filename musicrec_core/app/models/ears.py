@@ -34,23 +34,23 @@ def retrain_ears(
     songs = _songs(context)
     ears = context.ears
     sound = ears.sound if isinstance(ears, TaughtEars) else None
-    lesson = learn(songs, sound, progress=report, cancelled=cancelled)
+    trained = learn(songs, sound, progress=report, cancelled=cancelled)
     version = context.ears_registry.current_version()
-    if lesson.sound is not None:
-        taught = TaughtEars("", context.bundled_ears, lesson.sound)
+    if trained.sound is not None:
+        taught = TaughtEars("", context.bundled_ears, trained.sound)
         meta = {
             "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "reason": lesson.reason,
-            "nearness": asdict(lesson.candidate),
+            "reason": trained.reason,
+            "nearness": asdict(trained.candidate),
         }
         version = context.ears_registry.add(taught, meta).version
         prepare_scores(context, report)
     return EarsReport(
-        promoted=lesson.sound is not None,
+        promoted=trained.sound is not None,
         version=version,
-        reason=lesson.reason,
-        candidate=lesson.candidate,
-        current=lesson.current,
+        reason=trained.reason,
+        candidate=trained.candidate,
+        current=trained.current,
         songs=len(songs),
         artists=songs.artists_with_more,
         seconds=round(time.monotonic() - started, 3),
@@ -64,17 +64,19 @@ def _songs(context: Context) -> PairSource:
     from musicrec_core.recommender.ears.train import PairSource
 
     snapshot = catalogue.load(context)
-    known = snapshot.catalogue
-    heard = np.isfinite(known.sound).all(axis=1) & (known.artists >= 0)
-    first = np.zeros(len(known), dtype=np.bool_)
+    library = snapshot.catalogue
+    heard = np.isfinite(library.sound).all(axis=1) & (library.artists >= 0)
+    first = np.zeros(len(library), dtype=np.bool_)
     first[np.unique(snapshot.versions, return_index=True)[1]] = True
-    rows = _some_artists(np.flatnonzero(heard & first), known.artists)
+    rows = _some_artists(np.flatnonzero(heard & first), library.artists)
     ids, vectors = context.store.analysis.vectors(
-        known.track_ids[rows], context.bundled_ears.feature_version
+        library.track_ids[rows], context.bundled_ears.feature_version
     )
-    order = np.argsort(known.track_ids[rows])
-    rows = rows[order][np.isin(known.track_ids[rows][order], ids)]
-    return PairSource(ids, vectors, known.sound[rows], known.artists[rows], known.albums[rows])
+    order = np.argsort(library.track_ids[rows])
+    rows = rows[order][np.isin(library.track_ids[rows][order], ids)]
+    return PairSource(
+        ids, vectors, library.sound[rows], library.artists[rows], library.albums[rows]
+    )
 
 
 def _some_artists(rows: IntArray, artists: IntArray) -> IntArray:

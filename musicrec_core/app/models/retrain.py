@@ -31,12 +31,12 @@ def retrain(
     """See MusicRec.retrain."""
     started = time.monotonic()
     catalogue.embed_new(context)
-    known = catalogue.load(context).catalogue
+    library = catalogue.load(context).catalogue
     seen = context.store.feedback.last_id(context.profile)
-    history = evidence.history(context, known)
+    history = evidence.history(context, library)
     incumbent, info, _ = context.registry.current()
     due = next(iter(status.to_hear_again(context)), None)
-    outcome = _trained(context, known, history, incumbent, due, progress, cancelled)
+    outcome = _trained(context, library, history, incumbent, due, progress, cancelled)
     if not due:
         context.store.feedback.mark_learnt(context.profile, seen)
     version = info.version
@@ -70,7 +70,7 @@ def retrain(
 
 def _trained(
     context: Context,
-    known: Catalogue,
+    library: Catalogue,
     history: History,
     incumbent: TasteNet,
     due: Notice | None,
@@ -84,11 +84,11 @@ def _trained(
     if due:
         return RetrainOutcome(None, False, f"{due.sentence}: scan first, then retrain.")
     return learned(
-        known,
+        library,
         history,
         bundled=context.registry.bundled(),
         incumbent=incumbent,
-        groups=known.artists,
+        groups=library.artists,
         progress=progress,
         cancelled=cancelled,
     )

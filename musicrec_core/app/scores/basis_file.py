@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.scoring.library import ScoringBasis
 
-FORMAT = 1
+FORMAT = 2
 
 
 def write_basis(context: Context, stamp: str, basis: ScoringBasis) -> None:
@@ -25,10 +25,13 @@ def write_basis(context: Context, stamp: str, basis: ScoringBasis) -> None:
 
 def read_basis(context: Context, stamp: str, catalogue: Catalogue) -> ScoringBasis | None:
     """The one of this stamp, for the catalogue that it was made of; None where there is none."""
-    found = array_file.read(_path(context), _stamp(stamp))
-    if found is None or len(found[0]["prior_inputs"]) != len(catalogue):
+    stored = array_file.read(_path(context), _stamp(stamp))
+    if stored is None or len(stored[0]["prior_inputs"]) != len(catalogue):
         return None
-    return from_arrays(context.registry.current()[0], catalogue, *found)
+    try:
+        return from_arrays(context.registry.current()[0], catalogue, *stored)
+    except (KeyError, IndexError, ValueError):
+        return None  # damaged: it is made again
 
 
 def _path(context: Context) -> Path:

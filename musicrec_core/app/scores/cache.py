@@ -33,10 +33,10 @@ class Snapshot:
     @classmethod
     def read(cls, path: Path, stamp: str) -> Snapshot | None:
         """The one kept there, None where there is none of this stamp."""
-        found = array_file.read(path, stamp)
-        if found is None:
+        stored = array_file.read(path, stamp)
+        if stored is None:
             return None
-        arrays, notes = found
+        arrays, notes = stored
         parts: dict[str, Any] = {name: arrays[name] for name in _FIELDS if name in arrays}
         parts |= {name: tuple(notes[name]) for name in _FIELDS if name in notes}
         try:

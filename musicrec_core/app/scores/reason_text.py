@@ -24,17 +24,17 @@ _VAGUELY = {True: "took to", False: "turned down"}
 
 def worded(
     context: Context,
-    known: Catalogue,
+    catalogue: Catalogue,
     rows: Iterable[int],
     explained: Sequence[tuple[Contribution, ...]],
 ) -> list[tuple[Reason, ...]]:
     """Contributions to the score of each row in plain words, the songs behind them by name."""
     behind = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
-    ids = {row: int(known.track_ids[row]) for row in behind}
+    ids = {row: int(catalogue.track_ids[row]) for row in behind}
     tracks = context.store.files.tracks(ids.values())
-    deeds = _Deeds.of(known, *evidence.placed(in_force(context), known))
+    deeds = _Deeds.of(catalogue, *evidence.placed(in_force(context), catalogue))
     return [
-        reasons(terms, lambda row: tracks[ids[row]].label, _about(known, deeds, row), deeds.to)
+        reasons(terms, lambda row: tracks[ids[row]].label, _about(catalogue, deeds, row), deeds.to)
         for row, terms in zip(rows, explained, strict=True)
     ]
 
@@ -48,17 +48,19 @@ class _Deeds:
     """Rows by artist and whether it counts in favour."""
 
     @classmethod
-    def of(cls, known: Catalogue, events: Sequence[Feedback], row_of: Mapping[int, int]) -> _Deeds:
+    def of(
+        cls, catalogue: Catalogue, events: Sequence[Feedback], row_of: Mapping[int, int]
+    ) -> _Deeds:
         """The strongest deed each way names what was done."""
-        told = [
+        deeds = [
             (abs(value), row_of[event.id], value > 0, _did(event))
             for event in events
             if (value := evidence.evidence(event.kind, event.value, None))
         ]
-        words = {(row, favours): did for _, row, favours, did in sorted(told)}
+        words = {(row, favours): did for _, row, favours, did in sorted(deeds)}
         by_artist: dict[tuple[int, bool], set[int]] = {}
         for row, favours in words:
-            by_artist.setdefault((int(known.artists[row]), favours), set()).add(row)
+            by_artist.setdefault((int(catalogue.artists[row]), favours), set()).add(row)
         return cls(words, by_artist)
 
     def to(self, row: int, raised: bool) -> str:
@@ -80,14 +82,14 @@ def _did(event: Feedback) -> str:
     return f"{past} {event.value:g}" if event.kind == "rating" else past
 
 
-def _about(known: Catalogue, deeds: _Deeds, row: int) -> About:
-    artist = int(known.artists[row])
+def _about(catalogue: Catalogue, deeds: _Deeds, row: int) -> About:
+    artist = int(catalogue.artists[row])
     took_to, turned_down = (
         deeds.by_artist.get((artist, favours), set()) for favours in (True, False)
     )
     return About(
-        guessed=known.guessed is not None and bool(known.guessed[row]),
-        unknown=frozenset(_unknown(known, row)),
+        guessed=catalogue.guessed is not None and bool(catalogue.guessed[row]),
+        unknown=frozenset(_unknown(catalogue, row)),
         took_to=bool(took_to),
         turned_down=bool(turned_down),
         verbs=deeds.verbs,
@@ -95,15 +97,15 @@ def _about(known: Catalogue, deeds: _Deeds, row: int) -> About:
     )
 
 
-def _unknown(known: Catalogue, row: int) -> Iterable[str]:
+def _unknown(catalogue: Catalogue, row: int) -> Iterable[str]:
     """The groups of inputs that say nothing of a song, for want of anything known."""
-    years = np.array([name == "year" for name in known.column_names])
-    there = np.isfinite(known.columns[row])
+    years = np.array([name == "year" for name in catalogue.column_names])
+    there = np.isfinite(catalogue.columns[row])
     facts = {
-        "sound": np.isfinite(known.near[row]).any(),
-        "culture": np.isfinite(known.culture[row]).any(),
-        "tags": known.tag_starts[row] < known.tag_starts[row + 1],
-        "artist": known.artists[row] >= 0,
+        "sound": np.isfinite(catalogue.near[row]).any(),
+        "culture": np.isfinite(catalogue.culture[row]).any(),
+        "tags": catalogue.tag_starts[row] < catalogue.tag_starts[row + 1],
+        "artist": catalogue.artists[row] >= 0,
         "era": there[years].any(),
         "character": there[~years].any(),
     }

@@ -84,20 +84,20 @@ def _updated(context: Context, wanted: str) -> StoredScoring | None:
     before = context.provisional or context.scored
     if before is None or wanted.rpartition("|")[0] != before.stamp.rpartition("|")[0]:
         return None
-    known = catalogue.load(context).catalogue
+    library = catalogue.load(context).catalogue
     kept = context.basis[1] if context.basis and context.basis[0] == before.stamp else None
-    if kept is None or kept.view.catalogue is not known:
-        kept = read_basis(context, before.stamp, known)
-    if kept is None or not np.array_equal(known.track_ids, before.track_ids):
+    if kept is None or kept.view.catalogue is not library:
+        kept = read_basis(context, before.stamp, library)
+    if kept is None or not np.array_equal(library.track_ids, before.track_ids):
         return None
-    row_of = known.row_of(pick.track_id for pick in before.picks)
+    row_of = library.row_of(pick.track_id for pick in before.picks)
     top = np.array([row_of[pick.track_id] for pick in before.picks], np.int64)
     scores = Scoring(before.scores, before.uncertainty, top, ())
-    found = updated(kept, scores, evidence.history(context, known))
-    if found is None:
+    update = updated(kept, scores, evidence.history(context, library))
+    if update is None:
         return None
-    context.basis = (wanted, found[0])
-    made = _as_stored(wanted, before.model, found[0], found[1])
+    context.basis = (wanted, update[0])
+    made = _as_stored(wanted, before.model, update[0], update[1])
     return with_reasons(made, {p.track_id: p.reasons for p in before.picks if p.reasons})
 
 
@@ -140,32 +140,32 @@ def latest(context: Context) -> StoredScoring | None:
     return scored
 
 
-def basis(context: Context, known: Catalogue) -> ScoringBasis:
+def basis(context: Context, library: Catalogue) -> ScoringBasis:
     """What the library is scored by now; kept, for reasons are asked for later.
 
     Of the catalogue that was read before: a scan meanwhile would move its rows.
     """
     wanted, kept = stamp(context), context.basis
-    if kept is None or kept[0] != wanted or kept[1].view.catalogue is not known:
-        kept = (wanted, read_basis(context, wanted, known) or _scorer(context, known).basis)
+    if kept is None or kept[0] != wanted or kept[1].view.catalogue is not library:
+        kept = (wanted, read_basis(context, wanted, library) or _scorer(context, library).basis)
         context.basis = kept
     return kept[1]
 
 
-def _scorer(context: Context, known: Catalogue) -> LibraryScorer:
+def _scorer(context: Context, library: Catalogue) -> LibraryScorer:
     from musicrec_core.app.feedback import evidence
     from musicrec_core.recommender.scoring.library import LibraryScorer
 
     net = context.registry.current()[0]
-    return LibraryScorer.of(net, known, evidence.history(context, known))
+    return LibraryScorer.of(net, library, evidence.history(context, library))
 
 
-def reasons(context: Context, known: Catalogue, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
+def reasons(context: Context, library: Catalogue, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
     """Why rows of the catalogue have their scores."""
     from musicrec_core.app.scores import reason_text
 
-    explained = basis(context, known).explained(np.array(rows, dtype=np.int64))
-    return reason_text.worded(context, known, rows, explained)
+    explained = basis(context, library).explained(np.array(rows, dtype=np.int64))
+    return reason_text.worded(context, library, rows, explained)
 
 
 def _score(context: Context, wanted: str) -> StoredScoring:

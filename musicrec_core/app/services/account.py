@@ -61,8 +61,8 @@ def login(context: Context, key: str | None, user: str | None, server: str | Non
     except BadKey:
         raise
     except EnrichError as problem:
-        told = problem.told(KEPT) if isinstance(problem, Problem) else str(problem)
-        warning = f"the key is kept, but could not be tried: {told}"
+        reason = problem.sentence(KEPT) if isinstance(problem, Problem) else str(problem)
+        warning = f"the key is kept, but could not be tried: {reason}"
     if at.is_open:
         warning = f"{at.place} is asked without encryption: others on the way can read the key"
     accounts.save(path, kept)

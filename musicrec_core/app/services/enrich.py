@@ -59,7 +59,7 @@ def enrich(
             run.touch()
     if not told_to_stop():
         analyse.prepare_scores(context, run.report)
-    return run.told(client.requests, time.monotonic() - started)
+    return run.summary(client.requests, time.monotonic() - started)
 
 
 class _Run:
@@ -147,7 +147,7 @@ class _Run:
             self._context.store.files.touch()
         self._changed, self._touched_s = False, self._clock.now_s()
 
-    def told(self, requests: int, seconds: float) -> EnrichReport:
+    def summary(self, requests: int, seconds: float) -> EnrichReport:
         """The counts."""
         return EnrichReport(
             requested=requests,

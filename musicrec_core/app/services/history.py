@@ -103,20 +103,20 @@ def link(context: Context) -> tuple[int, int]:
     if not waiting:
         return 0, 0
     find = _finder(context)
-    found = [(id_, listen, song) for id_, listen in waiting if (song := find(listen)) is not None]
-    known = store.feedback.times(context.profile)
+    matched = [(id_, listen, song) for id_, listen in waiting if (song := find(listen)) is not None]
+    ids_by_statement = store.feedback.times(context.profile)
     new = {"play": 0, "like": 0}
-    for start in range(0, len(found), LINK_BATCH):
+    for start in range(0, len(matched), LINK_BATCH):
         became: list[tuple[int, int]] = []
         with store.atomic():
-            for listen_id, listen, song in found[start : start + LINK_BATCH]:
-                said = (song.id, listen.kind, listen.at_s)
-                if said not in known:
-                    known[said] = store.feedback.add(
+            for listen_id, listen, song in matched[start : start + LINK_BATCH]:
+                statement = (song.id, listen.kind, listen.at_s)
+                if statement not in ids_by_statement:
+                    ids_by_statement[statement] = store.feedback.add(
                         context.profile, song.id, listen.kind, at_s=listen.at_s, source="lastfm"
                     )
                     new[listen.kind] += 1
-                became.append((listen_id, known[said]))
+                became.append((listen_id, ids_by_statement[statement]))
             store.listens.mark(became)
     return new["play"], new["like"]
 

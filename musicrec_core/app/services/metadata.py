@@ -58,30 +58,30 @@ def artist_popularity(context: Context, tracks: Sequence[Track]) -> list[Popular
 
 
 def _of_each(
-    known: Mapping[Key, Popularity], tracks: Sequence[Track], subject: Subject
+    by_key: Mapping[Key, Popularity], tracks: Sequence[Track], subject: Subject
 ) -> list[Popularity | None]:
-    keys = [key_of(track, subject) for track in tracks] if known else [None] * len(tracks)
-    return [None if key is None else known.get(key) for key in keys]
+    keys = [key_of(track, subject) for track in tracks] if by_key else [None] * len(tracks)
+    return [None if key is None else by_key.get(key) for key in keys]
 
 
 def artist_tags(context: Context) -> dict[str, dict[str, float]]:
     """Clean tags and weights in (0, 1] of every artist asked about, by `artist_key`."""
-    found = context.store.enrichment.tags("artist")
-    return {artist: clean_weighted(tags) for (artist, _), tags in found.items()}
+    tags_by_key = context.store.enrichment.tags("artist")
+    return {artist: clean_weighted(tags) for (artist, _), tags in tags_by_key.items()}
 
 
 def similar_artists(context: Context, artists: Iterable[str]) -> dict[str, tuple[Similar, ...]]:
     """Whom the service holds similar to each of these artists, by `artist_key`."""
     keys = {(artist_key(artist), "") for artist in artists if not is_nobody(artist)}
-    found = context.store.enrichment.similar("artist", keys) if keys else {}
-    return {artist: similar for (artist, _), similar in found.items()}
+    similar_by_key = context.store.enrichment.similar("artist", keys) if keys else {}
+    return {artist: similar for (artist, _), similar in similar_by_key.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class TagSource:
     """The tags of tracks: those of their files at full weight, and what a service adds."""
 
-    said: Mapping[Subject, Mapping[Key, tuple[tuple[str, float], ...]]]
+    by_subject: Mapping[Subject, Mapping[Key, tuple[tuple[str, float], ...]]]
     _inherited: dict[tuple[Key | None, Key | None], dict[str, float]] = field(default_factory=dict)
 
     @classmethod
@@ -92,14 +92,14 @@ class TagSource:
 
     def weighted(self, track: Track) -> dict[str, float]:
         """Clean tags and weights in (0, 1], the heaviest first; its file's own tags are 1."""
-        found = dict.fromkeys(_own(track.genres), 1.0)
+        weights = dict.fromkeys(_own(track.genres), 1.0)
         added = self._of_its_kin(track)
-        own = self._of(key_of(track, "track") if self.said["track"] else None, "track")
+        own = self._of(key_of(track, "track") if self.by_subject["track"] else None, "track")
         if own:
             added = _heaviest(_together(added, clean_weighted(own), 1.0))
         for tag, weight in added.items():
-            found.setdefault(tag, weight)
-        return found
+            weights.setdefault(tag, weight)
+        return weights
 
     def _of_its_kin(self, track: Track) -> dict[str, float]:
         """What a track takes over from its album and artist."""
@@ -112,7 +112,7 @@ class TagSource:
         return self._inherited[artist, album]
 
     def _of(self, key: Key | None, subject: Subject) -> tuple[tuple[str, float], ...]:
-        return () if key is None else self.said[subject].get(key, ())
+        return () if key is None else self.by_subject[subject].get(key, ())
 
 
 def _together(some: dict[str, float], more: dict[str, float], share: float) -> dict[str, float]:

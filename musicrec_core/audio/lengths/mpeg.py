@@ -60,8 +60,8 @@ def first_frame_at(file: BinaryIO) -> int | None:
     start = behind_id3(file)
     file.seek(start)
     data = file.read(LOOKED_AT)
-    found = _find_frame(data)
-    return None if found is None else start + found
+    offset = _find_frame(data)
+    return None if offset is None else start + offset
 
 
 def behind_id3(file: BinaryIO) -> int:
@@ -124,8 +124,8 @@ def _one_bit_rate(file: BinaryIO, start: int, end: int, first: Frame) -> bool:
     for i in range(1, PLACES + 1):
         file.seek(start + (end - start) * i // (PLACES + 1))
         data = file.read(8192)
-        found = _find_frame(data)
-        frame = None if found is None else frame_of(data[found : found + 4])
+        offset = _find_frame(data)
+        frame = None if offset is None else frame_of(data[offset : offset + 4])
         if frame is None or (frame.kbits, frame.rate_hz) != (first.kbits, first.rate_hz):
             return False
     return True

@@ -75,11 +75,11 @@ def chain(path: str) -> list[Link]:
             return []
     if only_link(path):
         return []
-    found: list[Link] = []
+    chained: list[Link] = []
     for link in links(path):
-        if link.length_s and (not found or link.start >= found[-1].end):
-            found.append(link)
-    return found if len(found) > 1 else []
+        if link.length_s and (not chained or link.start >= chained[-1].end):
+            chained.append(link)
+    return chained if len(chained) > 1 else []
 
 
 def only_link(path: str) -> Link | None:
@@ -97,8 +97,8 @@ def only_link(path: str) -> Link | None:
         return None
     (link,) = streams
     ends = [page for page in _pages(tail) if page.serial == link.serial and page.granule > 0]
-    known = {page.serial for page in _pages(head) if page.flags & FIRST}
-    if not ends or link.pages < 2 or any(page.serial not in known for page in _pages(tail)):
+    serials = {page.serial for page in _pages(head) if page.flags & FIRST}
+    if not ends or link.pages < 2 or any(page.serial not in serials for page in _pages(tail)):
         return None
     opening = (link.last or 0) - (link.first or 0)
     link.per_page = opening / (link.pages - 1)
@@ -123,19 +123,19 @@ def _pages(data: bytes | mmap.mmap) -> Iterator[OggPage]:
 
 
 def _streams(pages: Iterable[OggPage]) -> list[Link]:
-    found: list[Link] = []
+    streams: list[Link] = []
     running: dict[int, Link] = {}
     for page in pages:
-        if len(found) >= MOST_LINKS:
+        if len(streams) >= MOST_LINKS:
             break
         if page.flags & FIRST:
             running.pop(page.serial, None)
             if link := _link(page.opening, page.serial, page.start):
-                found.append(link)
+                streams.append(link)
                 running[page.serial] = link
         elif (stream := running.get(page.serial)) and page.granule > 0:
             _count(stream, page)
-    return found
+    return streams
 
 
 def _count(link: Link, page: OggPage) -> None:

@@ -67,16 +67,16 @@ def find_names(
     tokens: Sequence[Token], text: str, lexicon: Lexicon, gazetteer: Gazetteer | None
 ) -> list[Name]:
     """Names in quotes, behind their cues, of the library, or written with capitals."""
-    found: list[Name] = []
+    names: list[Name] = []
     for name in (
         *_quoted(tokens, text),
         *_cued(tokens, lexicon),
         *(_in_library(tokens, gazetteer) if gazetteer else ()),
         *_capitals(tokens, lexicon),
     ):
-        if not any(name.start < other.end and other.start < name.end for other in found):
-            found.append(name)
-    return sorted(found, key=lambda name: name.start)
+        if not any(name.start < other.end and other.start < name.end for other in names):
+            names.append(name)
+    return sorted(names, key=lambda name: name.start)
 
 
 def _quoted(tokens: Sequence[Token], text: str) -> Iterator[Name]:
@@ -190,5 +190,5 @@ def _opens_with_name(low: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     """Whether a wish begins with one word that is no English word, and a comma: "mozart, ..."."""
     if i or len(low) < 2 or low[1] != "," or len(low[0]) < 4 or not low[0].isalpha():
         return False
-    known = lexicon.at(low, 0) is not None or lexicon.is_ordinary(low[0])
-    return not known and lexicon.corrected(low[0]) is None
+    is_word = lexicon.at(low, 0) is not None or lexicon.is_ordinary(low[0])
+    return not is_word and lexicon.corrected(low[0]) is None

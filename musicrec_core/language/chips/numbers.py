@@ -81,9 +81,9 @@ def number_at(low: Sequence[str], i: int, this_year: int) -> NumberWords | None:
     if not (text[0].isdigit() or text.split(" ", 1)[0] in _STARTS):
         return None
     for reader in (_between, _amount, _clock, _years, _decade, _said_years):
-        found = reader(text, this_year)
-        if found is not None:
-            matched, kind, value = found
+        reading = reader(text, this_year)
+        if reading is not None:
+            matched, kind, value = reading
             return NumberWords(len(matched.split()), kind, value)
     return None
 

@@ -78,7 +78,7 @@ class _Walk:
         self._forgiving = forgiving
         self._low = [token.low for token in tokens]
         self._scope = Scope()
-        self._found: list[Chip] = []
+        self._chips: list[Chip] = []
         self._year = time.localtime().tm_year
         self._expecting = False  # behind a degree, a negation or "something"
 
@@ -86,7 +86,7 @@ class _Walk:
         i = 0
         while i < len(self._tokens):
             i += self._step(i)
-        return self._found
+        return self._chips
 
     def _step(self, i: int) -> int:
         if i in self._names:
@@ -125,11 +125,11 @@ class _Walk:
         behind = self._lexicon.at(self._low, i + size) if after else None
         if behind is not None and behind.kind in ("genre", "instrument", "mood", "activity"):
             return True
-        starts = not before or before[-1] in (",", ";", "and") or self._just_found(i)
+        starts = not before or before[-1] in (",", ";", "and") or self._follows_chip(i)
         return starts and (not after or after[0] in (",", ".", ";", "!", "and"))
 
-    def _just_found(self, i: int) -> bool:
-        return bool(self._found) and self._found[-1].end == self._tokens[i - 1].end
+    def _follows_chip(self, i: int) -> bool:
+        return bool(self._chips) and self._chips[-1].end == self._tokens[i - 1].end
 
     def _taste(self, i: int, match: Match) -> int:
         value: str | Range = match.value
@@ -148,9 +148,9 @@ class _Walk:
         start, end = self._tokens[i].start, self._tokens[i + size - 1].end
         checked: ChipKind = kind  # type: ignore[assignment]
         chip = Chip(checked, value, self._text[start:end], start, end, degree, negated, relative)
-        same = [c for c in self._found if (c.kind, c.value, c.negated) == (kind, value, negated)]
+        same = [c for c in self._chips if (c.kind, c.value, c.negated) == (kind, value, negated)]
         if not same:
-            self._found.append(chip)
+            self._chips.append(chip)
         self._expecting = False
         return size
 

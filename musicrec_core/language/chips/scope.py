@@ -74,7 +74,7 @@ class Cue:
 
 
 def _table() -> dict[tuple[str, ...], Cue]:
-    found: dict[tuple[str, ...], Cue] = {}
+    cues: dict[tuple[str, ...], Cue] = {}
     sources = (
         ("none", _NONE, PLAIN), ("near", _NEAR, A_LITTLE), ("far", _FAR, PLAIN),
         ("plain", _PLAIN, PLAIN), ("end", _END, PLAIN), ("degree", _LITTLE, A_LITTLE),
@@ -83,8 +83,8 @@ def _table() -> dict[tuple[str, ...], Cue]:
     for kind, phrases, degree in sources:
         for phrase in phrases.split("|"):
             key = tuple(phrase.split())
-            found.setdefault(key, Cue(len(key), kind, degree))
-    return found
+            cues.setdefault(key, Cue(len(key), kind, degree))
+    return cues
 
 
 _CUES = _table()

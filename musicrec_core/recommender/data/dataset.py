@@ -75,13 +75,13 @@ class Catalogue:
         kept = _KNOWN.setdefault(self, {})
         if space not in kept:
             vectors = self.near if space == "sound" else self.culture
-            known = np.isfinite(vectors[:, 0]) if vectors.shape[1] else np.zeros(len(self), bool)
-            kept[space] = known
+            is_known = np.isfinite(vectors[:, 0]) if vectors.shape[1] else np.zeros(len(self), bool)
+            kept[space] = is_known
         return kept[space]
 
-    def note_known(self, space: Space, known: NDArray[np.bool_]) -> None:
+    def note_known(self, space: Space, is_known: NDArray[np.bool_]) -> None:
         """What `knows` answers, where it was found out before: it need not read every vector."""
-        _KNOWN.setdefault(self, {})[space] = known
+        _KNOWN.setdefault(self, {})[space] = is_known
 
     @property
     def near(self) -> FloatArray:

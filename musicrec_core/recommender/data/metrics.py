@@ -112,8 +112,8 @@ def measure(
 
     Ranking and probability are measured only where both kinds of answers are present.
     """
-    told = np.isfinite(liked)
-    scores, liked = scores[told], liked[told]
+    has_opinion = np.isfinite(liked)
+    scores, liked = scores[has_opinion], liked[has_opinion]
     both = len(liked) > 0 and 0 < liked.sum() < len(liked)
     return Metrics(
         auc=auc(scores, liked) if both else None,
@@ -123,17 +123,17 @@ def measure(
     )
 
 
-def average(parts: Sequence[Metrics]) -> Metrics:
+def average(folds: Sequence[Metrics]) -> Metrics:
     """The mean of each figure over the parts that have it."""
-    return Metrics(*(_mean([getattr(part, name) for part in parts]) for name in FIGURES))
+    return Metrics(*(_mean([getattr(part, name) for part in folds]) for name in FIGURES))
 
 
 FIGURES = ("auc", "ndcg_at_10", "logloss", "rmse")
 
 
 def _mean(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
+    numbers = [value for value in values if value is not None]
+    return sum(numbers) / len(numbers) if numbers else None
 
 
 def grouped_folds(

@@ -50,9 +50,9 @@ class Prediction:
         """To be filled part by part."""
         return cls(np.zeros(rows, np.float32), np.full(rows, np.nan, np.float32))
 
-    def put(self, rows: IntArray, guess: Prediction) -> None:
+    def put(self, rows: IntArray, predictions: Prediction) -> None:
         """Fill some of the rows."""
-        self.scores[rows], self.ratings[rows] = guess.scores, guess.ratings
+        self.scores[rows], self.ratings[rows] = predictions.scores, predictions.ratings
 
 
 def prior_mean(train: LabelledRows, test: LabelledRows, seed: int) -> Prediction:
@@ -74,10 +74,10 @@ class Scale:
     @classmethod
     def of(cls, inputs: FloatArray) -> Scale:
         """The scale of these rows."""
-        known = np.isfinite(inputs)
-        count = np.maximum(known.sum(axis=0), 1)
-        mean = np.where(known, inputs, 0).sum(axis=0, dtype=np.float64) / count
-        variance = (np.where(known, inputs - mean, 0) ** 2).sum(axis=0) / count
+        is_known = np.isfinite(inputs)
+        count = np.maximum(is_known.sum(axis=0), 1)
+        mean = np.where(is_known, inputs, 0).sum(axis=0, dtype=np.float64) / count
+        variance = (np.where(is_known, inputs - mean, 0) ** 2).sum(axis=0) / count
         return cls(mean.astype(np.float32), np.sqrt(variance + 1e-12).astype(np.float32))
 
     def __call__(self, inputs: FloatArray) -> FloatArray:
@@ -98,9 +98,9 @@ def both(liked: FloatArray) -> bool:
 
 
 def like_share(train: LabelledRows) -> float:
-    """Drawn to one half by two more opinions."""
-    told = train.liked[np.isfinite(train.liked)]
-    return float((told.sum() + 1) / (len(told) + 2))
+    """The posterior mean of the share of likes under a uniform prior (Laplace smoothing)."""
+    opinions = train.liked[np.isfinite(train.liked)]
+    return float((opinions.sum() + 1) / (len(opinions) + 2))
 
 
 def mean_rating(train: LabelledRows) -> float:

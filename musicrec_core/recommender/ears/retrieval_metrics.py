@@ -28,14 +28,14 @@ and they follow the row's place in the library, where songs of one artist lie to
 
 @dataclass(frozen=True, slots=True)
 class RetrievalPrecision:
-    """One round: artists int64 [n] of the held-out songs, and what `found` says of them."""
+    """One round: artists int64 [n] of the held-out songs, and what `precision_of` says of them."""
 
     artists: IntArray
     before: FloatArray
     after: FloatArray
 
 
-def found(near: FloatArray, artists: IntArray, albums: IntArray) -> FloatArray:
+def precision_of(near: FloatArray, artists: IntArray, albums: IntArray) -> FloatArray:
     """Average precision [n, 2] of each song's search, by nearness to `near` [n, E] rows.
 
     First for the other songs of its album, then for songs on its artist's other albums, where the

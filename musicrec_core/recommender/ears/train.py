@@ -14,7 +14,11 @@ import numpy as np
 
 from musicrec_core.recommender.ears.embedding import SHRINK, discriminants
 from musicrec_core.recommender.ears.personal import SoundMap, standard
-from musicrec_core.recommender.ears.retrieval_metrics import RetrievalPrecision, compared, found
+from musicrec_core.recommender.ears.retrieval_metrics import (
+    RetrievalPrecision,
+    compared,
+    precision_of,
+)
 from musicrec_core.recommender.threads import single_thread
 from musicrec_core.records import Progress, RetrievalMetrics
 
@@ -157,23 +161,23 @@ def _round(
     songs: PairSource, current: SoundMap | None, held: NDArray[np.bool_]
 ) -> RetrievalPrecision:
     """How well held-out songs find their own, by what the others teach and taught before."""
-    known, test = songs.part(~held), songs.part(held)
-    candidate = teach(known).blend(test.vectors, test.embeddings)
+    taught, test = songs.part(~held), songs.part(held)
+    candidate = teach(taught).blend(test.vectors, test.embeddings)
     before = test.embeddings
     if current is not None:  # what the current ears would be, had they not met these artists
-        seen = known.part(np.isin(known.track_ids, current.seen))
+        seen = taught.part(np.isin(taught.track_ids, current.seen))
         if seen.artists_with_more:
             before = teach(seen).blend(test.vectors, test.embeddings)
     return RetrievalPrecision(
         test.artists,
-        before=found(before, test.artists, test.albums),
-        after=found(candidate, test.artists, test.albums),
+        before=precision_of(before, test.artists, test.albums),
+        after=precision_of(candidate, test.artists, test.albums),
     )
 
 
 def _reason(verdict: Verdict, before: RetrievalMetrics, after: RetrievalMetrics) -> str:
     """One plain sentence."""
-    said = [
+    gains = [
         f"{name} with a precision of {new:.3f} instead of {old:.3f}"
         for name, new, old in (
             ("songs of their album", after.albums, before.albums),
@@ -182,7 +186,7 @@ def _reason(verdict: Verdict, before: RetrievalMetrics, after: RetrievalMetrics)
         if new is not None and old is not None
     ]
     measured = (
-        f"songs of held-out artists find {' and '.join(said)} (98 % interval of the gain "
+        f"songs of held-out artists find {' and '.join(gains)} (98 % interval of the gain "
         f"{verdict.low:+.3f} to {verdict.high:+.3f})"
     )
     if verdict.better:

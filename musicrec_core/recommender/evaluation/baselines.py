@@ -46,8 +46,8 @@ def user_item_bias(train: LabelledRows, test: LabelledRows, seed: int) -> Predic
     songs = _shrunken_means(
         value - mean - people[users], tracks, max(tracks.max(), test.tracks.max()) + 1
     )
-    guess = np.clip(mean + people[test.users] + songs[test.tracks], 1, 5).astype(np.float32)
-    return Prediction((guess - 1) / 4, guess)
+    ratings = np.clip(mean + people[test.users] + songs[test.tracks], 1, 5).astype(np.float32)
+    return Prediction((ratings - 1) / 4, ratings)
 
 
 def _shrunken_means(values: NDArray[np.floating[Any]], codes: IntArray, count: int) -> FloatArray:
@@ -114,33 +114,33 @@ def _by_models(
     prepare: Callable[[FloatArray], FloatArray],
 ) -> Prediction:
     """Scores and ratings by two scikit-learn models, each where it can be trained."""
-    guess = prior_mean(train, test, 0)
+    predictions = prior_mean(train, test, 0)
     if not train.inputs.shape[1] or not len(test.inputs):
-        return guess
-    scores, ratings = guess.scores, guess.ratings
+        return predictions
+    scores, ratings = predictions.scores, predictions.ratings
     goal = prepare(test.inputs)
     opinion = train.take(np.isfinite(train.liked))
     rated = train.take(np.isfinite(train.ratings))
     with single_thread():
         if both(opinion.liked):
             inputs = prepare(opinion.inputs)
-            told = _told(inputs)
-            classifier.fit(inputs[:, told], opinion.liked > 0.5)
-            scores = classifier.predict_proba(goal[:, told])[:, 1].astype(np.float32)
+            has_values = _has_values(inputs)
+            classifier.fit(inputs[:, has_values], opinion.liked > 0.5)
+            scores = classifier.predict_proba(goal[:, has_values])[:, 1].astype(np.float32)
         if len(rated) > 1:
             inputs = prepare(rated.inputs)
-            told = _told(inputs)
-            regressor.fit(inputs[:, told], rated.ratings)
-            ratings = np.clip(regressor.predict(goal[:, told]), 1, 5).astype(np.float32)
+            has_values = _has_values(inputs)
+            regressor.fit(inputs[:, has_values], rated.ratings)
+            ratings = np.clip(regressor.predict(goal[:, has_values]), 1, 5).astype(np.float32)
     return Prediction(scores, ratings)
 
 
-def _told(inputs: FloatArray) -> NDArray[np.bool_]:
+def _has_values(inputs: FloatArray) -> NDArray[np.bool_]:
     """Bool [K]: columns that say something; the first one always, for models refuse none."""
-    told: NDArray[np.bool_] = np.array(np.isfinite(inputs).any(axis=0))
-    if not told.any():
-        inputs[:, :1], told[:1] = 0, True
-    return told
+    has_values: NDArray[np.bool_] = np.array(np.isfinite(inputs).any(axis=0))
+    if not has_values.any():
+        inputs[:, :1], has_values[:1] = 0, True
+    return has_values
 
 
 ONE_PERSON: dict[str, Baseline] = {

@@ -70,53 +70,53 @@ def evaluate(
         raise TableError("all rated tracks are of one group, so none can be held out")
     folds = min(folds, len(groups))
     bench = CrossValidation.of(table, folds, seed, bundled)
-    guesses = {name: Prediction.blank(len(table.ratings)) for name in bench.names}
+    predictions = {name: Prediction.blank(len(table.ratings)) for name in bench.names}
     users = bench.measured.users
     steps = folds * len(users)
     with single_thread():
         for held in range(folds):
-            crowd = bench.crowd(held)
+            pooled_prior = bench.crowd(held)
             for i, user in enumerate(users.tolist(), start=1):
-                bench.guess(user, held, crowd, guesses)
+                bench.guess(user, held, pooled_prior, predictions)
                 if progress:
                     progress(Progress("evaluating", held * len(users) + i, steps))
-            bench.guess_by_all(held, guesses)
-    return _summary(bench, guesses)
+            bench.guess_by_all(held, predictions)
+    return _summary(bench, predictions)
 
 
-def _summary(bench: CrossValidation, guesses: dict[str, Prediction]) -> Evaluation:
+def _summary(bench: CrossValidation, prediction_of: dict[str, Prediction]) -> Evaluation:
     table = bench.table
-    means = {name: _mean_of_users(bench, guess) for name, guess in guesses.items()}
+    means = {name: _mean_of_users(bench, prediction) for name, prediction in prediction_of.items()}
     rows = np.flatnonzero(bench.measured.ratings)
-    parts = (table.users, table.tracks, bench.fold, guesses[MODEL].scores)
+    columns = (table.users, table.tracks, bench.fold, prediction_of[MODEL].scores)
     predictions = tuple(
         HeldOutPrediction(table.user_ids[user], table.track_ids[track], fold, round(score, 6))
-        for user, track, fold, score in zip(*(part[rows].tolist() for part in parts), strict=True)
+        for user, track, fold, score in zip(*(part[rows].tolist() for part in columns), strict=True)
     )
     mean = means.pop(MODEL)
     users, notes = len(bench.measured.users), tuple(sampling_note(table, bench.measured))
     return Evaluation(users, bench.folds, mean, means, predictions, notes)
 
 
-def _mean_of_users(bench: CrossValidation, guess: Prediction) -> Metrics:
+def _mean_of_users(bench: CrossValidation, prediction: Prediction) -> Metrics:
     rows = np.flatnonzero(bench.measured.ratings)
     rows = rows[np.argsort(bench.table.users[rows], kind="stable")]
     ends = np.searchsorted(bench.table.users[rows], bench.measured.users[1:])
     users = np.split(rows, ends)
-    return metrics.average([_mean_of_folds(bench, guess, rows) for rows in users])
+    return metrics.average([_mean_of_folds(bench, prediction, rows) for rows in users])
 
 
-def _mean_of_folds(bench: CrossValidation, guess: Prediction, rows: IntArray) -> Metrics:
+def _mean_of_folds(bench: CrossValidation, prediction: Prediction, rows: IntArray) -> Metrics:
     """The mean over the folds; over all predictions together if a fold lacks likes or dislikes."""
     ratings = bench.table.ratings
-    parts = [rows[bench.fold[rows] == fold] for fold in np.unique(bench.fold[rows])]
-    one_sided = any(len(np.unique(_told(liked(ratings[part])))) < 2 for part in parts)
+    folds = [rows[bench.fold[rows] == fold] for fold in np.unique(bench.fold[rows])]
+    one_sided = any(len(np.unique(_finite(liked(ratings[part])))) < 2 for part in folds)
     return metrics.average([
-        metrics.measure(guess.scores[p], liked(ratings[p]), guess.ratings[p], ratings[p])
-        for p in ([rows] if one_sided else parts)
+        metrics.measure(prediction.scores[p], liked(ratings[p]), prediction.ratings[p], ratings[p])
+        for p in ([rows] if one_sided else folds)
     ])  # fmt: skip
 
 
-def _told(opinions: FloatArray) -> Sequence[float]:
-    known: list[float] = opinions[np.isfinite(opinions)].tolist()
-    return known
+def _finite(opinions: FloatArray) -> Sequence[float]:
+    finite: list[float] = opinions[np.isfinite(opinions)].tolist()
+    return finite

@@ -61,13 +61,13 @@ def choose(
     seed: int = 0,
 ) -> HalfLifeChoice:
     """The half-life that guesses later opinions best; the history's own where none is better."""
-    told = _thinned(history, seed)
+    sample = _thinned(history, seed)
     present = history.half_life_days
-    span = float(np.ptp(told.ages_days)) if len(told) else 0.0
-    if len(told) < FEWEST or span < SHORTEST_SPAN_DAYS:
+    span = float(np.ptp(sample.ages_days)) if len(sample) else 0.0
+    if len(sample) < FEWEST or span < SHORTEST_SPAN_DAYS:
         return HalfLifeChoice(present, {}, TOO_LITTLE)
-    near = LibrarySample.of(catalogue, told, seed, BACKGROUND)
-    seen = near.seen(told)
+    near = LibrarySample.of(catalogue, sample, seed, BACKGROUND)
+    seen = near.seen(sample)
     tried = dict.fromkeys((present, *HALF_LIVES_DAYS))
     losses = {
         days: _losses(near.catalogue, replace(seen, half_life_days=days), bundled, watch)
@@ -116,23 +116,23 @@ def _losses(
     catalogue: Catalogue, history: History, bundled: TasteNet, watch: Watch | None
 ) -> NDArray[np.float64]:
     """[opinions of the later blocks]: the loss of each, guessed from what was before its block."""
-    told = Labels.of(history)
-    clear = np.flatnonzero(np.isfinite(told.liked))
+    labels = Labels.of(history)
+    clear = np.flatnonzero(np.isfinite(labels.liked))
     age_of = np.full(len(catalogue), np.inf)
     np.minimum.at(age_of, history.rows, history.ages_days)
-    clear = clear[np.argsort(-age_of[told.rows[clear]], kind="stable")]
+    clear = clear[np.argsort(-age_of[labels.rows[clear]], kind="stable")]
     guesser = _Guesser.of(catalogue, bundled)
     logits, blocks = [], np.array_split(clear, BLOCKS)[FIRST_GUESSED:]
     for block in blocks:
         if watch:
             watch(0, 0)
-        rows = told.rows[block]
+        rows = labels.rows[block]
         began = float(age_of[rows].max())
         outside = (history.ages_days > began) & ~np.isin(history.rows, rows)
-        known = events(history, outside)
-        known = replace(known, ages_days=known.ages_days - np.float32(began))
-        logits.append(guesser.logits(known, rows))
-    return _cross_entropy(np.concatenate(logits), told.liked[np.concatenate(blocks)])
+        earlier = events(history, outside)
+        earlier = replace(earlier, ages_days=earlier.ages_days - np.float32(began))
+        logits.append(guesser.logits(earlier, rows))
+    return _cross_entropy(np.concatenate(logits), labels.liked[np.concatenate(blocks)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +150,23 @@ class _Guesser:
     @classmethod
     def of(cls, catalogue: Catalogue, bundled: TasteNet) -> _Guesser:
         plan = Plan.personal(catalogue)
-        found = catalogue_inputs(plan, catalogue)
+        inputs = catalogue_inputs(plan, catalogue)
         names = [plan.names[i] for i in plan.own]
         nothing = np.zeros((len(catalogue), 0), np.float32)
-        own = np.stack([found[name] for name in names], axis=1) if names else nothing
+        own = np.stack([inputs[name] for name in names], axis=1) if names else nothing
         return cls(catalogue, plan, own.astype(np.float32), bundled)
 
-    def logits(self, known: History, rows: IntArray) -> FloatArray:
+    def logits(self, history: History, rows: IntArray) -> FloatArray:
         """Float32 [m, 2]: one for each."""
-        near = relational_inputs(self.catalogue, known, rows)
+        near = relational_inputs(self.catalogue, history, rows)
         at = [near.names.index(name) for name in self.bundled.input_names]
         by_nearness = self.bundled.logits(near.matrix[:, at])
-        told = Labels.of(known)
-        if not told.both or not self.own.shape[1]:
+        labels = Labels.of(history)
+        if not labels.both or not self.own.shape[1]:
             return np.stack([by_nearness, np.zeros_like(by_nearness)], axis=1)
-        nothing = np.zeros(len(told), np.float32)
+        nothing = np.zeros(len(labels), np.float32)
         linear = bayes.fit_linear(
-            self.own[told.rows], told.targets, told.weights, nothing, members=2
+            self.own[labels.rows], labels.targets, labels.weights, nothing, members=2
         )
         by_itself = linear.block.member_logits(self.own[rows]).mean(axis=0)
         return np.stack([by_nearness, by_itself], axis=1)

@@ -22,33 +22,33 @@ if TYPE_CHECKING:
 class HeldOut:
     """Filled round by round; in each round other groups were held out."""
 
-    def __init__(self, told: Labels, groups: IntArray) -> None:
-        self._told, self._groups = told, groups
+    def __init__(self, labels: Labels, groups: IntArray) -> None:
+        self._labels, self._groups = labels, groups
         self._rows: list[IntArray] = []
-        self._guesses: list[dict[str, Prediction]] = []
+        self._predictions: list[dict[str, Prediction]] = []
 
     @property
     def opinions(self) -> int:
         """How many clear ones there are."""
-        return int(np.isfinite(self._told.liked).sum())
+        return int(np.isfinite(self._labels.liked).sum())
 
-    def add(self, rows: IntArray, guesses: dict[str, Prediction]) -> None:
+    def add(self, rows: IntArray, predictions: dict[str, Prediction]) -> None:
         """One round: what each scorer says of the recordings held out in it."""
         self._rows.append(rows)
-        self._guesses.append(guesses)
+        self._predictions.append(predictions)
 
     def measured(self) -> dict[str, Metrics]:
         """The figures of every scorer; AUC over the pairs within rounds."""
         rows, rounds, clear = self._arranged()
-        told = self._told
-        liked = told.liked[rows]
-        found = {}
-        for name in self._guesses[0]:
+        labels = self._labels
+        liked = labels.liked[rows]
+        by_name = {}
+        for name in self._predictions[0]:
             scores, ratings = self._of(name)
-            known = metrics.measure(scores, liked, ratings, told.ratings[rows])
+            figures = metrics.measure(scores, liked, ratings, labels.ratings[rows])
             auc = gate.auc(scores[clear], liked[clear], rounds[clear])
-            found[name] = replace(known, auc=auc if np.isfinite(auc) else None)
-        return found
+            by_name[name] = replace(figures, auc=auc if np.isfinite(auc) else None)
+        return by_name
 
     def verdict(self, seed: int) -> gate.Verdict:
         """Whether the candidate beats the current model."""
@@ -56,7 +56,7 @@ class HeldOut:
         return gate.compare(
             self._of("candidate")[0][clear],
             self._of("current")[0][clear],
-            self._told.liked[rows][clear],
+            self._labels.liked[rows][clear],
             self._groups[rows][clear],
             rounds[clear],
             seed=seed,
@@ -66,24 +66,26 @@ class HeldOut:
         """How often chance would make what the current model gets wrong as alike as it is."""
         rows, _, clear = self._arranged()
         scores, _ = self._of("current")
-        count = np.bincount(rows, minlength=len(self._told))
+        count = np.bincount(rows, minlength=len(self._labels))
         sure = np.clip(scores, 1e-4, 1 - 1e-4)
-        total = np.bincount(rows, np.log(sure / (1 - sure)), len(self._told))
+        total = np.bincount(rows, np.log(sure / (1 - sure)), len(self._labels))
         at = np.unique(rows[clear])
         return residual_test.p_value(
             (total[at] / count[at]).astype(np.float32),
-            self._told.liked[at],
+            self._labels.liked[at],
             self._groups[at],
-            residual_test.sources(catalogue, self._told.rows[at]),
+            residual_test.sources(catalogue, self._labels.rows[at]),
             seed,
         )
 
     def _of(self, name: str) -> tuple[FloatArray, FloatArray]:
-        parts = [guesses[name] for guesses in self._guesses]
-        return np.concatenate([p.scores for p in parts]), np.concatenate([p.ratings for p in parts])
+        predictions = [by_name[name] for by_name in self._predictions]
+        return np.concatenate([p.scores for p in predictions]), np.concatenate(
+            [p.ratings for p in predictions]
+        )
 
     def _arranged(self) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
         """Row and round of every guess, and whether the opinion is a clear one."""
         rows = np.concatenate(self._rows)
         rounds = np.repeat(np.arange(len(self._rows)), [len(part) for part in self._rows])
-        return rows, rounds, np.isfinite(self._told.liked[rows])
+        return rows, rounds, np.isfinite(self._labels.liked[rows])

@@ -50,10 +50,10 @@ def p_value(
     _, code = np.unique(groups, return_inverse=True)
     signs = np.random.default_rng(seed).choice([-1.0, 1.0], (FLIPS, int(code.max()) + 1))
     signs[0] = 1
-    told = [source for source in sources if source.any()]
-    if not told:
+    informative = [source for source in sources if source.any()]
+    if not informative:
         return 1.0
-    shares = np.min([_shares(_likeness(errors, code, s, signs)) for s in told], axis=0)
+    shares = np.min([_shares(_likeness(errors, code, s, signs)) for s in informative], axis=0)
     return float((shares <= shares[0]).mean())
 
 
@@ -78,18 +78,18 @@ def _shares(strength: NDArray[np.float64]) -> NDArray[np.float64]:
 def sources(catalogue: Catalogue, rows: IntArray) -> list[FloatArray]:
     """What recordings are: their columns by rank, their sound, their culture; 0 where unknown."""
     columns = [_ranked(column) for column in catalogue.columns[rows].T]
-    found = [np.stack(columns, axis=1)] if columns else []
+    matrices = [np.stack(columns, axis=1)] if columns else []
     for vectors in (catalogue.near, catalogue.culture):
-        known: NDArray[np.bool_] = np.array(np.isfinite(vectors).all(axis=1))
-        if vectors.shape[1] and known.any():
-            centred = vectors[rows] - vectors[known].mean(axis=0)
-            found.append(np.where(known[rows][:, None], centred, 0))
-    return found
+        is_known: NDArray[np.bool_] = np.array(np.isfinite(vectors).all(axis=1))
+        if vectors.shape[1] and is_known.any():
+            centred = vectors[rows] - vectors[is_known].mean(axis=0)
+            matrices.append(np.where(is_known[rows][:, None], centred, 0))
+    return matrices
 
 
 def _ranked(column: FloatArray) -> FloatArray:
     """From -0.5 to 0.5."""
-    known = np.isfinite(column)
+    is_known = np.isfinite(column)
     ranked = np.zeros(len(column), np.float32)
-    ranked[known] = (mean_ranks(column[known]) - 0.5) / max(int(known.sum()), 1) - 0.5
+    ranked[is_known] = (mean_ranks(column[is_known]) - 0.5) / max(int(is_known.sum()), 1) - 0.5
     return ranked

@@ -84,12 +84,12 @@ class _Nearness:
 
     def fill_rows(self, view: UserFeatures, part: SeenRows, out: FloatArray) -> None:
         channel = view.channels[CHANNELS.index(self.group)]
-        known = channel.known[view.past.rows]
+        known = channel.is_known[view.past.rows]
         found = np.full((len(part.rows), len(STATISTICS)), np.nan, np.float32)
         if known.any():
             past = view.past.where(known)
             found = channel.masked_statistics(part.rows, past, part.cases[:, known], part.which)
-            found[~channel.known[part.rows]] = np.nan
+            found[~channel.is_known[part.rows]] = np.nan
         sticks = view.yardsticks[self.group]
         _fill_statistics(out, found, sticks)
         out[:, -1] = _agreement(channel, view.past, part.cases, sticks)[part.which]
@@ -193,9 +193,9 @@ def _learned(
     channel = view.channels[CHANNELS.index("culture")]
     if not isinstance(channel, EmbeddingSimilarity):
         raise TypeError("culture is no source of points")
-    known = channel.known[view.past.rows]
+    known = channel.is_known[view.past.rows]
     directions = Directions.fitting(view.directions, channel.points.shape[1])
-    found = directions.found(channel, view.past.where(known), cases[:, known])
+    found = directions.of_cases(channel, view.past.where(known), cases[:, known])
     if rows is None or which is None:
         along: FloatArray = channel.points @ found[0, :-1] - found[0, -1]
     else:
@@ -206,11 +206,11 @@ def _learned(
 
 def _library_statistics(channel: SimilaritySource, past: UserHistory) -> FloatArray:
     """Float32 [n, 5]; NaN where this channel knows nothing of the recording or of the past."""
-    known = channel.known[past.rows]
+    known = channel.is_known[past.rows]
     if not known.any():
-        return np.full((len(channel.known), len(STATISTICS)), np.nan, np.float32)
+        return np.full((len(channel.is_known), len(STATISTICS)), np.nan, np.float32)
     found = channel.statistics(past.where(known))
-    found[~channel.known] = np.nan
+    found[~channel.is_known] = np.nan
     return found
 
 
@@ -235,7 +235,7 @@ def _agreement(
     The mean log odds of the percentile of each like by its mean similarity to the others: it
     tells how narrow a taste is, and how much this source says of it. 0 for less than two.
     """
-    liked = np.flatnonzero((past.liked > 0) & channel.known[past.rows])
+    liked = np.flatnonzero((past.liked > 0) & channel.is_known[past.rows])
     if len(liked) < 2:
         return np.zeros(len(cases), np.float32)
     likes, there = past.where(liked), cases[:, liked].astype(np.float32)

@@ -52,28 +52,28 @@ class Directions:
     culture: str = ""
 
     @classmethod
-    def read(cls, found: Mapping[str, Any]) -> Directions:
+    def read(cls, document: Mapping[str, Any]) -> Directions:
         """From what `written` gave. Raises ValueError, KeyError or TypeError when damaged."""
-        parts = {name: np.array(found[name], np.float32) for name in _PARTS}
-        size = len(parts["precision"])
+        arrays = {name: np.array(document[name], np.float32) for name in _PARTS}
+        size = len(arrays["precision"])
         shapes = {"precision": (size, size), "metric": (size, size), "mean": (2, size)}
         for name, shape in (shapes | {"scales": (4, 2)}).items():
-            if parts[name].shape != shape or not np.isfinite(parts[name]).all():
+            if arrays[name].shape != shape or not np.isfinite(arrays[name]).all():
                 raise ValueError(f"the directions' {name} is damaged")
-        return cls(**parts, culture=str(found["culture"]))
+        return cls(**arrays, culture=str(document["culture"]))
 
     @classmethod
-    def fitting(cls, known: Directions | None, size: int) -> Directions:
-        """`known`, if it is of a map of this size; else a prior that is the same all ways."""
-        if known is not None and len(known.precision) == size:
-            return known
+    def fitting(cls, directions: Directions | None, size: int) -> Directions:
+        """`directions`, if it is of a map of this size; else a prior that is the same all ways."""
+        if directions is not None and len(directions.precision) == size:
+            return directions
         alike, nowhere = np.eye(size, dtype=np.float32), np.zeros((2, size), np.float32)
         return cls(alike, alike, nowhere, np.array(UNTAUGHT, np.float32))
 
     def written(self) -> dict[str, Any]:
         """As plain numbers and names, for JSON."""
-        parts = {name: _rounded(getattr(self, name)) for name in _PARTS}
-        return {**parts, "culture": self.culture}
+        arrays = {name: _rounded(getattr(self, name)) for name in _PARTS}
+        return {**arrays, "culture": self.culture}
 
     def turned(self, basis: NDArray[np.float64], culture: str = "") -> Directions:
         """The same on a map whose vectors are these times `basis` [D, D], which is orthogonal."""
@@ -85,24 +85,24 @@ class Directions:
             culture,
         )
 
-    def found(
-        self, channel: EmbeddingSimilarity, past: UserHistory, cases: NDArray[np.bool_]
+    def of_cases(
+        self, source: EmbeddingSimilarity, history: UserHistory, cases: NDArray[np.bool_]
     ) -> FloatArray:
         """Float32 [c, D + 1]: for each case [h] of the past a direction, and what to take away.
 
         In logits, 0 for a point in the library's middle. Zeros where nothing is liked, or all lies
         in one place: what little rounding leaves would else be blown up to a standard deviation.
         """
-        size = channel.points.shape[1]
+        size = source.points.shape[1]
         result = np.zeros((len(cases), size + 1), np.float32)
-        if not len(past) or np.trace(channel.ground.spread[:size, :size]) < NARROWEST:
+        if not len(history) or np.trace(source.ground.spread[:size, :size]) < NARROWEST:
             return result
-        middle = channel.ground.middle
-        points = channel.points[past.rows] - middle
+        middle = source.ground.middle
+        points = source.points[history.rows] - middle
         for one, kept in zip(result, cases, strict=True):
-            if (past.liked[kept] > 0).any():
-                values = (past.liked - past.disliked)[kept]
-                one[:size] = self.direction(channel.ground.spread, points[kept], values)
+            if (history.liked[kept] > 0).any():
+                values = (history.liked - history.disliked)[kept]
+                one[:size] = self.direction(source.ground.spread, points[kept], values)
                 one[size] = one[:size] @ middle
         return result
 
@@ -115,12 +115,12 @@ class Directions:
         """
         liked, disliked = np.maximum(values, 0), np.maximum(-values, 0)
         total = float(liked.sum())
-        told = float(np.log1p(total)) - FEW
-        ridge, library, push, steepness = self.scales[:, 0] + told * self.scales[:, 1]
+        log_count = float(np.log1p(total)) - FEW
+        ridge, library, push, steepness = self.scales[:, 0] + log_count * self.scales[:, 1]
         seen = (points * (liked + disliked)[:, None]).T @ points
         seen += np.exp(library) * total * ordinary
         seen += np.exp(ridge) * (np.trace(ordinary) + 1e-9) * self.precision
-        pull = (liked - push * disliked) @ points + self.mean[0] + told * self.mean[1]
+        pull = (liked - push * disliked) @ points + self.mean[0] + log_count * self.mean[1]
         direction = np.linalg.solve(seen, pull) @ self.metric
         spread = np.sqrt(direction @ ordinary @ direction + 1e-12)
         scaled: NDArray[np.float64] = direction * (steepness / spread)

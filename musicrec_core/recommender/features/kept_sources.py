@@ -32,7 +32,7 @@ def as_arrays(catalogue: Catalogue) -> tuple[dict[str, NDArray[Any]], list[str]]
             arrays |= {
                 f"{name}_middle": source.ground.middle,
                 f"{name}_spread": source.ground.spread,
-                f"{name}_known": source.known,
+                f"{name}_known": source.is_known,
             }
             if name not in SPACES:
                 arrays[f"{name}_points"] = source.points
@@ -44,16 +44,16 @@ def as_arrays(catalogue: Catalogue) -> tuple[dict[str, NDArray[Any]], list[str]]
 def restore(catalogue: Catalogue, arrays: Mapping[str, NDArray[Any]], names: Sequence[str]) -> None:
     """Let the catalogue have its sources as they were measured. Raises KeyError without one."""
     points = {"sound": catalogue.near, "culture": catalogue.culture}
-    found: list[SimilaritySource] = []
+    sources: list[SimilaritySource] = []
     for name in names:
         if f"{name}_weights" in arrays:
             weights, lengths = arrays[f"{name}_weights"], arrays[f"{name}_lengths"]
-            found.append(
+            sources.append(
                 TagSimilarity(catalogue.tag_codes, catalogue.tag_starts, weights, lengths, name)
             )
         else:
             ground = Ground(arrays[f"{name}_middle"], arrays[f"{name}_spread"])
             own = points[name] if name in points else arrays[f"{name}_points"]
-            known, lean = arrays[f"{name}_known"], arrays.get(f"{name}_lean")
-            found.append(EmbeddingSimilarity(name, own, known, lean, ground))
-    keep_sources(catalogue, tuple(found))
+            is_known, lean = arrays[f"{name}_known"], arrays.get(f"{name}_lean")
+            sources.append(EmbeddingSimilarity(name, own, is_known, lean, ground))
+    keep_sources(catalogue, tuple(sources))

@@ -49,15 +49,15 @@ class PercentileTransform:
         """Log odds of the percentile of each of `measured` [m]; 0, the middle, for NaN."""
         if len(self.log_odds) == 0:
             return np.zeros(len(measured), np.float32)
-        known = np.isfinite(measured)
+        is_finite = np.isfinite(measured)
         place = (measured - np.float32(self.low)) * np.float32(1 / self.cell)
-        place = np.where(known, np.clip(place, 0, _CELLS), np.float32(0))
+        place = np.where(is_finite, np.clip(place, 0, _CELLS), np.float32(0))
         left = np.minimum(place.astype(np.intp), _CELLS - 1)
         place -= left
-        found = self.log_odds.take(left)
-        found += np.diff(self.log_odds).take(left) * place
-        found[~known] = 0
-        return found
+        odds = self.log_odds.take(left)
+        odds += np.diff(self.log_odds).take(left) * place
+        odds[~is_finite] = 0
+        return odds
 
 
 def _same(lowest: np.float32, highest: np.float32) -> bool:

@@ -109,11 +109,11 @@ _SAID: WeakKeyDictionary[Catalogue, tuple[Prior, FloatArray]] = WeakKeyDictionar
 def load(path: Path) -> Prior:
     """Read what `save` wrote. Raises ModelError when it is damaged."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        tags = {str(tag): float(weight) for tag, weight in found["tags"].items()}
-        directions = Directions.read(found["directions"]) if "directions" in found else None
-        sound = np.array(found["sound"], np.float32)
-        return Prior(tags, sound, str(found.get("ears", "")), directions)
+        document = json.loads(path.read_text(encoding="utf-8"))
+        tags = {str(tag): float(weight) for tag, weight in document["tags"].items()}
+        directions = Directions.read(document["directions"]) if "directions" in document else None
+        sound = np.array(document["sound"], np.float32)
+        return Prior(tags, sound, str(document.get("ears", "")), directions)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} cannot be read ({error})") from error
 

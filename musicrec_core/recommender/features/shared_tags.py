@@ -40,52 +40,53 @@ class TagSimilarity:
         return cls(codes, starts, weights, np.sqrt(row_sums(weights[codes], starts)))
 
     @property
-    def known(self) -> NDArray[np.bool_]:
+    def is_known(self) -> NDArray[np.bool_]:
         return self.lengths > 0
 
-    def profile(self, past: UserHistory, strengths: FloatArray) -> FloatArray:
+    def profile(self, history: UserHistory, strengths: FloatArray) -> FloatArray:
         """Float32 [tags]: what each tag adds to a recording, summed over past recordings."""
-        owners, codes = self._tags_of(past.rows)
-        share = (strengths / np.maximum(self.lengths[past.rows], 1e-6))[owners]
+        owners, codes = self._tags_of(history.rows)
+        share = (strengths / np.maximum(self.lengths[history.rows], 1e-6))[owners]
         return self.weights * np.bincount(codes, share, len(self.weights)).astype(np.float32)
 
-    def similarities(self, rows: IntArray, past: UserHistory) -> FloatArray:
-        owners, codes = self._tags_of(past.rows)
-        table = np.zeros((len(self.weights), len(past)), np.float32)
-        table[codes, owners] = self.weights[codes] / self.lengths[past.rows][owners]
+    def similarities(self, rows: IntArray, history: UserHistory) -> FloatArray:
+        owners, codes = self._tags_of(history.rows)
+        table = np.zeros((len(self.weights), len(history)), np.float32)
+        table[codes, owners] = self.weights[codes] / self.lengths[history.rows][owners]
         owners, codes = self._tags_of(rows)
-        found = np.zeros((len(rows), len(past)), np.float32)
-        np.add.at(found, owners, table[codes])
+        cosines = np.zeros((len(rows), len(history)), np.float32)
+        np.add.at(cosines, owners, table[codes])
         with np.errstate(invalid="ignore"):
-            return found / self.lengths[rows][:, None]
+            return cosines / self.lengths[rows][:, None]
 
-    def statistics(self, past: UserHistory) -> FloatArray:
+    def statistics(self, history: UserHistory) -> FloatArray:
         sides = [
-            row_sums(self.profile(past, side)[self.codes], self.starts) for side in _sides(past)
+            row_sums(self.profile(history, side)[self.codes], self.starts)
+            for side in _sides(history)
         ]
         with np.errstate(invalid="ignore"):
             sums = np.stack(sides, axis=1) / self.lengths[:, None]
-        total = np.stack([side.sum() for side in _sides(past)])[None]
+        total = np.stack([side.sum() for side in _sides(history)])[None]
         return self._arranged(sums, np.broadcast_to(total, sums.shape))
 
     def masked_statistics(
-        self, rows: IntArray, past: UserHistory, cases: NDArray[np.bool_], which: IntArray
+        self, rows: IntArray, history: UserHistory, cases: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
         if len(cases) == 1:  # no pair need be looked at
-            return self._statistics(rows, past.where(cases[0]))
-        sides, kept = np.stack(_sides(past), axis=1), cases[which]
-        sums = np.where(kept, self.similarities(rows, past), 0) @ sides
+            return self._statistics(rows, history.where(cases[0]))
+        sides, kept = np.stack(_sides(history), axis=1), cases[which]
+        sums = np.where(kept, self.similarities(rows, history), 0) @ sides
         return self._arranged(sums, kept.astype(np.float32) @ sides)
 
-    def _statistics(self, rows: IntArray, past: UserHistory) -> FloatArray:
+    def _statistics(self, rows: IntArray, history: UserHistory) -> FloatArray:
         """Float32 [m, 6] of some recordings."""
         owners, codes = self._tags_of(rows)
         sums = np.zeros((len(rows), 2), np.float32)
-        for i, side in enumerate(_sides(past)):
-            sums[:, i] = np.bincount(owners, self.profile(past, side)[codes], len(rows))
+        for i, side in enumerate(_sides(history)):
+            sums[:, i] = np.bincount(owners, self.profile(history, side)[codes], len(rows))
         with np.errstate(invalid="ignore"):
             sums /= self.lengths[rows][:, None]
-        total = np.array([[side.sum() for side in _sides(past)]], np.float32)
+        total = np.array([[side.sum() for side in _sides(history)]], np.float32)
         return self._arranged(sums, np.broadcast_to(total, sums.shape))
 
     def _arranged(self, sums: FloatArray, total: FloatArray) -> FloatArray:
@@ -110,5 +111,5 @@ def row_sums(values: FloatArray, starts: IntArray) -> FloatArray:
     return sums
 
 
-def _sides(past: UserHistory) -> tuple[FloatArray, FloatArray]:
-    return past.liked, past.disliked
+def _sides(history: UserHistory) -> tuple[FloatArray, FloatArray]:
+    return history.liked, history.disliked

@@ -40,20 +40,20 @@ class SimilaritySource(Protocol):
     def name(self) -> str: ...
 
     @property
-    def known(self) -> NDArray[np.bool_]:
+    def is_known(self) -> NDArray[np.bool_]:
         """Bool [n]: recordings of which this source says anything."""
         ...
 
-    def similarities(self, rows: IntArray, past: UserHistory) -> FloatArray:
+    def similarities(self, rows: IntArray, history: UserHistory) -> FloatArray:
         """Float32 [m, h]: of recordings to past ones; NaN rows where unknown."""
         ...
 
-    def statistics(self, past: UserHistory) -> FloatArray:
+    def statistics(self, history: UserHistory) -> FloatArray:
         """Float32 [n, 6] of the whole library, in the order of `STATISTICS`."""
         ...
 
     def masked_statistics(
-        self, rows: IntArray, past: UserHistory, cases: NDArray[np.bool_], which: IntArray
+        self, rows: IntArray, history: UserHistory, cases: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
         """Float32 [m, 6] of rows [m], each from what its case, cases[which], keeps of the past.
 
@@ -87,26 +87,30 @@ class EmbeddingSimilarity:
 
     name: str
     points: FloatArray
-    known: NDArray[np.bool_]
+    is_known: NDArray[np.bool_]
     lean: FloatArray | None
     ground: Ground
 
     @classmethod
     def of(
-        cls, name: str, points: FloatArray, known: NDArray[np.bool_], lean: FloatArray | None = None
+        cls,
+        name: str,
+        points: FloatArray,
+        is_known: NDArray[np.bool_],
+        lean: FloatArray | None = None,
     ) -> EmbeddingSimilarity:
         """With its ground."""
-        sample = _sampled(known)
-        return cls(name, points, known, lean, Ground.of(_leaning(points, lean, sample)))
+        sample = _sampled(is_known)
+        return cls(name, points, is_known, lean, Ground.of(_leaning(points, lean, sample)))
 
-    def similarities(self, rows: IntArray, past: UserHistory) -> FloatArray:
-        return self._scale(past).similarities(_leaning(self.points, self.lean, rows))
+    def similarities(self, rows: IntArray, history: UserHistory) -> FloatArray:
+        return self._scale(history).similarities(_leaning(self.points, self.lean, rows))
 
-    def statistics(self, past: UserHistory) -> FloatArray:
-        found = _pooled(self._blocks(past), len(self.points), past)
-        directions, middles = self._pulls(past, np.ones((1, len(past)), np.bool_))
-        found[:, _PULL] = self.points @ directions[0] - middles[0]
-        return found
+    def statistics(self, history: UserHistory) -> FloatArray:
+        statistics = _pooled(self._blocks(history), len(self.points), history)
+        directions, middles = self._pulls(history, np.ones((1, len(history)), np.bool_))
+        statistics[:, _PULL] = self.points @ directions[0] - middles[0]
+        return statistics
 
     def nearness(self, rows: IntArray) -> FloatArray:
         """Float32 [h, n]: how near everything is to each of `rows` [h], each on its own scale."""
@@ -115,22 +119,24 @@ class EmbeddingSimilarity:
         goal[:depth] = (self.points[rows] - middle[:depth]).T
         goal /= np.sqrt((goal * (self.ground.spread @ goal)).sum(axis=0)) + 1e-6
         scale = _Bandwidth(goal.astype(np.float32), middle.astype(np.float32))
-        found = np.empty((len(rows), len(self.points)), np.float32)
+        nearness = np.empty((len(rows), len(self.points)), np.float32)
         for start in range(0, len(self.points), _BLOCK):
             part = slice(start, start + _BLOCK)
-            found[:, part] = scale.similarities(_leaning(self.points, self.lean, part)).T
-        return found
+            nearness[:, part] = scale.similarities(_leaning(self.points, self.lean, part)).T
+        return nearness
 
     def masked_statistics(
-        self, rows: IntArray, past: UserHistory, cases: NDArray[np.bool_], which: IntArray
+        self, rows: IntArray, history: UserHistory, cases: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
-        found = _pooled_masked(self.similarities(rows, past), past, cases[which])
-        directions, middles = self._pulls(past, cases)
-        found[:, _PULL] = np.einsum("md,md->m", self.points[rows], directions[which])
-        found[:, _PULL] -= middles[which]
-        return found
+        statistics = _pooled_masked(self.similarities(rows, history), history, cases[which])
+        directions, middles = self._pulls(history, cases)
+        statistics[:, _PULL] = np.einsum("md,md->m", self.points[rows], directions[which])
+        statistics[:, _PULL] -= middles[which]
+        return statistics
 
-    def _pulls(self, past: UserHistory, cases: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
+    def _pulls(
+        self, history: UserHistory, cases: NDArray[np.bool_]
+    ) -> tuple[FloatArray, FloatArray]:
         """Where the past pulls, in each case [h] of it: float32 [c, d], and [c] of the middle.
 
         In standard deviations over the library.
@@ -142,30 +148,30 @@ class EmbeddingSimilarity:
         depth = self.points.shape[1]
         middle, ordinary = self.ground.middle[:depth], self.ground.spread[:depth, :depth]
         ridge = _RIDGE * (np.trace(ordinary) + 1e-9) * np.eye(len(ordinary))
-        points = self.points[past.rows] - middle
-        weighted = points * (past.liked + past.disliked)[:, None]
-        wanted = points * (past.liked - _PUSH * past.disliked)[:, None]
-        seen, told = points.T @ weighted + ridge, wanted.sum(axis=0)
-        found = np.empty((len(cases), len(ordinary)), np.float32)
-        for direction, gone in zip(found, ~cases, strict=True):
-            rest = seen - points[gone].T @ weighted[gone] + past.liked[~gone].sum() * ordinary
-            pull = np.linalg.solve(rest, told - wanted[gone].sum(axis=0))
+        points = self.points[history.rows] - middle
+        weighted = points * (history.liked + history.disliked)[:, None]
+        wanted = points * (history.liked - _PUSH * history.disliked)[:, None]
+        seen, target = points.T @ weighted + ridge, wanted.sum(axis=0)
+        directions = np.empty((len(cases), len(ordinary)), np.float32)
+        for direction, gone in zip(directions, ~cases, strict=True):
+            rest = seen - points[gone].T @ weighted[gone] + history.liked[~gone].sum() * ordinary
+            pull = np.linalg.solve(rest, target - wanted[gone].sum(axis=0))
             direction[:] = pull / np.sqrt(pull @ ordinary @ pull + 1e-18)
-        return found, found @ middle.astype(np.float32)
+        return directions, directions @ middle.astype(np.float32)
 
-    def _blocks(self, past: UserHistory) -> Iterator[FloatArray]:
+    def _blocks(self, history: UserHistory) -> Iterator[FloatArray]:
         """Float32 [b, h]: sharpened similarities, block by block; each overwrites the last."""
-        scale = self._scale(past).sharpened(_SHARPNESS)
-        room = np.empty((_BLOCK, len(past)), np.float32)  # one for all: it stays in the cache
+        scale = self._scale(history).sharpened(_SHARPNESS)
+        room = np.empty((_BLOCK, len(history)), np.float32)  # one for all: it stays in the cache
         for start in range(0, len(self.points), _BLOCK):
             part = _leaning(self.points, self.lean, slice(start, start + _BLOCK))
             yield scale.similarities(part, room[: len(part)])
 
-    def _scale(self, past: UserHistory) -> _Bandwidth:
+    def _scale(self, history: UserHistory) -> _Bandwidth:
         middle, depth = self.ground.middle, self.points.shape[1]
-        goal = np.ones((len(middle), len(past)))  # the lean counts once for each
-        goal[:depth] = (self.points[past.rows] - middle[:depth]).T
-        variance = float((goal * (self.ground.spread @ goal)).sum()) / max(1, len(past))
+        goal = np.ones((len(middle), len(history)))  # the lean counts once for each
+        goal[:depth] = (self.points[history.rows] - middle[:depth]).T
+        variance = float((goal * (self.ground.spread @ goal)).sum()) / max(1, len(history))
         goal /= np.sqrt(variance) + 1e-6
         return _Bandwidth(goal.astype(np.float32), middle.astype(np.float32))
 
@@ -177,9 +183,9 @@ def _leaning(points: FloatArray, lean: FloatArray | None, rows: IntArray | slice
     return np.concatenate([points[rows], lean[rows, None]], axis=1)
 
 
-def _sampled(known: NDArray[np.bool_]) -> IntArray:
+def _sampled(is_known: NDArray[np.bool_]) -> IntArray:
     """Some thousands of the known rows, evenly."""
-    rows: IntArray = np.flatnonzero(known)
+    rows: IntArray = np.flatnonzero(is_known)
     return rows[:: max(1, len(rows) // _SAMPLE)]
 
 
@@ -206,12 +212,12 @@ class _Bandwidth:
         return z
 
 
-def _pooled(blocks: Iterable[FloatArray], count: int, past: UserHistory) -> FloatArray:
+def _pooled(blocks: Iterable[FloatArray], count: int, history: UserHistory) -> FloatArray:
     """Float32 [m, 6]: soft nearest and mean, liked and disliked, NaN, and who outvotes whom.
 
     blocks: float32 [b, h], sharpened similarities of m = `count` in all, which are overwritten.
     """
-    sides = np.stack([past.liked, past.disliked], axis=1)
+    sides = np.stack([history.liked, history.disliked], axis=1)
     shares = sides / np.maximum(sides.sum(axis=0) * np.float32(_SHARPNESS), 1e-6)
     near, mean = (np.empty((count, 2), np.float32) for _ in range(2))
     start = 0
@@ -223,8 +229,8 @@ def _pooled(blocks: Iterable[FloatArray], count: int, past: UserHistory) -> Floa
     return _arranged(near, mean, sides.sum(axis=0)[None] > 0)
 
 
-def _pooled_masked(z: FloatArray, past: UserHistory, kept: NDArray[np.bool_]) -> FloatArray:
-    sides = np.stack([past.liked, past.disliked], axis=1)
+def _pooled_masked(z: FloatArray, history: UserHistory, kept: NDArray[np.bool_]) -> FloatArray:
+    sides = np.stack([history.liked, history.disliked], axis=1)
     near = np.where(kept, np.exp(_SHARPNESS * z), 0) @ sides
     weight = kept.astype(np.float32) @ sides
     mean = (np.where(kept, z, 0) @ sides) / np.maximum(weight, 1e-6)
@@ -256,7 +262,7 @@ def embedding_similarities(catalogue: Catalogue) -> tuple[EmbeddingSimilarity, .
 def _numbers(name: str, columns: FloatArray) -> EmbeddingSimilarity:
     """Standardised columns under Euclidean distance; unknown when half or more is missing."""
     there = np.isfinite(columns)
-    known = there.mean(axis=1) > 0.5 if columns.shape[1] else np.zeros(len(columns), np.bool_)
+    is_known = there.mean(axis=1) > 0.5 if columns.shape[1] else np.zeros(len(columns), np.bool_)
     count = np.maximum(there.sum(axis=0), 1)
     filled = np.where(there, columns, 0)
     mean = filled.sum(axis=0, dtype=np.float64) / count
@@ -264,4 +270,4 @@ def _numbers(name: str, columns: FloatArray) -> EmbeddingSimilarity:
     spread = np.sqrt((centred**2).sum(axis=0) / count)
     points = np.clip(centred / np.maximum(spread, 1e-9), -5, 5)
     points = (points / max(1, columns.shape[1]) ** 0.5).astype(np.float32)
-    return EmbeddingSimilarity.of(name, points, known, -0.5 * (points**2).sum(axis=1))
+    return EmbeddingSimilarity.of(name, points, is_known, -0.5 * (points**2).sum(axis=1))

@@ -48,23 +48,23 @@ def clusters(catalogue: Catalogue, seed: int = 0) -> tuple[Cluster, ...]:
     blocks = (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))
     near = np.concatenate([points.at(block) @ centres.T for block in blocks])
     of = near.argmax(axis=1)
-    found = []
+    unsorted = []
     for k in range(count):
         own = np.flatnonzero(of == k)
         if len(own):
             typical = rows[own[np.argsort(-near[own, k], kind="stable")]]
-            found.append(Cluster(_tags(catalogue, typical), typical))
-    return tuple(sorted(found, key=lambda cluster: -len(cluster.rows)))
+            unsorted.append(Cluster(_tags(catalogue, typical), typical))
+    return tuple(sorted(unsorted, key=lambda cluster: -len(cluster.rows)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Points:
     """Sound and culture side by side, each from the library's centre; made for a block at a time.
 
-    parts: vectors float32 [n, d], which are known, bool [n], and the middle of those, float32 [d].
+    spaces: vectors float32 [n, d], which are known, bool [n], and the middle of those, float32 [d].
     """
 
-    parts: tuple[tuple[FloatArray, NDArray[np.bool_], FloatArray], ...]
+    spaces: tuple[tuple[FloatArray, NDArray[np.bool_], FloatArray], ...]
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> _Points:
@@ -80,12 +80,12 @@ class _Points:
 
     def known_rows(self) -> IntArray:
         """Int64 [m]: those that lie anywhere but in the middle of all."""
-        if not self.parts:
+        if not self.spaces:
             return np.zeros(0, np.int64)
-        count = len(self.parts[0][1])
+        count = len(self.spaces[0][1])
         blocks = (np.arange(at, min(at + BLOCK, count)) for at in range(0, count, BLOCK))
-        found = [block[np.linalg.norm(self._raw(block), axis=1) > 0] for block in blocks]
-        return np.concatenate([np.zeros(0, np.int64), *found])
+        rows = [block[np.linalg.norm(self._raw(block), axis=1) > 0] for block in blocks]
+        return np.concatenate([np.zeros(0, np.int64), *rows])
 
     def at(self, rows: IntArray) -> FloatArray:
         """Float32 [m, E + C] of length one."""
@@ -94,19 +94,19 @@ class _Points:
         return points
 
     def _raw(self, rows: IntArray) -> FloatArray:
-        parts = [
-            np.where(known[rows, None], vectors[rows] - middle, np.float32(0))
-            for vectors, known, middle in self.parts
+        centred = [
+            np.where(is_known[rows, None], vectors[rows] - middle, np.float32(0))
+            for vectors, is_known, middle in self.spaces
         ]
-        return np.concatenate(parts, axis=1)
+        return np.concatenate(centred, axis=1)
 
 
-def _middle(vectors: FloatArray, known: NDArray[np.bool_]) -> FloatArray:
+def _middle(vectors: FloatArray, is_known: NDArray[np.bool_]) -> FloatArray:
     total = np.zeros(vectors.shape[1])
     for start in range(0, len(vectors), BLOCK):
         part = slice(start, start + BLOCK)
-        total += vectors[part][known[part]].sum(axis=0, dtype=np.float64)
-    return (total / max(1, int(known.sum()))).astype(np.float32)
+        total += vectors[part][is_known[part]].sum(axis=0, dtype=np.float64)
+    return (total / max(1, int(is_known.sum()))).astype(np.float32)
 
 
 def _centres(points: FloatArray, count: int, rng: np.random.Generator) -> FloatArray:

@@ -70,11 +70,11 @@ class DistributionSketch:
         """The songs of `rows`; in the bins of `like`, else in tenths of their own."""
         edges = {h.name: h.edges for h in like.histograms} if like else _edges(catalogue, rows)
         by = _own_artists(catalogue.artists[rows])
-        found = tuple(
+        histograms = tuple(
             Histogram(name, ends, *_counted(_bins(catalogue, rows, name, ends), by, ends))
             for name, ends in edges.items()
         )
-        return cls(len(rows), len(np.unique(by)), found)
+        return cls(len(rows), len(np.unique(by)), histograms)
 
     def document(self) -> dict[str, Any]:
         """For JSON; `Sketch.read` takes it back."""
@@ -124,13 +124,13 @@ def compare(
 
     All attributes of all pairs share one error rate.
     """
-    found = [[_shift(a, b) for a, b in _both(then, now)] for then, now in pairs]
-    corrected = iter(_holm(np.array([shift[2] for shifts in found for shift in shifts])))
+    shifts_of = [[_shift(a, b) for a, b in _both(then, now)] for then, now in pairs]
+    corrected = iter(_holm(np.array([shift[2] for shifts in shifts_of for shift in shifts])))
     return tuple(
         tuple(sorted((_named(a, b, shift, float(next(corrected)))
                       for (a, b), shift in zip(_both(*pair), shifts, strict=True)),
                      key=lambda s: (-s.drifted, -s.psi)))
-        for pair, shifts in zip(pairs, found, strict=True)
+        for pair, shifts in zip(pairs, shifts_of, strict=True)
     )  # fmt: skip
 
 
@@ -184,10 +184,10 @@ def _named(
 def _edges(catalogue: Catalogue, rows: IntArray) -> dict[str, tuple[float | str, ...]]:
     edges: dict[str, tuple[float | str, ...]] = {}
     for i, name in enumerate(catalogue.column_names):
-        known = catalogue.columns[rows, i]
-        known = known[np.isfinite(known)]
-        if len(known) and known.min() < known.max():
-            marks = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)[1:-1]))
+        values = catalogue.columns[rows, i]
+        values = values[np.isfinite(values)]
+        if len(values) and values.min() < values.max():
+            marks = np.unique(np.quantile(values, np.linspace(0, 1, BINS + 1)[1:-1]))
             edges[name] = tuple(float(mark) for mark in marks)
     counts = np.zeros(len(catalogue.tag_names))
     np.add.at(counts, _first_tags(catalogue)[rows][_first_tags(catalogue)[rows] >= 0], 1)
@@ -216,19 +216,19 @@ def _bins(
     if name not in catalogue.column_names:
         return np.full(len(rows), -1)
     values = catalogue.columns[rows, catalogue.column_names.index(name)]
-    found = np.searchsorted(np.array(edges, np.float64), values, side="right")
-    return np.where(np.isfinite(values), found, -1)
+    bins = np.searchsorted(np.array(edges, np.float64), values, side="right")
+    return np.where(np.isfinite(values), bins, -1)
 
 
 def _counted(
     bins: IntArray, artists: IntArray, edges: tuple[float | str, ...]
 ) -> tuple[tuple[float, ...], float]:
     """Songs a bin; and how many songs they count for, seen that they come by the artist."""
-    known = bins >= 0
+    in_bin = bins >= 0
     size = len(edges) + 1
-    _, by = np.unique(artists[known], return_inverse=True)
+    _, by = np.unique(artists[in_bin], return_inverse=True)
     table = np.zeros((by.max(initial=-1) + 1, size))
-    np.add.at(table, (by, bins[known]), 1)
+    np.add.at(table, (by, bins[in_bin]), 1)
     counts = table.sum(axis=0)
     n = float(counts.sum())
     if len(table) < 2:

@@ -80,8 +80,8 @@ def reach(shown: Exposure, songs: int, artists: IntArray) -> Reach:
 
 
 def _repeated(shown: Exposure) -> float | None:
-    parts = np.split(shown.rows, np.flatnonzero(np.diff(shown.lists)) + 1)
-    again = [np.isin(now, before) for before, now in pairwise(parts)]
+    lists = np.split(shown.rows, np.flatnonzero(np.diff(shown.lists)) + 1)
+    again = [np.isin(now, before) for before, now in pairwise(lists)]
     return float(np.concatenate(again).mean()) if again else None
 
 
@@ -92,15 +92,15 @@ def periods(
 
     The spans hold equally many answers, as long as there are enough for each.
     """
-    found = [_promise(shown, r, d) for r, d in zip(rows, days, strict=True)]
-    promised = np.array(found, np.float32)
-    told = np.flatnonzero(np.isfinite(promised)) if len(rows) else np.zeros(0, np.int64)
-    if not len(told):
+    chances = [_promise(shown, r, d) for r, d in zip(rows, days, strict=True)]
+    promised = np.array(chances, np.float32)
+    answered = np.flatnonzero(np.isfinite(promised)) if len(rows) else np.zeros(0, np.int64)
+    if not len(answered):
         return ()
-    told = told[np.argsort(days[told], kind="stable")]
-    count = int(np.clip(len(told) // FEWEST_ANSWERS, 1, spans))
+    answered = answered[np.argsort(days[answered], kind="stable")]
+    count = int(np.clip(len(answered) // FEWEST_ANSWERS, 1, spans))
     return tuple(
-        _period(promised[part], liked[part], days[part]) for part in np.array_split(told, count)
+        _period(promised[part], liked[part], days[part]) for part in np.array_split(answered, count)
     )
 
 

@@ -47,14 +47,14 @@ class Audience:
     def measure(self, rows: IntArray) -> ListPopularity:
         """The popularity of some songs (a song may stand there more than once)."""
         heard = self.listeners[rows]
-        known = np.isfinite(heard)
-        if not known.any():
+        has_count = np.isfinite(heard)
+        if not has_count.any():
             return ListPopularity(len(rows), 0.0, None, None, self._gini(rows))
-        novelty = -np.log2(np.clip(heard[known], 1, self.most) / max(self.most, 1.0))
+        novelty = -np.log2(np.clip(heard[has_count], 1, self.most) / max(self.most, 1.0))
         return ListPopularity(
             songs=len(rows),
-            known=float(known.mean()),
-            top_decile=float(np.isin(self.artists[rows][known], self._stars()).mean()),
+            known=float(has_count.mean()),
+            top_decile=float(np.isin(self.artists[rows][has_count], self._stars()).mean()),
             novelty_bits=float(novelty.mean()),
             gini=self._gini(rows),
         )
@@ -64,20 +64,20 @@ class Audience:
 
         What is not known lies in the middle: it is neither favoured nor held back.
         """
-        known = np.isfinite(self.listeners)
+        has_count = np.isfinite(self.listeners)
         ranks = np.full(len(self.listeners), 0.5, np.float32)
-        if known.any():
-            order = np.sort(self.listeners[known])
-            below = np.searchsorted(order, self.listeners[known], "left")
-            upto = np.searchsorted(order, self.listeners[known], "right")
-            ranks[known] = (below + upto) / (2 * len(order))
+        if has_count.any():
+            order = np.sort(self.listeners[has_count])
+            below = np.searchsorted(order, self.listeners[has_count], "left")
+            upto = np.searchsorted(order, self.listeners[has_count], "right")
+            ranks[has_count] = (below + upto) / (2 * len(order))
         return ranks
 
     def _stars(self) -> IntArray:
         """The codes of the tenth of the artists with the most listeners, at least one."""
-        known = np.isfinite(self.listeners) & (self.artists >= 0)
-        artists, first = np.unique(self.artists[known], return_index=True)
-        heard = self.listeners[known][first]
+        counted = np.isfinite(self.listeners) & (self.artists >= 0)
+        artists, first = np.unique(self.artists[counted], return_index=True)
+        heard = self.listeners[counted][first]
         most = max(1, round(TOP * len(artists)))
         stars: IntArray = artists[np.argsort(-heard, kind="stable")[:most]]
         return stars

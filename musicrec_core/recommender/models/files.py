@@ -23,16 +23,16 @@ CURRENT = "current.json"
 def read(path: Path) -> dict[str, Any] | None:
     """What a file holds, None where there is none. Raises ModelError where it is damaged."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise ModelError(f"{path} cannot be read ({error.strerror})") from error
     except (ValueError, RecursionError) as error:
         raise ModelError(f"{path} is damaged") from error
-    if not isinstance(found, dict):
+    if not isinstance(document, dict):
         raise ModelError(f"{path} is damaged")
-    return found
+    return document
 
 
 def chosen(folder: Path) -> str | None:
@@ -63,10 +63,10 @@ def write(path: Path, document: dict[str, Any]) -> None:
 
 
 def _chosen(path: Path) -> str | None:
-    found = read(path)
-    if found is None:
+    document = read(path)
+    if document is None:
         return None
-    version = found.get("version")
+    version = document.get("version")
     if not isinstance(version, str) or not version:
         raise ModelError(f"{path} is damaged")
     return version

@@ -105,16 +105,16 @@ class _Steps:
 
 
 def _compared(task: RetrainComparison, steps: _Steps) -> RetrainOutcome:
-    told = task.told
-    codes = own_codes(task.groups[told.rows])
-    held_out = HeldOut(told, codes)
+    labels = task.told
+    codes = own_codes(task.groups[labels.rows])
+    held_out = HeldOut(labels, codes)
     for repeat in range(task.repeats):
-        fold = metrics.grouped_folds(codes, task.folds, task.seed + repeat, told.liked)
+        fold = metrics.grouped_folds(codes, task.folds, task.seed + repeat, labels.liked)
         for held in range(task.folds):
             rows = np.flatnonzero(fold == held)
-            held_out.add(rows, task.guesses(told, rows, steps.watch))
+            held_out.add(rows, task.guesses(labels, rows, steps.watch))
             steps.next()
-    found = held_out.measured()
+    measured = held_out.measured()
     verdict = held_out.verdict(task.seed)
     if not task.incumbent.prior:  # a first step away from the bundled model; later ones refine it
         verdict = replace(verdict, chance=held_out.chance(task.catalogue, task.seed))
@@ -123,19 +123,19 @@ def _compared(task: RetrainComparison, steps: _Steps) -> RetrainOutcome:
     history = replace(task.history, half_life_days=fading.half_life_days)
     net = task.train(task.lesson(history), steps.watch) if verdict.better else None
     steps.next()
-    reason = _reason(verdict, found["candidate"], found["current"], held_out.opinions)
-    reason += _beaten_by(found)
+    reason = _reason(verdict, measured["candidate"], measured["current"], held_out.opinions)
+    reason += _beaten_by(measured)
     return RetrainOutcome(
-        net, verdict.better, reason, found["candidate"], found["current"],
-        {name: found[name] for name in BASELINES}, fading, verdict,
+        net, verdict.better, reason, measured["candidate"], measured["current"],
+        {name: measured[name] for name in BASELINES}, fading, verdict,
     )  # fmt: skip
 
 
-def _beaten_by(found: dict[str, Metrics]) -> str:
+def _beaten_by(measured: dict[str, Metrics]) -> str:
     """A sentence on the simple method that orders better than both models, if there is one."""
-    best = max(BASELINES, key=lambda name: found[name].auc or 0)
-    figure = found[best].auc or 0
-    if figure <= max(found["candidate"].auc or 0, found["current"].auc or 0):
+    best = max(BASELINES, key=lambda name: measured[name].auc or 0)
+    figure = measured[best].auc or 0
+    if figure <= max(measured["candidate"].auc or 0, measured["current"].auc or 0):
         return ""
     return f" A simple method does better there: {best.replace('_', ' ')}, {figure * 100:.0f} %."
 

@@ -25,7 +25,7 @@ _TELLING = 0.03  # of a logit: below it the trial, which keeps the ranks of all 
 
 def tried(
     net: TasteNet,
-    view: UserFeatures,
+    features: UserFeatures,
     rows: IntArray,
     logits: FloatArray,
     shares: dict[str, FloatArray],
@@ -37,17 +37,17 @@ def tried(
     negative one of disliked songs, a trifling one of none. near: by source, what
     `ties.similarities` found. -1 where no song's removal told.
     """
-    songs = _nearest(view, near, shares)
+    songs = _nearest(features, near, shares)
     if not songs:
         return {}
     table = np.concatenate(list(songs.values()), axis=1)
     owner = np.repeat(np.arange(len(rows)), table.shape[1])
     pairs = np.stack([owner, table.ravel()], axis=1)
     pairs, which = np.unique(pairs[pairs[:, 1] >= 0], axis=0, return_inverse=True)
-    kept = np.ones((len(pairs), len(view.past)), np.bool_)
+    kept = np.ones((len(pairs), len(features.past)), np.bool_)
     kept[np.arange(len(pairs)), pairs[:, 1]] = False
     again = rows[pairs[:, 0]]
-    inputs = with_own(Plan.of(net), view.masked(again, kept), view.catalogue, again)
+    inputs = with_own(Plan.of(net), features.masked(again, kept), features.catalogue, again)
     fell = np.zeros(table.shape, np.float32)
     fell[table >= 0] = (logits[pairs[:, 0]] - net.logits(inputs))[which.ravel()]
     return {
@@ -66,15 +66,17 @@ def _told(songs: IntArray, fell: FloatArray, share: FloatArray) -> IntArray:
 
 
 def _nearest(
-    view: UserFeatures, similar: dict[str, FloatArray], shares: dict[str, FloatArray]
+    features: UserFeatures, similar: dict[str, FloatArray], shares: dict[str, FloatArray]
 ) -> dict[str, IntArray]:
     """For each source, int64 [m, NEAREST]: the nearest songs on the side that its share asks."""
     songs = {}
     for name, near in similar.items():
-        asked = np.where((shares[name] > 0)[:, None], view.past.liked > 0, view.past.disliked > 0)
+        asked = np.where(
+            (shares[name] > 0)[:, None], features.past.liked > 0, features.past.disliked > 0
+        )
         near = np.where(asked & (np.abs(shares[name]) >= TRIFLE)[:, None], near, -np.inf)
         best = np.argsort(-near, axis=1, kind="stable")[:, :NEAREST]
-        found = np.where(np.take_along_axis(near, best, 1) > 0, best, -1)
-        room = ((0, 0), (0, NEAREST - found.shape[1]))
-        songs[name] = np.pad(found, room, constant_values=-1)
+        positions = np.where(np.take_along_axis(near, best, 1) > 0, best, -1)
+        room = ((0, 0), (0, NEAREST - positions.shape[1]))
+        songs[name] = np.pad(positions, room, constant_values=-1)
     return songs

@@ -23,19 +23,23 @@ if TYPE_CHECKING:
 
 def as_arrays(basis: ScoringBasis) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """The arrays by name, and notes that JSON can hold."""
-    view = basis.view
-    sticks = [stick for channel in view.yardsticks.values() for stick in channel]
+    features = basis.view
+    transforms = [
+        stick
+        for transforms_of_source in features.yardsticks.values()
+        for stick in transforms_of_source
+    ]
     arrays: dict[str, NDArray[Any]] = {
-        f"percentiles_{i}": stick.log_odds for i, stick in enumerate(sticks)
+        f"percentiles_{i}": stick.log_odds for i, stick in enumerate(transforms)
     } | {
         "ordinary": basis.ordinary,
-        "prior_inputs": view.prior_inputs,
-        "past_rows": view.past.rows,
-        "liked": view.past.liked,
-        "disliked": view.past.disliked,
+        "prior_inputs": features.prior_inputs,
+        "past_rows": features.past.rows,
+        "liked": features.past.liked,
+        "disliked": features.past.disliked,
     }
-    grid = [[stick.low, stick.cell] for stick in sticks]
-    shape = [len(channel) for channel in view.yardsticks.values()]
+    grid = [[stick.low, stick.cell] for stick in transforms]
+    shape = [len(transforms_of_source) for transforms_of_source in features.yardsticks.values()]
     return arrays, {"grid": grid, "shape": shape}
 
 
@@ -46,15 +50,15 @@ def from_arrays(
     notes: Mapping[str, Any],
 ) -> ScoringBasis:
     """The basis again, of the same network and catalogue."""
-    sticks = [
+    transforms = [
         PercentileTransform(low, cell, arrays[f"percentiles_{i}"])
         for i, (low, cell) in enumerate(notes["grid"])
     ]
     ends = np.cumsum(notes["shape"]).tolist()
     yardsticks = tuple(
-        tuple(sticks[end - size : end]) for end, size in zip(ends, notes["shape"], strict=True)
+        tuple(transforms[end - size : end]) for end, size in zip(ends, notes["shape"], strict=True)
     )
-    view = UserFeatures(
+    features = UserFeatures(
         catalogue,
         UserHistory(arrays["past_rows"], arrays["liked"], arrays["disliked"]),
         similarity_sources(catalogue),
@@ -63,4 +67,4 @@ def from_arrays(
         arrays["prior_inputs"],
         Prior.bundled().directions,
     )
-    return ScoringBasis(net, view, arrays["ordinary"], None)
+    return ScoringBasis(net, features, arrays["ordinary"], None)

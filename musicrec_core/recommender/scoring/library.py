@@ -69,8 +69,8 @@ class LibraryScorer:
         cls, net: TasteNet, catalogue: Catalogue, history: History, prior: Prior | None = None
     ) -> LibraryScorer:
         """Look at the whole library once."""
-        view = UserFeatures.of(catalogue, history, prior)
-        return cls(net, view, with_own(Plan.of(net), view.library, catalogue), prior)
+        features = UserFeatures.of(catalogue, history, prior)
+        return cls(net, features, with_own(Plan.of(net), features.library, catalogue), prior)
 
     def scored(self, top: int, explained: int) -> Scoring:
         """Score everything; the `top` best in order, of which the first `explained` say why."""
@@ -119,17 +119,17 @@ class ScoringBasis:
         """What the scores of any rows are made of, largest share first."""
         if not len(rows):
             return ()
-        inputs, view = self.inputs(rows) if inputs is None else inputs, self.view
+        inputs, features = self.inputs(rows) if inputs is None else inputs, self.view
         groups, shares = shapley.shares(self.net, inputs, self.ordinary)
         by_group = {group: shares[:, g] for g, group in enumerate(groups)}
-        near = similarities(view, rows)
+        near = similarities(features, rows)
         facts = _Facts(
             by_group,
-            evidence.tried(self.net, view, rows, self.net.logits(inputs), by_group, near),
-            _tag_terms(view, self.prior or Prior.bundled()),
-            ties_of(view, view.of_rows(rows), rows, near),
+            evidence.tried(self.net, features, rows, self.net.logits(inputs), by_group, near),
+            _tag_terms(features, self.prior or Prior.bundled()),
+            ties_of(features, features.of_rows(rows), rows, near),
         )
-        return tuple(_contributions(view, row, i, facts) for i, row in enumerate(rows.tolist()))
+        return tuple(_contributions(features, row, i, facts) for i, row in enumerate(rows.tolist()))
 
     @property
     def ordinary_score(self) -> float:
@@ -162,18 +162,20 @@ class _Facts:
     ties: dict[str, tuple[Ties, ...]]
 
 
-def _contributions(view: UserFeatures, row: int, i: int, facts: _Facts) -> tuple[Contribution, ...]:
+def _contributions(
+    features: UserFeatures, row: int, i: int, facts: _Facts
+) -> tuple[Contribution, ...]:
     """Of one row, the i-th that the facts speak of."""
-    by_sound = view.prior_inputs[row, _PRIOR_BY_SOUND]
+    by_sound = features.prior_inputs[row, _PRIOR_BY_SOUND]
     # Of a song of the past its own share in what a tag adds is no reason.
-    own = {"tags"} if row in view.past.rows else set()
+    own = {"tags"} if row in features.past.rows else set()
     tags = {group: terms for group, terms in facts.tags.items() if group not in own}
     terms = [
         Contribution(
             group,
             weight := float(share[i]),
-            _evidence_row(view, facts.songs.get(group), i),
-            _leading_tag(view.catalogue, tags.get(group), row, weight),
+            _evidence_row(features, facts.songs.get(group), i),
+            _leading_tag(features.catalogue, tags.get(group), row, weight),
             by_sound=group == "popular" and bool(by_sound * weight > 0),
             ties=facts.ties[group][i] if group in facts.ties else None,
         )
@@ -183,31 +185,31 @@ def _contributions(view: UserFeatures, row: int, i: int, facts: _Facts) -> tuple
     return tuple(sorted(terms, key=lambda term: -abs(term.weight)))
 
 
-def _evidence_row(view: UserFeatures, songs: IntArray | None, i: int) -> int | None:
-    return None if songs is None or songs[i] < 0 else int(view.past.rows[songs[i]])
+def _evidence_row(features: UserFeatures, songs: IntArray | None, i: int) -> int | None:
+    return None if songs is None or songs[i] < 0 else int(features.past.rows[songs[i]])
 
 
-def ordinary(library: FloatArray, told: IntArray) -> FloatArray:
+def ordinary(library: FloatArray, rated_rows: IntArray) -> FloatArray:
     """Float32 [K]: the median inputs, from a few thousand rows; NaN where most know nothing.
 
-    Of recordings that nothing was `told` of, where there are any: in a library of a few songs a
-    liked one would else be held against itself.
+    rated_rows: int64, left out where others remain: in a library of a few songs a liked one would
+    else be held against itself.
     """
     fresh = np.ones(len(library), np.bool_)
-    fresh[told] = False
+    fresh[rated_rows] = False
     rows = np.flatnonzero(fresh if fresh.any() else ~fresh)
     some = np.sort(library[rows[:: max(1, len(rows) // _SAMPLE)]], axis=0)  # NaN comes last
     middle: FloatArray = some[len(some) // 2]
     return middle
 
 
-def _tag_terms(view: UserFeatures, prior: Prior) -> dict[str, FloatArray]:
+def _tag_terms(features: UserFeatures, prior: Prior) -> dict[str, FloatArray]:
     """Float32 [tags]: what each tag adds to a recording, by group that speaks of tags."""
-    terms = {"popular": np.nan_to_num(prior.tag_values(view.catalogue))}
-    for tags in view.channels:
-        past = view.past.where(np.flatnonzero(tags.known[view.past.rows]))
-        if isinstance(tags, TagSimilarity) and len(past):
-            terms["tags"] = tags.profile(past, past.liked - past.disliked)
+    terms = {"popular": np.nan_to_num(prior.tag_values(features.catalogue))}
+    for tags in features.channels:
+        history = features.past.where(np.flatnonzero(tags.is_known[features.past.rows]))
+        if isinstance(tags, TagSimilarity) and len(history):
+            terms["tags"] = tags.profile(history, history.liked - history.disliked)
     return terms
 
 

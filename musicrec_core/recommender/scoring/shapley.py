@@ -53,10 +53,10 @@ def shares(
 
 def _weighted_blocks(net: TasteNet) -> list[tuple[float, AnyBlock]]:
     """Each block with its part in `net.logits`, in which all count alike."""
-    parts = []
+    weighted = []
     for weight, blocks in ((net.prior_weight, net.prior), (1.0, net.blocks)):
-        parts += [(weight / len(blocks), block) for block in blocks]
-    return parts
+        weighted += [(weight / len(blocks), block) for block in blocks]
+    return weighted
 
 
 def _worth(
@@ -140,9 +140,9 @@ def _embedded(table: FloatArray, at: FloatArray) -> FloatArray:
     place = np.where(missing, 0, at)
     left = np.minimum(place.astype(np.int64), len(table) - 3)
     share = (place - left)[:, None]
-    found = table[left] * (1 - share) + table[left + 1] * share
-    found[missing] = table[-1]
-    embedded: FloatArray = found.astype(np.float32)
+    values = table[left] * (1 - share) + table[left + 1] * share
+    values[missing] = table[-1]
+    embedded: FloatArray = values.astype(np.float32)
     return embedded
 
 

@@ -125,11 +125,11 @@ def _of_source(phrases: ReasonPhrases, term: Contribution, about: About, what: s
         return phrases.like.format(what=f"{_songs(ties.shares(took_to=raised))} you {own}")
     if ties.nearer(took_to=raised) > 0:
         return phrases.nearer.format(nearer="nearer to", did=own)
-    if ties.known(took_to=not raised) and not ties.shares(took_to=not raised):
+    if ties.count_known(took_to=not raised) and not ties.shares(took_to=not raised):
         return phrases.unlike.format(did=other)
     if ties.nearer(took_to=not raised) < 0:
         return phrases.nearer.format(nearer="farther from", did=other)
-    if not ties.known(took_to=not raised):
+    if not ties.count_known(took_to=not raised):
         way = "nothing known against" if raised else "nothing known speaks for"
         return f"{way} its {phrases.noun.rstrip(',')}"
     way = "helped" if raised else "held it back"

@@ -40,69 +40,70 @@ class Ties:
         """How many songs of one side it is like."""
         return self.like_took_to if took_to else self.like_turned_down
 
-    def known(self, *, took_to: bool) -> int:
+    def count_known(self, *, took_to: bool) -> int:
         """How many songs of one side there are."""
         return self.took_to if took_to else self.turned_down
 
     def nearer(self, *, took_to: bool) -> int:
         """1 where it is nearer to one side than most songs are, -1 where farther, else 0."""
         odds = self.nearer_took_to if took_to else self.nearer_turned_down
-        if not self.known(took_to=took_to) or abs(odds) < _PLAINLY:
+        if not self.count_known(took_to=took_to) or abs(odds) < _PLAINLY:
             return 0
         return 1 if odds > 0 else -1
 
 
-def similarities(view: UserFeatures, rows: IntArray) -> dict[str, FloatArray]:
+def similarities(features: UserFeatures, rows: IntArray) -> dict[str, FloatArray]:
     """By source, float32 [m, h] to every past recording, above 0 where the two are alike.
 
     Minus infinity where nothing is known, and for a recording and itself: no song is its own
     reason.
     """
-    found = {}
-    for channel in view.channels:
-        known = channel.known[view.past.rows]
-        if known.any():
-            near = np.full((len(rows), len(view.past)), -np.inf, np.float32)
-            near[:, known] = channel.similarities(rows, view.past.where(known))
-            near -= 0.0 if channel.name == "tags" else CLOSE
-            found[channel.name] = near
-    if "era" in found:
-        found["era"] = _years_apart(view, rows)
-    if len(view.past):
-        artists = view.catalogue.artists
-        same = (artists[rows][:, None] == artists[view.past.rows]) & (artists[rows] >= 0)[:, None]
-        found["artist"] = np.where(same, 1.0, -1.0).astype(np.float32)
-    for near in found.values():
-        near[np.isnan(near) | (rows[:, None] == view.past.rows)] = -np.inf
-    return found
+    by_source = {}
+    for source in features.channels:
+        is_known = source.is_known[features.past.rows]
+        if is_known.any():
+            near = np.full((len(rows), len(features.past)), -np.inf, np.float32)
+            near[:, is_known] = source.similarities(rows, features.past.where(is_known))
+            near -= 0.0 if source.name == "tags" else CLOSE
+            by_source[source.name] = near
+    if "era" in by_source:
+        by_source["era"] = _years_apart(features, rows)
+    if len(features.past):
+        artists = features.catalogue.artists
+        same = artists[rows][:, None] == artists[features.past.rows]
+        same &= (artists[rows] >= 0)[:, None]
+        by_source["artist"] = np.where(same, 1.0, -1.0).astype(np.float32)
+    for near in by_source.values():
+        near[np.isnan(near) | (rows[:, None] == features.past.rows)] = -np.inf
+    return by_source
 
 
-def _years_apart(view: UserFeatures, rows: IntArray) -> FloatArray:
+def _years_apart(features: UserFeatures, rows: IntArray) -> FloatArray:
     """Float32 [m, h]: above 0 within some years of one another."""
-    year = view.catalogue.columns[:, view.catalogue.column_names.index("year")]
-    apart = np.abs(year[rows][:, None] - year[view.past.rows])
+    year = features.catalogue.columns[:, features.catalogue.column_names.index("year")]
+    apart = np.abs(year[rows][:, None] - year[features.past.rows])
     within: FloatArray = np.float32(SAME_TIME_YEARS + 0.5) - apart
     return within
 
 
 def ties_of(
-    view: UserFeatures, inputs: FloatArray, rows: IntArray, near: dict[str, FloatArray]
+    features: UserFeatures, inputs: FloatArray, rows: IntArray, near: dict[str, FloatArray]
 ) -> dict[str, tuple[Ties, ...]]:
     """By source, the ties of each of `rows` [m].
 
     inputs: float32 [m, K], relational ones. near: as `similarities` found it.
     """
-    sides = np.stack([view.past.liked > 0, view.past.disliked > 0], axis=1).astype(np.int64)
-    found = {}
+    sides = np.stack([features.past.liked > 0, features.past.disliked > 0], axis=1).astype(np.int64)
+    by_source = {}
     for name, table in near.items():
-        known = np.isfinite(table).astype(np.int64) @ sides
+        counted = np.isfinite(table).astype(np.int64) @ sides
         alike = (table > 0).astype(np.int64) @ sides
         odds = np.zeros((len(rows), 2), np.float32)
         if name in CHANNELS:
             at = [INPUT_NAMES.index(f"{name}_{side}") for side in ("like_liked", "like_disliked")]
             odds = inputs[:, at]
-        parts = np.concatenate([known, alike], axis=1).tolist()
-        found[name] = tuple(
-            Ties(*counts, *how) for counts, how in zip(parts, odds.tolist(), strict=True)
+        counts_of_rows = np.concatenate([counted, alike], axis=1).tolist()
+        by_source[name] = tuple(
+            Ties(*counts, *how) for counts, how in zip(counts_of_rows, odds.tolist(), strict=True)
         )
-    return found
+    return by_source

@@ -36,11 +36,11 @@ def updated(
 
     before: scores of the whole library, and the best first, by `basis`.
     """
-    past = remembered(history)
-    changed = _changed(basis.view.past, past)
-    if len(changed) > MOST_NEW or not _comparable(basis.view.past, past):
+    after_history = remembered(history)
+    changed = _changed(basis.view.past, after_history)
+    if len(changed) > MOST_NEW or not _comparable(basis.view.past, after_history):
         return None
-    after = replace(basis, view=replace(basis.view, past=past))
+    after = replace(basis, view=replace(basis.view, past=after_history))
     rows = _affected(basis, before.scores, changed)
     members = after.net.member_logits(after.inputs(rows))
     logits = members.mean(axis=0)
@@ -55,8 +55,8 @@ def _changed(before: UserHistory, after: UserHistory) -> IntArray:
     """Rows of which something else is said now than before, but for a little age."""
     rows = np.union1d(before.rows, after.rows)
     was, now = (np.zeros(len(rows), np.float32) for _ in range(2))
-    for values, past in ((was, before), (now, after)):
-        values[np.searchsorted(rows, past.rows)] = past.liked - past.disliked
+    for values, history in ((was, before), (now, after)):
+        values[np.searchsorted(rows, history.rows)] = history.liked - history.disliked
     changed: IntArray = rows[np.abs(was - now) > 0.02]
     return changed
 
@@ -72,17 +72,17 @@ def _comparable(before: UserHistory, after: UserHistory) -> bool:
 
 def _affected(basis: ScoringBasis, scores: FloatArray, changed: IntArray) -> IntArray:
     """Int64 [m], rising: the best so far, what changed, and what is near to that."""
-    found = [_largest(scores, BEST), changed]
+    candidates = [_largest(scores, BEST), changed]
     for source in basis.view.channels:
         if source.name in ("sound", "culture") and isinstance(source, EmbeddingSimilarity):
-            for row in changed[source.known[changed]]:
+            for row in changed[source.is_known[changed]]:
                 near = np.nan_to_num(source.points @ source.points[row], nan=-np.inf)
-                found.append(_largest(near, NEAREST))
+                candidates.append(_largest(near, NEAREST))
     catalogue = basis.view.catalogue
     for codes in (catalogue.artists, catalogue.albums):
         named = np.unique(codes[changed][codes[changed] >= 0])
-        found += [np.flatnonzero(codes == code)[:NEAREST] for code in named]
-    rows: IntArray = np.unique(np.concatenate(found))
+        candidates += [np.flatnonzero(codes == code)[:NEAREST] for code in named]
+    rows: IntArray = np.unique(np.concatenate(candidates))
     return rows
 
 

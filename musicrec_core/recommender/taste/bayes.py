@@ -56,8 +56,8 @@ def fit_linear(
     """Inputs [m, K] with targets in {0, 1}, weights and offsets [m]."""
     knots = Knots.of(inputs, BINS)
     design = _design(knots, inputs)
-    found = [_posterior(design, targets, weights, offsets, p) for p in PRECISIONS]
-    best = max(found, key=lambda posterior: posterior.evidence + _belief(posterior, knots))
+    posteriors = [_posterior(design, targets, weights, offsets, p) for p in PRECISIONS]
+    best = max(posteriors, key=lambda posterior: posterior.evidence + _belief(posterior, knots))
     return FittedLinear(
         _block(knots, best, members, seed),
         _left_out(design, targets, weights, offsets, best),
@@ -65,13 +65,13 @@ def fit_linear(
     )
 
 
-def _belief(found: _Posterior, knots: Knots) -> float:
+def _belief(posterior: _Posterior, knots: Knots) -> float:
     """The log belief in a precision: that all inputs together move a logit by about one.
 
     A normal in decades around it, half a decade wide, without which a handful of opinions would
     choose for themselves how sure to be.
     """
-    decades = np.log10(found.precision / len(knots.at))
+    decades = np.log10(posterior.precision / len(knots.at))
     return float(-0.5 * (decades / 0.5) ** 2)
 
 
@@ -118,22 +118,22 @@ def _left_out(
     targets: FloatArray,
     weights: FloatArray,
     offsets: FloatArray,
-    found: _Posterior,
+    posterior: _Posterior,
 ) -> FloatArray:
     """Each row's logit had it not been seen, by one Newton step back from the mode."""
-    logits = offsets + design @ found.mean
+    logits = offsets + design @ posterior.mean
     chance = sigmoid(logits).astype(np.float64)
-    leverage = np.einsum("ij,ji->i", design, np.linalg.solve(found.hessian, design.T)) * weights
+    leverage = np.einsum("ij,ji->i", design, np.linalg.solve(posterior.hessian, design.T)) * weights
     room = np.maximum(1 - leverage * chance * (1 - chance), 0.05)
     left_out: FloatArray = (logits - leverage / room * (targets - chance)).astype(np.float32)
     return left_out
 
 
-def _block(knots: Knots, found: _Posterior, members: int, seed: int) -> Block:
+def _block(knots: Knots, posterior: _Posterior, members: int, seed: int) -> Block:
     """Draws come in pairs mirrored at the mean, so that the members' mean is the posterior's."""
-    half = np.random.default_rng(seed).normal(size=(len(found.mean), members // 2))
-    away = np.linalg.solve(np.linalg.cholesky(found.hessian).T, half).T
-    draws = found.mean + np.concatenate([away, -away])
+    half = np.random.default_rng(seed).normal(size=(len(posterior.mean), members // 2))
+    away = np.linalg.solve(np.linalg.cholesky(posterior.hessian).T, half).T
+    draws = posterior.mean + np.concatenate([away, -away])
     missing = np.zeros((len(knots.at), 1), np.float32)
     return Block(
         columns=np.arange(len(knots.at)),

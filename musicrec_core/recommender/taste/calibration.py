@@ -30,17 +30,17 @@ def slope_and_shift(
     design = np.stack([logits, np.ones(len(logits))], axis=1).astype(np.float64)
     prior = np.array([1 / doubt**2, 1 / 9])
     centre = np.array([expected_slope, 0.0])
-    found = centre.copy()
+    solution = centre.copy()
     for _ in range(30):
-        chance = sigmoid(design @ found).astype(np.float64)
+        chance = sigmoid(design @ solution).astype(np.float64)
         curve = weights * np.maximum(chance * (1 - chance), 1e-6)
         hessian = (design * curve[:, None]).T @ design + np.diag(prior)
-        gradient = design.T @ (weights * (targets - chance)) - prior * (found - centre)
+        gradient = design.T @ (weights * (targets - chance)) - prior * (solution - centre)
         step = np.linalg.solve(hessian, gradient)
-        found = found + np.clip(step, -1, 1)
+        solution = solution + np.clip(step, -1, 1)
         if float(np.abs(step).max()) < 1e-7:
             break
-    return float(max(found[0], 0.05)), float(found[1])
+    return float(max(solution[0], 0.05)), float(solution[1])
 
 
 def rating_line(learned: FloatArray, ratings: FloatArray) -> tuple[float, float] | None:
@@ -54,5 +54,5 @@ def rating_line(learned: FloatArray, ratings: FloatArray) -> tuple[float, float]
     design = np.stack([np.ones(int(rated.sum())), learned[rated]], axis=1).astype(np.float64)
     centre = np.array([1.0, 4.0])
     gap = ratings[rated] - design @ centre
-    found = centre + np.linalg.solve(design.T @ design + 5 * np.eye(2) / 4, design.T @ gap)
-    return float(found[0]), float(max(found[1], 0.0))
+    solution = centre + np.linalg.solve(design.T @ design + 5 * np.eye(2) / 4, design.T @ gap)
+    return float(solution[0]), float(max(solution[1], 0.0))

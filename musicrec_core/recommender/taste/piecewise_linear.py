@@ -42,10 +42,10 @@ class Knots:
 
 
 def _column_knots(column: FloatArray, bins: int) -> FloatArray:
-    known = column[np.isfinite(column)].astype(np.float64)
-    if not len(known):
+    values = column[np.isfinite(column)].astype(np.float64)
+    if not len(values):
         return np.arange(bins + 1, dtype=np.float32)
-    marks = np.unique(np.quantile(known, np.linspace(0, 1, bins + 1)))
+    marks = np.unique(np.quantile(values, np.linspace(0, 1, bins + 1)))
     if len(marks) == 1:
         constant: FloatArray = (marks[0] + np.arange(bins + 1)).astype(np.float32)
         return constant
@@ -56,11 +56,11 @@ def _column_knots(column: FloatArray, bins: int) -> FloatArray:
 
 
 def _normal_ranks(column: FloatArray, at: FloatArray) -> FloatArray:
-    known = np.sort(column[np.isfinite(column)])
-    if len(known) < 2 or known[0] == known[-1]:
+    values = np.sort(column[np.isfinite(column)])
+    if len(values) < 2 or values[0] == values[-1]:
         return np.zeros(len(at), np.float32)
-    below, upto = np.searchsorted(known, at, "left"), np.searchsorted(known, at, "right")
-    ranks = np.clip((below + upto) / (2 * len(known)), 0.5 / len(known), 1 - 0.5 / len(known))
+    below, upto = np.searchsorted(values, at, "left"), np.searchsorted(values, at, "right")
+    ranks = np.clip((below + upto) / (2 * len(values)), 0.5 / len(values), 1 - 0.5 / len(values))
     normal = NormalDist()
     return np.array([normal.inv_cdf(float(r)) for r in np.clip(ranks, 1e-3, 1 - 1e-3)], np.float32)
 
@@ -76,15 +76,15 @@ def positions(at: FloatArray, inputs: FloatArray) -> FloatArray:
 
 def locate(knots: FloatArray, column: FloatArray) -> tuple[IntArray, FloatArray]:
     """The segment of each value [m], T where it is missing, and its share of the way through it."""
-    known = np.isfinite(column)
-    column = np.where(known, column, knots[0])
+    is_finite = np.isfinite(column)
+    column = np.where(is_finite, column, knots[0])
     segment = _segments(knots[1:-1], column)
     widths = np.diff(knots.astype(np.float64))  # of huge values, or all but equal ones
     inverse = np.divide(1, widths, out=np.zeros_like(widths), where=widths > _NARROWEST)
     with np.errstate(over="ignore"):  # what lies infinitely far beyond a knot is at the next
         share = column - knots.take(segment)
         share *= inverse.astype(np.float32).take(segment)
-    segment[~known] = len(knots) - 1
+    segment[~is_finite] = len(knots) - 1
     return segment, np.clip(share, 0, 1, out=share)
 
 

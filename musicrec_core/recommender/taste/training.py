@@ -80,10 +80,10 @@ def _fit(
 
 def _tensors(examples: Examples, knots: Knots) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Knot positions [m, K], targets, weights and offsets [m]."""
-    parts = (
+    arrays = (
         knots.positions(examples.inputs), examples.targets, examples.weights, examples.offsets,
     )  # fmt: skip
-    positions, targets, weights, offsets = map(torch.from_numpy, parts)
+    positions, targets, weights, offsets = map(torch.from_numpy, arrays)
     return positions, targets, weights, offsets
 
 

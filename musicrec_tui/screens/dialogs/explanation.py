@@ -23,26 +23,26 @@ class ExplanationScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,e,enter", "dismiss", "Close")]
 
-    def __init__(self, found: Explanation) -> None:
+    def __init__(self, explanation: Explanation) -> None:
         super().__init__()
-        self._found = found
+        self._explanation = explanation
 
     def compose(self) -> ComposeResult:
         """The song, its score, its reasons."""
-        found, track = self._found, self._found.track
+        explanation, track = self._explanation, self._explanation.track
         facts = [track.album, str(track.year or ""), ", ".join(track.genres)]
-        known = [fact for fact in (*facts, clock(track.duration_s)) if fact]
+        facts_there = [fact for fact in (*facts, clock(track.duration_s)) if fact]
         with Vertical(classes="dialog", id="explanation"):
             yield Static(one_line(track.label), classes="dialog-title", markup=False)
-            yield Static(one_line(" · ".join(known)), id="explained-facts", markup=False)
+            yield Static(one_line(" · ".join(facts_there)), id="explained-facts", markup=False)
             yield Static(
-                f"Score {found.score:.2f}  {bar(found.score, SCORE_CELLS)}",
+                f"Score {explanation.score:.2f}  {bar(explanation.score, SCORE_CELLS)}",
                 id="explained-score",
                 markup=False,
             )
-            if found.excluded_by:
+            if explanation.excluded_by:
                 yield Static(
-                    f"✗ Not recommended: {one_line(found.excluded_by)}",
+                    f"✗ Not recommended: {one_line(explanation.excluded_by)}",
                     id="explained-out",
                     markup=False,
                 )
@@ -51,4 +51,4 @@ class ExplanationScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the panel."""
-        self.query_one(ReasonList).show(self._found.reasons)
+        self.query_one(ReasonList).show(self._explanation.reasons)

@@ -71,11 +71,7 @@ class RecommendPlugin(BeetsPlugin):
                help="near these songs: a beets query, or musicrec's words; repeatable")  # fmt: skip
         option("--why", action="store_true", help="show the reasons below each song")
         option("--write-scores", action="store_true", help=f"store every score as {SCORE}")
-        option(
-            "--undo",
-            action="store_true",
-            help="take back what was said last, of all songs",
-        )
+        option("--undo", action="store_true", help="only take back what was said last")
         recommend.parser.add_path_option()
         recommend.parser.add_format_option(target="item")
         recommend.func = self._recommend
@@ -138,7 +134,7 @@ class RecommendPlugin(BeetsPlugin):
             )
         with self._musicrec() as musicrec:
             found = self._tracks_of(musicrec, items)
-            musicrec.feedback.record_all([track for track, _ in found], kind, source="beets")
+            musicrec.feedback.record_together([track for track, _ in found], kind, source="beets")
             for _, item in found:
                 ui.print_(f"{kind}d: {format(item)}")
 
@@ -301,8 +297,8 @@ def _show(item: Item, pick: Recommendation, why: bool) -> None:
 def _undo(musicrec: MusicRec) -> None:
     from musicrec_core.text import one_line
 
-    given = musicrec.feedback.undo(source="beets")
-    if given is None:
+    taken_back = musicrec.feedback.undo_together(source="beets")
+    if not taken_back:
         raise UserError("there is nothing to undo")
-    for track in (given.track, *given.others):
-        ui.print_(f"undone: {given.undone} of {one_line(track.label)}")
+    for given in taken_back:
+        ui.print_(f"undone: {given.undone} of {one_line(given.track.label)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from musicrec_core.recommender.ears.retrieval_metrics import found
+from musicrec_core.recommender.ears.retrieval_metrics import precision_of
 
 
 def test_the_last_digits_of_a_product_find_no_song() -> None:
@@ -18,6 +18,6 @@ def test_the_last_digits_of_a_product_find_no_song() -> None:
     shuffled = rng.permutation(48)
 
     def precision(near: np.ndarray) -> np.ndarray:
-        return found(near[shuffled], artists[shuffled], albums[shuffled])
+        return precision_of(near[shuffled], artists[shuffled], albums[shuffled])
 
     np.testing.assert_array_equal(precision(rounded), precision(alike))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from musicrec_core.recommender.ears.retrieval_metrics import average_precision, found
+from musicrec_core.recommender.ears.retrieval_metrics import average_precision, precision_of
 from musicrec_core.recommender.ears.train import PairSource, learn, teach
 from musicrec_core.records import Progress
 
@@ -40,7 +40,7 @@ def test_what_was_learned_holds_for_artists_never_met() -> None:
     known, others = songs.part(met), songs.part(~met)
     near = teach(known).blend(others.vectors, others.embeddings)
     by_new, by_old = (
-        np.nanmean(found(space, others.artists, others.albums))
+        np.nanmean(precision_of(space, others.artists, others.albums))
         for space in (near, others.embeddings)
     )
     assert by_new > by_old + 0.05
@@ -106,5 +106,5 @@ def test_average_precision_is_one_when_all_wanted_come_first() -> None:
 
 def test_an_album_of_several_artists_is_no_album() -> None:
     near = np.eye(3, dtype=np.float32)
-    precision = found(near, np.array([0, 1, 2]), np.array([7, 7, 7]))
+    precision = precision_of(near, np.array([0, 1, 2]), np.array([7, 7, 7]))
     assert np.isnan(precision).all()

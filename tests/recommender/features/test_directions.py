@@ -141,4 +141,4 @@ def test_a_library_that_lies_in_one_place_leads_nowhere(liked):
     past = remembered(opinions(liked))
     everything = np.ones((1, len(past)), np.bool_)
     known = directions(np.ones(SIZE))
-    assert not known.found(similarity_sources(world)[1], past, everything).any()
+    assert not known.of_cases(similarity_sources(world)[1], past, everything).any()

@@ -38,9 +38,9 @@ def with_points(cells: list[str]) -> list[str]:
 
     Where every comma may as well part thousands, nothing is changed.
     """
-    told = [cell.strip() for cell in cells if cell.strip()]
-    commas = [cell for cell in told if _DECIMAL_COMMA.fullmatch(cell)]
-    if 2 * len(commas) <= len(told) or all(map(_THOUSANDS.fullmatch, commas)):
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    commas = [cell for cell in filled if _DECIMAL_COMMA.fullmatch(cell)]
+    if 2 * len(commas) <= len(filled) or all(map(_THOUSANDS.fullmatch, commas)):
         return cells
     return [
         cell.replace(",", ".") if _DECIMAL_COMMA.fullmatch(cell.strip()) else cell for cell in cells
@@ -53,9 +53,9 @@ def fitted(values: list[float]) -> FloatArray:
     Float32 holds seven figures: of seconds since 1970 within a day it would keep next to none.
     """
     wide = np.array(values, np.float64)
-    known = wide[np.isfinite(wide)]
-    largest = float(np.abs(known).max(initial=0))
-    if not len(known) or (_TINY < largest < _HUGE and not _told_apart_less(known)):
+    numbers = wide[np.isfinite(wide)]
+    largest = float(np.abs(numbers).max(initial=0))
+    if not len(numbers) or (_TINY < largest < _HUGE and not _told_apart_less(numbers)):
         narrow: FloatArray = wide.astype(np.float32)
         return narrow
     scaled = wide / largest if largest > 0 else wide

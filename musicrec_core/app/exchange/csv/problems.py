@@ -103,7 +103,7 @@ class TableProblems:
         """(line, reason) of every row that could not be taken."""
         return tuple(self._left_out)
 
-    def found(self) -> tuple[TableProblem, ...]:
+    def all(self) -> tuple[TableProblem, ...]:
         """All of them, in the order in which the kinds were first met."""
         return tuple(
             TableProblem(

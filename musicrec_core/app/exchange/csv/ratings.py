@@ -158,7 +158,7 @@ class _RatingReader:
         return RatingTable(
             tuple(self._users), tuple(self._track_names), users, tracks,
             values[good], self._times.seconds()[good], lines,
-            self._problems.found(), self._problems.left_out, outof,
+            self._problems.all(), self._problems.left_out, outof,
             (note,) if scale is None and outof != scales.STARS else (),
         )  # fmt: skip
 

@@ -31,8 +31,8 @@ def find(
         if old == new:
             problems.add("repeated", int(lines[row]), f"line {line} says the same")
         else:
-            said = f"line {line} says {old:g} of the same track, this one {new:g}"
-            problems.add("contradictory", int(lines[row]), said)
+            sentence = f"line {line} says {old:g} of the same track, this one {new:g}"
+            problems.add("contradictory", int(lines[row]), sentence)
     before = np.where(events == 0, -1, _before(events))
     for row in np.flatnonzero((before >= 0) & (pairs != pairs[before])).tolist():
         same = f"its ratingEventId is that of line {lines[before[row]]}"

@@ -102,11 +102,11 @@ class Sheet:
 
     def _fitted(self, line: int, cells: list[str]) -> SheetRow:
         """At the header's length; further cells may only be empty ones."""
-        found, wanted = len(cells), len(self.header)
-        lengths = f"it has {found} cell{'s' * (found != 1)}, the header {wanted}"
+        width, wanted = len(cells), len(self.header)
+        lengths = f"it has {width} cell{'s' * (width != 1)}, the header {wanted}"
         if any(cell.strip() for cell in cells[wanted:]):
             raise RefusedRow("cells", lengths)
-        odd = [("short", lengths)] if found < wanted else []
+        odd = [("short", lengths)] if width < wanted else []
         undecoded = next(filter(_UNDECODED.search, cells), "")
         if undecoded:
             odd.append(("encoding", ascii(undecoded)))

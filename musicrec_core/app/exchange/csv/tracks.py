@@ -36,7 +36,7 @@ class TrackTable:
 def track_ids(path: Path) -> tuple[set[str], tuple[TableProblem, ...]]:
     """Only the ids of tracks.csv, their letters composed, and what is odd about its rows."""
     sheet = Sheet(path, ("trackId",))
-    return {composed(name) for name in _rows(sheet)}, sheet.problems.found()
+    return {composed(name) for name in _rows(sheet)}, sheet.problems.all()
 
 
 def read_tracks(path: Path) -> TrackTable:
@@ -63,7 +63,7 @@ def read_tracks(path: Path) -> TrackTable:
         numbers=np.stack(list(numbers.values()), axis=1) if numbers else nothing,
         texts=texts,
         notes=tuple(notes),
-        problems=sheet.problems.found(),
+        problems=sheet.problems.all(),
     )
 
 
