@@ -26,7 +26,7 @@ FIRST_SCROBBLE_S = (
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListenPage:
     """Some of a person's plays or loves, newest first."""
 
     listens: tuple[Listen, ...]
@@ -69,7 +69,7 @@ def info(document: Document, subject: Subject) -> Answer:
     return Answer(artist, "" if subject == "artist" else name, popularity=popularity)
 
 
-def listens(document: Document, kind: str) -> Page:
+def listens(document: Document, kind: str) -> ListenPage:
     """`user.getLovedTracks` or `user.getRecentTracks`, without what plays just now."""
     top = _first(document, "lovedtracks", "recenttracks")
     entries = [e for e in _children(top, "track") if e.getAttribute("nowplaying") != "true"]
@@ -83,7 +83,9 @@ def listens(document: Document, kind: str) -> Page:
         if at_s >= FIRST_SCROBBLE_S and _artist_of(e) and _text(e, "name")
     )  # fmt: skip
     page, pages = (_count(_attribute(top, name)) for name in ("page", "totalPages"))
-    return Page(scrobbles, min(times, default=None), max(pages - max(page, 1), 0) if entries else 0)
+    return ListenPage(
+        scrobbles, min(times, default=None), max(pages - max(page, 1), 0) if entries else 0
+    )
 
 
 def _neighbour(element: Element) -> Similar:

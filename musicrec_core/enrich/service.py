@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.dom.minidom import Document
 
-    from musicrec_core.enrich.answers import Page
+    from musicrec_core.enrich.answers import ListenPage
     from musicrec_core.enrich.client import Client
 
 METHODS: Mapping[Topic, str] = {"tags": "getTopTags", "similar": "getSimilar", "info": "getInfo"}
@@ -49,12 +49,12 @@ class MusicService:
             return answers.info(document, subject)
         return answers.tags(document) if topic == "tags" else answers.similar(document)
 
-    def loved(self, user: str, page: int) -> Page:
+    def loved(self, user: str, page: int) -> ListenPage:
         """A page of the songs that a user loves, the newest on page 1."""
         params = {"user": user, "page": str(page), "limit": str(PAGE_OF_LOVES)}
         return answers.listens(self._of_user("user.getLovedTracks", params), "like")
 
-    def played(self, user: str, since_s: int, until_s: int) -> Page:
+    def played(self, user: str, since_s: int, until_s: int) -> ListenPage:
         """The newest songs that a user played between two times."""
         params = {"user": user, "to": str(until_s), "limit": str(PAGE_OF_PLAYS)}
         if since_s:

@@ -23,7 +23,7 @@ from musicrec_tui.screens.for_you.page import ForYou
 from musicrec_tui.screens.library.page import Library
 from musicrec_tui.screens.listening import Listening
 from musicrec_tui.screens.page import Page
-from musicrec_tui.screens.snapshot import Snapshot, take
+from musicrec_tui.screens.snapshot import OnShow, take
 from musicrec_tui.screens.working import WorkScreen
 from musicrec_tui.session import FacadeThread, Session
 from musicrec_tui.widgets.job_bar import JobBar
@@ -62,7 +62,7 @@ class MainScreen(WorkScreen):
         self.library = Library(self._page_thread, id="library")
         pages = ContentSwitcher(self.for_you, self.library, initial="for-you")
         self.listening = Listening(player, pages, self.job_bar)
-        self._seen: Snapshot | None = None
+        self._seen: OnShow | None = None
         self._revision: tuple[object, ...] | None = None
         """What of the library is on show; None while something of one's own is under way."""
         self._opinions: dict[int, FeedbackKind] = {}
@@ -157,7 +157,7 @@ class MainScreen(WorkScreen):
         """Whether any song was seen so far."""
         return self._seen is not None and self._seen.status.tracks > 0
 
-    def _show_status(self, seen: Snapshot) -> None:
+    def _show_status(self, seen: OnShow) -> None:
         status = seen.status
         line = messages.status_line(status, self._session.profile)
         self.query_one("#status", Static).update(line)

@@ -12,7 +12,7 @@ from musicrec_tui.screens.for_you.page import PICKS
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class OnShow:
     """The library as it was at one moment. `opinions` are `like` or `dislike` by track id."""
 
     revision: tuple[object, ...]
@@ -21,10 +21,10 @@ class Snapshot:
     opinions: dict[int, FeedbackKind]
 
 
-def take(musicrec: MusicRec) -> Snapshot:
+def take(musicrec: MusicRec) -> OnShow:
     """Read it; before all else the revision, so that no later change is missed."""
     revision, status = musicrec.revision(), musicrec.status()
     if not status.tracks:
-        return Snapshot(revision, status, Recommendations(status.model.version, ()), {})
+        return OnShow(revision, status, Recommendations(status.model.version, ()), {})
     found = musicrec.lists.recommend(ListRequest(PICKS), at_once=True)
-    return Snapshot(revision, status, found, musicrec.feedback.opinions())
+    return OnShow(revision, status, found, musicrec.feedback.opinions())

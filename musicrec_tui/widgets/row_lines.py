@@ -19,7 +19,7 @@ PLAYING = "▶"
 WORDS_WIDTH = 60
 
 
-class Look(Protocol):
+class RowStyles(Protocol):
     """How parts of a table are drawn; the stylesheet says so."""
 
     def line_style(self, name: str) -> Style:
@@ -30,7 +30,7 @@ class Look(Protocol):
 
 
 def header_line(
-    slots: Sequence[Slot], sorted_by: tuple[str, bool] | None, look: Look, width: int
+    slots: Sequence[Slot], sorted_by: tuple[str, bool] | None, look: RowStyles, width: int
 ) -> Strip:
     """Titles of columns; the sorted one with the direction of its order."""
     style = look.line_style("header")
@@ -46,7 +46,7 @@ def header_line(
 
 
 def row_line(
-    row: CellRow | None, slots: Sequence[Slot], base: Style, look: Look, width: int, *,
+    row: CellRow | None, slots: Sequence[Slot], base: Style, look: RowStyles, width: int, *,
     playing: bool,
 ) -> Strip:  # fmt: skip
     """A row, with a mark before it while it plays; dots where it is still on its way."""
