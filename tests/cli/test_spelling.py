@@ -73,11 +73,12 @@ def test_a_table_rates_a_song_by_its_path_however_it_is_composed(
 
 
 def test_tables_of_two_programs_that_compose_letters_differently_fit(
-    fresh: Command, tmp_path: Path
+    fresh: Command, library: Path, tmp_path: Path
 ) -> None:
     tracks, ratings = tmp_path / "tracks.csv", tmp_path / "ratings.csv"
-    tracks.write_text("trackId,Tempo\n" + normalize("NFD", "é,120\n"), encoding="utf-8")
-    rows = normalize("NFC", "me,é,5\n") + normalize("NFD", "me,é,5\n")
+    song = str(library / "Béla.mp3")
+    tracks.write_text("trackId,Tempo\n" + normalize("NFD", f"{song},120\n"), encoding="utf-8")
+    rows = normalize("NFC", f"me,{song},5\n") + normalize("NFD", f"me,{song},5\n")
     ratings.write_text("userId,trackId,Rating\n" + rows, encoding="utf-8")
     report = fresh.json("import", "--tracks", tracks, "--ratings", ratings)
     assert report["bad"] == []
