@@ -190,11 +190,10 @@ def _evidence_row(features: UserFeatures, songs: IntArray | None, i: int) -> int
 
 
 def ordinary(library: FloatArray, rated_rows: IntArray) -> FloatArray:
-    """Float32 [K]: the median inputs, from a few thousand rows; NaN where most know nothing,
-    and in an empty library.
+    """Float32 [K]: the median inputs, from a few thousand rows; NaN where most know nothing.
 
-    rated_rows: int64, left out where others remain: in a library of a few songs a liked one would
-    else be held against itself.
+    NaN throughout for an empty library. rated_rows: int64, left out where others remain: in a
+    library of a few songs a liked one would else be held against itself.
     """
     if not len(library):
         return np.full(library.shape[1], np.nan, np.float32)
