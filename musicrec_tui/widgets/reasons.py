@@ -38,6 +38,9 @@ class ReasonList(Static):
     def notify_style_update(self) -> None:
         """The theme changed, and with it the colours."""
         super().notify_style_update()
+        self.call_later(self._repaint)  # the colours of the parts are worked out after this
+
+    def _repaint(self) -> None:
         if self._reasons:
             self.update(self._table())
 
