@@ -29,6 +29,7 @@ FLOOR = (
     "feedback_kinds",
     "folding",
     "names",
+    "ordered",
     "paths",
     "records",
     "replacing",
