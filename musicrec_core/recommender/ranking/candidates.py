@@ -35,18 +35,18 @@ def may_be_shown(
     catalogue: Catalogue, history: History, allowed: NDArray[np.bool_] | None
 ) -> NDArray[np.bool_]:
     """Everything allowed but what is disliked on balance: outright, or rated 1 or 2."""
-    may = np.ones(len(catalogue), np.bool_) if allowed is None else allowed.copy()
-    may[history.rows[history.values <= CLEARLY_DISLIKED]] = False
-    return may
+    showable = np.ones(len(catalogue), np.bool_) if allowed is None else allowed.copy()
+    showable[history.rows[history.values <= CLEARLY_DISLIKED]] = False
+    return showable
 
 
-def best_first(scoring: Scoring, may: NDArray[np.bool_]) -> IntArray:
+def best_first(scoring: Scoring, showable: NDArray[np.bool_]) -> IntArray:
     """All explained rows that may be shown; every other one only where those run short."""
-    top = scoring.top_rows[may[scoring.top_rows]]
+    top = scoring.top_rows[showable[scoring.top_rows]]
     if len(top) >= POOL:
         return top
     order = np.argsort(-scoring.scores, kind="stable")
-    return order[may[order]]
+    return order[showable[order]]
 
 
 def shuffled_ties(order: IntArray, scores: FloatArray, seed: int) -> IntArray:

@@ -33,9 +33,9 @@ def diversify(catalogue: Catalogue, candidates: Candidates, count: int, rules: R
     free = np.ones(len(candidates.rows), np.bool_)
     chosen: list[int] = []
     while free.any() and len(chosen) < count:
-        open_ = free & _within_rules(candidates, chosen, rules)
+        eligible = free & _within_rules(candidates, chosen, rules)
         value = (1 - rules.variety) * candidates.relevance - rules.variety * nearest
-        best = int(np.argmax(np.where(open_ if open_.any() else free, value, -np.inf)))
+        best = int(np.argmax(np.where(eligible if eligible.any() else free, value, -np.inf)))
         chosen.append(best)
         free[best] = False
         near = vectors @ vectors[best] + _alike(catalogue, candidates, best)
@@ -78,8 +78,8 @@ def _alike(catalogue: Catalogue, candidates: Candidates, at: int) -> FloatArray:
 
 def _within_rules(candidates: Candidates, chosen: list[int], rules: Rules) -> NDArray[np.bool_]:
     """Bool [c]: neither too much of one artist, nor a second version of one song."""
-    artists, times = np.unique(candidates.artists[chosen], return_counts=True)
-    full = artists[(times >= rules.per_artist) & (artists >= 0)]
+    artists, counts = np.unique(candidates.artists[chosen], return_counts=True)
+    full = artists[(counts >= rules.per_artist) & (artists >= 0)]
     within = ~np.isin(candidates.artists, full) & ~np.isin(
         candidates.versions, candidates.versions[chosen]
     )

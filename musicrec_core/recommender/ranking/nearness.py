@@ -1,8 +1,8 @@
 """How near a library lies to a seed, by all that is known: sound, what is heard, style, tags.
 
-Each source is put in standard deviations over the library and they are added, so that songs that
-share a tag are put in order by how they sound. A tag counts by its rarity, and only as far as sound
-does not contradict it: what most songs carry, or a song that sounds wholly different, says little.
+The z-scores of all sources over the library are added, so that songs that share a tag are put in
+order by how they sound. A tag counts by its rarity, and only as far as sound does not contradict
+it: what most songs carry, or a song that sounds wholly different, says little.
 The shares were chosen with benchmarks/words (docs/experiments.md).
 """
 
@@ -48,52 +48,54 @@ class Nearness:
         """heard: float32 [n, W], probabilities of moods and genres; NaN where not heard."""
         idf = tag_idf(catalogue)
         lengths = np.sqrt(row_sums((idf**2)[catalogue.tag_codes], catalogue.tag_starts))
-        return cls(catalogue, None if heard is None else profiles(heard), idf, lengths)
+        return cls(catalogue, None if heard is None else standing_out(heard), idf, lengths)
 
     def parts(self, rows: IntArray) -> dict[str, FloatArray]:
         """By source, float32 [n]: what it adds to the nearness to one seed, of one or more rows."""
-        found: dict[str, FloatArray] = {"sound": standard(_cosines(self.catalogue.near, rows))}
+        parts: dict[str, FloatArray] = {"sound": z_scores(_cosines(self.catalogue.near, rows))}
         if self.words is not None:
-            found["words"] = standard(_cosines(self.words, rows))
-        found = {name: values for name, values in found.items() if values.any()}
-        whole = sum(SHARES[name] for name in found)
-        found = {name: values * np.float32(SHARES[name] / whole) for name, values in found.items()}
-        agreed = self._agreed(found)
-        style = standard(_cosines(self.catalogue.culture, rows))
-        found["culture"] = style * np.float32(SHARES["culture"])
-        found["tags"] = self._shared(rows) * agreed * np.float32(SHARES["tags"])
-        return {name: values for name, values in found.items() if values.any()}
+            parts["words"] = z_scores(_cosines(self.words, rows))
+        parts = {name: values for name, values in parts.items() if values.any()}
+        whole = sum(SHARES[name] for name in parts)
+        parts = {name: values * np.float32(SHARES[name] / whole) for name, values in parts.items()}
+        agreement = self._agreement(parts)
+        style = z_scores(_cosines(self.catalogue.culture, rows))
+        parts["culture"] = style * np.float32(SHARES["culture"])
+        parts["tags"] = self._shared(rows) * agreement * np.float32(SHARES["tags"])
+        return {name: values for name, values in parts.items() if values.any()}
 
-    def _agreed(self, by_sound: dict[str, FloatArray]) -> FloatArray:
+    def _agreement(self, by_sound: dict[str, FloatArray]) -> FloatArray:
         """Float32 [n] in [0, 1]: how little sound contradicts; 1 where nothing was heard."""
         if not by_sound:
             return np.ones(len(self.catalogue), np.float32)
         near = np.stack(list(by_sound.values())).sum(axis=0)
-        kept: FloatArray = np.clip((near - CONTRADICTED) / (AGREED - CONTRADICTED), 0, 1)
-        return kept
+        agreement: FloatArray = np.clip((near - CONTRADICTED) / (AGREED - CONTRADICTED), 0, 1)
+        return agreement
 
     def _shared(self, rows: IntArray) -> FloatArray:
         """Float32 [n] in [0, 1]: mean cosine of the tags with those of the rows, common ones less.
 
         The lengths are of the plain tags, so a recording known by a common tag alone shares little.
         """
-        known = self.catalogue
-        profile = np.zeros(len(known.tag_names), np.float32)
+        catalogue = self.catalogue
+        weights = np.zeros(len(catalogue.tag_names), np.float32)
         for row in rows.tolist():
-            codes = known.tag_codes[known.tag_starts[row] : known.tag_starts[row + 1]]
-            profile[codes] += self.idf[codes] ** 2 / max(float(self.lengths[row]), 1e-6)
-        profile *= discounted(known)
-        profile *= np.float32(1 / len(rows))
-        sums = row_sums(profile[known.tag_codes], known.tag_starts)
+            tags = _tags(catalogue, row)
+            weights[tags] += self.idf[tags] ** 2 / max(float(self.lengths[row]), 1e-6)
+        weights *= tag_discounts(catalogue)
+        weights *= np.float32(1 / len(rows))
+        sums = row_sums(weights[catalogue.tag_codes], catalogue.tag_starts)
         return np.asarray(sums / np.maximum(self.lengths, 1e-6), np.float32)
 
     def nearest_row(self, source: str, rows: IntArray, row: int) -> int:
         """Of the rows of a seed the one that a recording is nearest to by a source."""
         if source == "tags" or len(rows) == 1:
-            own = self.catalogue
-            codes = own.tag_codes[own.tag_starts[row] : own.tag_starts[row + 1]]
+            catalogue = self.catalogue
+            tags = catalogue.tag_codes[catalogue.tag_starts[row] : catalogue.tag_starts[row + 1]]
             shared = [
-                np.isin(own.tag_codes[own.tag_starts[r] : own.tag_starts[r + 1]], codes).sum()
+                np.isin(
+                    catalogue.tag_codes[catalogue.tag_starts[r] : catalogue.tag_starts[r + 1]], tags
+                ).sum()
                 for r in rows.tolist()
             ]
             return int(rows[int(np.argmax(shared))])
@@ -105,6 +107,11 @@ class Nearness:
         return int(rows[int(np.argmax(np.nan_to_num(vectors[rows] @ vectors[row], nan=-2.0)))])
 
 
+def _tags(catalogue: Catalogue, row: int) -> IntArray:
+    """Int64: the tags of one recording."""
+    return catalogue.tag_codes[catalogue.tag_starts[row] : catalogue.tag_starts[row + 1]]
+
+
 def tag_idf(catalogue: Catalogue) -> FloatArray:
     """Float32 [tags]: inverse document frequency over the library, at least a little."""
     spread = np.bincount(catalogue.tag_codes, minlength=len(catalogue.tag_names))
@@ -112,18 +119,18 @@ def tag_idf(catalogue: Catalogue) -> FloatArray:
     return np.maximum(idf, 0.1).astype(np.float32)
 
 
-def discounted(catalogue: Catalogue) -> FloatArray:
+def tag_discounts(catalogue: Catalogue) -> FloatArray:
     """Float32 [tags] in [LEAST, 1]: what a tag's commonness leaves of it."""
     spread = np.bincount(catalogue.tag_codes, minlength=len(catalogue.tag_names))
     share = np.maximum(spread, 1) / max(len(catalogue), 1)
-    left = np.log(COMMON / share) / np.log(COMMON / RARE)
-    kept: FloatArray = (LEAST + (1 - LEAST) * np.clip(left, 0, 1)).astype(np.float32)
-    return kept
+    rarity = np.log(COMMON / share) / np.log(COMMON / RARE)
+    discount: FloatArray = (LEAST + (1 - LEAST) * np.clip(rarity, 0, 1)).astype(np.float32)
+    return discount
 
 
-def profiles(heard: FloatArray) -> FloatArray:
+def standing_out(heard: FloatArray) -> FloatArray:
     """Float32 [n, W], rows of length one, of probabilities [n, W]: what stands out in each."""
-    odds = standard_columns(log_odds(heard))
+    odds = z_scores_by_column(log_odds(heard))
     odds = odds - odds.mean(axis=1, keepdims=True)
     lengths = np.linalg.norm(odds, axis=1, keepdims=True)
     unit: FloatArray = (odds / np.maximum(lengths, 1e-6)).astype(np.float32)
@@ -132,36 +139,36 @@ def profiles(heard: FloatArray) -> FloatArray:
 
 def log_odds(probabilities: FloatArray) -> FloatArray:
     """Float32 of the same shape; NaN stays."""
-    kept = np.clip(probabilities, _EDGE, 1 - _EDGE)
-    odds: FloatArray = np.log(kept / (1 - kept)).astype(np.float32)
+    clipped = np.clip(probabilities, _EDGE, 1 - _EDGE)
+    odds: FloatArray = np.log(clipped / (1 - clipped)).astype(np.float32)
     return odds
 
 
-def standard_columns(values: FloatArray) -> FloatArray:
-    """Float32 [n, W]: each column in standard deviations from its mean; NaN stays."""
-    known = values[np.isfinite(values[:, 0])] if values.size else values
-    if not len(known):
+def z_scores_by_column(values: FloatArray) -> FloatArray:
+    """Float32 [n, W]: the z-scores of each column; NaN stays."""
+    finite = values[np.isfinite(values[:, 0])] if values.size else values
+    if not len(finite):
         return np.full_like(values, np.nan)
-    middle, spread = known.mean(axis=0), known.std(axis=0)
-    scaled: FloatArray = (values - middle) / np.maximum(spread, np.float32(1e-6))
+    mean, deviation = finite.mean(axis=0), finite.std(axis=0)
+    scaled: FloatArray = (values - mean) / np.maximum(deviation, np.float32(1e-6))
     return scaled
 
 
-def standard(values: FloatArray) -> FloatArray:
-    """Float32 [n]: in standard deviations from the mean of what is known; 0 where it is not."""
-    known = np.isfinite(values)
+def z_scores(values: FloatArray) -> FloatArray:
+    """Float32 [n]: z-scores among the finite values; 0 where a value is not finite."""
+    finite = np.isfinite(values)
     result = np.zeros(len(values), np.float32)
-    if known.any():
-        spread = float(values[known].std())
-        if spread > 1e-6:
-            result[known] = (values[known] - values[known].mean()) / spread
+    if finite.any():
+        deviation = float(values[finite].std())
+        if deviation > 1e-6:
+            result[finite] = (values[finite] - values[finite].mean()) / deviation
     return result
 
 
 def _cosines(vectors: FloatArray, rows: IntArray) -> FloatArray:
     """Float32 [n]: mean cosine with those of the rows that are known; NaN where nothing is."""
-    there = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
-    if not len(there):
+    comparable = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
+    if not len(comparable):
         return np.full(len(vectors), np.nan, np.float32)
-    cosines: FloatArray = vectors @ vectors[there].mean(axis=0)
+    cosines: FloatArray = vectors @ vectors[comparable].mean(axis=0)
     return cosines

@@ -48,16 +48,16 @@ def rank(
     `rules.popular` gives it a say.
     """
     rules = rules or Rules()
-    may = may_be_shown(catalogue, history, allowed)
-    order = shuffled_ties(best_first(scoring, may), scoring.scores, rules.seed)
+    showable = may_be_shown(catalogue, history, allowed)
+    order = shuffled_ties(best_first(scoring, showable), scoring.scores, rules.seed)
     pool = order[: max(POOL, 5 * count)]
     candidates = candidates_of(catalogue, history, pool, scoring.scores, versions)
     candidates = _dialled(candidates, popularity, rules)
     chosen = diversify(catalogue, candidates, count, rules)
     first = scoring.top_rows[: len(scoring.contributions)]
-    known = dict(zip(first.tolist(), scoring.contributions, strict=True))
+    explained = dict(zip(first.tolist(), scoring.contributions, strict=True))
     picks = [
-        RankedRow(int(r), float(scoring.scores[r]), known.get(int(r), ()))
+        RankedRow(int(r), float(scoring.scores[r]), explained.get(int(r), ()))
         for r in candidates.rows[chosen]
     ]
     picks = with_explored(picks, open_to_trial(catalogue, history, scoring, order), scoring, rules)

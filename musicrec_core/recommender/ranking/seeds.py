@@ -55,8 +55,8 @@ class _Vote:
 
     def at(self, row: int) -> int | None:
         """The place of a row; None where this seed has no say of it."""
-        found = np.flatnonzero(self.rows == row)
-        return int(found[0]) if len(found) else None
+        places = np.flatnonzero(self.rows == row)
+        return int(places[0]) if len(places) else None
 
 
 def rank_by_seeds(
@@ -78,9 +78,9 @@ def rank_by_seeds(
     """
     catalogue = nearness.catalogue
     rules = replace(rules or Rules(), variety=VARIETY)
-    may = may_be_shown(catalogue, history, allowed)
-    may[np.concatenate(seeds)] = False
-    votes = [_vote(nearness, rows, scores, may, _NEAREST * count) for rows in seeds]
+    showable = may_be_shown(catalogue, history, allowed)
+    showable[np.concatenate(seeds)] = False
+    votes = [_vote(nearness, rows, scores, showable, _NEAREST * count) for rows in seeds]
     value = _elected(votes, len(catalogue), max(MOST_ELECTED, 5 * count))
     candidates = best_candidates(catalogue, history, value, count, versions)
     return tuple(
@@ -90,14 +90,22 @@ def rank_by_seeds(
 
 
 def _vote(
-    nearness: Nearness, rows: IntArray, scores: FloatArray, may: NDArray[np.bool_], nearest: int
+    nearness: Nearness,
+    rows: IntArray,
+    scores: FloatArray,
+    showable: NDArray[np.bool_],
+    nearest: int,
+    rows: IntArray,
+    scores: FloatArray,
+    showable: NDArray[np.bool_],
+    nearest: int,
 ) -> _Vote:
     """20 / (20 + rank) for the nearest that may be shown, ties alike; the rest only fills up."""
     rows = rows[:: max(1, -(-len(rows) // MOST_SONGS))]
     parts = nearness.parts(rows)
     near = sum(parts.values(), np.zeros(len(scores), np.float32))
     # Less than two songs drawn at random have in common is no nearness.
-    near = np.where(may & (near > 0), near + np.float32(_TASTE) * scores, -np.inf)
+    near = np.where(showable & (near > 0), near + np.float32(_TASTE) * scores, -np.inf)
     depth = min(_FUSION_DEPTH, len(near))
     best = np.argpartition(-near, depth - 1)[:depth]
     best = best[np.isfinite(near[best])]
@@ -109,37 +117,41 @@ def _vote(
 
 
 def _elected(votes: Sequence[_Vote], size: int, most: int) -> FloatArray:
-    """Float32 [size]: falls with the place at which a row is elected; 0 where it never is."""
+    """Float32 [size]: falls with the place at which a row is elected; 0 where it never is.
+
+    Elected one at a time (sequential proportional approval voting, Thiele 1895): a seed's votes
+    are divided by one more than what the rows elected so far already got of it.
+    """
     value = np.zeros(size, np.float32)
     rows = np.unique(np.concatenate([vote.rows for vote in votes]))
-    left = np.zeros((len(votes), len(rows)), np.float32)
-    for said, vote in zip(left, votes, strict=True):
-        said[np.searchsorted(rows, vote.rows)] = vote.votes
-    got = np.zeros(len(votes), np.float32)
+    unspent = np.zeros((len(votes), len(rows)), np.float32)
+    for of_seed, vote in zip(unspent, votes, strict=True):
+        of_seed[np.searchsorted(rows, vote.rows)] = vote.votes
+    represented = np.zeros(len(votes), np.float32)
     for place in range(min(most, len(rows))):
-        best = int(np.argmax((1 / (1 + got)) @ left))
+        best = int(np.argmax((1 / (1 + represented)) @ unspent))
         value[rows[best]] = _FUSION_RANK / (_FUSION_RANK + place)
-        got += left[:, best]
-        left[:, best] = 0
+        represented += unspent[:, best]
+        unspent[:, best] = 0
     return value
 
 
 def _who_voted(nearness: Nearness, votes: Sequence[_Vote], row: int) -> tuple[Contribution, ...]:
     """For each source the seed that spoke loudest by it, with all that the seeds gave by it."""
-    heard = [(vote, at) for vote in votes if (at := vote.at(row)) is not None]
-    given: dict[str, list[tuple[float, _Vote]]] = {}
-    for vote, at in heard:
-        telling = {s: float(p[at]) for s, p in vote.parts.items() if _tells(s, float(p[at]))}
-        for source, value in telling.items():
-            share = float(vote.votes[at]) * value / sum(telling.values())
-            given.setdefault(source, []).append((share, vote))
+    voters = [(vote, at) for vote in votes if (at := vote.at(row)) is not None]
+    shares_of: dict[str, list[tuple[float, _Vote]]] = {}
+    for vote, at in voters:
+        named = {s: float(p[at]) for s, p in vote.parts.items() if _tells(s, float(p[at]))}
+        for source, value in named.items():
+            share = float(vote.votes[at]) * value / sum(named.values())
+            shares_of.setdefault(source, []).append((share, vote))
     terms = []
-    for source, shares in given.items():
+    for source, shares in shares_of.items():
         loudest = max(shares, key=lambda pair: pair[0])[1]
         seed = nearness.nearest_row(source, loudest.seed, row)
         terms.append(Contribution(f"seed_{source}", sum(s for s, _ in shares), seed))
     if not terms:
-        loudest = max(heard, key=lambda pair: float(pair[0].votes[pair[1]]))[0]
+        loudest = max(voters, key=lambda pair: float(pair[0].votes[pair[1]]))[0]
         terms = [Contribution("seed_all", 1.0, int(loudest.seed[0]))]
     return tuple(sorted(terms, key=lambda term: -term.weight))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.ranking.nearness import log_odds, standard, standard_columns
+from musicrec_core.recommender.ranking.nearness import log_odds, z_scores, z_scores_by_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,9 +38,9 @@ def word_fit(
     """
     fit = np.float32(TAGGED) * tagged.astype(np.float32)
     if heard is not None:
-        fit += standard(heard)
+        fit += z_scores(heard)
     if culture is not None:
-        fit += np.float32(CULTURE if heard is not None else 1.0) * standard(culture)
+        fit += np.float32(CULTURE if heard is not None else 1.0) * z_scores(culture)
     return fit
 
 
@@ -50,7 +50,7 @@ def heard_words(heard: FloatArray, likeness: Mapping[int, float]) -> FloatArray:
     heard: float32 [n, W], probabilities. likeness: of columns, in (0, 1]; the nearest count.
     """
     nearest = sorted(likeness, key=lambda column: -likeness[column])[:MOST_WORDS]
-    odds = standard_columns(log_odds(heard[:, nearest]))
+    odds = z_scores_by_column(log_odds(heard[:, nearest]))
     weights = np.array([likeness[column] ** POWER for column in nearest], np.float32)
     strength: FloatArray = odds @ weights
     return strength

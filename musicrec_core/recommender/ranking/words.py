@@ -35,9 +35,9 @@ def rank_by_fit(
     No row explores, and none is put down for being like the one above: all are to be alike.
     """
     rules = replace(rules or Rules(), variety=0.0, per_artist=4)
-    may = may_be_shown(catalogue, history, allowed)
+    showable = may_be_shown(catalogue, history, allowed)
     value = fit + np.float32(taste) * scores
-    value = np.where(may, value - value.min(initial=0.0) + 1, 0)
+    value = np.where(showable, value - value.min(initial=0.0) + 1, 0)
     candidates = best_candidates(catalogue, history, value, count, versions)
     return tuple(
         RankedRow(int(row), float(scores[row]), ())
