@@ -90,14 +90,8 @@ class Nearness:
     def nearest_row(self, source: str, rows: IntArray, row: int) -> int:
         """Of the rows of a seed the one that a recording is nearest to by a source."""
         if source == "tags" or len(rows) == 1:
-            catalogue = self.catalogue
-            tags = catalogue.tag_codes[catalogue.tag_starts[row] : catalogue.tag_starts[row + 1]]
-            shared = [
-                np.isin(
-                    catalogue.tag_codes[catalogue.tag_starts[r] : catalogue.tag_starts[r + 1]], tags
-                ).sum()
-                for r in rows.tolist()
-            ]
+            tags = _tags(self.catalogue, row)
+            shared = [np.isin(_tags(self.catalogue, own), tags).sum() for own in rows.tolist()]
             return int(rows[int(np.argmax(shared))])
         vectors = {
             "sound": self.catalogue.near, "culture": self.catalogue.culture, "words": self.words

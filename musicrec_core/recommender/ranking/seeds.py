@@ -95,10 +95,6 @@ def _vote(
     scores: FloatArray,
     showable: NDArray[np.bool_],
     nearest: int,
-    rows: IntArray,
-    scores: FloatArray,
-    showable: NDArray[np.bool_],
-    nearest: int,
 ) -> _Vote:
     """20 / (20 + rank) for the nearest that may be shown, ties alike; the rest only fills up."""
     rows = rows[:: max(1, -(-len(rows) // MOST_SONGS))]
