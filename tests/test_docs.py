@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_core.recommender.features.blocks import CHANNELS, INPUT_NAMES
+from musicrec_core.recommender.features.blocks import INPUT_NAMES, SOURCE_NAMES
 
 ROOT = Path(__file__).parent.parent
 CORE = ROOT / "musicrec_core"
@@ -89,8 +89,8 @@ def test_the_page_of_the_model_names_every_input() -> None:
     text = text_of(ROOT / "docs" / "model.md").partition("## Relational inputs")[2]
     text = text.partition("\n## ")[0]
     named = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
-    sources = [n for n in named if n in CHANNELS]
-    assert sources == list(CHANNELS)
+    sources = [n for n in named if n in SOURCE_NAMES]
+    assert sources == list(SOURCE_NAMES)
     ends = text.index("The others:")
     of_each = re.findall(r"^\| `(\w+)` \|", text[:ends], re.MULTILINE)[len(sources) :]
     others = re.findall(r"^\| `(\w+)` \|", text[ends:], re.MULTILINE)

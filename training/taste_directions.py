@@ -17,8 +17,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from musicrec_core.recommender.data.history import remembered
-from musicrec_core.recommender.features.blocks import CHANNELS
+from musicrec_core.recommender.data.history import UserHistory
+from musicrec_core.recommender.features.blocks import SOURCE_NAMES
 from musicrec_core.recommender.features.directions import FEW, UNTAUGHT, Directions
 from musicrec_core.recommender.features.user import similarity_sources
 from training import session_fit
@@ -39,14 +39,14 @@ RATE, SLOW_RATE, DECAY = 1e-2, 2e-3, 3.0  # of the few numbers; of the matrices,
 class Place:
     """A session on the map, less the library's middle.
 
-    candidates: float32 [m, D], NaN where unknown. labels: float32 [m]. past: float32 [h, D], with
-    values [h] in [-1, 1]. spread: float32 [D, D], the library's covariance. swaps: whether likes
+    candidates: float32 [m, D], NaN where unknown. labels: float32 [m]. history: float32 [h, D], with
+    with values [h] in [-1, 1]. spread: float32 [D, D], the library's covariance. swaps: whether likes
     and goals may change places.
     """
 
     candidates: FloatArray
     labels: FloatArray
-    past: FloatArray
+    history: FloatArray
     values: FloatArray
     spread: FloatArray
     swaps: bool
@@ -54,16 +54,16 @@ class Place:
     @classmethod
     def of(cls, made: Session) -> Place | None:
         """None where culture is not known, or nothing liked."""
-        channel, past = _culture(made)
-        if not (past.liked > 0).any():
+        source, history = _culture(made)
+        if not (history.liked > 0).any():
             return None
-        points = channel.points - channel.ground.middle.astype(np.float32)
+        points = source.points - source.ground.middle.astype(np.float32)
         return cls(
             points[made.candidates],
             made.labels,
-            points[past.rows],
-            past.liked - past.disliked,
-            channel.ground.spread.astype(np.float32),
+            points[history.rows],
+            history.liked - history.disliked,
+            source.ground.spread.astype(np.float32),
             swaps=bool((made.catalogue.artists < 0).all()),
         )
 
@@ -73,17 +73,17 @@ class Place:
         goals = np.flatnonzero((self.labels > 0) & np.isfinite(self.candidates[:, 0]))
         if not self.swaps or len(goals) == 0:
             return self
-        pool = rng.permutation(np.concatenate([self.past[liked], self.candidates[goals]]))
-        past, candidates = self.past.copy(), self.candidates.copy()
-        past[liked], candidates[goals] = pool[: len(liked)], pool[len(liked) :]
-        return Place(candidates, self.labels, past, self.values, self.spread, self.swaps)
+        pool = rng.permutation(np.concatenate([self.history[liked], self.candidates[goals]]))
+        history, candidates = self.history.copy(), self.candidates.copy()
+        history[liked], candidates[goals] = pool[: len(liked)], pool[len(liked) :]
+        return Place(candidates, self.labels, history, self.values, self.spread, self.swaps)
 
 
 def _culture(made: Session) -> tuple[EmbeddingSimilarity, UserHistory]:
     """The channel of culture, and the part of the past that it knows."""
-    channel = similarity_sources(made.catalogue)[CHANNELS.index("culture")]
-    past = remembered(made.history)
-    return channel, past.where(channel.is_known[past.rows])  # type: ignore[return-value]
+    source = similarity_sources(made.catalogue)[SOURCE_NAMES.index("culture")]
+    history = UserHistory.of(made.history)
+    return source, history.where(source.is_known[history.rows])  # type: ignore[return-value]
 
 
 class _Layer(nn.Module):
@@ -95,22 +95,24 @@ class _Layer(nn.Module):
         self.mean = nn.Parameter(torch.zeros(2, size))
         self.scales = nn.Parameter(torch.tensor(UNTAUGHT))
 
-    def forward(self, candidates: Tensor, past: Tensor, values: Tensor, spread: Tensor) -> Tensor:
+    def forward(
+        self, candidates: Tensor, history: Tensor, values: Tensor, spread: Tensor
+    ) -> Tensor:
         """[b, m, D], [b, h, D], [b, h], [b, D, D] -> logits [b, m]."""
         liked, disliked = values.clamp(min=0), (-values).clamp(min=0)
         total = liked.sum(1)
-        told = total.log1p()[:, None] - FEW
-        ridge, library, push, steepness = (self.scales[:, 0] + told * self.scales[:, 1]).T
+        log_count = total.log1p()[:, None] - FEW
+        ridge, library, push, steepness = (self.scales[:, 0] + log_count * self.scales[:, 1]).T
         width = spread.diagonal(dim1=1, dim2=2).sum(1)
-        seen = (past * (liked + disliked)[..., None]).transpose(1, 2) @ past
+        seen = (history * (liked + disliked)[..., None]).transpose(1, 2) @ history
         seen = seen + (library.exp() * total)[:, None, None] * spread
         seen = seen + (ridge.exp() * width)[:, None, None] * self.precision()
-        pull = (past * (liked - push[:, None] * disliked)[..., None]).sum(1)
-        pull = pull + self.mean[0] + told * self.mean[1]
-        found = torch.linalg.solve(seen, pull)
-        found = found + found @ self.metric
-        across = torch.einsum("bd,bde,be->b", found, spread, found).add(1e-12).sqrt()
-        return torch.einsum("bmd,bd->bm", candidates, found) * (steepness / across)[:, None]
+        pull = (history * (liked - push[:, None] * disliked)[..., None]).sum(1)
+        pull = pull + self.mean[0] + log_count * self.mean[1]
+        direction = torch.linalg.solve(seen, pull)
+        direction = direction + direction @ self.metric
+        across = torch.einsum("bd,bde,be->b", direction, spread, direction).add(1e-12).sqrt()
+        return torch.einsum("bmd,bd->bm", candidates, direction) * (steepness / across)[:, None]
 
     def precision(self) -> Tensor:
         """[D, D], positive definite."""
@@ -130,7 +132,7 @@ def fit(places: Sequence[Place], seed: int) -> Directions:
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    layer = _Layer(places[0].past.shape[1])
+    layer = _Layer(places[0].history.shape[1])
     slow = [layer.root, layer.metric]
     optimiser = torch.optim.AdamW([
         {"params": [layer.mean, layer.scales], "lr": RATE, "weight_decay": 0.0},
@@ -154,19 +156,21 @@ def fit(places: Sequence[Place], seed: int) -> Directions:
 def _padded(places: Sequence[Place]) -> tuple[Tensor, ...]:
     """Candidates [b, m, D], labels, session and known [b, m], past [b, h, D], values, spread."""
     shape = (len(places), max(len(p.labels) for p in places))
-    length, size = max(len(p.past) for p in places), places[0].past.shape[1]
+    length, size = max(len(p.history) for p in places), places[0].history.shape[1]
     candidates, labels = np.zeros((*shape, size), np.float32), np.zeros(shape, np.float32)
     known = np.zeros(shape, np.bool_)
-    past = np.zeros((len(places), length, size), np.float32)
+    history = np.zeros((len(places), length, size), np.float32)
     values = np.zeros((len(places), length), np.float32)
     for i, place in enumerate(places):
-        m, h = len(place.labels), len(place.past)
+        m, h = len(place.labels), len(place.history)
         candidates[i, :m], labels[i, :m] = np.nan_to_num(place.candidates), place.labels
         known[i, :m] = np.isfinite(place.candidates[:, 0])
-        past[i, :h], values[i, :h] = place.past, place.values
+        history[i, :h], values[i, :h] = place.history, place.values
     sessions = np.repeat(np.arange(shape[0])[:, None], shape[1], axis=1)
     spread = np.stack([p.spread for p in places])
-    return tuple(map(torch.from_numpy, (candidates, labels, sessions, known, past, values, spread)))
+    return tuple(
+        map(torch.from_numpy, (candidates, labels, sessions, known, history, values, spread))
+    )
 
 
 def crossed(
@@ -191,7 +195,7 @@ def crossed(
 
 def scores(directions: Directions, place: Place) -> FloatArray:
     """Float32 [m]: as the input `culture_learned` has it; 0 where culture is not known."""
-    found = directions.direction(
-        place.spread.astype(np.float64), place.past.astype(np.float64), place.values
+    direction = directions.direction(
+        place.spread.astype(np.float64), place.history.astype(np.float64), place.values
     )
-    return np.nan_to_num(place.candidates @ found).astype(np.float32)
+    return np.nan_to_num(place.candidates @ direction).astype(np.float32)

@@ -86,9 +86,9 @@ def main() -> None:
 
 def listed(net: TasteNet, catalogue: Catalogue, history: History) -> None:
     """Score everything, choose what is shown, and say why."""
-    outlook = LibraryScorer.of(net, catalogue, history)
-    picks = rank(catalogue, history, outlook.scored(1000, explained=0), SHOWN)
-    outlook.explained(np.array([pick.row for pick in picks]))
+    scorer = LibraryScorer.of(net, catalogue, history)
+    picks = rank(catalogue, history, scorer.scored(1000, explained=0), SHOWN)
+    scorer.explained(np.array([pick.row for pick in picks]))
 
 
 def measure(catalogue: Catalogue, history: History) -> None:

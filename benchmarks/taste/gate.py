@@ -25,7 +25,7 @@ from musicrec_core import paths
 from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.data.predictions import prior_mean
 from musicrec_core.recommender.evaluation import baselines
-from musicrec_core.recommender.evaluation.gate import CHANCE, Verdict
+from musicrec_core.recommender.evaluation.gate import SIGNIFICANT, Verdict
 from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.models.retrain import RetrainOutcome, retrain
@@ -91,7 +91,9 @@ def favourite_rank(
 RULES: dict[str, Callable[[Verdict], bool]] = {
     "in use": lambda verdict: verdict.better,
     "interval of 97 % alone": lambda verdict: verdict.low > 0,
-    "likeness alone": lambda verdict: verdict.chance is not None and verdict.chance <= CHANCE,
+    "likeness alone": lambda verdict: (
+        verdict.p_value is not None and verdict.p_value <= SIGNIFICANT
+    ),
 }
 
 

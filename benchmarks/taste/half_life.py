@@ -70,7 +70,7 @@ def run(world: str, opinions: int, bundled: TasteNet, seed: int) -> tuple[float,
     whole = library(1000, seed=seed)
     history, logit = feedback(whole, opinions, world, seed)
     near = LibrarySample.of(whole, history, seed)
-    chosen = half_life.choose(near.catalogue, near.seen(history), bundled).half_life_days
+    chosen = half_life.choose(near.catalogue, near.reindexed(history), bundled).half_life_days
     if world == "noise":
         return chosen, []
     ways = (chosen, history.half_life_days, float("inf"))

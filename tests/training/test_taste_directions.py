@@ -54,16 +54,16 @@ def test_a_person_is_read_by_what_others_teach() -> None:
 
 def test_likes_and_goals_change_places_and_nothing_else_does() -> None:
     before = places(1)[0]
-    before = Place(before.candidates, before.labels, before.past, before.values,
+    before = Place(before.candidates, before.labels, before.history, before.values,
                    before.spread, swaps=True)  # fmt: skip
     after = before.swapped(np.random.default_rng(1))
     assert np.array_equal(after.candidates[10:], before.candidates[10:])
 
     def pool(place: Place) -> np.ndarray:
-        return np.sort(np.concatenate([place.past, place.candidates[:10]]), axis=0)
+        return np.sort(np.concatenate([place.history, place.candidates[:10]]), axis=0)
 
     assert np.array_equal(pool(after), pool(before))
-    assert not np.array_equal(after.past, before.past)
+    assert not np.array_equal(after.history, before.history)
 
 
 def test_a_turned_map_is_turned_back() -> None:

@@ -46,13 +46,13 @@ def retrain(
             "metrics": asdict(outcome.candidate),
             "reason": outcome.reason,
             "feedback": len(history),
-            "summary": {"half_life_days": _days(outcome.memory)},
+            "summary": {"half_life_days": _days(outcome.half_life)},
         }
         version = context.registry.add(outcome.net, meta).version
         scoring.ensure(context)
     elif outcome.candidate.auc is not None:
         context.registry.settle()
-    if outcome.memory is not None:
+    if outcome.half_life is not None:
         context.registry.note(version, page.looked_at(context))
     return TrainReport(
         promoted=outcome.promoted,
@@ -62,7 +62,7 @@ def retrain(
         current=outcome.current,
         baselines=dict(outcome.baselines),
         feedback=len(history),
-        fading=_fading(outcome.memory),
+        fading=_fading(outcome.half_life),
         influences=() if cancelled and cancelled() else counterfactual.influences(context),
         seconds=round(time.monotonic() - started, 3),
     )

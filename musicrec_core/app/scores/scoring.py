@@ -86,7 +86,7 @@ def _updated(context: Context, wanted: str) -> StoredScoring | None:
         return None
     library = catalogue.load(context).catalogue
     kept = context.basis[1] if context.basis and context.basis[0] == before.stamp else None
-    if kept is None or kept.view.catalogue is not library:
+    if kept is None or kept.features.catalogue is not library:
         kept = read_basis(context, before.stamp, library)
     if kept is None or not np.array_equal(library.track_ids, before.track_ids):
         return None
@@ -146,7 +146,7 @@ def basis(context: Context, library: Catalogue) -> ScoringBasis:
     Of the catalogue that was read before: a scan meanwhile would move its rows.
     """
     wanted, kept = stamp(context), context.basis
-    if kept is None or kept[0] != wanted or kept[1].view.catalogue is not library:
+    if kept is None or kept[0] != wanted or kept[1].features.catalogue is not library:
         kept = (wanted, read_basis(context, wanted, library) or _scorer(context, library).basis)
         context.basis = kept
     return kept[1]
@@ -183,7 +183,7 @@ def _score(context: Context, wanted: str) -> StoredScoring:
 def _as_stored(wanted: str, model: str, basis: ScoringBasis, made: Scoring) -> StoredScoring:
     from musicrec_core.store.scorings import ScoredTrack, StoredScoring
 
-    track_ids = basis.view.catalogue.track_ids
+    track_ids = basis.features.catalogue.track_ids
     top_scores = made.scores[made.top_rows]
     ratings = basis.net.ratings(top_scores)
     picks = zip(

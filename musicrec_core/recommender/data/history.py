@@ -29,23 +29,23 @@ class UserHistory:
     liked: FloatArray
     disliked: FloatArray
 
+    @classmethod
+    def of(cls, history: History) -> UserHistory:
+        """Events of one recording added up and faded by age, the strongest first to be kept.
+
+        A like made after ten plays is one like: sums are cut at 1.
+        """
+        faded = history.values * history.left
+        rows, which = np.unique(history.rows, return_inverse=True)
+        value = np.clip(np.bincount(which, weights=faded, minlength=len(rows)), -1, 1)
+        strongest = np.argsort(-np.abs(value), kind="stable")[:MOST_RECORDINGS]
+        chosen = np.sort(strongest[np.abs(value[strongest]) > 1e-3])
+        value = value[chosen].astype(np.float32)
+        return cls(rows[chosen], np.maximum(value, 0), np.maximum(-value, 0))
+
     def __len__(self) -> int:
         return len(self.rows)
 
     def where(self, chosen: IntArray | NDArray[np.bool_]) -> UserHistory:
         """Only the recordings at the positions, or under the mask, `chosen`."""
         return UserHistory(self.rows[chosen], self.liked[chosen], self.disliked[chosen])
-
-
-def remembered(history: History) -> UserHistory:
-    """Events of one recording added up and faded by age, the strongest first to be kept.
-
-    A like made after ten plays is one like: sums are cut at 1.
-    """
-    faded = history.values * history.left
-    rows, which = np.unique(history.rows, return_inverse=True)
-    value = np.clip(np.bincount(which, weights=faded, minlength=len(rows)), -1, 1)
-    strongest = np.argsort(-np.abs(value), kind="stable")[:MOST_RECORDINGS]
-    kept = np.sort(strongest[np.abs(value[strongest]) > 1e-3])
-    value = value[kept].astype(np.float32)
-    return UserHistory(rows[kept], np.maximum(value, 0), np.maximum(-value, 0))

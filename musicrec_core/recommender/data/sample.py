@@ -34,11 +34,11 @@ class LibrarySample:
         rows = np.union1d(some, history.rows)
         return cls(subset(catalogue, rows), rows)
 
-    def kept(self, codes: IntArray) -> IntArray:
+    def codes_of(self, codes: IntArray) -> IntArray:
         """The codes [n] of the whole library, of this part."""
         return codes[self.rows]
 
-    def seen(self, history: History) -> History:
+    def reindexed(self, history: History) -> History:
         """The same history in rows of this part."""
         return replace(history, rows=np.searchsorted(self.rows, history.rows))
 

@@ -1,4 +1,4 @@
-"""What any model has to beat, all behind one call: learn from some rows, guess others.
+"""What any model has to beat, all behind one call: learn from some rows, predict others.
 
 scikit-learn is imported where it is used: it costs a second.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 Baseline = Callable[[LabelledRows, LabelledRows, int], Prediction]
-"""(rows to learn from, rows to guess, seed); never looks at the answers of the second."""
+"""(rows to learn from, rows to predict, seed); never looks at the labels of the second."""
 
 
 def user_item_bias(train: LabelledRows, test: LabelledRows, seed: int) -> Prediction:
@@ -81,7 +81,7 @@ def gradient_boosting(train: LabelledRows, test: LabelledRows, seed: int) -> Pre
 
 
 def pooled_gradient_boosting(train: LabelledRows, test: LabelledRows, seed: int) -> Prediction:
-    """Gradient boosting over the rows of all people, told each one's mean rating and like share."""
+    """Gradient boosting over all people's rows, each one's mean rating and like share as inputs."""
     level = _levels(train, max(train.users.max(initial=0), test.users.max(initial=0)) + 1)
     train = train.take(sample_rows(np.arange(len(train)), MOST_POOLED, seed))
     with_level = [

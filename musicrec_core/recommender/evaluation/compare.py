@@ -33,8 +33,8 @@ FEWEST_OF_EACH = 5
 class RetrainComparison:
     """All that is compared upon. groups: int64 [n] by recording, held out together.
 
-    history fades as the current model lets it; how it is to fade for the new one is chosen from
-    what that one is told, so within each fold from the opinions outside of it.
+    history fades with the half-life of the current model; that of the new one is chosen from its
+    training data, so within each fold from the opinions outside of it.
     """
 
     catalogue: Catalogue
@@ -45,26 +45,26 @@ class RetrainComparison:
     seed: int
 
     @property
-    def told(self) -> Labels:
+    def labels(self) -> Labels:
         """What this person thinks of each recording."""
         return Labels.of(self.history)
 
     @property
     def folds(self) -> int:
         """More for little feedback, where each opinion counts; fewer where they cost minutes."""
-        told = self.told
-        wanted = 4 if len(told) < 600 else 3
-        return min(wanted, len(np.unique(own_codes(self.groups[told.rows]))))
+        labels = self.labels
+        wanted = 4 if len(labels) < 600 else 3
+        return min(wanted, len(np.unique(own_codes(self.groups[labels.rows]))))
 
     @property
     def repeats(self) -> int:
         """Splits of little feedback are many, and each compares few pairs."""
-        return 4 if len(self.told) < 150 else 1
+        return 4 if len(self.labels) < 150 else 1
 
     def hindrance(self) -> str | None:
         """Why nothing can be compared, as a sentence for the user."""
-        told = self.told
-        likes, dislikes = int((told.liked == 1).sum()), int((told.liked == 0).sum())
+        labels = self.labels
+        likes, dislikes = int((labels.liked == 1).sum()), int((labels.liked == 0).sum())
         if min(likes, dislikes) < FEWEST_OF_EACH:
             return (
                 f"You gave {count(likes, 'like')} and {count(dislikes, 'dislike')} so far; "
@@ -81,41 +81,43 @@ class RetrainComparison:
         return ~np.isin(ids, self.incumbent.seen)
 
     def fading(self, history: History, watch: Watch | None = None) -> half_life.HalfLifeChoice:
-        """How fast this history is to fade, by its own word."""
+        """The half-life at which this history predicts its own later opinions best."""
         return half_life.choose(self.catalogue, history, self.bundled, watch=watch)
 
-    def lesson(self, history: History) -> fit.TrainingSet:
+    def training_set(self, history: History) -> fit.TrainingSet:
         """What a model is trained on."""
         return fit.TrainingSet.of(self.catalogue, history, self.groups, self.seed)
 
-    def train(self, lesson: fit.TrainingSet, watch: Watch | None = None) -> TasteNet:
+    def train(self, training: fit.TrainingSet, watch: Watch | None = None) -> TasteNet:
         """A personal model."""
-        return fit.train(lesson, self.bundled, seed=self.seed, watch=watch)
+        return fit.train(training, self.bundled, seed=self.seed, watch=watch)
 
-    def guesses(self, told: Labels, held: IntArray, watch: Watch | None) -> dict[str, Prediction]:
-        """What each scorer, knowing nothing of the held-out groups, says of their recordings.
+    def predictions(
+        self, labels: Labels, held: IntArray, watch: Watch | None
+    ) -> dict[str, Prediction]:
+        """By scorer, the predictions for recordings of the held-out groups, trained on the others.
 
-        held: int64 [h], positions in `told` of all recordings of these groups.
+        held: int64 [h], positions in `labels` of all recordings of these groups.
         """
-        rows = told.rows[held]
-        before = events(self.history, ~np.isin(self.history.rows, rows))
-        known = replace(before, half_life_days=self.fading(before, watch).half_life_days)
-        lesson, outside = self._seen_from(known, rows)
-        candidate = self.train(lesson, watch) if lesson.told.both else self.bundled
-        found = {"candidate": _by_net(candidate, lesson, outside)}
-        train = _known_rows(lesson.inputs, lesson.told)
-        test = _known_rows(outside, told.take(held))
+        rows = labels.rows[held]
+        earlier = events(self.history, ~np.isin(self.history.rows, rows))
+        faded = replace(earlier, half_life_days=self.fading(earlier, watch).half_life_days)
+        training, outside = self._seen_from(faded, rows)
+        candidate = self.train(training, watch) if training.labels.both else self.bundled
+        predictions = {"candidate": _by_net(candidate, training, outside)}
+        train = _labelled_rows(training.inputs, training.labels)
+        test = _labelled_rows(outside, labels.take(held))
         for name, baseline in baselines.ONE_PERSON.items():
-            found[name] = baseline(train, test, self.seed)
-        if before.half_life_days != known.half_life_days:
-            lesson, outside = self._seen_from(before, rows)
-        current = self._incumbent_in(before) if lesson.told.both else self.bundled
-        return found | {"current": _by_net(current, lesson, outside)}
+            predictions[name] = baseline(train, test, self.seed)
+        if earlier.half_life_days != faded.half_life_days:
+            training, outside = self._seen_from(earlier, rows)
+        current = self._incumbent_in(earlier) if training.labels.both else self.bundled
+        return predictions | {"current": _by_net(current, training, outside)}
 
     def _seen_from(self, history: History, rows: IntArray) -> tuple[fit.TrainingSet, FloatArray]:
-        """The lesson of a history, and recordings outside of it as it sees them [h, K]."""
-        lesson = self.lesson(history)
-        return lesson, library_inputs(lesson.plan, self.catalogue, history, rows).matrix
+        """The training set of a history, and the inputs of recordings outside of it [h, K]."""
+        training = self.training_set(history)
+        return training, library_inputs(training.plan, self.catalogue, history, rows).matrix
 
     def _incumbent_in(self, history: History) -> TasteNet:
         """The current model, had it been trained without what is held out from `history`."""
@@ -125,7 +127,7 @@ class RetrainComparison:
         part = events(history, old)
         if not Labels.of(part).both:
             return self.bundled
-        return self.train(self.lesson(part))
+        return self.train(self.training_set(part))
 
 
 def own_codes(groups: IntArray) -> IntArray:
@@ -133,18 +135,18 @@ def own_codes(groups: IntArray) -> IntArray:
     return np.where(groups < 0, groups.max(initial=0) + 1 + np.arange(len(groups)), groups)
 
 
-def _known_rows(inputs: FloatArray, told: Labels) -> LabelledRows:
-    nobody = np.zeros(len(told), np.int64)
-    return LabelledRows(inputs, told.liked, told.ratings, nobody, told.rows)
+def _labelled_rows(inputs: FloatArray, labels: Labels) -> LabelledRows:
+    nobody = np.zeros(len(labels), np.int64)
+    return LabelledRows(inputs, labels.liked, labels.ratings, nobody, labels.rows)
 
 
-def _by_net(net: TasteNet, lesson: fit.TrainingSet, outside: FloatArray) -> Prediction:
-    """A network's guess; one that was never told ratings gets its line from the known rows."""
-    at = [lesson.plan.names.index(name) for name in net.input_names]
+def _by_net(net: TasteNet, training: fit.TrainingSet, outside: FloatArray) -> Prediction:
+    """A network's prediction; one trained without ratings gets its line from the training rows."""
+    at = [training.plan.names.index(name) for name in net.input_names]
     scores = net.scores(outside[:, at])
-    if net.rating_line is None and np.isfinite(lesson.told.ratings).any():
-        learned = sigmoid(net.logits(lesson.inputs[:, at]))
-        net = replace(net, rating_line=calibration.rating_line(learned, lesson.told.ratings))
+    if net.rating_line is None and np.isfinite(training.labels.ratings).any():
+        learned = sigmoid(net.logits(training.inputs[:, at]))
+        net = replace(net, rating_line=calibration.rating_line(learned, training.labels.ratings))
     ratings = net.ratings(scores)
     nothing = np.full(len(scores), np.nan, np.float32)
     return Prediction(scores, nothing if ratings is None else ratings)

@@ -17,8 +17,8 @@ from musicrec_core.recommender.evaluation import baselines
 from musicrec_core.recommender.evaluation.compare import own_codes
 from musicrec_core.recommender.evaluation.pooled_prior import PooledPrior
 from musicrec_core.recommender.evaluation.sampling import (
-    MOST_TAUGHT,
-    USERS_IN_A_CROWD,
+    MANY_USERS,
+    MOST_TRAINING_ROWS,
     RatingSample,
     sample_rows,
 )
@@ -63,81 +63,85 @@ class CrossValidation:
     def names(self) -> tuple[str, ...]:
         return (MODEL, *baselines.ONE_PERSON, *baselines.EVERYBODY)
 
-    def crowd(self, held: int) -> PooledPrior | None:
+    def pooled_prior(self, held: int) -> PooledPrior | None:
         """What all users together like, from the other folds; None for a user alone."""
         if self.bundled:
             return None  # in a library each user is alone, as its owner is
-        train = sample_rows(np.flatnonzero(self.fold != held), MOST_TAUGHT, self.seed)
+        train = sample_rows(np.flatnonzero(self.fold != held), MOST_TRAINING_ROWS, self.seed)
         table = self.table
         return PooledPrior.of(
             self.catalogue, own_codes(table.groups), table.users[train], table.tracks[train],
             table.ratings[train], self.seed,
         )  # fmt: skip
 
-    def guess(
-        self, user: int, held: int, crowd: PooledPrior | None, guesses: dict[str, Prediction]
+    def predict(
+        self, user: int, held: int, pooled: PooledPrior | None, predictions: dict[str, Prediction]
     ) -> None:
-        """What is learned from one user's other folds says of the fold held out."""
+        """Predict a user's held-out fold from the other folds of that user."""
         own = self.table.users == user
-        train = sample_rows(np.flatnonzero(own & (self.fold != held)), MOST_TAUGHT, self.seed)
+        train = sample_rows(
+            np.flatnonzero(own & (self.fold != held)), MOST_TRAINING_ROWS, self.seed
+        )
         test = np.flatnonzero(own & (self.fold == held) & self.measured.ratings)
         if not len(test):
             return
-        known, goal = self._known(train), self._known(test)
+        training, held_out = self._labelled(train), self._labelled(test)
         for name, baseline in baselines.ONE_PERSON.items():
-            guesses[name].put(test, baseline(known, goal, self.seed))
-        guesses[MODEL].put(test, self._by_model(train, test, crowd))
+            predictions[name].put(test, baseline(training, held_out, self.seed))
+        predictions[MODEL].put(test, self._by_model(train, test, pooled))
 
-    def guess_by_all(self, held: int, guesses: dict[str, Prediction]) -> None:
+    def predict_by_all(self, held: int, predictions: dict[str, Prediction]) -> None:
         """The baselines that learn from all users' other folds."""
         train = np.flatnonzero(self.fold != held)
         test = np.flatnonzero((self.fold == held) & self.measured.ratings)
         if not len(test):
             return
         for name, baseline in baselines.EVERYBODY.items():
-            guesses[name].put(test, baseline(self._known(train), self._known(test), self.seed))
+            predictions[name].put(
+                test, baseline(self._labelled(train), self._labelled(test), self.seed)
+            )
 
-    def _known(self, rows: IntArray) -> LabelledRows:
+    def _labelled(self, rows: IntArray) -> LabelledRows:
         ratings, tracks = self.table.ratings[rows], self.table.tracks[rows]
         inputs = self.catalogue.columns[tracks]
         return LabelledRows(inputs, liked(ratings), ratings, self.table.users[rows], tracks)
 
-    def _effort(self, rows: int, crowd: PooledPrior | None) -> Effort:
+    def _effort(self, rows: int, pooled: PooledPrior | None) -> Effort:
         """What `retrain` would take; one of very many users costs no more than a linear model."""
         effort = Effort.for_rows(rows)
-        many = crowd and len(self.table.user_ids) > USERS_IN_A_CROWD
+        many = pooled and len(self.table.user_ids) > MANY_USERS
         return replace(effort, networks=0, trees=0) if many else effort
 
-    def _by_model(self, train: IntArray, test: IntArray, crowd: PooledPrior | None) -> Prediction:
+    def _by_model(self, train: IntArray, test: IntArray, pooled: PooledPrior | None) -> Prediction:
         history = self._history(train)
-        told = Labels.of(history)
-        if len(told) < FEWEST_ROWS or not (told.both or crowd):
-            return prior_mean(self._known(train), self._known(test), self.seed)
-        near = self._near(np.concatenate([train, test]), crowd)
-        codes, history = near.kept(own_codes(self.table.groups)), near.seen(history)
-        lesson = fit.TrainingSet.of(near.catalogue, history, codes, self.seed, Prior.none())
+        labels = Labels.of(history)
+        if len(labels) < FEWEST_ROWS or not (labels.both or pooled):
+            return prior_mean(self._labelled(train), self._labelled(test), self.seed)
+        near = self._near(np.concatenate([train, test]), pooled)
+        codes, history = near.codes_of(own_codes(self.table.groups)), near.reindexed(history)
+        training = fit.TrainingSet.of(near.catalogue, history, codes, self.seed, Prior.none())
         net = fit.train(
-            lesson,
-            crowd.net if crowd else self.bundled,
+            training,
+            pooled.net if pooled else self.bundled,
             seed=self.seed,
-            effort=self._effort(len(lesson.told), crowd),
-            prior_logits=crowd.unseen_logits[near.rows[lesson.told.rows]] if crowd else None,
+            effort=self._effort(len(training.labels), pooled),
+            prior_logits=pooled.unseen_logits[near.rows[training.labels.rows]] if pooled else None,
         )
         rows = np.searchsorted(near.rows, self.table.tracks[test])
-        goal = library_inputs(lesson.plan, near.catalogue, history, rows, None, Prior.none())
+        goal = library_inputs(training.plan, near.catalogue, history, rows, None, Prior.none())
         scores = net.scores(goal.matrix)
         ratings = net.ratings(scores)
         if ratings is None:
             ratings = 1 + 4 * sigmoid(net.logits(goal.matrix))
         return Prediction(scores, ratings)
 
-    def _near(self, ratings: IntArray, crowd: PooledPrior | None) -> LibrarySample:
+    def _near(self, ratings: IntArray, pooled: PooledPrior | None) -> LibrarySample:
         """What one user's training looks at: of many tracks the rated ones and a sample."""
         whole = LibrarySample(self.catalogue, np.arange(len(self.catalogue)))
         if len(self.catalogue) <= BACKGROUND:
             return whole
         near = LibrarySample.of(self.catalogue, self._history(ratings), self.seed, BACKGROUND)
-        read = crowd.net.input_names if crowd else ()  # may be the same for all of a sample
+        read = pooled.net.input_names if pooled else ()  # may be the same for all of a sample
         return near if {*read} <= {*Plan.personal(near.catalogue).names} else whole
 
     def _history(self, rows: IntArray) -> History:

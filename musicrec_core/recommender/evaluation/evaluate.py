@@ -69,47 +69,49 @@ def evaluate(
     if len(groups) < 2:
         raise TableError("all rated tracks are of one group, so none can be held out")
     folds = min(folds, len(groups))
-    bench = CrossValidation.of(table, folds, seed, bundled)
-    predictions = {name: Prediction.blank(len(table.ratings)) for name in bench.names}
-    users = bench.measured.users
+    validation = CrossValidation.of(table, folds, seed, bundled)
+    predictions = {name: Prediction.blank(len(table.ratings)) for name in validation.names}
+    users = validation.measured.users
     steps = folds * len(users)
     with single_thread():
         for held in range(folds):
-            pooled_prior = bench.crowd(held)
+            pooled_prior = validation.pooled_prior(held)
             for i, user in enumerate(users.tolist(), start=1):
-                bench.guess(user, held, pooled_prior, predictions)
+                validation.predict(user, held, pooled_prior, predictions)
                 if progress:
                     progress(Progress("evaluating", held * len(users) + i, steps))
-            bench.guess_by_all(held, predictions)
-    return _summary(bench, predictions)
+            validation.predict_by_all(held, predictions)
+    return _summary(validation, predictions)
 
 
-def _summary(bench: CrossValidation, prediction_of: dict[str, Prediction]) -> Evaluation:
-    table = bench.table
-    means = {name: _mean_of_users(bench, prediction) for name, prediction in prediction_of.items()}
-    rows = np.flatnonzero(bench.measured.ratings)
-    columns = (table.users, table.tracks, bench.fold, prediction_of[MODEL].scores)
+def _summary(validation: CrossValidation, prediction_of: dict[str, Prediction]) -> Evaluation:
+    table = validation.table
+    means = {
+        name: _mean_of_users(validation, prediction) for name, prediction in prediction_of.items()
+    }
+    rows = np.flatnonzero(validation.measured.ratings)
+    columns = (table.users, table.tracks, validation.fold, prediction_of[MODEL].scores)
     predictions = tuple(
         HeldOutPrediction(table.user_ids[user], table.track_ids[track], fold, round(score, 6))
         for user, track, fold, score in zip(*(part[rows].tolist() for part in columns), strict=True)
     )
     mean = means.pop(MODEL)
-    users, notes = len(bench.measured.users), tuple(sampling_note(table, bench.measured))
-    return Evaluation(users, bench.folds, mean, means, predictions, notes)
+    users, notes = len(validation.measured.users), tuple(sampling_note(table, validation.measured))
+    return Evaluation(users, validation.folds, mean, means, predictions, notes)
 
 
-def _mean_of_users(bench: CrossValidation, prediction: Prediction) -> Metrics:
-    rows = np.flatnonzero(bench.measured.ratings)
-    rows = rows[np.argsort(bench.table.users[rows], kind="stable")]
-    ends = np.searchsorted(bench.table.users[rows], bench.measured.users[1:])
+def _mean_of_users(validation: CrossValidation, prediction: Prediction) -> Metrics:
+    rows = np.flatnonzero(validation.measured.ratings)
+    rows = rows[np.argsort(validation.table.users[rows], kind="stable")]
+    ends = np.searchsorted(validation.table.users[rows], validation.measured.users[1:])
     users = np.split(rows, ends)
-    return metrics.average([_mean_of_folds(bench, prediction, rows) for rows in users])
+    return metrics.average([_mean_of_folds(validation, prediction, rows) for rows in users])
 
 
-def _mean_of_folds(bench: CrossValidation, prediction: Prediction, rows: IntArray) -> Metrics:
+def _mean_of_folds(validation: CrossValidation, prediction: Prediction, rows: IntArray) -> Metrics:
     """The mean over the folds; over all predictions together if a fold lacks likes or dislikes."""
-    ratings = bench.table.ratings
-    folds = [rows[bench.fold[rows] == fold] for fold in np.unique(bench.fold[rows])]
+    ratings = validation.table.ratings
+    folds = [rows[validation.fold[rows] == fold] for fold in np.unique(validation.fold[rows])]
     one_sided = any(len(np.unique(_finite(liked(ratings[part])))) < 2 for part in folds)
     return metrics.average([
         metrics.measure(prediction.scores[p], liked(ratings[p]), prediction.ratings[p], ratings[p])

@@ -16,7 +16,7 @@ RESAMPLES = 2000
 CHUNK = 200
 TAIL = 0.015
 """Wider than for 95 %: resampling artists does not see that training itself varies."""
-CHANCE = 0.04
+SIGNIFICANT = 0.04
 LIKELY = 0.75
 SURE = 0.9975
 
@@ -25,29 +25,29 @@ SURE = 0.9975
 class Verdict:
     """The gain in AUC and its 97 % interval.
 
-    likely: the share of resamples in which there is a gain. chance: how often chance would make
-    what the current model leaves unexplained as alike among similar songs (residual_test.py);
-    None where that was not asked. Where it was, it bears the burden of proof: a gain need only
-    be likely if errors have a cause, and must be all but sure if not.
+    likely: the share of resamples in which there is a gain. p_value: of the test that the errors
+    of the current model are no more alike among similar songs than by chance (residual_test.py);
+    None where it was not made. Where it was, a gain need only be likely if the test rejects, and
+    must be all but sure if not.
     """
 
     gain: float
     low: float
     high: float
     likely: float = 0.0
-    chance: float | None = None
+    p_value: float | None = None
 
     @property
     def better(self) -> bool:
         """Beyond noise."""
-        if self.chance is None:
+        if self.p_value is None:
             return self.low > 0
         return self.explained or self.likely >= SURE
 
     @property
     def explained(self) -> bool:
         """There is something to learn beyond chance, and a gain in most resamples."""
-        return self.chance is not None and self.chance <= CHANCE and self.likely >= LIKELY
+        return self.p_value is not None and self.p_value <= SIGNIFICANT and self.likely >= LIKELY
 
 
 def compare(

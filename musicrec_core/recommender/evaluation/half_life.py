@@ -60,14 +60,14 @@ def choose(
     watch: Watch | None = None,
     seed: int = 0,
 ) -> HalfLifeChoice:
-    """The half-life that guesses later opinions best; the history's own where none is better."""
+    """The half-life that predicts later opinions best; the history's own where none is better."""
     sample = _thinned(history, seed)
     present = history.half_life_days
     span = float(np.ptp(sample.ages_days)) if len(sample) else 0.0
     if len(sample) < FEWEST or span < SHORTEST_SPAN_DAYS:
         return HalfLifeChoice(present, {}, TOO_LITTLE)
     near = LibrarySample.of(catalogue, sample, seed, BACKGROUND)
-    seen = near.seen(sample)
+    seen = near.reindexed(sample)
     tried = dict.fromkeys((present, *HALF_LIVES_DAYS))
     losses = {
         days: _losses(near.catalogue, replace(seen, half_life_days=days), bundled, watch)
@@ -177,9 +177,9 @@ def _cross_entropy(logits: FloatArray, liked: FloatArray) -> NDArray[np.float64]
     design = np.concatenate([logits, np.ones((len(logits), 1))], axis=1).astype(np.float64)
     weights = np.zeros(design.shape[1])
     for _ in range(NEWTON_STEPS):
-        chance = sigmoid(design @ weights).astype(np.float64)
-        curve = np.maximum(chance * (1 - chance), 1e-6)
+        probability = sigmoid(design @ weights).astype(np.float64)
+        curve = np.maximum(probability * (1 - probability), 1e-6)
         hessian = (design * curve[:, None]).T @ design + np.eye(len(weights))
-        weights += np.linalg.solve(hessian, design.T @ (liked - chance) - weights)
+        weights += np.linalg.solve(hessian, design.T @ (liked - probability) - weights)
         weights[:-1] = np.maximum(weights[:-1], 0)  # else a taste turned round is read backwards
     return metrics.row_losses(sigmoid(design @ weights), liked).astype(np.float64)

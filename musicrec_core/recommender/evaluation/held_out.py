@@ -1,4 +1,4 @@
-"""Guesses about opinions that nobody was told of, and what they say of each scorer."""
+"""Predictions of held-out opinions, and what they say of each scorer."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ class HeldOut:
             seed=seed,
         )
 
-    def chance(self, catalogue: Catalogue, seed: int) -> float:
-        """How often chance would make what the current model gets wrong as alike as it is."""
+    def p_value(self, catalogue: Catalogue, seed: int) -> float:
+        """Of the current model's errors being no more alike among similar songs than by chance."""
         rows, _, clear = self._arranged()
         scores, _ = self._of("current")
         count = np.bincount(rows, minlength=len(self._labels))

@@ -1,8 +1,8 @@
 """What all users of a table like, as a prior for each of them.
 
 Networks from a track's columns to its rating, beyond each user's own level. Each is trained
-without one part of the groups, so that a user's training rows can be told what a network says that
-has not seen them.
+without one part of the groups, so that a user's training rows get predictions of a network that
+was not trained on them (cross-fitting; Wolpert, Stacked generalization, 1992).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class PooledPrior:
         ratings: FloatArray,
         seed: int,
     ) -> PooledPrior | None:
-        """From ratings [r] of tracks [r] by users [r]; None where there is no crowd."""
+        """From ratings [r] of tracks [r] by users [r]; None where users are too few."""
         effort = Effort.for_rows(len(ratings))
         read = [name for name in Plan.personal(catalogue).names if name.startswith("column:")]
         enough = len(np.unique(users)) >= FEWEST_USERS and len(ratings) >= FEWEST_ROWS
@@ -76,7 +76,7 @@ class PooledPrior:
 
 
 def _levels(users: IntArray, targets: FloatArray) -> FloatArray:
-    """The logit of each row's user's mean target, drawn to the middle by two more ratings."""
+    """The logit of each row's user's mean target, with Laplace smoothing (two ratings added)."""
     total = np.bincount(users, targets)
     mean = (total + 1) / (np.bincount(users) + 2)
     levels: FloatArray = np.log(mean / (1 - mean))[users].astype(np.float32)

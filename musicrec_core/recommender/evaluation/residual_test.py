@@ -1,7 +1,7 @@
 """Whether what a model leaves unexplained is alike among similar songs by different artists.
 
 If it is, there is something left to learn of what songs are. All opinions take part at once, where
-a comparison of held-out guesses sees what a model learned from three quarters of them.
+a comparison of held-out predictions sees what a model learned from three quarters of them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def p_value(
     sources: Sequence[FloatArray],
     seed: int = 0,
 ) -> float:
-    """How often chance makes errors at least as alike, in (0, 1]; 1 where nothing is told.
+    """How often chance makes errors at least as alike, in (0, 1]; 1 where no source varies.
 
     logits [m]: held-out ones, their level and slope fitted here. liked [m]: 0 or 1. groups [m]:
     artists. sources: float [m, K] each, what the songs are, 0 in the middle.

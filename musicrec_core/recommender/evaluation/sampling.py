@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.rating_table import EvaluationTable
     from musicrec_core.records import IntArray
 
-MOST_TAUGHT = 20_000
+MOST_TRAINING_ROWS = 20_000
 """Of more ratings than these, by one user or by all, as many are drawn to learn from."""
 MOST_POOLED = 200_000
 """So for the boosted trees over all users."""
-USERS_IN_A_CROWD = 100
+MANY_USERS = 100
 """More users than these stand on the network of all, without networks or trees of their own."""
 MOST_MEASURED = 50_000
 MOST_USERS = 500
@@ -69,18 +69,19 @@ def sampling_note(table: EvaluationTable, measured: RatingSample) -> list[str]:
     elif not measured.ratings.all():
         drawn = f"{measured.ratings.sum():,}, drawn at random, are measured"
         notes.append(f"of {count(len(measured.ratings), 'rating')} {drawn}")
-    if len(table.user_ids) > USERS_IN_A_CROWD:
+    if len(table.user_ids) > MANY_USERS:
         notes.append(
             "each of so many users stands on what all share, without networks or trees of their own"
         )
     most = int(np.bincount(table.users, minlength=1).max())
-    if most > MOST_TAUGHT:
+    if most > MOST_TRAINING_ROWS:
         notes.append(
-            f"a user has {most:,} ratings; each training draws {MOST_TAUGHT:,} of them at random"
+            f"a user has {most:,} ratings; each training draws {MOST_TRAINING_ROWS:,} of them at "
+            "random"
         )
-    if users > 1 and len(table.ratings) > MOST_TAUGHT:
+    if users > 1 and len(table.ratings) > MOST_TRAINING_ROWS:
         notes.append(
-            f"what all users share is learned from {MOST_TAUGHT:,} ratings drawn at random, by the "
-            f"pooled baseline from {min(MOST_POOLED, len(table.ratings)):,}"
+            f"what all users share is learned from {MOST_TRAINING_ROWS:,} ratings drawn at random, "
+            f"by the pooled baseline from {min(MOST_POOLED, len(table.ratings)):,}"
         )
     return notes

@@ -1,1 +1,1 @@
-"""What a model is told of a recording: its place relative to one person's history, and itself."""
+"""The inputs of the taste model: relative to one person's history, and of the recording itself."""

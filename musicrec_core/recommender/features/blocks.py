@@ -1,7 +1,7 @@
 """The inputs of the taste network, block by block, in their order.
 
-A block names its columns and fills them, for a whole library and for rows of which each may have
-seen another part of the past. Names, groups and places of all columns follow from the blocks.
+A block names its columns and fills them, for a whole library and for rows of which each may depend
+on another part of the history. Names, groups and places of all columns follow from the blocks.
 """
 
 from __future__ import annotations
@@ -27,21 +27,22 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.features.user import UserFeatures
     from musicrec_core.records import FloatArray, IntArray
 
-CHANNELS = ("sound", "culture", "tags", "character", "era")
+SOURCE_NAMES = ("sound", "culture", "tags", "character", "era")
 _RANKED = STATISTICS[:5]
 _MEAN_LIKED = STATISTICS.index("like_liked")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class SeenRows:
-    """rows: int64 [m]. kept: bool [m, h], what each has seen of the past, which is its case.
+class MaskedRows:
+    """Rows int64 [m], each with the part of the history that its inputs may depend on.
 
-    cases: bool [c, h], the different ones of them. which: int64 [m], the case of each row.
+    visible: bool [m, h], the mask of each row. masks: bool [c, h], the different ones of them.
+    which: int64 [m], the position of each row's mask in `masks`.
     """
 
     rows: IntArray
-    kept: NDArray[np.bool_]
-    cases: NDArray[np.bool_]
+    visible: NDArray[np.bool_]
+    masks: NDArray[np.bool_]
     which: IntArray
 
 
@@ -54,18 +55,18 @@ class InputBlock(Protocol):
     @property
     def columns(self) -> tuple[str, ...]: ...
 
-    def fill_library(self, view: UserFeatures, out: FloatArray) -> None:
+    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
         """Fill [n, columns] for every recording."""
         ...
 
-    def fill_rows(self, view: UserFeatures, part: SeenRows, out: FloatArray) -> None:
-        """Fill [m, columns] for some, each by what it has seen of the past."""
+    def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
+        """Fill [m, columns] for some, each from its own part of the history."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Nearness:
-    """Where recordings lie to the past by one source of nearness."""
+    """Nearness to the history by one source."""
 
     group: str
 
@@ -73,26 +74,28 @@ class _Nearness:
     def columns(self) -> tuple[str, ...]:
         return tuple(f"{self.group}_{what}" for what in (*STATISTICS, "absent", "agreement"))
 
-    def fill_library(self, view: UserFeatures, out: FloatArray) -> None:
-        channel = view.channels[CHANNELS.index(self.group)]
-        found = _library_statistics(channel, view.past)
-        sticks = tuple(PercentileTransform.of(found[:, s]) for s in range(len(_RANKED)))
-        view.yardsticks[self.group] = sticks
-        _fill_statistics(out, found, sticks)
-        everything = np.ones((1, len(view.past)), np.bool_)
-        out[:, -1] = _agreement(channel, view.past, everything, sticks)
+    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
+        source = features.sources[SOURCE_NAMES.index(self.group)]
+        statistics = _library_statistics(source, features.history)
+        percentiles = tuple(PercentileTransform.of(statistics[:, s]) for s in range(len(_RANKED)))
+        features.percentiles[self.group] = percentiles
+        _fill_statistics(out, statistics, percentiles)
+        everything = np.ones((1, len(features.history)), np.bool_)
+        out[:, -1] = _agreement(source, features.history, everything, percentiles)
 
-    def fill_rows(self, view: UserFeatures, part: SeenRows, out: FloatArray) -> None:
-        channel = view.channels[CHANNELS.index(self.group)]
-        known = channel.is_known[view.past.rows]
-        found = np.full((len(part.rows), len(STATISTICS)), np.nan, np.float32)
-        if known.any():
-            past = view.past.where(known)
-            found = channel.masked_statistics(part.rows, past, part.cases[:, known], part.which)
-            found[~channel.is_known[part.rows]] = np.nan
-        sticks = view.yardsticks[self.group]
-        _fill_statistics(out, found, sticks)
-        out[:, -1] = _agreement(channel, view.past, part.cases, sticks)[part.which]
+    def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
+        source = features.sources[SOURCE_NAMES.index(self.group)]
+        measured = source.is_known[features.history.rows]
+        statistics = np.full((len(part.rows), len(STATISTICS)), np.nan, np.float32)
+        if measured.any():
+            history = features.history.where(measured)
+            statistics = source.masked_statistics(
+                part.rows, history, part.masks[:, measured], part.which
+            )
+            statistics[~source.is_known[part.rows]] = np.nan
+        percentiles = features.percentiles[self.group]
+        _fill_statistics(out, statistics, percentiles)
+        out[:, -1] = _agreement(source, features.history, part.masks, percentiles)[part.which]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +109,17 @@ class _Record:
     def columns(self) -> tuple[str, ...]:
         return (f"{self.maker}_record", f"{self.maker}_weight")
 
-    def _codes(self, view: UserFeatures) -> IntArray:
-        return view.catalogue.artists if self.maker == "artist" else view.catalogue.albums
+    def _codes(self, features: UserFeatures) -> IntArray:
+        return features.catalogue.artists if self.maker == "artist" else features.catalogue.albums
 
-    def fill_library(self, view: UserFeatures, out: FloatArray) -> None:
-        out[:] = _library_record(self._codes(view), view.past)
+    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
+        out[:] = _library_record(self._codes(features), features.history)
 
-    def fill_rows(self, view: UserFeatures, part: SeenRows, out: FloatArray) -> None:
-        codes = self._codes(view)
+    def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
+        codes = self._codes(features)
         own = codes[part.rows]
-        same = (own[:, None] == codes[view.past.rows]) & (own >= 0)[:, None]
-        out[:] = _record((same & part.kept) @ _sides(view.past))
+        same = (own[:, None] == codes[features.history.rows]) & (own >= 0)[:, None]
+        out[:] = _record((same & part.visible) @ _sides(features.history))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +134,11 @@ class _Prior:
         "prior_sound_absent",
     )
 
-    def fill_library(self, view: UserFeatures, out: FloatArray) -> None:
-        out[:] = view.prior_inputs
+    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
+        out[:] = features.prior_inputs
 
-    def fill_rows(self, view: UserFeatures, part: SeenRows, out: FloatArray) -> None:
-        out[:] = view.prior_inputs[part.rows]
+    def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
+        out[:] = features.prior_inputs[part.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,29 +148,31 @@ class _Counts:
     group: str = "popular"
     columns: tuple[str, ...] = ("liked_count", "disliked_count")
 
-    def fill_library(self, view: UserFeatures, out: FloatArray) -> None:
-        out[:] = _counts(view.past.liked, view.past.disliked)
+    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
+        out[:] = _counts(features.history.liked, features.history.disliked)
 
-    def fill_rows(self, view: UserFeatures, part: SeenRows, out: FloatArray) -> None:
-        out[:] = _counts(part.kept * view.past.liked, part.kept * view.past.disliked)
+    def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
+        out[:] = _counts(
+            part.visible * features.history.liked, part.visible * features.history.disliked
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Learned:
-    """How far a recording lies where the taste leads on the map of culture."""
+    """A recording's coordinate along the taste's direction on the culture map (directions.py)."""
 
     group: str = "culture"
     columns: tuple[str, ...] = ("culture_learned",)
 
-    def fill_library(self, view: UserFeatures, out: FloatArray) -> None:
-        out[:, 0] = _learned(view, None, np.ones((1, len(view.past)), np.bool_), None)
+    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
+        out[:, 0] = _learned(features, None, np.ones((1, len(features.history)), np.bool_), None)
 
-    def fill_rows(self, view: UserFeatures, part: SeenRows, out: FloatArray) -> None:
-        out[:, 0] = _learned(view, part.rows, part.cases, part.which)
+    def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
+        out[:, 0] = _learned(features, part.rows, part.masks, part.which)
 
 
 BLOCKS: tuple[InputBlock, ...] = (
-    *map(_Nearness, CHANNELS),
+    *map(_Nearness, SOURCE_NAMES),
     _Record("artist"),
     _Record("album"),
     _Prior(),
@@ -184,88 +189,94 @@ OFFSETS = tuple(
 
 
 def _learned(
-    view: UserFeatures, rows: IntArray | None, cases: NDArray[np.bool_], which: IntArray | None
+    features: UserFeatures, rows: IntArray | None, masks: NDArray[np.bool_], which: IntArray | None
 ) -> FloatArray:
-    """Float32 [m]: how far `rows`, or all, lie where the taste leads, each by its own case.
+    """Float32 [m]: coordinates of `rows`, or all, along the taste's direction, each by its mask.
 
     In logits, 0 where culture is not known.
     """
-    channel = view.channels[CHANNELS.index("culture")]
-    if not isinstance(channel, EmbeddingSimilarity):
+    source = features.sources[SOURCE_NAMES.index("culture")]
+    if not isinstance(source, EmbeddingSimilarity):
         raise TypeError("culture is no source of points")
-    known = channel.is_known[view.past.rows]
-    directions = Directions.fitting(view.directions, channel.points.shape[1])
-    found = directions.of_cases(channel, view.past.where(known), cases[:, known])
+    measured = source.is_known[features.history.rows]
+    directions = Directions.fitting(features.directions, source.points.shape[1])
+    directions_of = directions.of_masks(
+        source, features.history.where(measured), masks[:, measured]
+    )
     if rows is None or which is None:
-        along: FloatArray = channel.points @ found[0, :-1] - found[0, -1]
+        along: FloatArray = source.points @ directions_of[0, :-1] - directions_of[0, -1]
     else:
-        along = np.einsum("md,md->m", channel.points[rows], found[which, :-1])
-        along -= found[which, -1]
+        along = np.einsum("md,md->m", source.points[rows], directions_of[which, :-1])
+        along -= directions_of[which, -1]
     return np.nan_to_num(along, copy=False)
 
 
-def _library_statistics(channel: SimilaritySource, past: UserHistory) -> FloatArray:
+def _library_statistics(source: SimilaritySource, history: UserHistory) -> FloatArray:
     """Float32 [n, 5]; NaN where this channel knows nothing of the recording or of the past."""
-    known = channel.is_known[past.rows]
-    if not known.any():
-        return np.full((len(channel.is_known), len(STATISTICS)), np.nan, np.float32)
-    found = channel.statistics(past.where(known))
-    found[~channel.is_known] = np.nan
-    return found
+    measured = source.is_known[history.rows]
+    if not measured.any():
+        return np.full((len(source.is_known), len(STATISTICS)), np.nan, np.float32)
+    statistics = source.statistics(history.where(measured))
+    statistics[~source.is_known] = np.nan
+    return statistics
 
 
 def _fill_statistics(
-    out: FloatArray, found: FloatArray, sticks: tuple[PercentileTransform, ...]
+    out: FloatArray, statistics: FloatArray, percentiles: tuple[PercentileTransform, ...]
 ) -> None:
-    for s, stick in enumerate(sticks):
-        out[:, s] = stick.log_odds_of(found[:, s])
-    vote = found[:, len(_RANKED)]
+    for s, transform in enumerate(percentiles):
+        out[:, s] = transform.log_odds_of(statistics[:, s])
+    vote = statistics[:, len(_RANKED)]
     out[:, len(_RANKED)] = np.nan_to_num(vote)
     out[:, len(STATISTICS)] = np.isnan(vote)
 
 
 def _agreement(
-    channel: SimilaritySource,
-    past: UserHistory,
-    cases: NDArray[np.bool_],
-    sticks: tuple[PercentileTransform, ...],
+    source: SimilaritySource,
+    history: UserHistory,
+    masks: NDArray[np.bool_],
+    percentiles: tuple[PercentileTransform, ...],
 ) -> FloatArray:
-    """Float32 [c]: how well the likes find one another by this source, in each case [h] of them.
+    """Float32 [c]: how near the likes lie to one another by this source, for each mask [h].
 
-    The mean log odds of the percentile of each like by its mean similarity to the others: it
-    tells how narrow a taste is, and how much this source says of it. 0 for less than two.
+    The mean log odds of the percentile of each like by its mean similarity to the others: how
+    narrow a taste is, and how informative this source is of it. 0 for less than two.
     """
-    liked = np.flatnonzero((past.liked > 0) & channel.is_known[past.rows])
+    liked = np.flatnonzero((history.liked > 0) & source.is_known[history.rows])
     if len(liked) < 2:
-        return np.zeros(len(cases), np.float32)
-    likes, there = past.where(liked), cases[:, liked].astype(np.float32)
+        return np.zeros(len(masks), np.float32)
+    likes, visible = history.where(liked), masks[:, liked].astype(np.float32)
     weights = np.where(np.eye(len(likes)) > 0, 0, likes.liked).astype(np.float32)
-    sums = there @ (weights * channel.similarities(likes.rows, likes)).T
-    means = (sums / np.maximum(there @ weights.T, 1e-6)).ravel()
-    odds = sticks[_MEAN_LIKED].log_odds_of(means).reshape(there.shape) * there
-    several = there.sum(axis=1) >= 2
+    sums = visible @ (weights * source.similarities(likes.rows, likes)).T
+    means = (sums / np.maximum(visible @ weights.T, 1e-6)).ravel()
+    odds = percentiles[_MEAN_LIKED].log_odds_of(means).reshape(visible.shape) * visible
+    several = visible.sum(axis=1) >= 2
     agreement: FloatArray = np.where(
-        several, odds.sum(axis=1) / np.maximum(there.sum(axis=1), 1), 0
+        several, odds.sum(axis=1) / np.maximum(visible.sum(axis=1), 1), 0
     )
     return agreement.astype(np.float32)
 
 
-def _sides(past: UserHistory) -> FloatArray:
-    return np.stack([past.liked, past.disliked], axis=1)
+def _sides(history: UserHistory) -> FloatArray:
+    return np.stack([history.liked, history.disliked], axis=1)
 
 
-def _library_record(codes: IntArray, past: UserHistory) -> FloatArray:
+def _library_record(codes: IntArray, history: UserHistory) -> FloatArray:
     """Float32 [n, 2]: how the recording's artist (or album) fared, and on how much evidence."""
     size = int(codes.max(initial=-1)) + 2
     sums = [
-        np.bincount(codes[past.rows] + 1, weights=side, minlength=size) for side in _sides(past).T
+        np.bincount(codes[history.rows] + 1, weights=side, minlength=size)
+        for side in _sides(history).T
     ]
     sums = [np.where(np.arange(size) > 0, side, 0) for side in sums]  # code -1 is no one
     return _record(np.stack([side[codes + 1] for side in sums], axis=1))
 
 
 def _record(sums: FloatArray) -> FloatArray:
-    """From sums [m, 2] of likes and dislikes: their balance, shrunk by one doubt, and amount."""
+    """From sums [m, 2] of likes and dislikes: their balance and log amount.
+
+    The balance is shrunk to 0 as by one opinion of neither kind (additive smoothing).
+    """
     liked, disliked = sums[:, 0], sums[:, 1]
     total = liked + disliked
     return np.stack([(liked - disliked) / (total + 1), np.log1p(total)], 1).astype(np.float32)

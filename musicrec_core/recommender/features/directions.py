@@ -85,24 +85,24 @@ class Directions:
             culture,
         )
 
-    def of_cases(
-        self, source: EmbeddingSimilarity, history: UserHistory, cases: NDArray[np.bool_]
+    def of_masks(
+        self, source: EmbeddingSimilarity, history: UserHistory, masks: NDArray[np.bool_]
     ) -> FloatArray:
-        """Float32 [c, D + 1]: for each case [h] of the past a direction, and what to take away.
+        """Float32 [c, D + 1]: for each mask [h] of the history a direction, and its intercept.
 
         In logits, 0 for a point in the library's middle. Zeros where nothing is liked, or all lies
         in one place: what little rounding leaves would else be blown up to a standard deviation.
         """
         size = source.points.shape[1]
-        result = np.zeros((len(cases), size + 1), np.float32)
+        result = np.zeros((len(masks), size + 1), np.float32)
         if not len(history) or np.trace(source.ground.spread[:size, :size]) < NARROWEST:
             return result
         middle = source.ground.middle
         points = source.points[history.rows] - middle
-        for one, kept in zip(result, cases, strict=True):
-            if (history.liked[kept] > 0).any():
-                values = (history.liked - history.disliked)[kept]
-                one[:size] = self.direction(source.ground.spread, points[kept], values)
+        for one, visible in zip(result, masks, strict=True):
+            if (history.liked[visible] > 0).any():
+                values = (history.liked - history.disliked)[visible]
+                one[:size] = self.direction(source.ground.spread, points[visible], values)
                 one[size] = one[:size] @ middle
         return result
 

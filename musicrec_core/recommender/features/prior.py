@@ -70,10 +70,10 @@ class Prior:
 
     def inputs(self, catalogue: Catalogue) -> FloatArray:
         """Float32 [n, 4]: log odds of the percentile by tags and whether absent; so by sound."""
-        kept = _SAID.get(catalogue)
-        if kept is None or kept[0] is not self:
-            kept = _SAID[catalogue] = (self, self._measured(catalogue))
-        return kept[1]
+        cached = _SAID.get(catalogue)
+        if cached is None or cached[0] is not self:
+            cached = _SAID[catalogue] = (self, self._measured(catalogue))
+        return cached[1]
 
     def _measured(self, catalogue: Catalogue) -> FloatArray:
         columns: list[FloatArray] = []

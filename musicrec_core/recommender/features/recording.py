@@ -57,27 +57,27 @@ class Plan:
                 groups.append("era" if name == "year" else "character")
         axes = {}
         for source, most in AXES.items():
-            found = _principal_axes(getattr(catalogue, source), most)
-            if found.shape[1]:
-                axes[source] = found
-                names += [f"{source}:{i}" for i in range(found.shape[1])]
-                groups += [source] * found.shape[1]
+            directions = _principal_axes(getattr(catalogue, source), most)
+            if directions.shape[1]:
+                axes[source] = directions
+                names += [f"{source}:{i}" for i in range(directions.shape[1])]
+                groups += [source] * directions.shape[1]
         return cls(tuple(names), tuple(groups), axes)
 
 
 def _varies(column: FloatArray) -> bool:
-    known = column[np.isfinite(column)]
-    return len(known) > 1 and bool(known.min() < known.max())
+    finite = column[np.isfinite(column)]
+    return len(finite) > 1 and bool(finite.min() < finite.max())
 
 
 def _principal_axes(vectors: FloatArray, most: int) -> FloatArray:
     """Float32 [size, P]: the directions of most variance, P at most a third of the rows."""
-    known = vectors[np.isfinite(vectors).all(axis=1)] if vectors.size else vectors[:0]
-    known = known[:: max(1, len(known) // SAMPLE)].astype(np.float64)
-    count = min(most, vectors.shape[1], len(known) // 3)
+    finite = vectors[np.isfinite(vectors).all(axis=1)] if vectors.size else vectors[:0]
+    finite = finite[:: max(1, len(finite) // SAMPLE)].astype(np.float64)
+    count = min(most, vectors.shape[1], len(finite) // 3)
     if count < 1:
         return np.zeros((vectors.shape[1], 0), np.float32)
-    _, directions = np.linalg.eigh(np.cov(known.T.reshape(vectors.shape[1], -1)).reshape(
+    _, directions = np.linalg.eigh(np.cov(finite.T.reshape(vectors.shape[1], -1)).reshape(
         vectors.shape[1], vectors.shape[1]
     ))  # fmt: skip
     axes: FloatArray = directions[:, ::-1][:, :count].astype(np.float32)
@@ -124,17 +124,17 @@ def catalogue_inputs(
         for source, axes in plan.axes.items()
         if getattr(catalogue, source).shape[1] == len(axes)
     }
-    there = {name: i for i, name in enumerate(catalogue.column_names)}
-    found = {}
+    column_of = {name: i for i, name in enumerate(catalogue.column_names)}
+    inputs = {}
     for name in plan.names:
         source, _, which = name.partition(":")
         if not which:
             if name not in INPUT_NAMES:
                 raise ModelError(f"the model reads {name!r}, which this version does not supply")
-        elif source == "column" and which in there:
-            found[name] = catalogue.columns[chosen, there[which]]
+        elif source == "column" and which in column_of:
+            inputs[name] = catalogue.columns[chosen, column_of[which]]
         elif source in along:
-            found[name] = along[source][:, int(which)]
+            inputs[name] = along[source][:, int(which)]
         else:
-            found[name] = np.full(len(catalogue.columns[chosen]), np.nan, np.float32)
-    return found
+            inputs[name] = np.full(len(catalogue.columns[chosen]), np.nan, np.float32)
+    return inputs

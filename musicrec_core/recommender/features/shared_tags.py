@@ -1,4 +1,4 @@
-"""Nearness by shared tags: the channel that needs no matrix product over the library."""
+"""Nearness by shared tags: the source that needs no matrix product over the library."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class TagSimilarity:
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> TagSimilarity:
-        """The channel of a catalogue's own tags."""
+        """The source of a catalogue's own tags."""
         codes, starts = catalogue.tag_codes, catalogue.tag_starts
         spread = np.bincount(codes, minlength=len(catalogue.tag_names))
         idf = np.log((len(catalogue) + 1) / (spread + 0.5))
@@ -70,13 +70,13 @@ class TagSimilarity:
         return self._arranged(sums, np.broadcast_to(total, sums.shape))
 
     def masked_statistics(
-        self, rows: IntArray, history: UserHistory, cases: NDArray[np.bool_], which: IntArray
+        self, rows: IntArray, history: UserHistory, masks: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
-        if len(cases) == 1:  # no pair need be looked at
-            return self._statistics(rows, history.where(cases[0]))
-        sides, kept = np.stack(_sides(history), axis=1), cases[which]
-        sums = np.where(kept, self.similarities(rows, history), 0) @ sides
-        return self._arranged(sums, kept.astype(np.float32) @ sides)
+        if len(masks) == 1:  # no pair need be looked at
+            return self._statistics(rows, history.where(masks[0]))
+        sides, visible = np.stack(_sides(history), axis=1), masks[which]
+        sums = np.where(visible, self.similarities(rows, history), 0) @ sides
+        return self._arranged(sums, visible.astype(np.float32) @ sides)
 
     def _statistics(self, rows: IntArray, history: UserHistory) -> FloatArray:
         """Float32 [m, 6] of some recordings."""

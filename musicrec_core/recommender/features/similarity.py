@@ -53,11 +53,11 @@ class SimilaritySource(Protocol):
         ...
 
     def masked_statistics(
-        self, rows: IntArray, history: UserHistory, cases: NDArray[np.bool_], which: IntArray
+        self, rows: IntArray, history: UserHistory, masks: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
-        """Float32 [m, 6] of rows [m], each from what its case, cases[which], keeps of the past.
+        """Float32 [m, 6] of rows [m], each from the part of the history that masks[which] shows.
 
-        cases: bool [c, h]. which: int64 [m].
+        masks: bool [c, h]. which: int64 [m].
         """
         ...
 
@@ -126,18 +126,18 @@ class EmbeddingSimilarity:
         return nearness
 
     def masked_statistics(
-        self, rows: IntArray, history: UserHistory, cases: NDArray[np.bool_], which: IntArray
+        self, rows: IntArray, history: UserHistory, masks: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
-        statistics = _pooled_masked(self.similarities(rows, history), history, cases[which])
-        directions, middles = self._pulls(history, cases)
+        statistics = _pooled_masked(self.similarities(rows, history), history, masks[which])
+        directions, middles = self._pulls(history, masks)
         statistics[:, _PULL] = np.einsum("md,md->m", self.points[rows], directions[which])
         statistics[:, _PULL] -= middles[which]
         return statistics
 
     def _pulls(
-        self, history: UserHistory, cases: NDArray[np.bool_]
+        self, history: UserHistory, masks: NDArray[np.bool_]
     ) -> tuple[FloatArray, FloatArray]:
-        """Where the past pulls, in each case [h] of it: float32 [c, d], and [c] of the middle.
+        """Regression weights for each mask [h]: float32 [c, d], and [c], the library mean's value.
 
         In standard deviations over the library.
 
@@ -152,8 +152,8 @@ class EmbeddingSimilarity:
         weighted = points * (history.liked + history.disliked)[:, None]
         wanted = points * (history.liked - _PUSH * history.disliked)[:, None]
         seen, target = points.T @ weighted + ridge, wanted.sum(axis=0)
-        directions = np.empty((len(cases), len(ordinary)), np.float32)
-        for direction, gone in zip(directions, ~cases, strict=True):
+        directions = np.empty((len(masks), len(ordinary)), np.float32)
+        for direction, gone in zip(directions, ~masks, strict=True):
             rest = seen - points[gone].T @ weighted[gone] + history.liked[~gone].sum() * ordinary
             pull = np.linalg.solve(rest, target - wanted[gone].sum(axis=0))
             direction[:] = pull / np.sqrt(pull @ ordinary @ pull + 1e-18)
@@ -229,18 +229,18 @@ def _pooled(blocks: Iterable[FloatArray], count: int, history: UserHistory) -> F
     return _arranged(near, mean, sides.sum(axis=0)[None] > 0)
 
 
-def _pooled_masked(z: FloatArray, history: UserHistory, kept: NDArray[np.bool_]) -> FloatArray:
+def _pooled_masked(z: FloatArray, history: UserHistory, visible: NDArray[np.bool_]) -> FloatArray:
     sides = np.stack([history.liked, history.disliked], axis=1)
-    near = np.where(kept, np.exp(_SHARPNESS * z), 0) @ sides
-    weight = kept.astype(np.float32) @ sides
-    mean = (np.where(kept, z, 0) @ sides) / np.maximum(weight, 1e-6)
+    near = np.where(visible, np.exp(_SHARPNESS * z), 0) @ sides
+    weight = visible.astype(np.float32) @ sides
+    mean = (np.where(visible, z, 0) @ sides) / np.maximum(weight, 1e-6)
     return _arranged(near, mean, weight > 0)
 
 
-def _arranged(near: FloatArray, mean: FloatArray, given: NDArray[np.bool_]) -> FloatArray:
+def _arranged(near: FloatArray, mean: FloatArray, present: NDArray[np.bool_]) -> FloatArray:
     vote = (near[:, 0] - near[:, 1]) / (near.sum(axis=1) + _DOUBT)
-    soft = np.where(given, np.log(near + np.float32(1e-12)), np.nan)
-    mean = np.where(given, mean, np.nan)
+    soft = np.where(present, np.log(near + np.float32(1e-12)), np.nan)
+    mean = np.where(present, mean, np.nan)
     none = np.full(len(vote), np.nan, np.float32)
     columns = [soft[:, 0], mean[:, 0], soft[:, 1], mean[:, 1], none, vote]
     return np.stack(columns).T  # each lies together, for they are sorted one by one

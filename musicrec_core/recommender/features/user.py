@@ -1,9 +1,10 @@
-"""What the taste network is told of a recording: where it lies relative to one person's past.
+"""The relational inputs of the taste network: a recording relative to one person's history.
 
 Every nearness is the percentile, within this person's library, of a similarity; so it means the
 same for sound as for tags, and weights learned on many people's listening serve a person whose
-only source is sound. A source that says nothing gives 0, the middle, and raises its flag.
-Only `culture_learned` is in logits: how far a recording lies where the taste leads on the map.
+only source is sound. A source without data gives 0, the middle, and sets its `absent` input.
+Only `culture_learned` is in logits: a recording's coordinate along the taste's direction on the
+culture map (directions.py).
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from musicrec_core.recommender.data.history import UserHistory, remembered
+from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.blocks import (
     BLOCKS,
-    CHANNELS,
     INPUT_GROUPS,
     INPUT_NAMES,
     OFFSETS,
-    SeenRows,
+    SOURCE_NAMES,
+    MaskedRows,
 )
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.percentile import PercentileTransform
@@ -63,55 +64,57 @@ def relational_inputs(
     leave_out: "own" hides from each row what the history says of that very recording (for
     training on rows of the history); a bool [m, len(history)] hides the events it marks.
     """
-    view = UserFeatures.of(catalogue, history, prior)
+    features = UserFeatures.of(catalogue, history, prior)
     if rows is None:
-        return Inputs(view.library)
+        return Inputs(features.library)
     if leave_out is None:
-        return Inputs(view.library[rows])
+        return Inputs(features.library[rows])
     if isinstance(leave_out, str):
-        return Inputs(view.masked(rows, rows[:, None] != view.past.rows[None]))
-    return Inputs(view.masked(rows, _kept(view.past, history, leave_out)))
+        return Inputs(features.masked(rows, rows[:, None] != features.history.rows[None]))
+    return Inputs(features.masked(rows, _visible(features.history, history, leave_out)))
 
 
-def _kept(past: UserHistory, history: History, leave_out: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _visible(
+    user_history: UserHistory, history: History, leave_out: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Bool [m, h past recordings]: those of which no event is left out."""
-    kept = np.ones((len(leave_out), len(past)), np.bool_)
-    where = np.searchsorted(past.rows, history.rows)
-    for event, at in enumerate(where):
-        if at < len(past) and past.rows[at] == history.rows[event]:
-            kept[:, at] &= ~leave_out[:, event]
-    return kept
+    visible = np.ones((len(leave_out), len(user_history)), np.bool_)
+    position = np.searchsorted(user_history.rows, history.rows)
+    for event, at in enumerate(position):
+        if at < len(user_history) and user_history.rows[at] == history.rows[event]:
+            visible[:, at] &= ~leave_out[:, event]
+    return visible
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class UserFeatures:
-    """A library seen from one person's past.
+    """The relational inputs of a library for one person.
 
     library: float32 [n, K], the inputs of every recording; of none where only some are looked at
-    later. yardsticks: by channel, one a ranked statistic. prior_inputs: float32 [n, 4], what
-    most people like. directions: what is known beforehand of where a taste leads.
+    later. percentiles: by source, one a ranked statistic. prior_inputs: float32 [n, 4], what
+    most people like. directions: the prior of a taste's direction on the culture map.
     """
 
     catalogue: Catalogue
-    past: UserHistory
-    channels: tuple[SimilaritySource, ...]
-    yardsticks: dict[str, tuple[PercentileTransform, ...]]
+    history: UserHistory
+    sources: tuple[SimilaritySource, ...]
+    percentiles: dict[str, tuple[PercentileTransform, ...]]
     library: FloatArray
     prior_inputs: FloatArray
     directions: Directions | None
 
     @classmethod
     def of(cls, catalogue: Catalogue, history: History, prior: Prior | None = None) -> UserFeatures:
-        """Look at the whole library once: one pass of matrix products a channel."""
+        """Look at the whole library once: one pass of matrix products a source."""
         prior = prior or Prior.bundled()
         library = np.zeros((len(catalogue), len(INPUT_NAMES)), np.float32, order="F")
-        view = cls(
-            catalogue, remembered(history), similarity_sources(catalogue), {}, library,
+        features = cls(
+            catalogue, UserHistory.of(history), similarity_sources(catalogue), {}, library,
             prior.inputs(catalogue), prior.directions,
         )  # fmt: skip
         for block, columns in zip(BLOCKS, OFFSETS, strict=True):
-            block.fill_library(view, library[:, columns])
-        return view
+            block.fill_library(features, library[:, columns])
+        return features
 
     def without_library(self) -> UserFeatures:
         """All that looking at single recordings needs; a fraction of the memory."""
@@ -119,27 +122,27 @@ class UserFeatures:
 
     def of_rows(self, rows: IntArray) -> FloatArray:
         """Float32 [m, K]: inputs of some recordings."""
-        return self.masked(rows, np.ones((len(rows), len(self.past)), np.bool_))
+        return self.masked(rows, np.ones((len(rows), len(self.history)), np.bool_))
 
-    def masked(self, rows: IntArray, kept: NDArray[np.bool_]) -> FloatArray:
-        """Float32 [m, K]: inputs of `rows` had only the past that `kept` [m, h] shows happened."""
+    def masked(self, rows: IntArray, visible: NDArray[np.bool_]) -> FloatArray:
+        """Float32 [m, K]: inputs of `rows`, each from the part of the history `visible` [m, h]."""
         inputs = np.zeros((len(rows), len(INPUT_NAMES)), np.float32)
-        part = SeenRows(rows, kept, *_distinct(kept))
+        part = MaskedRows(rows, visible, *_distinct(visible))
         for block, columns in zip(BLOCKS, OFFSETS, strict=True):
             block.fill_rows(self, part, inputs[:, columns])
         return inputs
 
 
 def similarity_sources(catalogue: Catalogue) -> tuple[SimilaritySource, ...]:
-    """The sources of nearness, in the order of `CHANNELS`; made once for each catalogue."""
-    found = _SOURCES.get(catalogue)
-    if found is None:
+    """The sources of nearness, in the order of `SOURCE_NAMES`; made once for each catalogue."""
+    sources = _SOURCES.get(catalogue)
+    if sources is None:
         points: dict[str, EmbeddingSimilarity] = {
             c.name: c for c in embedding_similarities(catalogue)
         }
-        found = tuple(points.get(name) or TagSimilarity.of(catalogue) for name in CHANNELS)
-        _SOURCES[catalogue] = found
-    return found
+        sources = tuple(points.get(name) or TagSimilarity.of(catalogue) for name in SOURCE_NAMES)
+        _SOURCES[catalogue] = sources
+    return sources
 
 
 def keep_sources(catalogue: Catalogue, sources: tuple[SimilaritySource, ...]) -> None:
@@ -147,11 +150,11 @@ def keep_sources(catalogue: Catalogue, sources: tuple[SimilaritySource, ...]) ->
     _SOURCES[catalogue] = sources
 
 
-def _distinct(kept: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], IntArray]:
+def _distinct(masks: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], IntArray]:
     """The distinct rows of bool [m, h], and for each row which of them it is, int64 [m]."""
-    if kept.shape[1] == 0:
-        return kept[:1], np.zeros(len(kept), np.int64)
-    packed = np.packbits(kept, axis=1)  # compared as bytes: rows of bools take ten times as long
+    if masks.shape[1] == 0:
+        return masks[:1], np.zeros(len(masks), np.int64)
+    packed = np.packbits(masks, axis=1)  # compared as bytes: rows of bools take ten times as long
     keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    return kept[first], which.ravel()
+    return masks[first], which.ravel()

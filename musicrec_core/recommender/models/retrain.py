@@ -1,7 +1,8 @@
 """Learn from the feedback so far, and keep the result only where it proves better.
 
-Candidate, current model and baselines guess the same held-out opinions: whole artists are held
-out, and of them nobody is told anything, neither as training rows nor as history. A personal model
+Candidate, current model and baselines predict the same held-out opinions (grouped
+cross-validation): whole artists are held out, whose opinions are neither training rows nor part of
+the history that inputs are relative to. A personal model
 that is in use has seen old feedback, so its procedure is run again within each fold on what it
 had seen; the question asked is whether learning from the new feedback helps.
 """
@@ -16,8 +17,9 @@ import numpy as np
 
 from musicrec_core.recommender.data import metrics
 from musicrec_core.recommender.data.sample import LibrarySample
-from musicrec_core.recommender.evaluation import baselines, gate, half_life
+from musicrec_core.recommender.evaluation import baselines, gate
 from musicrec_core.recommender.evaluation.compare import RetrainComparison, own_codes
+from musicrec_core.recommender.evaluation.half_life import HalfLifeChoice
 from musicrec_core.recommender.evaluation.held_out import HeldOut
 from musicrec_core.recommender.threads import single_thread
 from musicrec_core.records import Metrics, Progress
@@ -42,7 +44,7 @@ class RetrainOutcome:
     baselines: dict[str, Metrics] = field(
         default_factory=lambda: {name: Metrics() for name in BASELINES}
     )
-    memory: half_life.HalfLifeChoice | None = None
+    half_life: HalfLifeChoice | None = None
     """How fast the new model lets old evidence fade; None where nothing was compared."""
     verdict: gate.Verdict | None = None
     """What the decision rests on; None where nothing was compared."""
@@ -69,16 +71,16 @@ def retrain(
     incumbent was trained to let it.
     """
     near = LibrarySample.of(catalogue, history, seed)
-    codes = near.kept(catalogue.artists if groups is None else groups)
-    seen = near.seen(history)
-    task = RetrainComparison(near.catalogue, seen, codes, bundled, incumbent, seed)
-    hindrance = task.hindrance()
+    codes = near.codes_of(catalogue.artists if groups is None else groups)
+    seen = near.reindexed(history)
+    comparison = RetrainComparison(near.catalogue, seen, codes, bundled, incumbent, seed)
+    hindrance = comparison.hindrance()
     if hindrance:
         return RetrainOutcome(None, False, hindrance)
-    steps = _Steps(task.repeats * task.folds + 2, progress, cancelled)
+    steps = _Steps(comparison.repeats * comparison.folds + 2, progress, cancelled)
     try:
         with single_thread():
-            return _compared(task, steps)
+            return _compared(comparison, steps)
     except _StoppedError:
         return RetrainOutcome(None, False, "Training was stopped, so the current model stays.")
 
@@ -104,24 +106,30 @@ class _Steps:
             raise _StoppedError
 
 
-def _compared(task: RetrainComparison, steps: _Steps) -> RetrainOutcome:
-    labels = task.told
-    codes = own_codes(task.groups[labels.rows])
+def _compared(comparison: RetrainComparison, steps: _Steps) -> RetrainOutcome:
+    labels = comparison.labels
+    codes = own_codes(comparison.groups[labels.rows])
     held_out = HeldOut(labels, codes)
-    for repeat in range(task.repeats):
-        fold = metrics.grouped_folds(codes, task.folds, task.seed + repeat, labels.liked)
-        for held in range(task.folds):
+    for repeat in range(comparison.repeats):
+        fold = metrics.grouped_folds(
+            codes, comparison.folds, comparison.seed + repeat, labels.liked
+        )
+        for held in range(comparison.folds):
             rows = np.flatnonzero(fold == held)
-            held_out.add(rows, task.guesses(labels, rows, steps.watch))
+            held_out.add(rows, comparison.predictions(labels, rows, steps.watch))
             steps.next()
     measured = held_out.measured()
-    verdict = held_out.verdict(task.seed)
-    if not task.incumbent.prior:  # a first step away from the bundled model; later ones refine it
-        verdict = replace(verdict, chance=held_out.chance(task.catalogue, task.seed))
-    fading = task.fading(task.history, steps.watch)
+    verdict = held_out.verdict(comparison.seed)
+    if (
+        not comparison.incumbent.prior
+    ):  # a first step away from the bundled model; later ones refine it
+        verdict = replace(verdict, p_value=held_out.p_value(comparison.catalogue, comparison.seed))
+    fading = comparison.fading(comparison.history, steps.watch)
     steps.next()
-    history = replace(task.history, half_life_days=fading.half_life_days)
-    net = task.train(task.lesson(history), steps.watch) if verdict.better else None
+    history = replace(comparison.history, half_life_days=fading.half_life_days)
+    net = (
+        comparison.train(comparison.training_set(history), steps.watch) if verdict.better else None
+    )
     steps.next()
     reason = _reason(verdict, measured["candidate"], measured["current"], held_out.opinions)
     reason += _beaten_by(measured)
@@ -156,7 +164,7 @@ def _reason(verdict: gate.Verdict, candidate: Metrics, current: Metrics, opinion
         measured += (
             "; besides, what the current model gets wrong is alike among similar songs, as by "
             "chance it would be in "
-            f"{_percent(verdict.chance or 0)} of cases"
+            f"{_percent(verdict.p_value or 0)} of cases"
         )
         return f"The new model is better, and there is something to learn: {measured}."
     if verdict.better:

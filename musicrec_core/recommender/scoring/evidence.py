@@ -44,21 +44,21 @@ def tried(
     owner = np.repeat(np.arange(len(rows)), table.shape[1])
     pairs = np.stack([owner, table.ravel()], axis=1)
     pairs, which = np.unique(pairs[pairs[:, 1] >= 0], axis=0, return_inverse=True)
-    kept = np.ones((len(pairs), len(features.past)), np.bool_)
-    kept[np.arange(len(pairs)), pairs[:, 1]] = False
+    visible = np.ones((len(pairs), len(features.history)), np.bool_)
+    visible[np.arange(len(pairs)), pairs[:, 1]] = False
     again = rows[pairs[:, 0]]
-    inputs = with_own(Plan.of(net), features.masked(again, kept), features.catalogue, again)
-    fell = np.zeros(table.shape, np.float32)
-    fell[table >= 0] = (logits[pairs[:, 0]] - net.logits(inputs))[which.ravel()]
+    inputs = with_own(Plan.of(net), features.masked(again, visible), features.catalogue, again)
+    drops = np.zeros(table.shape, np.float32)
+    drops[table >= 0] = (logits[pairs[:, 0]] - net.logits(inputs))[which.ravel()]
     return {
-        name: _told(songs[name], fell[:, i * NEAREST : (i + 1) * NEAREST], shares[name])
+        name: _most_moved(songs[name], drops[:, i * NEAREST : (i + 1) * NEAREST], shares[name])
         for i, name in enumerate(songs)
     }
 
 
-def _told(songs: IntArray, fell: FloatArray, share: FloatArray) -> IntArray:
+def _most_moved(songs: IntArray, drops: FloatArray, share: FloatArray) -> IntArray:
     """Int64 [m]: of songs [m, c] the one whose removal moved the logit most against the share."""
-    moved = np.where(songs >= 0, fell * np.where(share > 0, 1, -1)[:, None], -np.inf)
+    moved = np.where(songs >= 0, drops * np.where(share > 0, 1, -1)[:, None], -np.inf)
     most = np.argmax(moved, axis=1)[:, None]
     song = np.take_along_axis(songs, most, 1)[:, 0]
     chosen: IntArray = np.where(np.take_along_axis(moved, most, 1)[:, 0] > _TELLING, song, -1)
@@ -72,7 +72,7 @@ def _nearest(
     songs = {}
     for name, near in similar.items():
         asked = np.where(
-            (shares[name] > 0)[:, None], features.past.liked > 0, features.past.disliked > 0
+            (shares[name] > 0)[:, None], features.history.liked > 0, features.history.disliked > 0
         )
         near = np.where(asked & (np.abs(shares[name]) >= TRIFLE)[:, None], near, -np.inf)
         best = np.argsort(-near, axis=1, kind="stable")[:, :NEAREST]

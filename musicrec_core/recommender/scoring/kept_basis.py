@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from musicrec_core.recommender.data.history import UserHistory
-from musicrec_core.recommender.features.blocks import CHANNELS
+from musicrec_core.recommender.features.blocks import SOURCE_NAMES
 from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.user import UserFeatures, similarity_sources
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
 def as_arrays(basis: ScoringBasis) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """The arrays by name, and notes that JSON can hold."""
-    features = basis.view
+    features = basis.features
     transforms = [
-        stick
-        for transforms_of_source in features.yardsticks.values()
-        for stick in transforms_of_source
+        transform
+        for transforms_of_source in features.percentiles.values()
+        for transform in transforms_of_source
     ]
     arrays: dict[str, NDArray[Any]] = {
-        f"percentiles_{i}": stick.log_odds for i, stick in enumerate(transforms)
+        f"percentiles_{i}": transform.log_odds for i, transform in enumerate(transforms)
     } | {
         "ordinary": basis.ordinary,
         "prior_inputs": features.prior_inputs,
-        "past_rows": features.past.rows,
-        "liked": features.past.liked,
-        "disliked": features.past.disliked,
+        "past_rows": features.history.rows,
+        "liked": features.history.liked,
+        "disliked": features.history.disliked,
     }
-    grid = [[stick.low, stick.cell] for stick in transforms]
-    shape = [len(transforms_of_source) for transforms_of_source in features.yardsticks.values()]
+    grid = [[transform.low, transform.cell] for transform in transforms]
+    shape = [len(transforms_of_source) for transforms_of_source in features.percentiles.values()]
     return arrays, {"grid": grid, "shape": shape}
 
 
@@ -55,14 +55,14 @@ def from_arrays(
         for i, (low, cell) in enumerate(notes["grid"])
     ]
     ends = np.cumsum(notes["shape"]).tolist()
-    yardsticks = tuple(
+    percentiles = tuple(
         tuple(transforms[end - size : end]) for end, size in zip(ends, notes["shape"], strict=True)
     )
     features = UserFeatures(
         catalogue,
         UserHistory(arrays["past_rows"], arrays["liked"], arrays["disliked"]),
         similarity_sources(catalogue),
-        dict(zip(CHANNELS, yardsticks, strict=True)),
+        dict(zip(SOURCE_NAMES, percentiles, strict=True)),
         np.empty((0, 0), np.float32),
         arrays["prior_inputs"],
         Prior.bundled().directions,

@@ -60,7 +60,7 @@ class LibraryScorer:
     """
 
     net: TasteNet
-    view: UserFeatures
+    features: UserFeatures
     inputs: FloatArray
     prior: Prior | None
 
@@ -93,8 +93,8 @@ class LibraryScorer:
     @property
     def basis(self) -> ScoringBasis:
         """What explaining needs once the library is scored."""
-        middle = ordinary(self.inputs, self.view.past.rows)
-        return ScoringBasis(self.net, self.view.without_library(), middle, self.prior)
+        middle = ordinary(self.inputs, self.features.history.rows)
+        return ScoringBasis(self.net, self.features.without_library(), middle, self.prior)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -105,13 +105,15 @@ class ScoringBasis:
     """
 
     net: TasteNet
-    view: UserFeatures
+    features: UserFeatures
     ordinary: FloatArray
     prior: Prior | None
 
     def inputs(self, rows: IntArray) -> FloatArray:
         """Float32 [m, K of the net] of some recordings."""
-        return with_own(Plan.of(self.net), self.view.of_rows(rows), self.view.catalogue, rows)
+        return with_own(
+            Plan.of(self.net), self.features.of_rows(rows), self.features.catalogue, rows
+        )
 
     def explained(
         self, rows: IntArray, inputs: FloatArray | None = None
@@ -119,7 +121,7 @@ class ScoringBasis:
         """What the scores of any rows are made of, largest share first."""
         if not len(rows):
             return ()
-        inputs, features = self.inputs(rows) if inputs is None else inputs, self.view
+        inputs, features = self.inputs(rows) if inputs is None else inputs, self.features
         groups, shares = shapley.shares(self.net, inputs, self.ordinary)
         by_group = {group: shares[:, g] for g, group in enumerate(groups)}
         near = similarities(features, rows)
@@ -168,7 +170,7 @@ def _contributions(
     """Of one row, the i-th that the facts speak of."""
     by_sound = features.prior_inputs[row, _PRIOR_BY_SOUND]
     # Of a song of the past its own share in what a tag adds is no reason.
-    own = {"tags"} if row in features.past.rows else set()
+    own = {"tags"} if row in features.history.rows else set()
     tags = {group: terms for group, terms in facts.tags.items() if group not in own}
     terms = [
         Contribution(
@@ -186,7 +188,7 @@ def _contributions(
 
 
 def _evidence_row(features: UserFeatures, songs: IntArray | None, i: int) -> int | None:
-    return None if songs is None or songs[i] < 0 else int(features.past.rows[songs[i]])
+    return None if songs is None or songs[i] < 0 else int(features.history.rows[songs[i]])
 
 
 def ordinary(library: FloatArray, rated_rows: IntArray) -> FloatArray:
@@ -208,8 +210,8 @@ def ordinary(library: FloatArray, rated_rows: IntArray) -> FloatArray:
 def _tag_terms(features: UserFeatures, prior: Prior) -> dict[str, FloatArray]:
     """Float32 [tags]: what each tag adds to a recording, by group that speaks of tags."""
     terms = {"popular": np.nan_to_num(prior.tag_values(features.catalogue))}
-    for tags in features.channels:
-        history = features.past.where(np.flatnonzero(tags.is_known[features.past.rows]))
+    for tags in features.sources:
+        history = features.history.where(np.flatnonzero(tags.is_known[features.history.rows]))
         if isinstance(tags, TagSimilarity) and len(history):
             terms["tags"] = tags.profile(history, history.liked - history.disliked)
     return terms

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.features.blocks import CHANNELS, INPUT_NAMES
+from musicrec_core.recommender.features.blocks import INPUT_NAMES, SOURCE_NAMES
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.features.user import UserFeatures
@@ -59,29 +59,29 @@ def similarities(features: UserFeatures, rows: IntArray) -> dict[str, FloatArray
     reason.
     """
     by_source = {}
-    for source in features.channels:
-        is_known = source.is_known[features.past.rows]
+    for source in features.sources:
+        is_known = source.is_known[features.history.rows]
         if is_known.any():
-            near = np.full((len(rows), len(features.past)), -np.inf, np.float32)
-            near[:, is_known] = source.similarities(rows, features.past.where(is_known))
+            near = np.full((len(rows), len(features.history)), -np.inf, np.float32)
+            near[:, is_known] = source.similarities(rows, features.history.where(is_known))
             near -= 0.0 if source.name == "tags" else CLOSE
             by_source[source.name] = near
     if "era" in by_source:
         by_source["era"] = _years_apart(features, rows)
-    if len(features.past):
+    if len(features.history):
         artists = features.catalogue.artists
-        same = artists[rows][:, None] == artists[features.past.rows]
+        same = artists[rows][:, None] == artists[features.history.rows]
         same &= (artists[rows] >= 0)[:, None]
         by_source["artist"] = np.where(same, 1.0, -1.0).astype(np.float32)
     for near in by_source.values():
-        near[np.isnan(near) | (rows[:, None] == features.past.rows)] = -np.inf
+        near[np.isnan(near) | (rows[:, None] == features.history.rows)] = -np.inf
     return by_source
 
 
 def _years_apart(features: UserFeatures, rows: IntArray) -> FloatArray:
     """Float32 [m, h]: above 0 within some years of one another."""
     year = features.catalogue.columns[:, features.catalogue.column_names.index("year")]
-    apart = np.abs(year[rows][:, None] - year[features.past.rows])
+    apart = np.abs(year[rows][:, None] - year[features.history.rows])
     within: FloatArray = np.float32(SAME_TIME_YEARS + 0.5) - apart
     return within
 
@@ -93,13 +93,15 @@ def ties_of(
 
     inputs: float32 [m, K], relational ones. near: as `similarities` found it.
     """
-    sides = np.stack([features.past.liked > 0, features.past.disliked > 0], axis=1).astype(np.int64)
+    sides = np.stack([features.history.liked > 0, features.history.disliked > 0], axis=1).astype(
+        np.int64
+    )
     by_source = {}
     for name, table in near.items():
         counted = np.isfinite(table).astype(np.int64) @ sides
         alike = (table > 0).astype(np.int64) @ sides
         odds = np.zeros((len(rows), 2), np.float32)
-        if name in CHANNELS:
+        if name in SOURCE_NAMES:
             at = [INPUT_NAMES.index(f"{name}_{side}") for side in ("like_liked", "like_disliked")]
             odds = inputs[:, at]
         counts_of_rows = np.concatenate([counted, alike], axis=1).tolist()

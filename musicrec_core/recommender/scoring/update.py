@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.data.history import remembered
+from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
 from musicrec_core.recommender.scoring.library import Scoring, ScoringBasis
 
@@ -36,11 +36,11 @@ def updated(
 
     before: scores of the whole library, and the best first, by `basis`.
     """
-    after_history = remembered(history)
-    changed = _changed(basis.view.past, after_history)
-    if len(changed) > MOST_NEW or not _comparable(basis.view.past, after_history):
+    after_history = UserHistory.of(history)
+    changed = _changed(basis.features.history, after_history)
+    if len(changed) > MOST_NEW or not _comparable(basis.features.history, after_history):
         return None
-    after = replace(basis, view=replace(basis.view, past=after_history))
+    after = replace(basis, features=replace(basis.features, history=after_history))
     rows = _affected(basis, before.scores, changed)
     members = after.net.member_logits(after.inputs(rows))
     logits = members.mean(axis=0)
@@ -73,12 +73,12 @@ def _comparable(before: UserHistory, after: UserHistory) -> bool:
 def _affected(basis: ScoringBasis, scores: FloatArray, changed: IntArray) -> IntArray:
     """Int64 [m], rising: the best so far, what changed, and what is near to that."""
     candidates = [_largest(scores, BEST), changed]
-    for source in basis.view.channels:
+    for source in basis.features.sources:
         if source.name in ("sound", "culture") and isinstance(source, EmbeddingSimilarity):
             for row in changed[source.is_known[changed]]:
                 near = np.nan_to_num(source.points @ source.points[row], nan=-np.inf)
                 candidates.append(_largest(near, NEAREST))
-    catalogue = basis.view.catalogue
+    catalogue = basis.features.catalogue
     for codes in (catalogue.artists, catalogue.albums):
         named = np.unique(codes[changed][codes[changed] >= 0])
         candidates += [np.flatnonzero(codes == code)[:NEAREST] for code in named]

@@ -1,1 +1,1 @@
-"""What one person likes: inputs relative to their past, a network over them, reasons."""
+"""The model of what one person likes: an ensemble on the bundled network, calibrated."""

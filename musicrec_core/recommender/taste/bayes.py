@@ -98,10 +98,10 @@ def _posterior(
     prior[-1] = INTERCEPT_PRECISION
     mean = np.zeros(design.shape[1])
     for _ in range(STEPS):
-        chance = sigmoid(offsets + design @ mean).astype(np.float64)
-        curve = weights * np.maximum(chance * (1 - chance), 1e-6)
+        probability = sigmoid(offsets + design @ mean).astype(np.float64)
+        curve = weights * np.maximum(probability * (1 - probability), 1e-6)
         hessian = (design * curve[:, None]).T @ design + np.diag(prior)
-        gradient = design.T @ (weights * (targets - chance)) - prior * mean
+        gradient = design.T @ (weights * (targets - probability)) - prior * mean
         step = np.linalg.solve(hessian, gradient)
         mean = mean + step * min(1.0, 3.0 / max(float(np.abs(step).max()), 1e-12))
         if float(np.abs(step).max()) < 1e-6:
@@ -122,10 +122,10 @@ def _left_out(
 ) -> FloatArray:
     """Each row's logit had it not been seen, by one Newton step back from the mode."""
     logits = offsets + design @ posterior.mean
-    chance = sigmoid(logits).astype(np.float64)
+    probability = sigmoid(logits).astype(np.float64)
     leverage = np.einsum("ij,ji->i", design, np.linalg.solve(posterior.hessian, design.T)) * weights
-    room = np.maximum(1 - leverage * chance * (1 - chance), 0.05)
-    left_out: FloatArray = (logits - leverage / room * (targets - chance)).astype(np.float32)
+    room = np.maximum(1 - leverage * probability * (1 - probability), 0.05)
+    left_out: FloatArray = (logits - leverage / room * (targets - probability)).astype(np.float32)
     return left_out
 
 

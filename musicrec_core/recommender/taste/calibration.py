@@ -32,10 +32,10 @@ def slope_and_shift(
     centre = np.array([expected_slope, 0.0])
     solution = centre.copy()
     for _ in range(30):
-        chance = sigmoid(design @ solution).astype(np.float64)
-        curve = weights * np.maximum(chance * (1 - chance), 1e-6)
+        probability = sigmoid(design @ solution).astype(np.float64)
+        curve = weights * np.maximum(probability * (1 - probability), 1e-6)
         hessian = (design * curve[:, None]).T @ design + np.diag(prior)
-        gradient = design.T @ (weights * (targets - chance)) - prior * (solution - centre)
+        gradient = design.T @ (weights * (targets - probability)) - prior * (solution - centre)
         step = np.linalg.solve(hessian, gradient)
         solution = solution + np.clip(step, -1, 1)
         if float(np.abs(step).max()) < 1e-7:

@@ -1,7 +1,7 @@
 """The members of a personal model, and which of them stay.
 
-Each part says of every row what it would, had it not been trained on it; the parts that do best
-together on such rows are kept.
+Each member predicts every row without having been trained on it (cross-fitting); the subset of
+members whose mean does best on these out-of-sample predictions is kept.
 """
 
 from __future__ import annotations
@@ -38,23 +38,23 @@ class Member:
 
 
 def networks(
-    lesson: TrainingSet, offsets: FloatArray, effort: Effort, seed: int, watch: Watch | None
+    training: TrainingSet, offsets: FloatArray, effort: Effort, seed: int, watch: Watch | None
 ) -> Member:
     """Networks that each hold out another fold to stop by.
 
-    They read what a recording is; where it lies to the person's past is in the offset already,
-    and as further inputs it only cost them accuracy (docs/experiments.md).
+    They read what a recording is; the relational inputs are in the offset already, and here they
+    only cost accuracy (docs/experiments.md).
     """
     from musicrec_core.recommender.taste.training import fit
 
-    told, columns = lesson.told, lesson.plan.own
-    inputs = lesson.inputs[:, columns]
-    examples = Examples.of(inputs, told.targets, told.weights, offsets)
+    labels, columns = training.labels, training.plan.own
+    inputs = training.inputs[:, columns]
+    examples = Examples.of(inputs, labels.targets, labels.weights, offsets)
     blocks: list[AnyBlock] = []
-    left_out = np.full(len(told), np.nan, np.float32)
+    left_out = np.full(len(labels), np.nan, np.float32)
     for i in range(effort.networks):
-        held = np.flatnonzero(lesson.folds == i % INNER_FOLDS)
-        rest = np.flatnonzero(lesson.folds != i % INNER_FOLDS)
+        held = np.flatnonzero(training.folds == i % INNER_FOLDS)
+        rest = np.flatnonzero(training.folds != i % INNER_FOLDS)
         fitted = fit(
             examples.take(rest), examples.take(held), effort.recipe, seed=seed + i, watch=watch
         )
@@ -63,59 +63,61 @@ def networks(
     return Member(tuple(blocks), left_out)
 
 
-def trees(lesson: TrainingSet, offsets: FloatArray, effort: Effort, seed: int) -> Member:
+def trees(training: TrainingSet, offsets: FloatArray, effort: Effort, seed: int) -> Member:
     """Boosted trees that each hold out another fold to stop by, of the same inputs."""
-    told, columns = lesson.told, lesson.plan.own
-    examples = Examples.of(lesson.inputs[:, columns], told.targets, told.weights, offsets)
+    labels, columns = training.labels, training.plan.own
+    examples = Examples.of(training.inputs[:, columns], labels.targets, labels.weights, offsets)
     blocks: list[AnyBlock] = []
-    left_out = np.full(len(told), np.nan, np.float32)
+    left_out = np.full(len(labels), np.nan, np.float32)
     for i in range(effort.trees):
-        held = np.flatnonzero(lesson.folds == i % INNER_FOLDS)
-        rest = np.flatnonzero(lesson.folds != i % INNER_FOLDS)
+        held = np.flatnonzero(training.folds == i % INNER_FOLDS)
+        rest = np.flatnonzero(training.folds != i % INNER_FOLDS)
         block = fit_trees(
             examples.take(rest), examples.take(held), columns, effort.growth, seed + i
         )
         blocks.append(block)
-        left_out[held] = block.member_logits(lesson.inputs[held]).mean(axis=0)
+        left_out[held] = block.member_logits(training.inputs[held]).mean(axis=0)
     return Member(tuple(blocks), left_out)
 
 
 def select_members(
-    base: TasteNet, parts: list[Member], told: Labels, offsets: FloatArray
+    base: TasteNet, members: list[Member], labels: Labels, offsets: FloatArray
 ) -> TasteNet:
-    """The parts that do best together on rows that none of them was trained on, calibrated."""
-    options = [some for n in range(len(parts)) for some in combinations(parts, n + 1)]
-    common = np.isfinite(_mean(tuple(parts))) & (told.weights > 0)
-    chosen = min(options, key=lambda option: _loss(option, told, offsets, common))
+    """The subset of members with the least out-of-sample loss, calibrated."""
+    options = [some for n in range(len(members)) for some in combinations(members, n + 1)]
+    common = np.isfinite(_mean(tuple(members))) & (labels.weights > 0)
+    chosen = min(options, key=lambda option: _loss(option, labels, offsets, common))
     logits = _mean(chosen) + offsets
-    known = np.isfinite(logits)
-    clear = known & np.isfinite(told.liked)
+    finite = np.isfinite(logits)
+    clear = finite & np.isfinite(labels.liked)
     slope_and_shift = calibration.slope_and_shift(
-        logits[clear], told.liked[clear], told.weights[clear]
+        logits[clear], labels.liked[clear], labels.weights[clear]
     )
-    line = calibration.rating_line(sigmoid(logits[known]), told.ratings[known])
-    blocks = tuple(block for part in chosen for block in part.blocks)
+    line = calibration.rating_line(sigmoid(logits[finite]), labels.ratings[finite])
+    blocks = tuple(block for member in chosen for block in member.blocks)
     return replace(base, blocks=blocks, calibration=slope_and_shift, rating_line=line)
 
 
-def _mean(parts: tuple[Member, ...]) -> FloatArray:
+def _mean(members: tuple[Member, ...]) -> FloatArray:
     """The ensemble's logit on held-out rows [m]; each block counts alike."""
-    blocks = np.array([len(part.blocks) for part in parts], np.float32)
-    mean: FloatArray = blocks @ np.stack([part.left_out for part in parts]) / blocks.sum()
+    blocks = np.array([len(member.blocks) for member in members], np.float32)
+    mean: FloatArray = blocks @ np.stack([member.left_out for member in members]) / blocks.sum()
     return mean
 
 
 def _loss(
-    parts: tuple[Member, ...], told: Labels, offsets: FloatArray, rows: NDArray[np.bool_]
+    members: tuple[Member, ...], labels: Labels, offsets: FloatArray, rows: NDArray[np.bool_]
 ) -> float:
     """The weighted cross entropy after calibration, so that mostly the order is compared."""
     if not rows.any():
         return 0.0
     logits, targets, weights = (
-        (_mean(parts) + offsets)[rows],
-        told.targets[rows],
-        told.weights[rows],
+        (_mean(members) + offsets)[rows],
+        labels.targets[rows],
+        labels.weights[rows],
     )
     slope, shift = calibration.slope_and_shift(logits, targets, weights)
-    found = slope * logits + shift
-    return float((weights * (np.logaddexp(0, found) - targets * found)).sum() / weights.sum())
+    calibrated = slope * logits + shift
+    return float(
+        (weights * (np.logaddexp(0, calibrated) - targets * calibrated)).sum() / weights.sum()
+    )

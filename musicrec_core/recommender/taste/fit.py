@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 class TrainingSet:
     """All that one person's model is trained on.
 
-    inputs: float32 [m, K] of the plan, of each recording as seen from the opinions outside its
-    fold. folds: int64 [m], by groups.
+    inputs: float32 [m, K] of the plan, each recording's relative to the opinions outside its fold
+    (cross-fitting). folds: int64 [m], by groups.
     """
 
     plan: Plan
-    told: Labels
+    labels: Labels
     inputs: FloatArray
     folds: IntArray
     track_ids: IntArray
@@ -57,14 +57,14 @@ class TrainingSet:
         prior: Prior | None = None,
     ) -> TrainingSet:
         """groups: int64 [n], by recording; what lies in one is held out together (artists)."""
-        told, plan = Labels.of(history), Plan.personal(catalogue)
-        folds = grouped_folds(groups[told.rows], INNER_FOLDS, seed, told.liked)
-        inputs = crossed_inputs(plan, catalogue, history, told.rows, folds, prior)
-        return cls(plan, told, inputs, folds, catalogue.track_ids[told.rows])
+        labels, plan = Labels.of(history), Plan.personal(catalogue)
+        folds = grouped_folds(groups[labels.rows], INNER_FOLDS, seed, labels.liked)
+        inputs = crossed_inputs(plan, catalogue, history, labels.rows, folds, prior)
+        return cls(plan, labels, inputs, folds, catalogue.track_ids[labels.rows])
 
 
 def train(
-    lesson: TrainingSet,
+    training: TrainingSet,
     bundled: TasteNet | None,
     *,
     seed: int = 0,
@@ -74,35 +74,35 @@ def train(
 ) -> TasteNet:
     """A personal model from feedback of both kinds.
 
-    prior_logits: float32 [m], what the bundled net says of the lesson's rows, where it was trained
-    on some of them and its own word would be too sure.
+    prior_logits: float32 [m], out-of-sample logits of the bundled net for the training rows, where
+    it was trained on some of them and its own would be too sure.
     """
-    told = lesson.told
-    effort = effort or Effort.for_rows(len(told))
+    labels = training.labels
+    effort = effort or Effort.for_rows(len(labels))
     base = replace(
-        _standing_on(bundled, lesson.plan),
-        axes=dict(lesson.plan.axes),
-        seen=np.sort(lesson.track_ids),
+        _standing_on(bundled, training.plan),
+        axes=dict(training.plan.axes),
+        seen=np.sort(training.track_ids),
     )
-    offsets = np.zeros(len(told), np.float32)
+    offsets = np.zeros(len(labels), np.float32)
     if bundled:
-        known = base.logits(lesson.inputs) if prior_logits is None else prior_logits
-        base = replace(base, prior_weight=_trust(known, told, bundled.calibration[0]))
-        offsets = np.float32(base.prior_weight) * known
+        bundled_logits = base.logits(training.inputs) if prior_logits is None else prior_logits
+        base = replace(base, prior_weight=_trust(bundled_logits, labels, bundled.calibration[0]))
+        offsets = np.float32(base.prior_weight) * bundled_logits
     linear = bayes.fit_linear(
-        lesson.inputs,
-        told.targets,
-        told.weights,
+        training.inputs,
+        labels.targets,
+        labels.weights,
         offsets,
         members=effort.linear_members,
         seed=seed,
     )
-    parts = [Member((linear.block,), linear.left_out_logits - offsets)]
-    if effort.networks and len(lesson.plan.own):
-        parts.append(networks(lesson, offsets, effort, seed, watch))
-    if effort.trees and len(lesson.plan.own):
-        parts.append(trees(lesson, offsets, effort, seed))
-    return select_members(base, parts, told, offsets)
+    members = [Member((linear.block,), linear.left_out_logits - offsets)]
+    if effort.networks and len(training.plan.own):
+        members.append(networks(training, offsets, effort, seed, watch))
+    if effort.trees and len(training.plan.own):
+        members.append(trees(training, offsets, effort, seed))
+    return select_members(base, members, labels, offsets)
 
 
 def crossed_inputs(
@@ -113,7 +113,7 @@ def crossed_inputs(
     fold: IntArray,
     prior: Prior | None = None,
 ) -> FloatArray:
-    """Float32 [m, K]: the inputs of recordings, each seen from the history outside its own fold.
+    """Float32 [m, K]: the inputs of recordings, each relative to the history outside its own fold.
 
     So training rows look as recordings by new artists will. Leaving out no more than the row
     itself gives its answer away: where a like is missing there was one.
@@ -125,7 +125,7 @@ def crossed_inputs(
         outside = events(history, fold_of[history.rows] != held)
         own = rows[fold == held]
         inputs[fold == held] = library_inputs(plan, catalogue, outside, own, None, prior).matrix
-    # How much is known is known of every row alike; by fold it would tell how many are liked.
+    # The counts are of the whole history; by fold they would tell how many of it are liked.
     counts = [plan.names.index(name) for name in ("liked_count", "disliked_count")]
     inputs[:, counts] = library_inputs(plan, catalogue, history, rows[:1], None, prior).matrix[
         0, counts
@@ -143,9 +143,9 @@ def _standing_on(bundled: TasteNet | None, plan: Plan) -> TasteNet:
     return TasteNet(plan.names, plan.groups, (), blocks)
 
 
-def _trust(logits: FloatArray, told: Labels, expected: float) -> float:
-    """How far to trust the prior: a belief of about `expected`, moved by this person's opinions."""
+def _trust(logits: FloatArray, labels: Labels, expected: float) -> float:
+    """The prior's weight: a Gaussian belief around `expected`, updated by this person's labels."""
     slope, _ = calibration.slope_and_shift(
-        logits, told.targets, told.weights, expected_slope=expected, doubt=expected / 2
+        logits, labels.targets, labels.weights, expected_slope=expected, doubt=expected / 2
     )
     return slope

@@ -93,7 +93,7 @@ class Block:
         """Which columns differ between rows, and the first layer of all members over these alone.
 
         Weights float32 [V * d, k * out] and bias [k * out], in which the other columns are: what
-        is known of the person alone is the same for all of a library, and is read once.
+        depends on the person alone is the same for all of a library, and is read once.
         """
         varies = np.array([_varies(inputs[:, column]) for column in self.columns], np.bool_)
         depth, wide = self.tables.shape[2], self.weights[0].shape[2]
@@ -193,7 +193,7 @@ class TasteNet:
     def member_logits(self, inputs: FloatArray) -> FloatArray:
         """Float32 [k, m] for float32 [m, K] raw inputs, NaN where unknown; not calibrated.
 
-        Each block counts alike: the members of a small one are said repeatedly.
+        Each block counts alike: the members of a small one are repeated.
         """
         offset = np.zeros(len(inputs), np.float32)
         if self.prior:

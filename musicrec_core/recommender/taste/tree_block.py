@@ -81,15 +81,15 @@ class TreeBlock:
     def _add_leaves(self, passed: NDArray[np.uint8], which: IntArray, out: FloatArray) -> None:
         """Add each tree's leaf of every row to `out` [m]; passed: uint8 [comparisons, m]."""
         number = np.empty(len(out), np.uint8)
-        place, found = np.empty(len(out), np.intp), np.empty(len(out), np.float32)
+        place, of_tree = np.empty(len(out), np.intp), np.empty(len(out), np.float32)
         for levels, leaves in zip(which, self.leaves, strict=True):
             number[:] = 0
             for comparison in levels:
                 np.left_shift(number, 1, out=number)
                 np.bitwise_or(number, passed[comparison], out=number)
             place[:] = number
-            np.take(leaves, place, out=found, mode="clip")
-            out += found
+            np.take(leaves, place, out=of_tree, mode="clip")
+            out += of_tree
 
 
 def _passed(pairs: list[tuple[int, float]], inputs: FloatArray) -> NDArray[np.uint8]:

@@ -36,8 +36,8 @@ class Bins:
         """Cuts near equal-mass quantiles of float32 [m, K]; NaN and infinities are left out."""
         cuts = np.full((inputs.shape[1], bins - 1), MOST, np.float32)
         for c, column in enumerate(inputs.T):
-            found = _cuts(column[np.isfinite(column)], bins)
-            cuts[c, : len(found)] = found
+            column_cuts = _cuts(column[np.isfinite(column)], bins)
+            cuts[c, : len(column_cuts)] = column_cuts
         return cls(cuts)
 
     def codes(self, inputs: FloatArray) -> IntArray:
@@ -49,19 +49,19 @@ class Bins:
         return codes
 
 
-def _cuts(known: FloatArray, bins: int) -> FloatArray:
+def _cuts(finite: FloatArray, bins: int) -> FloatArray:
     """Cuts between different values, as many as there are to part, at most bins - 1."""
-    values = np.unique(known).astype(np.float64)
+    values = np.unique(finite).astype(np.float64)
     if len(values) < 2:
         return np.empty(0, np.float32)
     if len(values) <= bins:
-        at = np.arange(len(values) - 1)
+        below = np.arange(len(values) - 1)
     else:
-        marks = np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1])
-        at = np.unique(np.clip(np.searchsorted(values, marks, "right") - 1, 0, len(values) - 2))
-    below, above = values[at], values[at + 1]
-    half = ((below + above) / 2).astype(np.float32)
-    return np.where(half < above, half, below).astype(np.float32)  # no number lies between them
+        marks = np.quantile(finite, np.linspace(0, 1, bins + 1)[1:-1])
+        below = np.unique(np.clip(np.searchsorted(values, marks, "right") - 1, 0, len(values) - 2))
+    lower, upper = values[below], values[below + 1]
+    half = ((lower + upper) / 2).astype(np.float32)
+    return np.where(half < upper, half, lower).astype(np.float32)  # no number lies between them
 
 
 def fit_trees(
@@ -75,21 +75,21 @@ def fit_trees(
     codes, held = bins.codes(train.inputs), bins.codes(validation.inputs)
     trees: list[Tree] = []
     logits = validation.offsets.astype(np.float64)
-    best, kept = _loss(logits, validation), 0
+    best, best_count = _loss(logits, validation), 0
     for tree in boosted(codes, train, growth, np.random.default_rng(seed)):
         trees.append(tree)
         logits += tree.leaves[tree.leaf_of(held)]
         loss = _loss(logits, validation)
         if loss < best - 1e-6:
-            best, kept = loss, len(trees)
-        if len(trees) - kept >= growth.patience:
+            best, best_count = loss, len(trees)
+        if len(trees) - best_count >= growth.patience:
             break
-    return as_block(trees[:kept], bins, columns, growth.depth)
+    return as_block(trees[:best_count], bins, columns, growth.depth)
 
 
-def _loss(logits: NDArray[np.float64], told: Examples) -> float:
-    losses = np.logaddexp(0, logits) - told.targets * logits
-    return float(told.weights @ losses)
+def _loss(logits: NDArray[np.float64], examples: Examples) -> float:
+    losses = np.logaddexp(0, logits) - examples.targets * logits
+    return float(examples.weights @ losses)
 
 
 def as_block(trees: Sequence[Tree], bins: Bins, columns: IntArray, depth: int) -> TreeBlock:

@@ -124,7 +124,7 @@ def test_a_repeated_rating_counts_once_the_last_time() -> None:
 def test_more_ratings_than_can_be_learned_from_are_drawn_and_all_predicted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cross_validate, "MOST_TAUGHT", 30)
+    monkeypatch.setattr(cross_validate, "MOST_TRAINING_ROWS", 30)
     monkeypatch.setattr(neighbours, "MOST_NEIGHBOURS", 20)
     monkeypatch.setattr(neighbours, "GOALS_AT_ONCE", 7)
     made = table(users=1, tracks=120)
@@ -150,8 +150,8 @@ def test_what_is_measured_is_what_retrain_would_build_of_as_many_rows(
     rows, measured = built[0]
     catalogue, bundled = worlds.library(300), worlds.nearness_net()
     history = worlds.history(np.arange(rows), np.arange(rows) % 3 > 0)
-    task = RetrainComparison(catalogue, history, catalogue.artists, bundled, bundled, seed=0)
-    task.train(task.lesson(history))
+    comparison = RetrainComparison(catalogue, history, catalogue.artists, bundled, bundled, seed=0)
+    comparison.train(comparison.training_set(history))
     assert built[-1] == (rows, measured)
 
 
@@ -165,7 +165,7 @@ def outline(block: Block | TreeBlock) -> tuple:
 def test_one_of_very_many_users_stands_on_the_network_of_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cross_validate, "USERS_IN_A_CROWD", 2)
+    monkeypatch.setattr(cross_validate, "MANY_USERS", 2)
     monkeypatch.setattr(fit, "networks", lambda *a: pytest.fail("a network of one's own"))
     monkeypatch.setattr(fit, "trees", lambda *a: pytest.fail("trees of one's own"))
     assert evaluate(table(users=3, tracks=160), folds=2).mean.auc > 0.9

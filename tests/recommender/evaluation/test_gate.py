@@ -60,13 +60,13 @@ def test_weights_count_like_repeated_rows() -> None:
 def test_a_likely_gain_counts_only_where_errors_have_a_cause() -> None:
     likely = gate.Verdict(0.05, -0.02, 0.12, likely=0.8)
     assert not likely.better
-    assert replace(likely, chance=0.01).better
-    assert not replace(likely, chance=0.2).better
-    assert not replace(likely, chance=0.01, likely=0.6).better
+    assert replace(likely, p_value=0.01).better
+    assert not replace(likely, p_value=0.2).better
+    assert not replace(likely, p_value=0.01, likely=0.6).better
 
 
 def test_without_a_cause_a_first_model_must_be_all_but_sure_and_a_later_one_beyond_noise() -> None:
     beyond = gate.Verdict(0.08, 0.01, 0.15, likely=0.99)
     assert beyond.better
-    assert not replace(beyond, chance=0.3).better
-    assert replace(beyond, chance=0.3, likely=1.0).better
+    assert not replace(beyond, p_value=0.3).better
+    assert replace(beyond, p_value=0.3, likely=1.0).better

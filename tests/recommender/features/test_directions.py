@@ -5,7 +5,7 @@ import pytest
 
 from musicrec_core import paths
 from musicrec_core.errors import ModelError
-from musicrec_core.recommender.data.history import remembered
+from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.blocks import INPUT_NAMES
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.prior import Prior, card_checksum, load
@@ -84,7 +84,7 @@ def test_on_a_map_of_another_size_the_plain_prior_serves():
 
 def test_some_rows_with_some_of_the_past_look_as_they_would_had_no_more_happened():
     history = opinions([1, 3, 9, 20], [2])
-    known = remembered(history).rows != 9
+    known = UserHistory.of(history).rows != 9
     some = view(history).masked(np.array([5, 77]), np.stack([known, known]))
     less = view(opinions([1, 3, 20], [2])).library[[5, 77]]
     assert np.allclose(some[:, LEARNED], less[:, LEARNED], atol=1e-4)
@@ -138,7 +138,7 @@ def test_the_bundled_directions_fit_the_bundled_map():
 def test_a_library_that_lies_in_one_place_leads_nowhere(liked):
     world = library()
     world.culture[:] = world.culture[0]
-    past = remembered(opinions(liked))
+    past = UserHistory.of(opinions(liked))
     everything = np.ones((1, len(past)), np.bool_)
     known = directions(np.ones(SIZE))
-    assert not known.of_cases(similarity_sources(world)[1], past, everything).any()
+    assert not known.of_masks(similarity_sources(world)[1], past, everything).any()

@@ -67,7 +67,7 @@ def test_seeing_all_of_the_past_is_the_same_for_some_rows_as_for_the_library():
     history = opinions([1, 3, 9, 20], [2, 4])
     view = UserFeatures.of(library(), history)
     some = np.array([5, 1, 77, 200])
-    again = view.masked(some, np.ones((4, len(view.past)), np.bool_))
+    again = view.masked(some, np.ones((4, len(view.history)), np.bool_))
     assert np.allclose(again, view.library[some], atol=5e-3)
 
 

@@ -53,11 +53,11 @@ def test_the_promoted_model_remembers_what_it_saw(planted) -> None:
 
 def test_likeness_of_errors_is_asked_of_the_first_step_only(planted) -> None:
     catalogue, outcome = planted
-    assert outcome.verdict.chance < 0.05
+    assert outcome.verdict.p_value < 0.05
     assert "97 % interval" in outcome.reason
     assert ("alike among similar songs" in outcome.reason) == outcome.verdict.explained
     later = retrain(catalogue, energetic(catalogue, 110), BUNDLED, outcome.net)
-    assert later.verdict.chance is None
+    assert later.verdict.p_value is None
 
 
 def test_a_personal_model_is_compared_as_it_was_trained(planted) -> None:

@@ -55,7 +55,7 @@ def test_scores_and_uncertainty_are_probabilities_and_spreads(net):
 
 def test_shares_add_up_to_the_whole_distance_from_the_ordinary(net):
     view = UserFeatures.of(library(), opinions([1, 3, 9], [2]), PRIOR)
-    reference = ordinary(view.library, view.past.rows)
+    reference = ordinary(view.library, view.history.rows)
     _, found = shares(net, view.library[:30], reference)
     distance = net.logits(view.library[:30]) - net.logits(reference[None])
     assert np.allclose(found.sum(axis=1), distance, atol=1e-4)
@@ -69,7 +69,7 @@ def test_the_ordinary_is_of_songs_of_which_nothing_was_said():
 
 def test_a_group_that_is_as_usual_has_no_share(net):
     view = UserFeatures.of(library(sound=False), opinions([1, 3]), PRIOR)
-    names, found = shares(net, view.library[:30], ordinary(view.library, view.past.rows))
+    names, found = shares(net, view.library[:30], ordinary(view.library, view.history.rows))
     assert (found[:, names.index("sound")] == 0).all()
 
 
@@ -77,8 +77,8 @@ def test_swapping_the_names_of_groups_swaps_their_shares(net):
     view = UserFeatures.of(library(), opinions([1, 3]), PRIOR)
     swap = {"sound": "culture", "culture": "sound"}
     other = replace(net, input_groups=tuple(swap.get(g, g) for g in net.input_groups))
-    names, found = shares(net, view.library[:9], ordinary(view.library, view.past.rows))
-    others, turned = shares(other, view.library[:9], ordinary(view.library, view.past.rows))
+    names, found = shares(net, view.library[:9], ordinary(view.library, view.history.rows))
+    others, turned = shares(other, view.library[:9], ordinary(view.library, view.history.rows))
     assert np.allclose(
         found[:, names.index("sound")], turned[:, others.index("culture")], atol=1e-4
     )

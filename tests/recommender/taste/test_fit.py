@@ -99,8 +99,8 @@ def test_a_rows_inputs_do_not_tell_its_own_answer() -> None:
 def test_a_personal_model_applies_to_the_whole_library_and_to_a_larger_one() -> None:
     catalogue = worlds.library(80)
     history = told(40, 80)
-    lesson = fit.TrainingSet.of(catalogue, history, catalogue.artists)
-    net = fit.train(lesson, worlds.nearness_net(), effort=QUICK)
+    training = fit.TrainingSet.of(catalogue, history, catalogue.artists)
+    net = fit.train(training, worlds.nearness_net(), effort=QUICK)
     for library in (catalogue, worlds.library(120, seed=3)):
         scores = net.scores(library_inputs(Plan.of(net), library, history).matrix)
         assert scores.shape == (len(library),)
