@@ -39,9 +39,9 @@ RATE, SLOW_RATE, DECAY = 1e-2, 2e-3, 3.0  # of the few numbers; of the matrices,
 class Place:
     """A session on the map, less the library's middle.
 
-    candidates: float32 [m, D], NaN where unknown. labels: float32 [m]. history: float32 [h, D], with
-    with values [h] in [-1, 1]. spread: float32 [D, D], the library's covariance. swaps: whether likes
-    and goals may change places.
+    candidates: float32 [m, D], NaN where unknown. labels: float32 [m]. history: float32 [h, D],
+    with values [h] in [-1, 1]. spread: float32 [D, D], the library's covariance. swaps: whether
+    likes and goals may change places.
     """
 
     candidates: FloatArray

@@ -79,8 +79,8 @@ def test_turning_held_out_opinions_round_changes_no_guess_about_them() -> None:
         comparison, history=replace(history, values=np.where(turned, -1, 1) * history.values)
     )
     first, again = (t.predictions(t.labels, held, None) for t in (comparison, other))
-    for name, predict in first.items():
-        assert predict.scores.tolist() == again[name].scores.tolist()
+    for name, prediction in first.items():
+        assert prediction.scores.tolist() == again[name].scores.tolist()
 
 
 def test_faded_evidence_weighs_less_but_is_no_less_clear() -> None:
