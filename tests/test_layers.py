@@ -33,6 +33,7 @@ FLOOR = (
     "paths",
     "records",
     "replacing",
+    "model_records",
     "service_records",
     "text",
     "times",

@@ -7,15 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from musicrec_core.app.notices import Notice
-from musicrec_core.records import (
-    Attributes,
-    FeedbackKind,
-    ModelInfo,
-    Progress,
-    Reason,
-    Recommendation,
-    Track,
-)
+from musicrec_core.model_records import ModelInfo
+from musicrec_core.records import Attributes, FeedbackKind, Progress, Reason, Recommendation, Track
 from musicrec_core.service_records import Subject
 
 if TYPE_CHECKING:  # what else a front end may name, defined where it is made

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from typing import Literal
 
 from musicrec_core.folding import fold
-
-BanKind = Literal["artist", "album", "genre", "folder"]
+from musicrec_core.records import Ban
 
 _PRESENT = "state = 'present' AND track_id IS NOT NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Ban:
-    """Something that a person never wants to hear; folders as `os.fsdecode` gives them."""
-
-    kind: BanKind
-    value: str
+_INDEXED = "(seasonal IS NOT NULL OR kind != 'song')"  # as the index of marked files says it
 
 
 class GuardedTable:
@@ -87,18 +77,16 @@ class GuardedTable:
                 )
         return {row[0] for row in rows}
 
-    def kinds(self) -> list[tuple[int, str]]:
-        """(track id, kind) of present tracks that are no songs."""
-        rows = self._conn.execute(
-            f"SELECT track_id, kind FROM files WHERE kind != 'song' AND {_PRESENT} "
-            "AND (seasonal IS NOT NULL OR kind != 'song')"
-        )
-        return [(track_id, kind) for track_id, kind in rows]
+    def kinds(self, track_id: int | None = None) -> list[tuple[int, str]]:
+        """(track id, kind) of present tracks that are no songs; of one track alone if asked."""
+        return self._marked("kind", "kind != 'song'", track_id)
 
-    def seasons(self) -> list[tuple[int, str]]:
-        """(track id, season) of present tracks that belong to one."""
-        rows = self._conn.execute(
-            f"SELECT track_id, seasonal FROM files WHERE seasonal IS NOT NULL AND {_PRESENT} "
-            "AND (seasonal IS NOT NULL OR kind != 'song')"
-        )
-        return [(track_id, season) for track_id, season in rows]
+    def seasons(self, track_id: int | None = None) -> list[tuple[int, str]]:
+        """(track id, season) of present tracks that belong to one; of one track alone if asked."""
+        return self._marked("seasonal", "seasonal IS NOT NULL", track_id)
+
+    def _marked(self, column: str, mark: str, track_id: int | None) -> list[tuple[int, str]]:
+        query = f"SELECT track_id, {column} FROM files WHERE {mark} AND {_PRESENT} AND {_INDEXED}"
+        if track_id is None:
+            return self._conn.execute(query).fetchall()
+        return self._conn.execute(f"{query} AND track_id = ?", (track_id,)).fetchall()

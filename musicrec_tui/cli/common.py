@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from musicrec_core.app.facade import MusicRec
-    from musicrec_core.records import Metrics, Track
+    from musicrec_core.model_records import Metrics
+    from musicrec_core.records import Track
 
 Command = TypeVar("Command", bound=Callable[..., object])
 

@@ -11,6 +11,7 @@ from musicrec_tui.cli.common import Settings, common_options, echo, print_json
 
 if TYPE_CHECKING:
     from musicrec_core.app.facade import MusicRec
+    from musicrec_core.records import Ban
 
 KINDS = click.Choice(["artist", "album", "genre", "folder"])
 
@@ -35,11 +36,7 @@ def guards(settings: Settings, on: tuple[str, ...], off: tuple[str, ...]) -> Non
 def ban(settings: Settings, kind: Any, name: str) -> None:
     """Never pick an artist, album, genre or folder again."""
     with settings.open() as musicrec:
-        made = musicrec.lists.ban(kind, name)
-        if not settings.as_json:
-            echo(f"banned: the {made.kind} {made.value}")
-            return
-        _show(settings, musicrec)
+        _tell(settings, musicrec, "banned", musicrec.lists.ban(kind, name))
 
 
 @click.command()
@@ -49,11 +46,14 @@ def ban(settings: Settings, kind: Any, name: str) -> None:
 def unban(settings: Settings, kind: Any, name: str) -> None:
     """Take a ban back."""
     with settings.open() as musicrec:
-        made = musicrec.lists.unban(kind, name)
-        if not settings.as_json:
-            echo(f"no longer banned: the {made.kind} {made.value}")
-            return
+        _tell(settings, musicrec, "no longer banned", musicrec.lists.unban(kind, name))
+
+
+def _tell(settings: Settings, musicrec: MusicRec, change: str, ban: Ban) -> None:
+    if settings.as_json:
         _show(settings, musicrec)
+    else:
+        echo(f"{change}: the {ban.kind} {ban.value}")
 
 
 def _show(settings: Settings, musicrec: MusicRec) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from musicrec_core.app.results import Evaluation
-    from musicrec_core.records import EarsReport, Influence, ModelInfo, TrainReport
+    from musicrec_core.model_records import EarsReport, Influence, ModelInfo, TrainReport
 
 INFLUENCES_SHOWN = 5
 COLUMNS, NAMES = 80, 12

@@ -10,7 +10,8 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from musicrec_core.records import EarsReport, ScanReport, TrainReport
+from musicrec_core.model_records import EarsReport, TrainReport
+from musicrec_core.records import ScanReport
 from musicrec_tui import jobs
 from musicrec_tui.notify_errors import tell
 from musicrec_tui.screens.dialogs.add_folder import AddFolderScreen

@@ -2,7 +2,8 @@
 
 import pytest
 
-from musicrec_core.records import Influence, Track
+from musicrec_core.model_records import Influence
+from musicrec_core.records import Track
 from musicrec_tui.cli.learn import _echo_influences
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.models import card
 from tests.conftest import Command
 from tests.support.media import write_tone
 from tests.support.models import described
@@ -155,7 +155,7 @@ def test_old_versions_are_pruned_only_when_asked(musicrec: Command) -> None:
     assert len(musicrec.json("models", "list")["models"]) == 2
     parent = musicrec.home / f"models/default/{versions[2]}.safetensors"
     assert not parent.exists()
-    assert checkpoint.load_meta(parent)["reason"] == "It is better."
+    assert card.read_meta(parent)["reason"] == "It is better."
     assert "nothing to delete" in musicrec("models", "prune", "--keep", "1").stdout
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from musicrec_core.records import Metrics
+from musicrec_core.model_records import Metrics
 
 
 def described(feedback: int) -> dict[str, Any]:

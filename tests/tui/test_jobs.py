@@ -11,7 +11,8 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.facade.library import LibraryPart
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.errors import LibraryError
-from musicrec_core.records import Metrics, Progress, ScanReport, TrainReport
+from musicrec_core.model_records import Metrics, TrainReport
+from musicrec_core.records import Progress, ScanReport
 from musicrec_tui import jobs
 from musicrec_tui.screens.dialogs.add_folder import AddFolderScreen
 from musicrec_tui.screens.dialogs.help import KEYS, HelpScreen

@@ -11,8 +11,7 @@ from musicrec_core.app.lists.guard_settings import GuardState
 from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.results import Explanation, Recommendations
 from musicrec_core.app.scores import scoring
-from musicrec_core.records import Track
-from musicrec_core.store.guarded import Ban, BanKind
+from musicrec_core.records import Ban, BanKind, Track
 
 
 class ListsPart(FacadePart):

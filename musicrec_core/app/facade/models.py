@@ -8,7 +8,7 @@ from musicrec_core.app.evaluation import evaluate
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.models import ears, registry, retrain
 from musicrec_core.app.results import Cancelled, OnProgress
-from musicrec_core.records import EarsReport, ModelInfo, TrainReport
+from musicrec_core.model_records import EarsReport, ModelInfo, TrainReport
 
 
 class ModelsPart(FacadePart):

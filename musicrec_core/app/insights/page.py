@@ -18,10 +18,11 @@ from musicrec_core.feedback_kinds import CLEARLY_LIKED, OPINIONS
 from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
+    from musicrec_core.model_records import ModelInfo
     from musicrec_core.recommender.data.dataset import Catalogue, History
     from musicrec_core.recommender.insights.exposure import Exposure, Period, Reach
     from musicrec_core.recommender.insights.popularity import ListPopularity
-    from musicrec_core.records import IntArray, ModelInfo
+    from musicrec_core.records import IntArray
 
 TYPICAL = 3
 TOP = 5

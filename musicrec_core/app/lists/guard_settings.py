@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app.lists.guards import GUARDS, Guard
 from musicrec_core.errors import MusicRecError
-from musicrec_core.store.guarded import Ban, BanKind
+from musicrec_core.records import Ban, BanKind
 
 if TYPE_CHECKING:
     from musicrec_core.app.context import Context

@@ -20,9 +20,10 @@ from musicrec_core.times import DAY_S
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from musicrec_core.model_records import ModelInfo
     from musicrec_core.recommender.data.dataset import Catalogue, History
     from musicrec_core.recommender.taste.forward import TasteNet
-    from musicrec_core.records import FloatArray, ModelInfo
+    from musicrec_core.records import FloatArray
     from musicrec_core.store.scorings import StoredScoring
 
 ATTEMPTS = 5  # at scoring a library that a scan changes meanwhile

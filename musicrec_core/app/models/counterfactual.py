@@ -15,7 +15,7 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.app.scores import catalogue, scoring
 from musicrec_core.feedback_kinds import CLEARLY_DISLIKED, CLEARLY_LIKED
-from musicrec_core.records import Influence
+from musicrec_core.model_records import Influence
 
 if TYPE_CHECKING:
     from typing import Literal

@@ -11,7 +11,7 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.library.analyse import prepare_scores
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.app.scores import catalogue
-from musicrec_core.records import EarsReport
+from musicrec_core.model_records import EarsReport
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.ears.train import PairSource

@@ -6,7 +6,7 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.library.analyse import prepare_scores
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import ModelError
-from musicrec_core.records import ModelInfo
+from musicrec_core.model_records import ModelInfo
 
 
 def warnings(context: Context) -> tuple[str, ...]:

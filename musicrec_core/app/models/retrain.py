@@ -16,7 +16,7 @@ from musicrec_core.app.models import counterfactual
 from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.app.scores import catalogue, scoring
-from musicrec_core.records import Fading, TrainReport
+from musicrec_core.model_records import Fading, TrainReport
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.records import Metrics
+from musicrec_core.model_records import Metrics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.model_records import RetrievalMetrics
 from musicrec_core.recommender.evaluation.gate import Verdict
-from musicrec_core.records import RetrievalMetrics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.model_records import RetrievalMetrics
 from musicrec_core.recommender.ears.embedding import SHRINK, discriminants
 from musicrec_core.recommender.ears.personal import SoundMap, standard
 from musicrec_core.recommender.ears.retrieval_metrics import (
@@ -20,7 +21,7 @@ from musicrec_core.recommender.ears.retrieval_metrics import (
     precision_of,
 )
 from musicrec_core.recommender.threads import single_thread
-from musicrec_core.records import Progress, RetrievalMetrics
+from musicrec_core.records import Progress
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

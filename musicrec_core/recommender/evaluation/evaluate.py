@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from musicrec_core.errors import TableError
+from musicrec_core.model_records import Metrics
 from musicrec_core.recommender.data import metrics
 from musicrec_core.recommender.data.predictions import Prediction
 from musicrec_core.recommender.data.rating_table import EvaluationTable, liked, one_rating_a_pair
@@ -20,7 +21,7 @@ from musicrec_core.recommender.evaluation.compare import own_codes
 from musicrec_core.recommender.evaluation.cross_validate import MODEL, CrossValidation
 from musicrec_core.recommender.evaluation.sampling import sampling_note
 from musicrec_core.recommender.threads import single_thread
-from musicrec_core.records import Metrics, Progress
+from musicrec_core.records import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,10 +13,11 @@ from musicrec_core.recommender.evaluation import gate, residual_test
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from musicrec_core.model_records import Metrics
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.data.labels import Labels
     from musicrec_core.recommender.data.predictions import Prediction
-    from musicrec_core.records import FloatArray, IntArray, Metrics
+    from musicrec_core.records import FloatArray, IntArray
 
 
 class HeldOut:

@@ -1,40 +1,31 @@
-"""A taste network on disk: safetensors for the numbers, JSON beside it for what they mean.
+"""A taste network on disk: safetensors for the numbers, a card (card.py) for what they mean.
 
-Nothing is loaded that is not what was saved: the checksum, the shapes and finiteness are checked,
-and each refusal is one `ModelError` that says which file and why.
+Shapes and finiteness are checked besides; each refusal is one `ModelError`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from musicrec_core.errors import ModelError
+from musicrec_core.recommender.models import card
 from musicrec_core.recommender.taste.forward import Block, TasteNet
 from musicrec_core.recommender.taste.tree_block import TreeBlock
-from musicrec_core.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from musicrec_core.recommender.taste.forward import AnyBlock
 
-FORMAT = 1
-
 
 def save(net: TasteNet, path: Path, meta: Mapping[str, Any] | None = None) -> str:
     """Write `path` (safetensors) and `path` with .json; both atomically. Returns the checksum."""
     from safetensors.numpy import save as to_bytes
 
-    weights = to_bytes(_tensors(net))
-    checksum = hashlib.sha256(weights).hexdigest()
-    described = {
-        "format": FORMAT,
-        "sha256": checksum,
+    about = {
         "input_names": net.input_names,
         "input_groups": net.input_groups,
         "prior_weight": net.prior_weight,
@@ -43,37 +34,17 @@ def save(net: TasteNet, path: Path, meta: Mapping[str, Any] | None = None) -> st
         "layers": {name: [_layers(b) for b in blocks] for name, blocks in _parts(net).items()},
         "meta": dict(meta or {}),
     }
-    replace_file(path, weights)
-    replace_file(path.with_suffix(".json"), json.dumps(described, indent=1).encode())
-    return checksum
+    return card.write(path, to_bytes(_tensors(net)), about)
 
 
 def load(path: Path) -> TasteNet:
     """Read what `save` wrote. Raises ModelError when anything about it is not as it was."""
-    described = _described(path)
-    weights = _verified(path, described)
+    about = card.read(path)
+    weights = _tensors_of(path, about)
     try:
-        return _net(weights, described)
+        return _net(weights, about)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise ModelError(f"{path} is not a taste model of this version ({error})") from error
-
-
-def load_meta(path: Path) -> dict[str, Any]:
-    """What was saved beside the weights, without reading them."""
-    meta = _described(path).get("meta", {})
-    if not isinstance(meta, dict):
-        raise ModelError(f"{path.with_suffix('.json')} is damaged")
-    return meta
-
-
-def checksum(path: Path) -> str:
-    """The checksum that was written beside the weights."""
-    return str(_described(path).get("sha256", ""))
-
-
-def verify(path: Path) -> None:
-    """Raise ModelError unless the weights are those that were saved."""
-    _content(path, _described(path))
 
 
 def _parts(net: TasteNet) -> dict[str, tuple[AnyBlock, ...]]:
@@ -107,26 +78,13 @@ def _tensors(net: TasteNet) -> dict[str, np.ndarray[Any, Any]]:
     return tensors
 
 
-def _described(path: Path) -> dict[str, Any]:
-    beside = path.with_suffix(".json")
-    try:
-        described = json.loads(beside.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"no model at {path}: {beside.name} is missing") from error
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{beside} cannot be read ({error})") from error
-    if not isinstance(described, dict) or described.get("format") != FORMAT:
-        raise ModelError(f"{beside} is not a taste model of this version")
-    return described
-
-
-def _verified(path: Path, described: dict[str, Any]) -> dict[str, np.ndarray[Any, Any]]:
+def _tensors_of(path: Path, about: card.Card) -> dict[str, np.ndarray[Any, Any]]:
     """The tensors, after the checksum matched and every number proved finite."""
     from safetensors import SafetensorError
     from safetensors.numpy import load as from_bytes
 
     try:
-        weights: dict[str, np.ndarray[Any, Any]] = from_bytes(_content(path, described))
+        weights: dict[str, np.ndarray[Any, Any]] = from_bytes(card.read_weights(path, about))
     except SafetensorError as error:
         raise ModelError(f"{path} is not a safetensors file ({error})") from error
     if not all(np.isfinite(value).all() for value in weights.values()):
@@ -134,29 +92,19 @@ def _verified(path: Path, described: dict[str, Any]) -> dict[str, np.ndarray[Any
     return weights
 
 
-def _content(path: Path, described: dict[str, Any]) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"{path} cannot be read ({error.strerror})") from error
-    if hashlib.sha256(content).hexdigest() != described.get("sha256"):
-        raise ModelError(f"{path} does not match its checksum and is not used")
-    return content
-
-
-def _net(weights: dict[str, np.ndarray[Any, Any]], described: dict[str, Any]) -> TasteNet:
+def _net(weights: dict[str, np.ndarray[Any, Any]], about: card.Card) -> TasteNet:
     blocks = {
         part: tuple(_block(weights, f"{part}.{i}", int(n)) for i, n in enumerate(layers))
-        for part, layers in described["layers"].items()
+        for part, layers in about["layers"].items()
     }
-    slope, shift = described["calibration"]
-    line = described["rating_line"]
+    slope, shift = about["calibration"]
+    line = about["rating_line"]
     return TasteNet(
-        input_names=tuple(map(str, described["input_names"])),
-        input_groups=tuple(map(str, described["input_groups"])),
+        input_names=tuple(map(str, about["input_names"])),
+        input_groups=tuple(map(str, about["input_groups"])),
         blocks=blocks["blocks"],
         prior=blocks["prior"],
-        prior_weight=float(described["prior_weight"]),
+        prior_weight=float(about["prior_weight"]),
         calibration=(float(slope), float(shift)),
         rating_line=None if line is None else (float(line[0]), float(line[1])),
         axes={

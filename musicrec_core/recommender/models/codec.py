@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from musicrec_core.errors import ModelError
-from musicrec_core.records import ModelInfo
+from musicrec_core.model_records import ModelInfo
 
 Model = TypeVar("Model")
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.errors import ModelError
+from musicrec_core.model_records import ModelInfo, RetrievalMetrics
+from musicrec_core.recommender.models import card
 from musicrec_core.recommender.models.codec import OutdatedModelError
 from musicrec_core.recommender.models.registry import Registry
-from musicrec_core.records import ModelInfo, RetrievalMetrics
-from musicrec_core.replacing import replace_file
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.ears.model import Ears
     from musicrec_core.recommender.ears.personal import SoundMap, TaughtEars
 
-FORMAT = 1
 ARRAYS = ("center", "scale", "directions", "bias")
 
 
@@ -51,33 +48,27 @@ class EarsCodec:
             raise TypeError("only ears that a library taught are kept as a version")
         sound = model.sound
         weights = save({name: getattr(sound, name) for name in (*ARRAYS, "seen")})
-        card = {
-            "format": FORMAT,
-            "sha256": hashlib.sha256(weights).hexdigest(),
+        about = {
             "ears": model.bundled.version,
             "weight": sound.weight,
             "meta": {**meta, "songs": len(sound.seen)},
         }
-        replace_file(path, weights)
-        replace_file(path.with_suffix(".json"), json.dumps(card, indent=1).encode())
+        card.write(path, weights, about)
 
     def load(self, path: Path) -> Ears | TaughtEars:
         """The bundled ears with this map beside them."""
         from musicrec_core.recommender.ears.personal import TaughtEars
 
         self.check_fit(path)
-        return TaughtEars(path.stem, self.ears(), _sound_map(path, _card(path)))
+        return TaughtEars(path.stem, self.ears(), _sound_map(path, card.read(path)))
 
     def meta(self, path: Path) -> dict[str, Any]:
         """When, why and of how many songs."""
-        meta = _card(path).get("meta")
-        if not isinstance(meta, dict):
-            raise ModelError(f"{path.with_suffix('.json')} is damaged")
-        return meta
+        return card.read_meta(path)
 
     def info(self, path: Path) -> ModelInfo:
         """How it was taught and how well songs then found their own."""
-        card, meta = _card(path), self.meta(path)
+        about, meta = card.read(path), card.read_meta(path)
         try:
             return ModelInfo(
                 version=path.stem,
@@ -86,24 +77,24 @@ class EarsCodec:
                 current=False,
                 parent=str(meta["parent"]),
                 reason=str(meta["reason"]),
-                checksum=str(card["sha256"]),
+                checksum=str(about["sha256"]),
                 of="ears",
                 songs=int(meta["songs"]),
                 nearness=RetrievalMetrics(**meta["nearness"]),
             )
         except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"{path.with_suffix('.json')} is damaged ({error})") from error
+            raise ModelError(f"{card.path_of(path)} is damaged ({error})") from error
 
     def check_fit(self, path: Path) -> None:
         """What was taught upon other bundled ears does not fit."""
-        if _card(path).get("ears") != self.ears().version:
+        if card.read(path).get("ears") != self.ears().version:
             raise OutdatedModelError(
                 f"{path.stem} was taught upon other bundled ears: `{self.relearn}` anew"
             )
 
     def verify(self, path: Path) -> None:
         """By checksum."""
-        _weights(path, _card(path))
+        card.read_weights(path, card.read(path))
 
 
 def ears_registry(folder: Path, ears: Callable[[], Ears]) -> Registry[Ears | TaughtEars]:
@@ -111,28 +102,7 @@ def ears_registry(folder: Path, ears: Callable[[], Ears]) -> Registry[Ears | Tau
     return Registry(folder, EarsCodec(ears))
 
 
-def _card(path: Path) -> dict[str, Any]:
-    beside = path.with_suffix(".json")
-    try:
-        card = json.loads(beside.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{beside} cannot be read ({error})") from error
-    if not isinstance(card, dict) or card.get("format") != FORMAT:
-        raise ModelError(f"{beside} is not a model of this version")
-    return card
-
-
-def _weights(path: Path, card: dict[str, Any]) -> bytes:
-    try:
-        weights = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"{path} cannot be used ({error})") from error
-    if hashlib.sha256(weights).hexdigest() != card.get("sha256"):
-        raise ModelError(f"{path} does not match its checksum and is not used")
-    return weights
-
-
-def _sound_map(path: Path, card: dict[str, Any]) -> SoundMap:
+def _sound_map(path: Path, about: card.Card) -> SoundMap:
     """The map in a file, checked: its checksum, its shapes, every number finite."""
     import numpy as np
     from safetensors import SafetensorError
@@ -141,9 +111,9 @@ def _sound_map(path: Path, card: dict[str, Any]) -> SoundMap:
     from musicrec_core.recommender.ears.personal import SoundMap
 
     try:
-        tensors = load(_weights(path, card))
+        tensors = load(card.read_weights(path, about))
         arrays = {name: tensors[name].astype(np.float32) for name in ARRAYS}
-        sound = SoundMap(**arrays, weight=float(card["weight"]), seen=tensors["seen"])
+        sound = SoundMap(**arrays, weight=float(about["weight"]), seen=tensors["seen"])
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{path} cannot be used ({error})") from error
     inputs, outputs = sound.directions.shape if sound.directions.ndim == 2 else (0, 0)

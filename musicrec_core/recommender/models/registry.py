@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Generic
 
 from musicrec_core.errors import ModelError
+from musicrec_core.model_records import ModelInfo
 from musicrec_core.recommender.models import files
 from musicrec_core.recommender.models.codec import Codec, Model, OutdatedModelError
-from musicrec_core.records import ModelInfo
 
 
 @dataclass(frozen=True, slots=True)

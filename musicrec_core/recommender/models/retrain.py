@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.model_records import Metrics
 from musicrec_core.recommender.data import metrics
 from musicrec_core.recommender.data.sample import LibrarySample
 from musicrec_core.recommender.evaluation import baselines, gate
@@ -22,7 +23,7 @@ from musicrec_core.recommender.evaluation.compare import RetrainComparison, own_
 from musicrec_core.recommender.evaluation.half_life import HalfLifeChoice
 from musicrec_core.recommender.evaluation.held_out import HeldOut
 from musicrec_core.recommender.threads import single_thread
-from musicrec_core.records import Metrics, Progress
+from musicrec_core.records import Progress
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.errors import ModelError
+from musicrec_core.model_records import Metrics, ModelInfo
 from musicrec_core.recommender.data.dataset import HALF_LIFE_DAYS
-from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.models import card, checkpoint
 from musicrec_core.recommender.models.codec import OutdatedModelError
 from musicrec_core.recommender.models.files import profile_folder
 from musicrec_core.recommender.models.registry import Registry
-from musicrec_core.records import Metrics, ModelInfo
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.taste.forward import TasteNet
@@ -41,7 +41,7 @@ class TasteCodec:
 
     def bundled_info(self) -> ModelInfo:
         """Named by its checksum, so that another release's is another version."""
-        checksum = checkpoint.checksum(self.weights)
+        checksum = str(card.read(self.weights).get("sha256", ""))
         version = f"{self.bundled_name}-{checksum[:8]}"
         return ModelInfo(version, "bundled", None, current=False, checksum=checksum)
 
@@ -55,11 +55,11 @@ class TasteCodec:
 
     def meta(self, path: Path) -> dict[str, Any]:
         """What was saved beside the weights."""
-        return checkpoint.load_meta(path)
+        return card.read_meta(path)
 
     def info(self, path: Path) -> ModelInfo:
         """How it was trained and how it did."""
-        meta = checkpoint.load_meta(path)
+        meta = card.read_meta(path)
         try:
             return ModelInfo(
                 version=path.stem,
@@ -70,15 +70,15 @@ class TasteCodec:
                 feedback=int(meta["feedback"]),
                 metrics=Metrics(**meta["metrics"]),
                 reason=str(meta["reason"]),
-                checksum=checkpoint.checksum(path),
+                checksum=str(card.read(path).get("sha256", "")),
                 half_life_days=_half_life(meta.get("summary", {})),
             )
         except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"{path.with_suffix('.json')} is damaged ({error})") from error
+            raise ModelError(f"{card.path_of(path)} is damaged ({error})") from error
 
     def check_fit(self, path: Path) -> None:
         """A version that reads what other ears or another map said does not fit."""
-        made_for = checkpoint.load_meta(path).get("made_for", "")
+        made_for = card.read_meta(path).get("made_for", "")
         if self.made_for and made_for != self.made_for:  # the first release did not say
             raise OutdatedModelError(
                 f"model {path.stem} was trained for an earlier version of musicrec and is set "
@@ -87,7 +87,7 @@ class TasteCodec:
 
     def verify(self, path: Path) -> None:
         """By checksum."""
-        checkpoint.verify(path)
+        card.read_weights(path, card.read(path))
 
 
 def taste_registry(

@@ -14,7 +14,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from musicrec_core.records import EarsReport, Metrics, TrainReport
+from musicrec_core.model_records import EarsReport, Metrics, TrainReport
 from musicrec_core.text import count, one_line
 
 NOT_MEASURED = "–"

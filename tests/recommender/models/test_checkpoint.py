@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from musicrec_core.errors import ModelError
-from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.models import card, checkpoint
 from musicrec_core.recommender.taste.forward import Block, TasteNet
 from musicrec_core.recommender.taste.tree_block import TreeBlock
 
@@ -38,7 +38,7 @@ def test_what_is_loaded_scores_as_what_was_saved(tmp_path: Path) -> None:
     assert np.array_equal(loaded.scores(inputs), net.scores(inputs))
     assert loaded.rating_line == net.rating_line
     assert loaded.input_groups == net.input_groups
-    assert checkpoint.load_meta(path) == {"version": "p1"}
+    assert card.read_meta(path) == {"version": "p1"}
 
 
 def flip_a_byte(path: Path) -> None:

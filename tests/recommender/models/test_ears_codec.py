@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from musicrec_core.errors import ModelError
+from musicrec_core.model_records import RetrievalMetrics
 from musicrec_core.paths import bundled_models
 from musicrec_core.recommender.ears import Ears
 from musicrec_core.recommender.ears.personal import SoundMap, TaughtEars
 from musicrec_core.recommender.models.ears_codec import ears_registry
-from musicrec_core.records import RetrievalMetrics
 
 WHEN = "2026-01-02T03:04:05+00:00"
 BUNDLED = "ears-bundled"

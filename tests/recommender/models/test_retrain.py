@@ -3,12 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from musicrec_core.model_records import Metrics
 from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.data.sample import subset
 from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.models import retrain as retraining
 from musicrec_core.recommender.models.retrain import BASELINES, RetrainOutcome, _beaten_by, retrain
-from musicrec_core.records import Metrics, Progress
+from musicrec_core.records import Progress
 from tests.support import worlds
 
 BUNDLED = worlds.nearness_net()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.app.lists.person import Person
     from musicrec_core.app.lists.request import ListRequest
-    from musicrec_core.store.guarded import Ban
+    from musicrec_core.records import Ban
 
 
 class BanGuard:

@@ -35,12 +35,11 @@ class KindGuard:
 
     def check(self, person: Person, row: int) -> Exclusion | None:
         """What it is instead of a song."""
-        kinds = dict(person.context.store.guarded.kinds())
-        kind = kinds.get(int(person.catalogue.track_ids[row]))
-        if kind is None:
+        kinds = person.context.store.guarded.kinds(int(person.catalogue.track_ids[row]))
+        if not kinds:
             return None
         return Exclusion(
             self.name,
-            f"its tags say that it is {_CALLED[kind]}, not a song; `musicrec guards --off kinds` "
-            "lets such tracks in",
+            f"its tags say that it is {_CALLED[kinds[0][1]]}, not a song; "
+            "`musicrec guards --off kinds` lets such tracks in",
         )

@@ -38,23 +38,26 @@ class SeasonGuard:
 
     def excluded(self, person: Person) -> NDArray[np.int64]:
         """Rows of songs whose season is not now."""
-        rows = person.catalogue.row_of(
-            track_id
-            for track_id, season in person.context.store.guarded.seasons()
-            if not is_on(season, person.context.now_s())
-        )
+        seasons = person.context.store.guarded.seasons()
+        rows = person.catalogue.row_of(id_ for id_, _ in _out_of_season(person, seasons))
         return np.array(sorted(rows.values()), dtype=np.int64)
 
     def check(self, person: Person, row: int) -> Exclusion | None:
         """Which season it waits for."""
-        seasons = dict(person.context.store.guarded.seasons())
-        season = seasons.get(int(person.catalogue.track_ids[row]))
-        if season is None or is_on(season, person.context.now_s()):
+        seasons = person.context.store.guarded.seasons(int(person.catalogue.track_ids[row]))
+        waiting = _out_of_season(person, seasons)
+        if not waiting:
             return None
         return Exclusion(
             self.name,
-            f"it waits for its season, {season}; `musicrec guards --off seasons` lets it in",
+            f"it waits for its season, {waiting[0][1]}; `musicrec guards --off seasons` lets it in",
         )
+
+
+def _out_of_season(person: Person, seasons: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Of (track id, season) those whose season is not now."""
+    now_s = person.context.now_s()
+    return [(track_id, season) for track_id, season in seasons if not is_on(season, now_s)]
 
 
 def is_on(season: str, at_s: float) -> bool:
