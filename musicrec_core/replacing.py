@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +12,12 @@ from typing import BinaryIO
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, public: bool = False) -> Iterator[BinaryIO]:
     """A file that takes the place of `path` once the block has ended; raises OSError.
 
-    It is made with mode 600 and reaches the disk first. Whatever ends the block early, Ctrl-C too,
-    leaves the old file and no trace of the new one.
+    It is for its owner alone unless `public`: then it keeps the rights of the file that was there,
+    or has those of any new file. It reaches the disk first. Whatever ends the block early, Ctrl-C
+    too, leaves the old file and no trace of the new one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -24,13 +26,25 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if public:
+            os.chmod(temporary, _rights(path))
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, public: bool = False) -> None:
     """Write a file whole or not at all; raises OSError."""
-    with replacing(path) as file:
+    with replacing(path, public=public) as file:
         file.write(content)
+
+
+def _rights(path: Path) -> int:
+    """The mode of a file, or where there is none what the system gives to a new one."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask

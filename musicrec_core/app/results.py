@@ -14,6 +14,12 @@ from musicrec_core.service_records import Subject
 if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.exchange.import_lines import ImportReport as ImportReport
     from musicrec_core.app.insights.page import Insights as Insights
+    from musicrec_core.app.playlists.files import ReadPlaylist as ReadPlaylist
+    from musicrec_core.app.playlists.files import WrittenPlaylist as WrittenPlaylist
+    from musicrec_core.app.playlists.records import Playlist as Playlist
+    from musicrec_core.app.playlists.records import PlaylistChange as PlaylistChange
+    from musicrec_core.app.playlists.records import PlaylistItem as PlaylistItem
+    from musicrec_core.app.playlists.records import PlaylistSummary as PlaylistSummary
     from musicrec_core.app.services.account import LastFmStatus as LastFmStatus
     from musicrec_core.language.records import Chip as Chip
     from musicrec_core.language.records import Request as Request

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -274,7 +275,8 @@ class FilesTable:
     def track_of(self, identity: str) -> int:
         """The track with an identity, made where there is none yet."""
         self._conn.execute(
-            "INSERT INTO tracks (identity) VALUES (?) ON CONFLICT DO NOTHING", (identity,)
+            "INSERT INTO tracks (identity, added_at_s) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (identity, time.time()),
         )
         row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,))
         return int(row.fetchone()[0])

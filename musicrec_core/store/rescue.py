@@ -1,4 +1,4 @@
-"""What can still be read of a damaged database: folders and feedback, row by row, read-only."""
+"""What can still be read of a damaged database, read-only: folders, feedback, playlists."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 
 from musicrec_core.errors import DamagedStoreError
 from musicrec_core.store.feedback import Statement
+from musicrec_core.store.playlists import STATED_ITEMS, PlaylistStatement, stated_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Rescued:
     folders: tuple[bytes, ...]
     statements: tuple[Statement, ...]
     lost: int
+    playlists: tuple[PlaylistStatement, ...] = ()
 
 
 def rescue(path: Path) -> Rescued:
@@ -66,8 +68,23 @@ def _read(path: Path) -> Rescued:
     with closing(sqlite3.connect(address, uri=True)) as conn:
         statements = [_statement(conn, id_) for id_ in range(1, _last_id(conn) + 1)]
         folders = tuple(row[0] for row in _rows(conn, "SELECT path FROM roots"))
+        playlists = _playlists(conn)
     read = tuple(statement for statement in statements if statement is not None)
-    return Rescued(folders, read, len(statements) - len(read))
+    return Rescued(folders, read, len(statements) - len(read), playlists)
+
+
+def _playlists(conn: sqlite3.Connection) -> tuple[PlaylistStatement, ...]:
+    """Playlists with those of their songs that can be read."""
+    sql = "SELECT id, profile, name, made_at_s, changed_at_s FROM playlists"
+    return tuple(
+        PlaylistStatement(
+            profile, name, made_at_s, changed_at_s,
+            tuple(stated_item(row) for row in _rows(conn, STATED_ITEMS, id_)),
+        )
+        for id_, profile, name, made_at_s, changed_at_s in _rows(conn, sql)
+        if all(isinstance(text, str) and text for text in (profile, name))
+        and _is_time(made_at_s) and _is_time(changed_at_s)
+    )  # fmt: skip
 
 
 def _last_id(conn: sqlite3.Connection) -> int:

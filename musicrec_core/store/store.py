@@ -16,6 +16,7 @@ from musicrec_core.store.files import FilesTable
 from musicrec_core.store.guarded import GuardedTable
 from musicrec_core.store.listens import ListensTable
 from musicrec_core.store.oddities import OdditiesTable
+from musicrec_core.store.playlists import PlaylistsTable
 from musicrec_core.store.scorings import ScoringsTable
 from musicrec_core.store.search import Search
 from musicrec_core.store.songs import SongsTable
@@ -35,6 +36,7 @@ class Store:
         self.enrichment = EnrichmentTable(self._conn)
         self.guarded = GuardedTable(self._conn)
         self.listens = ListensTable(self._conn)
+        self.playlists = PlaylistsTable(self._conn)
         self.scorings = ScoringsTable(self._conn)
         self.oddities = OdditiesTable(self._conn)
         self.search = Search(self._conn)

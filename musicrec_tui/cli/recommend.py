@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_core.app.lists.request import Dials, ListRequest
-from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.text import one_line
 from musicrec_tui.cli.common import (
@@ -32,6 +30,7 @@ from musicrec_tui.cli.terminal import columns, echo_inked, ink
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from musicrec_core.app.facade import MusicRec
     from musicrec_core.app.results import Explanation
     from musicrec_core.records import Recommendation
 
@@ -50,7 +49,9 @@ SCORE_CELLS = len("0.00? ")
               help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
 @click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,
               help="Share of the list to try something new with; 0 for none.")  # fmt: skip
-@click.option("--m3u", metavar="FILE", help="Write a playlist; - for standard output.")
+@click.option("--m3u", metavar="FILE", help="Write a playlist file; - for standard output.")
+@click.option("--playlist", metavar="NAME",
+              help="Keep the picks as a playlist, in place of what it held.")  # fmt: skip
 @click.option("--paths", is_flag=True, help="Print paths only, one a line.")
 @click.option("-0", "--null", is_flag=True, help="With --paths: end each with a zero byte.")
 @common_options
@@ -62,22 +63,24 @@ def recommend(
     popular: float,
     explore: float,
     m3u: str | None,
+    playlist: str | None,
     paths: bool,
     null: bool,
 ) -> None:
     """Pick music for you, near a song, or with a tag. A ? marks a pick to try something new.
 
-    A QUERY is a path, an id, or words: a title, or artist and title.
+    A QUERY is a path, an id, or words: a title, or artist and title; playlist:NAME is a playlist.
     """
     _check(settings, m3u, paths=paths, null=null)
     with settings.open() as musicrec:
+        if m3u not in (None, "-"):
+            musicrec.playlists.check_target(Path(m3u))
         dials = Dials(popular=popular, explore=explore)
         request = ListRequest(count, seeds=seeds, tag=tag, dials=dials)
         recommendations = musicrec.lists.recommend(request)
+        save_picks(musicrec, recommendations.picks, m3u, playlist)
     notes = tuple(notice_text(notice) for notice in recommendations.notices)
     warn(notes)
-    if m3u:
-        _write_m3u(m3u, recommendations.picks)
     if settings.as_json:
         print_json({
             "model": recommendations.model,
@@ -99,16 +102,6 @@ def _check(settings: Settings, m3u: str | None, *, paths: bool, null: bool) -> N
         raise click.UsageError("--null goes with --paths")
     if m3u == "-" and (paths or settings.as_json):
         raise click.UsageError("--m3u - excludes --paths and --json")
-    if m3u not in (None, "-"):
-        _check_target(Path(m3u))
-
-
-def _check_target(playlist: Path) -> None:
-    """Refuse a file that cannot be written before the work, not after it."""
-    if playlist.is_dir():
-        raise MusicRecError(f"cannot write {playlist}: it is a folder")
-    if not playlist.parent.is_dir():
-        raise MusicRecError(f"cannot write {playlist}: there is no folder {playlist.parent}")
 
 
 @click.command()
@@ -190,26 +183,21 @@ def pick_json(pick: Recommendation) -> dict[str, object]:
     }
 
 
-def _write_m3u(target: str, picks: Sequence[Recommendation]) -> None:
-    """Extended M3U in UTF-8; each path as the bytes it has on disk."""
-    lines = [b"#EXTM3U"]
-    for pick in picks:
-        path = os.fsencode(pick.track.path)
-        if b"\n" in path or b"\r" in path:
-            echo(f"musicrec: left out of the playlist, its name has a line break: {path!r}",
-                 err=True)  # fmt: skip
-            continue
-        seconds = round(pick.track.duration_s) if pick.track.duration_s else -1
-        lines += [f"#EXTINF:{seconds},{one_line(pick.track.label)}".encode(), path]
-    content = b"\n".join(lines) + b"\n"
-    if target == "-":
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        with open(target, "wb") as file:
-            file.write(content)
-    except OSError as error:
-        raise MusicRecError(f"cannot write {target}: {error.strerror}") from error
+def save_picks(
+    musicrec: MusicRec, picks: Sequence[Recommendation], m3u: str | None, playlist: str | None
+) -> None:
+    """Write picks to a playlist file, keep them as a playlist, or both."""
+    tracks = [pick.track for pick in picks]
+    if m3u == "-":
+        written = musicrec.playlists.as_m3u(tracks)
+        sys.stdout.buffer.write(written.content)
+    elif m3u:
+        written = musicrec.playlists.write_file(Path(m3u), tracks)
+    for label in written.left_out if m3u else ():
+        warn([f"left out of the playlist, its path has a line break: {label}"])
+    if playlist:
+        change = musicrec.playlists.replace(playlist, tracks)
+        warn([f"{change.description}; `musicrec playlist undo` takes it back"])
 
 
 COMMANDS = (recommend, explain)

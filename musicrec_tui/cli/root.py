@@ -21,6 +21,7 @@ from musicrec_tui.cli import (
     lastfm,
     learn,
     library,
+    playlist,
     recommend,
 )
 from musicrec_tui.cli.common import DEFAULT_PROFILE, PROFILE_HELP, Settings, profile_name
@@ -104,6 +105,19 @@ def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
         run(ctx.obj.profile, None)
 
 
-for group in (library, recommend, guards, ask, feedback, learn, insights, lastfm, exchange, demo):
+GROUPS = (
+    library,
+    recommend,
+    playlist,
+    guards,
+    ask,
+    feedback,
+    learn,
+    insights,
+    lastfm,
+    exchange,
+    demo,
+)
+for group in GROUPS:
     for command in group.COMMANDS:
         cli.add_command(command)

@@ -41,6 +41,23 @@ LIBRARY: Session = (
     ("unban", "artist", "Nobody"),
     ("prune", "--yes"),
 )
+PLAYLISTS: Session = (
+    ("playlist", "create", "Evening"),
+    ("playlist", "add", "Evening", "Ada Reed", "Pulse", "--all"),
+    ("playlist", "add", "Evening", "Pulse", "--new"),
+    ("playlist", "list"),
+    ("playlist", "show", "Evening"),
+    ("playlist", "move", "Evening", "1-2", "3"),
+    ("playlist", "remove", "Evening", "River"),
+    ("playlist", "undo"),
+    ("playlist", "redo"),
+    ("playlist", "export", "Evening", "{tmp}/evening.m3u8"),
+    ("playlist", "import", "{tmp}/evening.m3u8", "--name", "Again"),
+    ("playlist", "rename", "Again", "Once more"),
+    ("playlist", "clear", "Once more"),
+    ("playlist", "delete", "Once more"),
+    ("export",),
+)
 LIKED, DISLIKED = ("River", "Lake", "Pulse"), ("Anvil", "Hammer", "Furnace")  # said beforehand
 LEARNING: Session = (
     ("like", "Signal"),
@@ -148,7 +165,7 @@ def objects(document: object) -> Iterator[dict[str, object]]:
 
 
 def test_every_command_has_a_schema_and_is_run_here() -> None:
-    run = {command_of(a) for a in (*LIBRARY, *LEARNING, *TABLES, *LASTFM, *DEMO)}
+    run = {command_of(a) for a in (*LIBRARY, *PLAYLISTS, *LEARNING, *TABLES, *LASTFM, *DEMO)}
     assert sorted(COMMANDS - run) == []
     files = {command.replace(" ", "-") for command in COMMANDS} | {SHARED}
     assert sorted(set(schemas()) ^ files) == []
@@ -177,6 +194,10 @@ def test_a_schema_is_one_and_says_what_each_key_is(name: str) -> None:
 
 def test_the_library_and_the_lists_answer_as_documented(musicrec: Command) -> None:
     check(musicrec, LIBRARY)
+
+
+def test_playlists_answer_as_documented(musicrec: Command, tmp_path: Path) -> None:
+    check(musicrec, PLAYLISTS, tmp=tmp_path)
 
 
 def test_feedback_and_learning_answer_as_documented(musicrec: Command) -> None:

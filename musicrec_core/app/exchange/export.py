@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from musicrec_core import __version__, paths
 from musicrec_core.app.context import Context
+from musicrec_core.app.exchange import playlist_lines
 from musicrec_core.app.library import songs
 from musicrec_core.app.scores import scoring
 from musicrec_core.errors import StoreError
@@ -18,6 +19,7 @@ from musicrec_core.records import Attributes, Track
 if TYPE_CHECKING:
     from musicrec_core.songs import SongFacts
     from musicrec_core.store.feedback import Statement
+    from musicrec_core.store.playlists import PlaylistStatement
 
 FORMAT = 1
 
@@ -110,9 +112,12 @@ def _rounded(values: Any) -> list[float]:
 
 
 def export_everything(context: Context) -> Iterator[dict[str, object]]:
-    """A header, the scanned folders, then all feedback of all profiles in order."""
-    roots = context.store.files.roots()  # before the first line: a bad database writes nothing
-    return _lines((root.path for root in roots), context.store.feedback.statements())
+    """A header, the scanned folders, all feedback in order, and playlists, of all profiles."""
+    store = context.store
+    roots = store.files.roots()  # before the first line: a bad database writes nothing
+    return _lines(
+        (root.path for root in roots), store.feedback.statements(), store.playlists.statements()
+    )
 
 
 def export_rescued(context: Context) -> tuple[Iterator[dict[str, object]], int]:
@@ -123,11 +128,13 @@ def export_rescued(context: Context) -> tuple[Iterator[dict[str, object]], int]:
     if not path.exists():
         raise StoreError(f"there is no database {path}")
     saved = rescue(path)
-    return _lines(saved.folders, saved.statements), saved.lost
+    return _lines(saved.folders, saved.statements, saved.playlists), saved.lost
 
 
 def _lines(
-    folders: Iterable[bytes], statements: Iterable[Statement]
+    folders: Iterable[bytes],
+    statements: Iterable[Statement],
+    playlists: Iterable[PlaylistStatement],
 ) -> Iterator[dict[str, object]]:
     yield {"type": "musicrec", "format": FORMAT, "version": __version__}
     for folder in folders:
@@ -135,3 +142,4 @@ def _lines(
     for said in statements:
         circumstances = json.loads(said.context) if said.context else None
         yield {"type": "feedback", **asdict(said), "context": circumstances}
+    yield from map(playlist_lines.as_line, playlists)

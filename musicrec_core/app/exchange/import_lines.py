@@ -8,15 +8,19 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.exchange import playlist_lines
 from musicrec_core.app.exchange.export import FORMAT
 from musicrec_core.app.library.roots import is_there
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import TableError
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.records import Progress
+
+if TYPE_CHECKING:
+    from musicrec_core.store.playlists import PlaylistStatement
 
 EVENTS = (*KINDS, "undo")
 REPORT_EVERY = 1_000
@@ -94,6 +98,8 @@ class _LineImport:
             row = _object(line)
             if row.get("type") == "feedback":
                 self._take_feedback(row)
+            elif row.get("type") == "playlist":
+                self._take_playlist(playlist_lines.statement(row))
             elif row.get("type") == "musicrec" and row.get("format", 0) > FORMAT:
                 raise TableError("written by a newer musicrec: upgrade first")
             elif row.get("type") == "folder":
@@ -112,6 +118,13 @@ class _LineImport:
             root = self._store.files.add_root(raw)
             if not is_there(root):
                 self._store.files.set_offline(root)
+
+    def _take_playlist(self, playlist: PlaylistStatement) -> None:
+        if playlist_lines.take(self._store, playlist, self._present.__contains__):
+            self._imported += 1
+            self._profiles.add(playlist.profile)
+        else:
+            self._known += 1
 
     def _take_feedback(self, row: dict[str, Any]) -> None:
         from musicrec_core.store.feedback import Statement

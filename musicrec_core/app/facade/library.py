@@ -74,6 +74,13 @@ class LibraryPart(FacadePart):
         """The one track that a path, an id or words mean; else QueryError with candidates."""
         return query.one(self._context, text)
 
+    def find_all(self, text: str) -> list[Track]:
+        """The songs that a path, an id or words mean, in the order in which they are heard.
+
+        Of an artist, an album, a folder or `playlist:NAME` all; else QueryError with candidates.
+        """
+        return query.in_order(self._context, text)
+
     def search(self, text: str, limit: int = 50) -> list[Track]:
         """Tracks by words in title, artist, album and genre; typing mistakes forgiven."""
         return browse.search(self._context, text, limit)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.facade.library import LibraryPart
     from musicrec_core.app.facade.lists import ListsPart
     from musicrec_core.app.facade.models import ModelsPart
+    from musicrec_core.app.facade.playlists import PlaylistsPart
     from musicrec_core.app.facade.services import ServicesPart
     from musicrec_core.app.insights.page import Insights
     from musicrec_core.app.results import Check, Status
@@ -60,6 +61,13 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         from musicrec_core.app.facade.models import ModelsPart
 
         return ModelsPart(self._context)
+
+    @cached_property
+    def playlists(self) -> PlaylistsPart:
+        """Named lists of this person, every change of which can be taken back."""
+        from musicrec_core.app.facade.playlists import PlaylistsPart
+
+        return PlaylistsPart(self._context)
 
     @cached_property
     def services(self) -> ServicesPart:

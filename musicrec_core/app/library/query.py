@@ -6,10 +6,12 @@ import os
 
 from musicrec_core.app.context import Context
 from musicrec_core.errors import QueryError
-from musicrec_core.folding import composed
+from musicrec_core.folding import composed, fold
 from musicrec_core.records import Track
 
 MOST_CANDIDATES = 10
+PLAYLIST = "playlist:"
+"""Begins a query that means the songs of a playlist."""
 
 
 def one(context: Context, query: str) -> Track:
@@ -29,7 +31,11 @@ def one(context: Context, query: str) -> Track:
 
 
 def many(context: Context, query: str) -> list[Track]:
-    """The track that is meant, or the songs of an artist, an album or a folder."""
+    """The track that is meant, or the songs of an artist, an album, a folder or `playlist:NAME`."""
+    if query.startswith(PLAYLIST):
+        from musicrec_core.app.playlists import lookup  # which asks this module in turn
+
+        return list(lookup.show(context, query.removeprefix(PLAYLIST)).tracks)
     exact = _exact(context, query)
     if exact:
         return [exact]
@@ -44,6 +50,14 @@ def many(context: Context, query: str) -> list[Track]:
     if not matches and only is None:
         raise _unknown(context, query)
     return matches if only is None else [only]
+
+
+def in_order(context: Context, query: str) -> list[Track]:
+    """As `many`, in the order in which they are heard: albums by name, and each as it runs."""
+    tracks = many(context, query)
+    if query.startswith(PLAYLIST):
+        return tracks
+    return sorted(tracks, key=lambda t: (fold(t.album), t.disc_no or 0, t.track_no or 0, t.path))
 
 
 def absence(context: Context, track_id: int) -> str | None:

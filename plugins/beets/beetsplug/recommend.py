@@ -71,6 +71,8 @@ class RecommendPlugin(BeetsPlugin):
                help="near these songs: a beets query, or musicrec's words; repeatable")  # fmt: skip
         option("--why", action="store_true", help="show the reasons below each song")
         option("--write-scores", action="store_true", help=f"store every score as {SCORE}")
+        option("--playlist", metavar="NAME", help="keep the songs as a playlist of musicrec")
+        option("--m3u", metavar="FILE", help="write the songs to a playlist file")
         option("--undo", action="store_true", help="only take back what was said last")
         recommend.parser.add_path_option()
         recommend.parser.add_format_option(target="item")
@@ -108,12 +110,21 @@ class RecommendPlugin(BeetsPlugin):
                 opts.number, seeds=tuple(seeds), within=frozenset(chosen.values())
             )
             found = musicrec.lists.recommend(request)
+            self._save([pick.track for pick in found.picks], musicrec, opts)
         for notice in found.notices:
             self._log.info("{}", worded(notice, REMEDIES))
         item_ids = {track_id: item_id for item_id, track_id in chosen.items()}
         for pick in found.picks:
             if item := lib.get_item(item_ids[pick.track.id]):
                 _show(item, pick, opts.why)
+
+    def _save(self, tracks: Sequence[Track], musicrec: MusicRec, opts: Values) -> None:
+        """Keep the songs as the user asked."""
+        if opts.playlist:
+            change = musicrec.playlists.replace(opts.playlist, tracks)
+            self._log.info("{}; `musicrec playlist undo` takes it back", change.description)
+        if opts.m3u:
+            musicrec.playlists.write_file(Path(opts.m3u), tracks)
 
     def _give(
         self, kind: Literal["like", "dislike"], lib: Library, opts: Values, args: list[str]

@@ -1,0 +1,1 @@
+"""Playlists: named lists in an order, every change of which can be taken back."""
