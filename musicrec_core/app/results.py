@@ -109,14 +109,22 @@ class Explanation:
     @property
     def balance(self) -> str:
         """What the weights of the reasons add up to, in one sentence; empty without any."""
-        raised = sum(reason.weight for reason in self.reasons if reason.weight > 0)
-        lowered = -sum(reason.weight for reason in self.reasons if reason.weight < 0)
-        if self.ordinary is None or not raised + lowered:
-            return ""
-        return (
-            f"together {raised - lowered:+.2f} ({raised:.2f} for it, {lowered:.2f} against): "
-            f"from {self.ordinary:.2f}, an ordinary song of yours, to {self.score:.2f}"
-        )
+        return balance(self.reasons, self.ordinary, self.score)
+
+
+def balance(reasons: Sequence[Reason], ordinary: float | None, score: float) -> str:
+    """What the weights of reasons add up to: from the score of an ordinary song to this one.
+
+    Empty where there are none, or where no such score is known, as in a list near to seeds.
+    """
+    raised = sum(reason.weight for reason in reasons if reason.weight > 0)
+    lowered = -sum(reason.weight for reason in reasons if reason.weight < 0)
+    if ordinary is None or not raised + lowered:
+        return ""
+    return (
+        f"together {raised - lowered:+.2f} ({raised:.2f} for it, {lowered:.2f} against): "
+        f"from {ordinary:.2f}, an ordinary song of yours, to {score:.2f}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

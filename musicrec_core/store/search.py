@@ -16,10 +16,21 @@ ORDERS: dict[Order, str] = {
     "title": "title COLLATE NOCASE, artist COLLATE NOCASE, path",
     "album": "album COLLATE NOCASE, disc_no, track_no, path",
     "year": "year, artist COLLATE NOCASE, album COLLATE NOCASE, disc_no, track_no, path",
-    "genre": "genres = '[]', genres COLLATE NOCASE, artist COLLATE NOCASE, title, path",
+    "genre": "genres COLLATE NOCASE, artist COLLATE NOCASE, title, path",
     "length": "duration_s, path",
     "path": "path",
 }
+
+UNKNOWN: dict[Order, str] = {
+    "artist": "artist = ''",
+    "title": "title = ''",
+    "album": "album = ''",
+    "year": "year IS NULL",
+    "genre": "genres = '[]'",
+    "length": "duration_s IS NULL",
+    "path": "0",
+}
+"""Where there is nothing to sort by: such files come last, whichever way the others read."""
 
 # What a whole name is held against, each served by an index; the second of two is the rest of a
 # text that begins with the first.
@@ -53,10 +64,13 @@ class Search:
         """File ids, best first, that hold these words, or words that begin so; none is guessed."""
         return self._match([[word] for word in fold(text).split()], limit)
 
-    def listing(self, order: Order) -> array[int]:
-        """The ids of all present files in an order; 8 bytes a file."""
+    def listing(self, order: Order) -> tuple[array[int], array[int]]:
+        """The ids of all present files in an order, 8 bytes each: those it can sort, the others."""
+        return self._listed(order, f"NOT ({UNKNOWN[order]})"), self._listed(order, UNKNOWN[order])
+
+    def _listed(self, order: Order, condition: str) -> array[int]:
         rows = self._conn.execute(
-            f"SELECT id FROM files WHERE state = 'present' ORDER BY {ORDERS[order]}"
+            f"SELECT id FROM files WHERE state = 'present' AND {condition} ORDER BY {ORDERS[order]}"
         )
         return array("q", (row[0] for row in rows))
 

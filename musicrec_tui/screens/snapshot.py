@@ -13,12 +13,16 @@ from musicrec_tui.screens.for_you.page import PICKS
 
 @dataclass(frozen=True, slots=True)
 class OnShow:
-    """The library as it was at one moment. `opinions` are `like` or `dislike` by track id."""
+    """The library as it was at one moment. `opinions` are `like` or `dislike` by track id.
+
+    ordinary: the score of an ordinary song, from which reasons lead to others; None without songs.
+    """
 
     revision: tuple[object, ...]
     status: Status
     found: Recommendations
     opinions: dict[int, FeedbackKind]
+    ordinary: float | None = None
 
 
 def take(musicrec: MusicRec) -> OnShow:
@@ -27,4 +31,5 @@ def take(musicrec: MusicRec) -> OnShow:
     if not status.tracks:
         return OnShow(revision, status, Recommendations(status.model.version, ()), {})
     found = musicrec.lists.recommend(ListRequest(PICKS), at_once=True)
-    return OnShow(revision, status, found, musicrec.feedback.opinions())
+    opinions, ordinary = musicrec.feedback.opinions(), musicrec.lists.ordinary_score()
+    return OnShow(revision, status, found, opinions, ordinary)

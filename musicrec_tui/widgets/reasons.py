@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from musicrec_core.app.results import TrackFacts
+from musicrec_core.app.results import TrackFacts, balance
 from musicrec_core.records import Reason, Recommendation, Track
 from musicrec_core.text import one_line
 from musicrec_tui.widgets.cells import bar, clock
@@ -65,15 +65,18 @@ class ReasonsPanel(VerticalScroll, can_focus=False):
     """The highlighted pick: its reasons, and where there is room what is known of the song."""
 
     def compose(self) -> ComposeResult:
-        """A heading, the song in a line, the reasons, a note, the song in a table."""
+        """A heading, the song in a line, the reasons and their sum, a note, the song in a table."""
         yield Static(id="reasons-title", markup=False)
         yield Static(id="reasons-line", markup=False)
         yield ReasonList(id="reasons-list")
+        yield Static(id="reasons-balance", markup=False)
         yield Static(id="reasons-note", markup=False)
         yield Static(id="reasons-facts")
 
-    def show(self, pick: Recommendation, heard: TrackFacts | None) -> None:
-        """Explain a pick; `heard` is None until it was looked up."""
+    def show(
+        self, pick: Recommendation, heard: TrackFacts | None, ordinary: float | None
+    ) -> None:
+        """Explain a pick; `heard` is None until it was looked up, `ordinary` where unknown."""
         track, notes = pick.track, []
         if pick.rating is not None:
             notes.append(f"Predicted rating {pick.rating:.1f} of 5.")
@@ -83,13 +86,14 @@ class ReasonsPanel(VerticalScroll, can_focus=False):
         self._put("#reasons-title", f"Why {track.title}")
         self._put("#reasons-line", " · ".join(text for _, text in facts))
         self.query_one(ReasonList).show(pick.reasons)
+        self._put("#reasons-balance", balance(pick.reasons, ordinary, pick.score))
         self._put("#reasons-note", " ".join(notes))
         self.query_one("#reasons-facts", Static).update(_facts_table(facts))
         self.scroll_home(animate=False)
 
     def clear(self) -> None:
         """Nothing is highlighted."""
-        for selector in ("#reasons-title", "#reasons-line", "#reasons-note"):
+        for selector in ("#reasons-title", "#reasons-line", "#reasons-balance", "#reasons-note"):
             self._put(selector, "")
         self.query_one(ReasonList).show(())
         self.query_one("#reasons-facts", Static).update("")

@@ -148,3 +148,15 @@ async def test_the_theme_turns_with_a_key(musicrec: Command, theme: str) -> None
         await driven.press("t")
         assert driven.app.theme in ("musicrec-light", "musicrec-dark")
         assert driven.app.theme != theme
+
+
+async def test_what_the_weights_add_up_to_is_said_beside_them(musicrec: Command) -> None:
+    async with with_picks(musicrec.home, (160, 40)) as driven:
+        await driven.until(lambda: "an ordinary song of yours" in driven.text)
+        pick, ordinary = driven.main.for_you._picks[0], driven.main.for_you._ordinary
+        assert ordinary is not None
+        whole = sum(reason.weight for reason in pick.reasons)
+        await driven.shows(f"together {whole:+.2f} (", f"from {ordinary:.2f},")
+        await driven.press("e")
+        await driven.until(lambda: driven.app.screen is not driven.main)
+        await driven.shows("together", f"from {ordinary:.2f}, an ordinary song")

@@ -1,5 +1,6 @@
 import os
 import shutil
+from pathlib import Path
 
 from textual.widgets import Input
 
@@ -152,3 +153,21 @@ async def test_tags_with_escape_sequences_and_names_that_are_not_utf8_are_shown_
         await driven.until(lambda: driven.said)
         await driven.press("e")
         await driven.until(lambda: driven.app.screen is not driven.main)
+
+
+async def test_songs_without_a_year_come_last_whichever_way_the_others_read(
+    fresh: Command, tmp_path: Path
+) -> None:
+    for freq, (name, year) in enumerate({"a": "1999", "b": "", "c": "1971"}.items(), 300):
+        tags = {"title": name, "date": year}
+        write_tone(tmp_path / "music" / f"{name}.flac", freq=freq, tags=tags)
+    fresh("scan", tmp_path / "music", "--tags-only")
+    async with with_picks(fresh.home, size=(170, 30)) as driven:
+        await in_library(driven)
+        await driven.until(lambda: titles(driven) == ["a", "b", "c"])
+        await driven.press("o", "o", "o")
+        await driven.shows("Year ▲")
+        await driven.until(lambda: titles(driven) == ["c", "a", "b"])
+        await driven.press("O")
+        await driven.shows("Year ▼")
+        await driven.until(lambda: titles(driven) == ["a", "c", "b"])

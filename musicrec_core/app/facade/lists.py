@@ -8,6 +8,7 @@ from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.lists import explain, guard_settings, recommend
 from musicrec_core.app.lists.guard_settings import GuardState
+from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.results import Explanation, Recommendations
 from musicrec_core.app.scores import scoring
@@ -26,6 +27,10 @@ class ListsPart(FacadePart):
         `provisional` then, until `rescore` ran.
         """
         return recommend.recommend(self._context, request, at_once=at_once)
+
+    def ordinary_score(self) -> float:
+        """The score of an ordinary song, from which the reasons of a pick lead to its own."""
+        return Person.now(self._context, at_once=True).ordinary
 
     def rescore(self) -> None:
         """Score the whole library, where something changed since it was."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from musicrec_core.store.search import Order
 
 MOST_FOUND = 10_000
-LISTING_FORMAT = 2
+LISTING_FORMAT = 3
 
 
 def search(context: Context, text: str, limit: int) -> list[Track]:
@@ -26,13 +26,16 @@ def search(context: Context, text: str, limit: int) -> list[Track]:
 
 
 def ids(context: Context, order: LibraryOrder, descending: bool, text: str) -> array[int]:
-    """File ids in an order, or the best matches first."""
+    """File ids in an order, or the best matches first.
+
+    Files that lack what they are sorted by come last, whichever way the others read.
+    """
     if text.strip():
         return array("q", context.store.search.find(text, MOST_FOUND))
-    file_ids = _by_score(context) if order == "score" else _listing(context, order)
+    sorted_ids, others = _by_score(context) if order == "score" else _listing(context, order)
     if descending:
-        file_ids.reverse()
-    return file_ids
+        sorted_ids.reverse()
+    return sorted_ids + others
 
 
 def prepare(context: Context) -> None:
@@ -40,25 +43,29 @@ def prepare(context: Context) -> None:
     _listing(context, "artist")
 
 
-def _by_score(context: Context) -> array[int]:
-    """File ids from the lowest score to the highest; those without one come first."""
+def _by_score(context: Context) -> tuple[array[int], array[int]]:
+    """File ids from the lowest score to the highest, and those without one."""
     import numpy as np
 
     files, tracks = context.store.search.tracks_by_artist()
     stored = scoring.latest(context)
     if stored is None:
-        return files
+        return array("q"), files
     order = np.argsort(stored.track_ids)
-    ids = np.frombuffer(tracks, np.int64)
+    file_ids, ids = np.frombuffer(files, np.int64), np.frombuffer(tracks, np.int64)
     at = order[np.searchsorted(stored.track_ids, ids, sorter=order).clip(max=len(order) - 1)]
-    scores = np.where(stored.track_ids[at] == ids, stored.scores[at], -np.inf)
+    scored = stored.track_ids[at] == ids
     # Backwards within equal scores, so that the opposite order reads by artist.
-    best_first = np.argsort(-scores, kind="stable")
-    return array("q", np.frombuffer(files, np.int64)[best_first[::-1]].tobytes())
+    best_first = np.argsort(-stored.scores[at[scored]], kind="stable")
+    lowest_first = file_ids[scored][best_first[::-1]]
+    return array("q", lowest_first.tobytes()), array("q", file_ids[~scored].tobytes())
 
 
-def _listing(context: Context, order: Order) -> array[int]:
-    """File ids in an order, from the cache while no file changed: sorting a million takes 2 s."""
+def _listing(context: Context, order: Order) -> tuple[array[int], array[int]]:
+    """File ids in an order, and those it cannot sort.
+
+    From the cache while no file changed: sorting a million takes 2 s.
+    """
     import numpy as np
 
     from musicrec_core.app import array_file
@@ -67,12 +74,12 @@ def _listing(context: Context, order: Order) -> array[int]:
     path = context.cache / f"order-{order}.arrays"
     kept = array_file.read(path, stamp)
     if kept is not None:
-        file_ids = array("q")
-        file_ids.frombytes(kept[0]["ids"].tobytes())
-        return file_ids
-    file_ids = context.store.search.listing(order)
-    array_file.write(path, stamp, {"ids": np.array(file_ids, np.int64)}, {})
-    return file_ids
+        first, last = (array("q", kept[0][part].tobytes()) for part in ("sorted", "others"))
+        return first, last
+    parts = context.store.search.listing(order)
+    first, last = (np.array(part, np.int64) for part in parts)
+    array_file.write(path, stamp, {"sorted": first, "others": last}, {})
+    return parts
 
 
 def rows(context: Context, file_ids: Sequence[int]) -> list[LibraryRow]:

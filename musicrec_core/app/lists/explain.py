@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import songs
 from musicrec_core.app.library import query as queries
@@ -24,14 +22,13 @@ def explain(context: Context, query: str) -> Explanation:
         return Explanation(track, 0.0, (), queries.absence(context, track.id))
     (reasons,) = scoring.reasons(context, person.catalogue, [row])
     exclusion = check(person, row, guard_settings.active(context))
-    chance = scoring.basis(context, person.catalogue).ordinary_score
     return Explanation(
         track,
         float(person.scores[row]),
         reasons,
         exclusion.text if exclusion else None,
         _opinions(context, track),
-        ordinary=float(person.scale.shown(np.array([chance], np.float32))[0]),
+        ordinary=person.ordinary,
     )
 
 

@@ -67,6 +67,12 @@ class Person:
         return self.scale.shown(self.scored.scores)
 
     @cached_property
+    def ordinary(self) -> float:
+        """The score of an ordinary song of the library, from which reasons lead to another's."""
+        chance = scoring.basis(self.context, self.catalogue).ordinary_score
+        return float(self.scale.shown(np.array([chance], np.float32))[0])
+
+    @cached_property
     def history(self) -> History:
         """This person's events on the library's recordings."""
         return evidence.history(self.context, self.catalogue)

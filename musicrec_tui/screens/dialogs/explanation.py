@@ -47,6 +47,8 @@ class ExplanationScreen(ModalScreen[None]):
                     markup=False,
                 )
             yield ReasonList(id="explained")
+            if explanation.balance:
+                yield Static(one_line(explanation.balance), id="explained-balance", markup=False)
             yield Static("esc closes", classes="keys", markup=False)
 
     def on_mount(self) -> None:

@@ -37,6 +37,7 @@ class ForYou(Page):
         self._places: dict[int, int] = {}
         """Where a song stood before it was taken off."""
         self._opinions: dict[int, FeedbackKind] = {}
+        self._ordinary: float | None = None
         self._facts: dict[int, TrackFacts] = {}
 
     def compose(self) -> ComposeResult:
@@ -67,16 +68,18 @@ class ForYou(Page):
         found: Recommendations,
         opinions: dict[int, FeedbackKind],
         *,
+        ordinary: float | None = None,
         compare: bool = False,
         restored: Track | None = None,
     ) -> int:
         """Show a list; with `compare`, mark what moved. Returns how many picks moved.
 
         The rows down to the cursor stay as they are once someone moved it or acted on its row.
+        ordinary: the score from which the reasons lead to each pick's.
         restored: a song whose dislike was undone comes back to its place, and so does the cursor.
         """
         before, cursor = self.ids, self.table.cursor
-        self._newest, self._opinions = list(found.picks), opinions
+        self._newest, self._opinions, self._ordinary = list(found.picks), opinions, ordinary
         if self.table.touched and self._picks:
             self._picks = worked_through(self._picks, self._newest, cursor, PICKS)
         else:
@@ -157,7 +160,7 @@ class ForYou(Page):
         if pick is None:
             panel.clear()
             return
-        panel.show(pick, self._facts.get(pick.track.id))
+        panel.show(pick, self._facts.get(pick.track.id), self._ordinary)
         if pick.track.id not in self._facts:
             self._look_up(pick)
 
@@ -170,4 +173,4 @@ class ForYou(Page):
             if facts.moods:
                 self._facts[track_id] = facts
             if not self.gone and self._pick_here() is pick:
-                self.query_one(ReasonsPanel).show(pick, facts)
+                self.query_one(ReasonsPanel).show(pick, facts, self._ordinary)
