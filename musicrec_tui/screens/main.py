@@ -118,7 +118,10 @@ class MainScreen(WorkScreen):
             self._seen = seen = await self._desk.ask(take)
             self._opinions = seen.opinions
             moved = self.for_you.show(
-                seen.found, seen.opinions, ordinary=seen.ordinary, compare=bool(said),
+                seen.found,
+                seen.opinions,
+                ordinary=seen.ordinary,
+                compare=bool(said),
                 restored=restored,
             )
             self.library.refresh_rows()

@@ -73,9 +73,7 @@ class ReasonsPanel(VerticalScroll, can_focus=False):
         yield Static(id="reasons-note", markup=False)
         yield Static(id="reasons-facts")
 
-    def show(
-        self, pick: Recommendation, heard: TrackFacts | None, ordinary: float | None
-    ) -> None:
+    def show(self, pick: Recommendation, heard: TrackFacts | None, ordinary: float | None) -> None:
         """Explain a pick; `heard` is None until it was looked up, `ordinary` where unknown."""
         track, notes = pick.track, []
         if pick.rating is not None:

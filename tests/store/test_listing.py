@@ -39,9 +39,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("order", ["artist", "album", "genre", "year"])
-def test_songs_without_a_value_come_last(
-    home: Path, order: LibraryOrder, descending: bool
-) -> None:
+def test_songs_without_a_value_come_last(home: Path, order: LibraryOrder, descending: bool) -> None:
     with MusicRec(home=home) as musicrec:
         lines = _lines(musicrec, musicrec.library.listing(order, descending=descending))
     assert [bool(VALUES[order](line)) for line in lines] == [True, True, False]

@@ -77,8 +77,8 @@ def _listing(context: Context, order: Order) -> tuple[array[int], array[int]]:
         first, last = (array("q", kept[0][part].tobytes()) for part in ("sorted", "others"))
         return first, last
     parts = context.store.search.listing(order)
-    first, last = (np.array(part, np.int64) for part in parts)
-    array_file.write(path, stamp, {"sorted": first, "others": last}, {})
+    arrays = [np.array(part, np.int64) for part in parts]
+    array_file.write(path, stamp, dict(zip(("sorted", "others"), arrays, strict=True)), {})
     return parts
 
 
