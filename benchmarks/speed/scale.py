@@ -94,8 +94,8 @@ def measure(home: Path, only: list[str], *, retrain: bool) -> Rows:
         "screens: first paint": lambda: measures.screens(home)[0],
         "screens: picks there": lambda: measures.screens(home)[1],
         **{
-            f"a like, {said:,} opinions": lambda profile=profile: Measured(
-                measures.like_in_screens(home, profile),
+            f"a like, {said:,} opinions": lambda profile=profile: measures.like_in_screens(
+                home, profile
             )
             for profile, said in OPINIONS.items()
             if said != 1000
