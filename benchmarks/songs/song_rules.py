@@ -19,8 +19,7 @@ from math import sqrt
 from pathlib import Path
 
 from benchmarks.results import record
-from musicrec_core.names import artist_key
-from musicrec_core.songs import SongFacts, SongTags, alone_in_library, describe_song
+from musicrec_core.songs import ArtistNames, SongFacts, SongTags, describe_song
 
 DATA = Path(__file__).parent.parent / "data" / "labelled_titles.tsv"
 COMMAND = "python -m benchmarks song_rules"
@@ -46,8 +45,8 @@ def main() -> None:
 
 def facts_of(rows: list[dict[str, str]]) -> list[SongFacts]:
     """What the rules say of each row."""
-    alone = alone_in_library(row["artist"] for row in rows)
-    return [describe_song(tags_of(row), lambda name: artist_key(name) in alone) for row in rows]
+    names = ArtistNames.of_library(row["artist"] for row in rows)
+    return [describe_song(tags_of(row), names) for row in rows]
 
 
 def tags_of(row: dict[str, str]) -> SongTags:

@@ -3,12 +3,13 @@
 Texts in, facts out: no store, no sound. `describe_song` says all at once.
 """
 
+from musicrec_core.songs.artist_names import ArtistNames
 from musicrec_core.songs.credits import (
+    GUEST_WORDS,
     Credit,
-    OccursAlone,
     Role,
-    alone_in_library,
     credits_of,
+    guests_in,
     may_be_several,
 )
 from musicrec_core.songs.facts import SongFacts, SongTags, describe_song
@@ -16,16 +17,17 @@ from musicrec_core.songs.kinds import Kind
 from musicrec_core.songs.versions import VERSIONS, same_version
 
 __all__ = [
+    "GUEST_WORDS",
     "VERSIONS",
+    "ArtistNames",
     "Credit",
     "Kind",
-    "OccursAlone",
     "Role",
     "SongFacts",
     "SongTags",
-    "alone_in_library",
     "credits_of",
     "describe_song",
+    "guests_in",
     "may_be_several",
     "same_version",
 ]

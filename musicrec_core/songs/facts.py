@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from musicrec_core.songs.credits import Credit, OccursAlone, credits_of
+from musicrec_core.songs.artist_names import ArtistNames
+from musicrec_core.songs.credits import Credit, credits_of
 from musicrec_core.songs.keys import song_key
 from musicrec_core.songs.kinds import Kind, kind_of
 from musicrec_core.songs.seasons import season_of
 from musicrec_core.songs.titles import parse
 from musicrec_core.songs.versions import versions_of
+
+_NOBODY_KNOWN = ArtistNames()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,9 @@ class SongFacts:
     because: dict[str, str]
 
 
-def describe_song(tags: SongTags, occurs_alone: OccursAlone = lambda _: False) -> SongFacts:
-    """Credits, key, versions, season and kind of a song; `occurs_alone` as for `credits_of`."""
-    credits = credits_of(tags.artists, tags.title, occurs_alone)  # noqa: A001
+def describe_song(tags: SongTags, names: ArtistNames = _NOBODY_KNOWN) -> SongFacts:
+    """Credits, key, versions, season and kind of a song; `names` as for `credits_of`."""
+    credits = credits_of(tags.artists, tags.title, names)  # noqa: A001
     artist = credits[0].name if credits else tags.album_artist
     title = parse(tags.title, tags.track_no)
     because = versions_of(title, tags.album, artist)

@@ -593,6 +593,17 @@ def m015_playlists(db: Database) -> None:
     )
 
 
+@migrations()
+def m016_described_anew(db: Database) -> None:
+    """Songs by other rules; ratings that were taken before their scale was known are read anew."""
+    _run(
+        db,
+        "UPDATE files SET song = NULL",
+        """UPDATE files SET ctime_ns = 1 WHERE rating_taken IS NOT NULL
+            AND rating IS NULL AND rating_number IS NULL""",  # no file has that ctime
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from musicrec_core.folding import fold
@@ -75,10 +75,27 @@ class SongsTable:
         columns = row.fetchone()
         return None if columns is None else str(columns[0])
 
-    def set_evidence(self, digest: str, doubtful: Iterable[str]) -> None:
-        """Other names occur alone now: files of these artist texts are to be described anew."""
-        self._conn.executemany(
-            "UPDATE files SET song = NULL WHERE artist = ?", [(text,) for text in doubtful]
+    def titles_with(self, words: Sequence[str]) -> list[str]:
+        """Every different title that holds one of some words."""
+        rows = self._conn.execute(
+            f"SELECT DISTINCT title FROM files WHERE {_title_with(words)} ORDER BY title",
+            [f"%{word}%" for word in words],
+        )
+        return [row[0] for row in rows]
+
+    def set_evidence(self, digest: str, artists: Sequence[str], words: Sequence[str]) -> None:
+        """Other names occur alone now: these artists and titles are to be described anew.
+
+        artists: texts. words: of which a title holds one. Separate values go with either.
+        """
+        self._conn.execute(
+            "UPDATE files SET song = NULL WHERE artists IS NOT NULL "
+            "OR artist IN (SELECT value FROM json_each(?))",
+            (json.dumps(artists),),
+        )
+        self._conn.execute(
+            f"UPDATE files SET song = NULL WHERE {_title_with(words)}",
+            [f"%{word}%" for word in words],
         )
         self._conn.execute(
             "INSERT OR REPLACE INTO bookmarks (name, value) VALUES (?, ?)", (EVIDENCE, digest)
@@ -148,3 +165,7 @@ class SongsTable:
 
 def _tagged(file_id: int, artists: str | None, *row: object) -> TaggedFile:
     return TaggedFile(file_id, to_track(row), tuple(json.loads(artists)) if artists else ())
+
+
+def _title_with(words: Sequence[str]) -> str:
+    return " OR ".join(["title LIKE ?"] * len(words))

@@ -84,7 +84,7 @@ def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
     stored = scoring.ensure(context)
     shown = ScoreScale.of(stored.scores).shown(stored.scores)
     scores = dict(zip(stored.track_ids.tolist(), shown.tolist(), strict=True))
-    occurs_alone = songs.names_alone(context)
+    names = songs.artist_names(context)
     for file in context.store.songs.present():
         track = file.track
         row = row_of.get(track.id)
@@ -99,7 +99,7 @@ def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
             score=scores.get(track.id),
             embedding=_rounded(heard.embeddings[row]) if is_heard and embeddings else None,
             with_embedding=embeddings,
-            facts=songs.facts_of(file, occurs_alone),
+            facts=songs.facts_of(file, names),
         )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 
 from musicrec_core.app.context import Context
-from musicrec_core.names import artist_key
 from musicrec_core.songs import (
+    GUEST_WORDS,
+    ArtistNames,
     SongFacts,
     SongTags,
-    alone_in_library,
     credits_of,
     describe_song,
+    guests_in,
     may_be_several,
 )
 from musicrec_core.store.songs import StoredSong, TaggedFile
@@ -29,29 +29,23 @@ def describe_pending(context: Context) -> int:
     songs = context.store.songs
     if not songs.any_undescribed():
         return 0
-    occurs_alone = names_alone(context)
+    names = artist_names(context)
     with context.store.atomic():
-        _renew_evidence(context, occurs_alone)
+        _renew_evidence(context, names)
     described = 0
     while files := songs.undescribed(BATCH_FILES):
         with context.store.atomic():
-            songs.put([_stored(file, facts_of(file, occurs_alone)) for file in files])
+            songs.put([_stored(file, facts_of(file, names)) for file in files])
         described += len(files)
     return described
 
 
-def names_alone(context: Context) -> Callable[[str], bool]:
-    """Whether a name is an artist's by itself: in the library, or on the map."""
-    alone = alone_in_library(context.store.songs.artist_texts())
-    culture = context.culture
-
-    def occurs_alone(name: str) -> bool:
-        return artist_key(name) in alone or culture.listeners(name) is not None
-
-    return occurs_alone
+def artist_names(context: Context) -> ArtistNames:
+    """What library and map show of artist names."""
+    return ArtistNames.of_library(context.store.songs.artist_texts(), context.culture.listeners)
 
 
-def facts_of(file: TaggedFile, occurs_alone: Callable[[str], bool]) -> SongFacts:
+def facts_of(file: TaggedFile, names: ArtistNames) -> SongFacts:
     """All that a file's tags say of its song."""
     track = file.track
     artists = file.artists or ((track.artist,) if track.artist else ())
@@ -65,19 +59,21 @@ def facts_of(file: TaggedFile, occurs_alone: Callable[[str], bool]) -> SongFacts
             duration_s=track.duration_s,
             track_no=track.track_no,
         ),
-        occurs_alone,
+        names,
     )
 
 
-def _renew_evidence(context: Context, occurs_alone: Callable[[str], bool]) -> None:
+def _renew_evidence(context: Context, names: ArtistNames) -> None:
     songs = context.store.songs
-    doubtful = sorted(text for text in songs.artist_texts() if may_be_several(text))
+    texts = sorted(filter(may_be_several, songs.artist_texts()))
+    titles = songs.titles_with(GUEST_WORDS)
     divided = [
-        [credit.name for credit in credits_of([text], "", occurs_alone)] for text in doubtful
+        *([credit.name for credit in credits_of([text], "", names)] for text in texts),
+        *(guests_in(title, names) for title in titles),
     ]
     digest = hashlib.sha256(repr(divided).encode("utf-8", "surrogateescape")).hexdigest()
     if digest != songs.evidence():
-        songs.set_evidence(digest, doubtful)
+        songs.set_evidence(digest, texts, GUEST_WORDS)
 
 
 def _stored(file: TaggedFile, facts: SongFacts) -> StoredSong:
