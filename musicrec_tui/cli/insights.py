@@ -19,7 +19,7 @@ from musicrec_tui.cli.common import (
     print_json,
     warn,
 )
-from musicrec_tui.cli.learn import model_json
+from musicrec_tui.cli.models import model_json
 from musicrec_tui.cli.terminal import columns
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from musicrec_tui.cli import (
     lastfm,
     learn,
     library,
+    models,
     playlist,
     recommend,
 )
@@ -40,14 +41,14 @@ class Commands(click.Group):
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
-            raise _told(error) from error
+            raise _in_one_line(error) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; no bad input ends in a traceback."""
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            raise _told(error) from error
+            raise _in_one_line(error) from error
         except MusicRecError as error:
             click.echo(f"musicrec: {one_line(str(error))}", err=True)
             for candidate in error.candidates if isinstance(error, QueryError) else ():
@@ -68,7 +69,7 @@ class Commands(click.Group):
         return list(self.commands)
 
 
-def _told(error: click.UsageError) -> click.exceptions.Exit | click.UsageError:
+def _in_one_line(error: click.UsageError) -> click.exceptions.Exit | click.UsageError:
     """Say what was used wrongly, in one line; a group without a command still shows its help."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error
@@ -113,6 +114,7 @@ GROUPS = (
     ask,
     feedback,
     learn,
+    models,
     insights,
     lastfm,
     exchange,

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from musicrec_core.app.facade.part import FacadePart
-from musicrec_core.app.library import browse, heard, query, scan, tag_phase
+from musicrec_core.app.library import browse, external, heard, query, scan
 from musicrec_core.app.results import Cancelled, LibraryOrder, LibraryRow, OnProgress, TrackFacts
 from musicrec_core.records import ScanReport, Tags, Track
 
@@ -42,7 +42,7 @@ class LibraryPart(FacadePart):
 
     def add_from_tags(self, items: Iterable[tuple[str, Tags]]) -> int:
         """Take files and their tags from elsewhere (beets), without reading tags again."""
-        return tag_phase.add_from_tags(self._context, items)
+        return external.add_from_tags(self._context, items)
 
     def take_library(
         self, mtimes_s: Mapping[str, int], tags_of: Callable[[str], Tags]
@@ -53,7 +53,7 @@ class LibraryPart(FacadePart):
         known; `tags_of` is asked about new and changed ones only. Files that came in this way,
         are not among them any more and are gone from the disk too are marked missing.
         """
-        return tag_phase.take_library(self._context, mtimes_s, tags_of)
+        return external.take_library(self._context, mtimes_s, tags_of)
 
     def prune(self) -> int:
         """Forget missing files; features and feedback are kept. Returns how many."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.library import songs
 from musicrec_core.app.library.look import Look
 from musicrec_core.app.library.looks import Looks
 from musicrec_core.app.library.roots import is_there
@@ -18,15 +17,10 @@ from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.records import FoundFile, Progress, Tags
 from musicrec_core.store.files import KnownFile, Root
 from musicrec_core.store.rows import name_of
-from musicrec_core.text import year_in
 
 T = TypeVar("T")
 
 BATCH_FILES = 200  # one transaction; an interrupted scan loses at most this many tag readings
-NS_PER_S = 1_000_000_000
-UNSCANNED_NS = 1
-"""The ctime of a file whose tags came from elsewhere: no file has it, so a scan reads them anew."""
-FILES_FROM_ELSEWHERE = 100  # how many they are is not known before they came
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ def read_all(
     lost = _lost_files(context, files_by_path)
     done = 0
     with Looks(len(to_read), stop) as looks:
-        for batch in _batches(to_read, BATCH_FILES):
+        for batch in batches(to_read, BATCH_FILES):
             files = [file for _, file in batch]
             results = looks.into([file.path for file in files])
             with context.store.atomic():
@@ -93,7 +87,7 @@ def _settle(
         files.move(old.id, root, reading.file)
         tally.moved_from(old.file.path)
     as_before = before is not None and _is_as_before(context, before, reading)
-    _put(context, root, reading, before)
+    write_reading(context, root, reading, before)
     if old:
         tally.put(path, "moved")
     elif as_before:
@@ -111,7 +105,10 @@ def _is_as_before(context: Context, before: KnownFile, reading: Reading) -> bool
     )
 
 
-def _put(context: Context, root: Root | None, reading: Reading, before: KnownFile | None) -> None:
+def write_reading(
+    context: Context, root: Root | None, reading: Reading, before: KnownFile | None
+) -> None:
+    """Put a readable file, in place of what its path held before if anything."""
     store = context.store
     tags = reading.tags or Tags()
     if before and before.track_id and before.identity != reading.identity:
@@ -176,91 +173,8 @@ def _moved_from(lost: dict[str, list[KnownFile]], identity: str, path: bytes) ->
     return best
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size`, as they come."""
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def add_from_tags(context: Context, items: Iterable[tuple[str, Tags]]) -> int:
-    """Take files with tags read elsewhere; returns how many were new or changed."""
-    files_by_path = {k.file.path: k for k in context.store.files.stored()}
-    taken = 0
-    with Looks(FILES_FROM_ELSEWHERE) as looks:
-        for batch in _batches(items, BATCH_FILES):
-            new = _take(context, batch, files_by_path, looks)
-            taken += new
-    songs.describe_pending(context)
-    return taken
-
-
-def take_library(
-    context: Context, mtimes_s: Mapping[str, int], tags_of: Callable[[str], Tags]
-) -> dict[str, int]:
-    """See MusicRec.take_library."""
-    files_by_path = _present(context)
-    stale = [
-        path
-        for path, mtime_s in mtimes_s.items()
-        if path not in files_by_path
-        or mtime_s not in (0, files_by_path[path].file.mtime_ns // NS_PER_S)
-    ]
-    _let_go(
-        context,
-        [k for path, k in files_by_path.items() if path not in mtimes_s and k.root_id is None],
-    )
-    if stale:
-        add_from_tags(context, ((path, tags_of(path)) for path in stale))
-        files_by_path = _present(context)
-    ids = ((path, files_by_path[path].track_id) for path in mtimes_s if path in files_by_path)
-    return {path: track_id for path, track_id in ids if track_id is not None}
-
-
-def _present(context: Context) -> dict[str, KnownFile]:
-    files = context.store.files.stored()
-    return {os.fsdecode(k.file.path): k for k in files if k.state == "present"}
-
-
-def _let_go(context: Context, files: Iterable[KnownFile]) -> None:
-    """No scan looks after these: mark those that are gone as missing."""
-    gone = [k.id for k in files if not os.path.lexists(k.file.path)]
-    if gone:
-        with context.store.atomic():
-            context.store.files.set_state(gone, "missing")
-            context.store.files.touch()
-
-
-def _take(
-    context: Context,
-    batch: Sequence[tuple[str, Tags]],
-    files_by_path: dict[bytes, KnownFile],
-    looks: Looks,
-) -> int:
-    """How many files of a batch were new or changed."""
-    wanted = []
-    for path, tags in batch:
-        file = _stat(os.fsencode(os.path.abspath(path)))
-        file = replace(file, ctime_ns=0) if file else None  # only a scan goes by it
-        before = files_by_path.get(file.path) if file else None
-        there = before is not None and before.state in ("present", "failed")
-        if file and not (there and before is not None and before.file.same_as(file)):
-            wanted.append((replace(file, ctime_ns=UNSCANNED_NS), tags, before))
-    results = looks.into([file.path for file, _, _ in wanted])
-    new = 0
-    with context.store.atomic():
-        for (file, tags, before), result in zip(wanted, results, strict=True):
-            if result is None or isinstance(result, str):
-                continue  # the next scan of its folder says why
-            tags = replace(tags, year=year_in(str(tags.year or "")))
-            _put(context, None, Reading(file, tags, result.identity), before)
-            new += 1
-        if new:
-            context.store.files.touch()
-    return new
-
-
-def _stat(path: bytes) -> FoundFile | None:
-    try:
-        return FoundFile.of(path, os.stat(path))
-    except OSError:
-        return None

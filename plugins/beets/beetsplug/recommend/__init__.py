@@ -7,17 +7,19 @@ only; musicrec comes in where a command needs it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from beets import ui
-from beets.dbcore import InvalidQueryError, types
+from beets.dbcore import types
 from beets.plugins import BeetsPlugin
 from beets.ui import UserError  # type: ignore[attr-defined]  # its home moved; this name stayed
+from beetsplug.recommend.items import item_rows, matching, seed_paths, tags_of_item
+from beetsplug.recommend.output import SCORE, show, undo
 
 if TYPE_CHECKING:
     from optparse import Values
@@ -27,9 +29,8 @@ if TYPE_CHECKING:
 
     from musicrec_core.app.facade import MusicRec
     from musicrec_core.app.notices import Remedy
-    from musicrec_core.records import Recommendation, Tags, Track
+    from musicrec_core.records import Tags, Track
 
-SCORE = "musicrec_score"
 SCORE_DIGITS = 3
 REMEDIES: dict[Remedy, str] = {
     "scan": "musicrec scan",
@@ -37,15 +38,6 @@ REMEDIES: dict[Remedy, str] = {
     "retrain": "musicrec retrain",
 }
 MANY = 200  # songs to take in; from here on it lasts long enough to say so
-
-
-class ItemRow(NamedTuple):
-    """What is read of every item on each call; building an Item costs fifty times as much."""
-
-    item_id: int
-    path: str
-    mtime_s: int
-    """When beets last knew file and tags to agree; 0 after it changed tags without writing."""
 
 
 class RecommendPlugin(BeetsPlugin):
@@ -85,7 +77,7 @@ class RecommendPlugin(BeetsPlugin):
         command.parser.set_usage("%prog [options] QUERY")
         command.parser.add_option("-y", "--yes", action="store_true", help="skip confirmation")
         command.parser.add_format_option(target="item")
-        command.func = partial(self._give, kind)
+        command.func = partial(self._record, kind)
         return command
 
     def _recommend(self, lib: Library, opts: Values, args: list[str]) -> None:
@@ -93,7 +85,7 @@ class RecommendPlugin(BeetsPlugin):
             raise UserError("-n must be at least 1")
         with self._musicrec() as musicrec:
             if opts.undo:
-                _undo(musicrec)
+                undo(musicrec)
                 return
             tracks = self._take_in(lib, musicrec)
             if not tracks:
@@ -101,22 +93,22 @@ class RecommendPlugin(BeetsPlugin):
                                 "or mount their drive")  # fmt: skip
             if opts.write_scores or self.config["scores"].get(bool):
                 self._write_scores(lib, musicrec, tracks)
-            seeds = [path for query in opts.seed for path in _seeds(lib, tracks, query)]
-            chosen = _matching(lib, tracks, args) if args else tracks
+            seeds = [path for query in opts.seed for path in seed_paths(lib, tracks, query)]
+            chosen = matching(lib, tracks, args) if args else tracks
             from musicrec_core.app.lists.request import ListRequest
             from musicrec_core.app.notices import worded
 
             request = ListRequest(
                 opts.number, seeds=tuple(seeds), within=frozenset(chosen.values())
             )
-            found = musicrec.lists.recommend(request)
-            self._save([pick.track for pick in found.picks], musicrec, opts)
-        for notice in found.notices:
+            recommended = musicrec.lists.recommend(request)
+            self._save([pick.track for pick in recommended.picks], musicrec, opts)
+        for notice in recommended.notices:
             self._log.info("{}", worded(notice, REMEDIES))
         item_ids = {track_id: item_id for item_id, track_id in chosen.items()}
-        for pick in found.picks:
+        for pick in recommended.picks:
             if item := lib.get_item(item_ids[pick.track.id]):
-                _show(item, pick, opts.why)
+                show(item, pick, opts.why)
 
     def _save(self, tracks: Sequence[Track], musicrec: MusicRec, opts: Values) -> None:
         """Keep the songs as the user asked."""
@@ -126,7 +118,7 @@ class RecommendPlugin(BeetsPlugin):
         if opts.m3u:
             musicrec.playlists.write_file(Path(opts.m3u), tracks)
 
-    def _give(
+    def _record(
         self, kind: Literal["like", "dislike"], lib: Library, opts: Values, args: list[str]
     ) -> None:
         if not args:
@@ -144,27 +136,29 @@ class RecommendPlugin(BeetsPlugin):
                 prompt_all=f"Really {kind} {len(items)} songs",
             )
         with self._musicrec() as musicrec:
-            found = self._tracks_of(musicrec, items)
-            musicrec.feedback.record_together([track for track, _ in found], kind, source="beets")
-            for _, item in found:
+            tracks = self._tracks_of(musicrec, items)
+            musicrec.feedback.record_together([track for track, _ in tracks], kind, source="beets")
+            for _, item in tracks:
                 ui.print_(f"{kind}d: {format(item)}")
 
     def _tracks_of(self, musicrec: MusicRec, items: Sequence[Item]) -> list[tuple[Track, Item]]:
         """Each recording once, with its first item; taken in where musicrec did not know it."""
         from musicrec_core.errors import QueryError
 
-        musicrec.library.add_from_tags((os.fsdecode(item.path), _tags(item)) for item in items)
-        found: dict[int, tuple[Track, Item]] = {}
+        musicrec.library.add_from_tags(
+            (os.fsdecode(item.path), tags_of_item(item)) for item in items
+        )
+        by_track: dict[int, tuple[Track, Item]] = {}
         for item in items:
             try:
                 track = musicrec.library.find(os.fsdecode(item.path))
             except QueryError:
                 self._log.warning("left out, its file cannot be read: {}", format(item))
             else:
-                found.setdefault(track.id, (track, item))
-        if items and not found:
+                by_track.setdefault(track.id, (track, item))
+        if items and not by_track:
             raise UserError("none of these files can be read: is their drive there?")
-        return list(found.values())
+        return list(by_track.values())
 
     # --- both libraries in step ---
 
@@ -183,13 +177,13 @@ class RecommendPlugin(BeetsPlugin):
 
     def _take_in(self, lib: Library, musicrec: MusicRec) -> dict[int, int]:
         """Bring musicrec up to date with the library: its track ids by item id."""
-        rows = {row.path: row for row in _rows(lib)}
+        rows = {row.path: row for row in item_rows(lib)}
         asked = count(1)
 
         def tags_of(path: str) -> Tags:
             if next(asked) == MANY:
                 self._log.info("taking in songs from beets; each is read once")
-            return _tags(lib.get_item(rows[path].item_id))
+            return tags_of_item(lib.get_item(rows[path].item_id))
 
         tracks = musicrec.library.take_library(
             {row.path: row.mtime_s for row in rows.values()}, tags_of
@@ -230,86 +224,3 @@ class RecommendPlugin(BeetsPlugin):
         if os.environ.get("MUSICREC_HOME") or self.config["home"].get() is None:
             return None  # the environment, or the usual place
         return Path(self.config["home"].as_filename())
-
-
-# --- from beets ---
-
-
-def _rows(lib: Library) -> list[ItemRow]:
-    with lib.transaction() as tx:
-        rows = tx.query("SELECT id, CAST(path AS BLOB), mtime FROM items")
-    root = os.fsencode(lib.directory)
-    return [
-        # Newer versions store paths relative to the library folder, older ones absolute.
-        ItemRow(item_id, os.fsdecode(os.path.join(root, path)), int(mtime or 0))
-        for item_id, path, mtime in rows
-    ]
-
-
-def _tags(item: Item | None) -> Tags:
-    from musicrec_core.records import Tags
-    from musicrec_core.text import one_line
-
-    if item is None:  # removed by another process just now
-        return Tags()
-
-    def values(name: str, older_name: str) -> Iterable[str]:
-        """The values of a field that was a single text of another name in older beets."""
-        found = item.get(name) or item.get(older_name) or ()
-        return (found,) if isinstance(found, str) else found
-
-    return Tags(
-        title=one_line(item.title),
-        artist=one_line(item.artist),
-        album=one_line(item.album),
-        album_artist=one_line(item.albumartist),
-        composer=one_line(", ".join(values("composers", "composer"))),
-        genres=tuple(one_line(genre) for genre in values("genres", "genre")),
-        track_no=item.track or None,
-        disc_no=item.disc or None,
-        year=item.year or None,
-        compilation=bool(item.comp),
-        duration_s=item.length or None,
-    )
-
-
-def _seeds(lib: Library, tracks: dict[int, int], query: str) -> list[str]:
-    """The songs that beets finds, else the query itself, for musicrec to make sense of."""
-    if not query.strip():
-        raise UserError("an empty --seed means no song")
-    try:
-        items = lib.items(query)
-    except InvalidQueryError:  # the apostrophe of "Don't Stop" is no quotation mark
-        items = lib.items([query])
-    return [os.fsdecode(item.path) for item in items if item.id in tracks] or [query]
-
-
-def _matching(lib: Library, tracks: dict[int, int], query: list[str]) -> dict[int, int]:
-    chosen = {item.id: tracks[item.id] for item in lib.items(query) if item.id in tracks}
-    if not chosen:
-        raise UserError(f"no song matches {' '.join(query)}")
-    return chosen
-
-
-# --- to the screen ---
-
-
-def _show(item: Item, pick: Recommendation, why: bool) -> None:
-    from musicrec_core.text import one_line
-
-    item[SCORE] = pick.score  # for formats that name it; not stored
-    ui.print_(format(item))
-    if why and pick.explore:
-        ui.print_("    chosen to learn from")
-    for reason in pick.reasons if why else ():
-        ui.print_(f"    {reason.weight:+.2f}  {one_line(reason.text)}")
-
-
-def _undo(musicrec: MusicRec) -> None:
-    from musicrec_core.text import one_line
-
-    taken_back = musicrec.feedback.undo_together(source="beets")
-    if not taken_back:
-        raise UserError("there is nothing to undo")
-    for given in taken_back:
-        ui.print_(f"undone: {given.undone} of {one_line(given.track.label)}")
