@@ -13,9 +13,11 @@ from musicrec_core.errors import MusicRecError
 from musicrec_core.store import Store
 
 if TYPE_CHECKING:
+    from musicrec_core.app.feedback.evidence import PlacedFeedback
     from musicrec_core.app.feedback.songs import SongFeedback
     from musicrec_core.app.scores.cache import Snapshot
     from musicrec_core.culture.map import CultureMap
+    from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.ears import Ears
     from musicrec_core.recommender.ears.personal import TaughtEars
     from musicrec_core.recommender.models.registry import Registry
@@ -52,6 +54,8 @@ class Context:
         """Scores that were brought up to date after an opinion and are in no store."""
         self.song_feedback: tuple[tuple[int, int], SongFeedback] | None = None
         """What was said by song, read last, and up to which event and change of the library."""
+        self.placed_feedback: tuple[SongFeedback, Catalogue, PlacedFeedback] | None = None
+        """The same by row of the catalogue read last."""
         self._ears: tuple[str | None, tuple[Ears | TaughtEars, str | None]] | None = None
         self.last_shown: tuple[int, ...] = ()
         """The list logged last, so that looking again at the same one is not logged again."""

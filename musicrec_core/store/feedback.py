@@ -7,13 +7,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from musicrec_core.feedback_kinds import LISTENED, OPINIONS
+from musicrec_core.feedback_kinds import OPINIONS
 from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource
 from musicrec_core.store.connection import atomic, is_read_only
+from musicrec_core.store.standing import StandingFeedback, in_force
 
-# An opinion stands until it is undone or a newer opinion of the same kind of thing replaces it:
-# like and dislike replace each other, a rating replaces a rating; plays and skips add up.
-IN_FORCE = """
+NOT_UNDONE = """
     SELECT id, track_id, kind, value, at_s, source, undoes FROM feedback AS f
     WHERE profile = :profile AND kind != 'undo'
     AND NOT EXISTS (SELECT 1 FROM feedback AS u WHERE u.undoes = f.id)
@@ -71,8 +70,7 @@ class FeedbackTable:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
-        self._read: tuple[tuple[str, int], tuple[Feedback, ...]] | None = None
-        """What was in force for a profile at an id: events are only ever appended."""
+        self._standing = StandingFeedback(conn)
 
     def add(
         self,
@@ -94,30 +92,23 @@ class FeedbackTable:
         )
         return int(cursor.lastrowid or 0)
 
-    def in_force(self, profile: str, track_id: int | None = None) -> list[Feedback]:
+    def in_force(self, profile: str, track_id: int | None = None) -> Sequence[Feedback]:
         """Events that count now, of all tracks or of one, in the order in which they arrived.
 
         Of opinions about a track the one that arrived last counts, whatever its time.
         """
-        one = "" if track_id is None else "AND track_id = :track"
+        if track_id is None:
+            return self._standing.of(profile)
         rows = self._conn.execute(
-            f"{IN_FORCE} {one} ORDER BY id", {"profile": profile, "track": track_id}
+            f"{NOT_UNDONE} AND track_id = :track ORDER BY id",
+            {"profile": profile, "track": track_id},
         )
-        latest: dict[tuple[int, str], Feedback] = {}
-        acts: list[Feedback] = []
-        for row in rows:
-            event = Feedback(*row)
-            if event.kind in LISTENED:
-                acts.append(event)
-            else:
-                opinion = "rating" if event.kind == "rating" else "like"
-                latest[event.track_id, opinion] = event
-        return sorted([*latest.values(), *acts], key=lambda e: e.id)
+        return in_force(Feedback(*row) for row in rows)
 
     def last_in_force(self, profile: str) -> Feedback | None:
         """The newest event that an undo would take back: one that the person gave here."""
         row = self._conn.execute(
-            f"{IN_FORCE} AND source NOT IN ('file', 'import', 'lastfm') ORDER BY id DESC LIMIT 1",
+            f"{NOT_UNDONE} AND source NOT IN ('file', 'import', 'lastfm') ORDER BY id DESC LIMIT 1",
             {"profile": profile},
         )
         columns = row.fetchone()

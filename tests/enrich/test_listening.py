@@ -200,5 +200,5 @@ def test_each_profile_has_its_own_history(
 ) -> None:
     service.played["rj"] = played(NOW - 500)
     run()
-    assert logged_in.store.feedback.in_force("you") == []
+    assert not logged_in.store.feedback.in_force("you")
     assert logged_in.store.listens.all("you") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.app.feedback.songs import SongFeedback
     from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.records import FloatArray, IntArray
 
 
 # A play or skip says far less than a like. Nobody tested these two weights on a person's own
@@ -57,6 +59,21 @@ def evidence(kind: FeedbackKind, value: float | None, duration_s: float | None) 
     return PLAYED_TO_THE_END * share
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedFeedback:
+    """The e events whose song is in a catalogue, in the order in which they arrived.
+
+    rows: int64 [e], rows of the catalogue. values: float32 [e] in [-1, 1], what each says for or
+    against its song. ratings: float32 [e], NaN where not rated. at_s: float64 [e].
+    """
+
+    events: tuple[Feedback, ...]
+    rows: IntArray
+    values: FloatArray
+    ratings: FloatArray
+    at_s: FloatArray
+
+
 def history(context: Context, catalogue: Catalogue) -> History:
     """This person's events on recordings of the catalogue, fading as the model in use learned.
 
@@ -66,32 +83,47 @@ def history(context: Context, catalogue: Catalogue) -> History:
 
     from musicrec_core.recommender.data.dataset import History
 
-    events, row_of = placed(songs.in_force(context), catalogue)
-    lengths = {t.id: t.duration_s for t in _tracks_of(context, events)}
-    now_s = context.now_s()
+    feedback = placed(context, catalogue)
+    ages_s = np.maximum(context.now_s() - feedback.at_s, 0.0)
     return History(
-        rows=np.array([row_of[e.id] for e in events], dtype=np.int64),
-        values=np.array(
-            [evidence(e.kind, e.value, lengths.get(e.track_id)) for e in events], dtype=np.float32
-        ),
-        ratings=np.array(
-            [e.value if e.kind == "rating" else np.nan for e in events], dtype=np.float32
-        ),
-        ages_days=np.array([max(now_s - e.at_s, 0.0) / DAY_S for e in events], dtype=np.float32),
+        rows=feedback.rows,
+        values=feedback.values,
+        ratings=feedback.ratings,
+        ages_days=(ages_s / DAY_S).astype(np.float32),
         half_life_days=context.registry.current_info().half_life_days or math.inf,
     )
 
 
-def placed(feedback: SongFeedback, catalogue: Catalogue) -> tuple[list[Feedback], dict[int, int]]:
-    """Events whose song is in the catalogue, and the row of each by its id."""
-    speaks_of = {e.id: (e.track_id, *feedback.others.get(e.track_id, ())) for e in feedback.events}
+def placed(context: Context, catalogue: Catalogue) -> PlacedFeedback:
+    """This person's events on recordings of the catalogue; kept while neither changes."""
+    feedback, kept = songs.in_force(context), context.placed_feedback
+    if kept is None or kept[0] is not feedback or kept[1] is not catalogue:
+        kept = (feedback, catalogue, _placed(context, feedback, catalogue))
+        context.placed_feedback = kept
+    return kept[2]
+
+
+def _placed(context: Context, feedback: SongFeedback, catalogue: Catalogue) -> PlacedFeedback:
+    import numpy as np
+
+    others = feedback.others
+    speaks_of = {e.track_id: (e.track_id, *others.get(e.track_id, ())) for e in feedback.events}
     row_of = catalogue.row_of({track_id for ids in speaks_of.values() for track_id in ids})
-    rows = {
-        event_id: next((row_of[track_id] for track_id in ids if track_id in row_of), None)
-        for event_id, ids in speaks_of.items()
+    there = {
+        track_id: next((row_of[id_] for id_ in ids if id_ in row_of), None)
+        for track_id, ids in speaks_of.items()
     }
-    there = {event_id: row for event_id, row in rows.items() if row is not None}
-    return [e for e in feedback.events if e.id in there], there
+    events = tuple(e for e in feedback.events if there[e.track_id] is not None)
+    lengths = {t.id: t.duration_s for t in _tracks_of(context, events)}
+    values = [evidence(e.kind, e.value, lengths.get(e.track_id)) for e in events]
+    ratings = [e.value if e.kind == "rating" else None for e in events]
+    return PlacedFeedback(
+        events,
+        np.array([there[e.track_id] for e in events], dtype=np.int64),
+        np.array(values, dtype=np.float32),
+        np.array(ratings, dtype=np.float32),
+        np.array([e.at_s for e in events], dtype=np.float64),
+    )
 
 
 def _tracks_of(context: Context, events: Sequence[Feedback]) -> list[Track]:

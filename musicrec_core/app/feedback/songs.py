@@ -31,7 +31,7 @@ class SongFeedback:
 
     events: tuple[Feedback, ...]
     others: Mapping[int, tuple[int, ...]]
-    """By track id, the other recordings of that song, for each track with an event."""
+    """By track id, the other recordings of that song, for each track that ever had an event."""
     opinions: Mapping[int, Feedback]
     """The like or dislike in force, by the id of every track that it speaks of."""
     ratings: Mapping[int, Feedback]
@@ -50,7 +50,9 @@ def in_force(context: Context) -> SongFeedback:
     kept = context.song_feedback
     if kept is None or kept[0] != stamp:
         events = store.feedback.in_force(context.profile)
-        others = recordings(context, {e.track_id for e in events})
+        others = dict(kept[1].others) if kept and kept[0][1] == stamp[1] else {}
+        asked = {e.track_id for e in events} - others.keys()
+        others |= {**dict.fromkeys(asked, ()), **recordings(context, asked)}
         kept = context.song_feedback = (stamp, by_song(events, others))
     return kept[1]
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
-from musicrec_core.app.feedback.songs import in_force
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.recommender.scoring.text import About, reasons
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.app.feedback.evidence import PlacedFeedback
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.scoring.library import Contribution
-    from musicrec_core.records import Feedback, Reason
+    from musicrec_core.records import FeedbackKind, IntArray, Reason
 
 _VAGUELY = {True: "took to", False: "turned down"}
 
@@ -32,67 +35,80 @@ def worded(
     behind = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
     ids = {row: int(catalogue.track_ids[row]) for row in behind}
     tracks = context.store.files.tracks(ids.values())
-    deeds = _Deeds.of(catalogue, *evidence.placed(in_force(context), catalogue))
+    deeds = _Deeds.of(catalogue, evidence.placed(context, catalogue))
+    verbs = deeds.verbs()
     return [
-        reasons(terms, lambda row: tracks[ids[row]].label, _about(catalogue, deeds, row), deeds.to)
+        reasons(
+            terms,
+            lambda row: tracks[ids[row]].label,
+            _about(catalogue, deeds, verbs, row),
+            deeds.to,
+        )
         for row, terms in zip(rows, explained, strict=True)
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Deeds:
-    """What the person did, by row and whether it counts in favour; and to whose songs."""
+    """What the person did to songs, the strongest deed each way: d of them.
 
-    words: dict[tuple[int, bool], str]
-    by_artist: dict[tuple[int, bool], set[int]]
-    """Rows by artist and whether it counts in favour."""
+    rows: int64 [d]. artists: int64 [d]. favours: bool [d], whether it counts in favour.
+    """
+
+    rows: IntArray
+    artists: IntArray
+    favours: NDArray[np.bool_]
+    words: tuple[str, ...]
 
     @classmethod
-    def of(
-        cls, catalogue: Catalogue, events: Sequence[Feedback], row_of: Mapping[int, int]
-    ) -> _Deeds:
+    def of(cls, catalogue: Catalogue, feedback: PlacedFeedback) -> _Deeds:
         """The strongest deed each way names what was done."""
-        deeds = [
-            (abs(value), row_of[event.id], value > 0, _did(event))
-            for event in events
-            if (value := evidence.evidence(event.kind, event.value, None))
-        ]
-        words = {(row, favours): did for _, row, favours, did in sorted(deeds)}
-        by_artist: dict[tuple[int, bool], set[int]] = {}
-        for row, favours in words:
-            by_artist.setdefault((int(catalogue.artists[row]), favours), set()).add(row)
-        return cls(words, by_artist)
+        deeds = [_did(event.kind, event.value) for event in feedback.events]
+        worth = np.array([value for value, _ in deeds], np.float32)
+        names, which = np.unique(np.array([word for _, word in deeds]), return_inverse=True)
+        order = np.lexsort((which, np.abs(worth), worth > 0, feedback.rows))
+        order = order[worth[order] != 0]
+        rows, favours = feedback.rows[order], worth[order] > 0
+        strongest = np.ones(len(order), np.bool_)
+        strongest[:-1] = (rows[1:] != rows[:-1]) | (favours[1:] != favours[:-1])
+        rows, words = rows[strongest], names[which[order[strongest]]]
+        return cls(rows, catalogue.artists[rows], favours[strongest], tuple(words.tolist()))
 
     def to(self, row: int, raised: bool) -> str:
         """What was done to a song that raised a score, or lowered it."""
-        return self.words.get((row, raised), _VAGUELY[raised])
+        at = np.flatnonzero((self.rows == row) & (self.favours == raised))
+        return self.words[at[0]] if len(at) else _VAGUELY[raised]
 
-    @property
+    def to_artist(self, artist: int, favours: bool) -> set[int]:
+        """The rows of an artist to which something was done."""
+        rows = self.rows[(self.artists == artist) & (self.favours == favours)]
+        return set(rows.tolist())
+
     def verbs(self) -> tuple[str, str]:
         """One word for all that was done in favour of songs, and one for all against them."""
-        done = {True: set[str](), False: set[str]()}
-        for (_, favours), did in self.words.items():
-            done[favours].add(did)
-        likes, dislikes = done[True] <= {"liked"}, done[False] <= {"disliked"}
+        done = set(zip(self.words, self.favours.tolist(), strict=True))
+        likes = all(word == "liked" for word, favours in done if favours)
+        dislikes = all(word == "disliked" for word, favours in done if not favours)
         return "liked" if likes else _VAGUELY[True], "disliked" if dislikes else _VAGUELY[False]
 
 
-def _did(event: Feedback) -> str:
-    past = KINDS[event.kind].past
-    return f"{past} {event.value:g}" if event.kind == "rating" else past
+@lru_cache(maxsize=4096)
+def _did(kind: FeedbackKind, value: float | None) -> tuple[float, str]:
+    """What a deed is worth, and its word."""
+    past = KINDS[kind].past
+    word = f"{past} {value:g}" if kind == "rating" else past
+    return evidence.evidence(kind, value, None), word
 
 
-def _about(catalogue: Catalogue, deeds: _Deeds, row: int) -> About:
+def _about(catalogue: Catalogue, deeds: _Deeds, verbs: tuple[str, str], row: int) -> About:
     artist = int(catalogue.artists[row])
-    took_to, turned_down = (
-        deeds.by_artist.get((artist, favours), set()) for favours in (True, False)
-    )
+    took_to, turned_down = (deeds.to_artist(artist, favours) for favours in (True, False))
     return About(
         guessed=catalogue.guessed is not None and bool(catalogue.guessed[row]),
         unknown=frozenset(_unknown(catalogue, row)),
         took_to=bool(took_to),
         turned_down=bool(turned_down),
-        verbs=deeds.verbs,
+        verbs=verbs,
         alone=took_to | turned_down == {row},
     )
 
