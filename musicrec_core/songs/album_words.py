@@ -14,7 +14,8 @@ LIVE_ALBUM = re.compile(
     r"|\blive e\.?p\b|^live (?:killers|evil|seeds|dead|bullet|rust|dates"
     r"|phish|undead|after death|shit|era|trax|cuts|bites|tracks|cream|peace|wood|herald"
     r"|magic)\b|\blive/"
-    r"|\bcomes? alive\b|^alive!*(?: (?:19|20)\d\d| i+)?$|\b(?:live|alive) (?:and|&) (?:unplugged"
+    r"|\bcomes? alive\b|^alive(?:!+| (?:19|20)\d\d| i+)$|\balive!+$|^live (?:8|aid|earth)\b"
+    r"|\b(?:live|alive) (?:and|&) (?:unplugged"
     r"|loud|acoustic|rare|more|kicking|dangerous)\b"
     r"|\b(?:mtv|vh1) ?unplugged\b|^unplugged\b|\bacustico mtv\b|\bunplugged in\b"
     r"|\bbbc\b.*\bsessions?\b"
@@ -27,7 +28,7 @@ LIVE_ALBUM = re.compile(
 NO_LIVE_ALBUM = re.compile(
     r"\blive (?:through|and let|forever|fast|free|or die|wire|to tell|it up|your|my|for|without"
     r"|in (?:the (?:moment|now|sky|dark|light|shadows?|present|past)|fear|love"
-    r"|a (?:dream|dive)|peace"
+    r"|a dream|peace"
     r"|harmony|sin|hope|color|colour)\b)|\b(?:long|we|to|you|i|they|not|never|how|where|who) live$"
     r"|\b(?:music|sound|songs) (?:for|of|from) \S.*\bconcert\b|\bconcertos?\b|\bconcert(?:i|one) \b"
 )
@@ -43,8 +44,12 @@ ALBUMS = {
     "remaster": re.compile(r"\bre-?master(?:ed|s|izado|ise)?\s*(?:(?:19|20)\d\d)?$"),
     "demo": re.compile(
         r"\bdemos\b(?! (?:and|&|of)\b)|\bthe demo (?:tapes?|album|sessions?)\b|\bhome demos\b"
+        r"|^(?:the )?(?:(?:first|second|third|\d(?:st|nd|rd|th)) )?"
+        r"demo(?: ?(?:tape|cassette|cd|ep))?"
+        r"(?: #?\d{1,2}| (?:of |from )?(?:'|(?:19|20))\d\d)?$|^(?:19|20)\d\d demo(?: tape)?$"
+        r"|\S (?:'|(?:19|20))?\d\d demos?$"
     ),
-    "karaoke": re.compile(r"\S karaoke\b|\bkaraoke \S|\bsing-?along\b|カラオケ|караоке"),
+    "karaoke": re.compile(r"\S karaoke\b|\bkaraoke\W+\S|\bsing-?along\b|カラオケ|караоке"),
     "cover": re.compile(
         r"\btributes? to\b|\blullaby (?:renditions|versions) of\b|\b(?:string quartet|piano"
         r"|orchestral)"
@@ -53,7 +58,10 @@ ALBUMS = {
         r"|\bplays? (?:metallica|abba|queen|the beatles)\b|\bmade famous by\b|\bin the style of\b"
     ),
     "instrumental": re.compile(r"\binstrumentals\b|: instrumental$|\binstrumental version$"),
-    "remix": re.compile(r"\b(?:the|club) re-?mix(?:es)?\b|\bre-?mixes\b|\bremixed$|\bthe remix\b"),
+    "remix": re.compile(
+        r"\b(?:the|club) re-?mix(?:es)?\b|\bre-?mixes\b|\bremixed$"
+        r"|^remixed\b|\bremixed (?:&|and|\+) |\bthe remix\b"
+    ),
 }
 """What the name of an album says of every song on it, beside "live"."""
 

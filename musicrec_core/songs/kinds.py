@@ -45,10 +45,18 @@ _INTRO = _about(
     r"|intro/outro|интро|аутро|イントロ|アウトロ|인트로|아웃트로"
 )
 _BRACKETED_INTRO = re.compile(r"\S\s*[(\[](?:intro|outro)[)\]]")
+# Between the songs of a concert, and what a telephone recorded.
+_TALK = (
+    r"|ansage|begrussung|(?:stage )?announcements?|band introductions?|introducing the band"
+    r"|(?:stage |crowd )?banter|applause|crowd noise|presentacion|presentazione|apresentacao"
+    r"|annonce|voice ?mail|phone ?call|answering machine"
+)
 _FOREWORD = re.compile(
-    rf"{_about('foreword|prologue|prolog|prologo|epilogue|epilog|epilogo|preface').pattern}"
-    r"|^(?:the )?prelude$|[(\[](?:voice ?mail|phone ?call|answering machine"
-    r"|dialogue)[)\]]|^introduction (?:to|by)\b"
+    _about(
+        "foreword|prologue|prolog|prologo|epilogue|epilog|epilogo|preface|vorwort|nachwort" + _TALK
+    ).pattern
+    + r"|^(?:the )?prelude$|^\[?(?:silence|stille|silencio)\]?$|[(\[](?:voice ?mail|phone ?call"
+    r"|answering machine|dialogue)[)\]]|^introduction (?:to|by)\b"
 )
 _NEVER_INTERLUDES = re.compile(
     r"\b(?:classical|klassik|baroque|opera|oper|romantic|chamber|orchestral|symphon\w+|choral|ballet)\b"
@@ -62,6 +70,7 @@ _SPOKEN_GENRE = re.compile(
     r"|audiolibros?|audiolivros?|livres? audio|ljudbok|lydbok|lydbog|luisterboek|aanikirja"
     r"|lectures?|sermons?|interviews?|stand ?up(?: comedy)?|kabarett|cabaret comedy|monologues?"
     r"|talk(?: radio)?|storytelling|аудиокнига|радиоспектакль|オーディオブック|有声书|有聲書|評書"
+    r"|评书|广播剧|廣播劇|朗読|ラジオドラマ|ドラマcd"
     r"|相聲)\b"
     r"|аудиокниг|подкаст"
 )
@@ -82,7 +91,7 @@ _SINGING_COMEDIANS = re.compile(
 _SPOKEN_ALBUM = re.compile(
     r"\b(?:unabridged|audio ?book|audiobook|horbuch|horspiel|ungekurzt|ungekurzte|gekurzte lesung"
     r"|audiolibro|audiolivro|livre audio|texte integral|lu par|gelesen von|read by|narrated by"
-    r"|leido por|letto da|the interviews?|spoken word|podcast|commentary|radio drama)\b"
+    r"|leido por|letto da|the interviews?|spoken word|podcast|commentary|radio drama|folge \d+)\b"
     r"|аудиокнига|有声书"
 )
 _SPOKEN_TITLE = re.compile(
@@ -96,7 +105,7 @@ _SPOKEN_TITLE = re.compile(
 )
 _PIECE = re.compile(
     r"^(?:chapter|kapitel|chapitre|capitulo|capitolo|folge|episode|episodio|part|teil|hoofdstuk|luku"
-    r"|kapittel|rozdzial|глава|第\d+[章回話话集])\b\s*[#.]?\d*|^\d+[.\s-]+(?:kapitel|chapter|teil)\b"
+    r"|kapittel|rozdzial|глава|第[\d一二三四五六七八九十百零〇]+[章回話话集])\b\s*[#.]?\d*|^\d+[.\s-]+(?:kapitel|chapter|teil)\b"
     r"|\b(?:chapter|kapitel|chapitre|capitulo|capitolo|glava|глава) \d+|\bteil \d+\b"
 )
 _SURE_PIECE = re.compile(r"^(?:folge|episode|episodio) \d+|^#\d+ -")
@@ -181,7 +190,7 @@ def _spoken_album(album: str) -> bool:
 
 def _numbered(plain: str) -> bool:
     """Whether a title names a chapter by number: a song may be called "Chapter" too."""
-    return bool(re.match(r"^(?:chapter|kapitel|chapitre|capitulo|capitolo|глава)\b.*\d", plain))
+    return bool(re.match(r"^(?:chapter|kapitel|chapitre|capitulo|capitolo|глава)\b.*\d|^第", plain))
 
 
 _SPOKEN_HINT = re.compile(
@@ -189,5 +198,6 @@ _SPOKEN_HINT = re.compile(
 )
 _HINT = re.compile(
     r"skit|mail|phone|answering|dialogue|скит|스킷|スキット|inter|intro|outro|segue|open|ending|zwischen|einleitung|entr"
+    r"|ansage|nachwort|vorwort|begruss|announce|banter|applause|crowd|presenta|annonce|silenc|stille"
     r"|fore|prol|epil|preface|prelude|интро|аутро|イントロ|アウトロ|インター|인트로|아웃트로|間奏|인터"
 )

@@ -39,6 +39,12 @@ _LIVE = (
         r"|concert|tour|\d{4}|bonus|track|original|medley|club|radio|bbc|full"
         r"|orchestral)\s*live!?$"
     ),
+    # "(Alchemy Live)", "(Homecoming Live)", but not "(The Way We Live)"
+    (
+        r"^(?!.*\b(?:i|we|you|they|he|she|it|me|us|them|him|her|to|long|how|who|where|people|not"
+        r"|never|and|will|can|must|let|that|still|men|wanna|gonna|love|lives|alive|life|may)"
+        r" live!?$).*\S live!?$"
+    ),
     r"[,/;:-]\s*live!?$|\b(?:alive|live) (?:19|20)\d\d\b",
     r"\b(?:mtv|vh1) ?(?:live|unplugged|acustico)|\bacustico mtv\b",
     r"\bunplugged (?:in|at|live)\b|\bpeel sessions?\b|\bbbc\b.*\bsessions?\b|\bat the bbc\b",
@@ -151,11 +157,16 @@ PATTERNS = {
 NO_REMIX = _any(
     (
         r"\b(?:original|album|single|main|full|mono|stereo|surround|quad|atmos|5\.1|final"
-        r"|standard|radio|rough|early|monitor|alternate|alternative|alt\.?|instrumental"
+        r"|standard|rough|early|monitor|alternate|alternative|alt\.?|instrumental"
         r"|acoustic|karaoke|live|unplugged|lp|ep|tv|continuous|campfire) (?:(?:mono|stereo"
         r"|album|single|lp) )?mix\b"
     ),
     r"^(?:the )?(?:19|20)\d\d (?:stereo |mono )?mix$|\bin the mix\b|\bcontinuous\b",
+    # by somebody it is a remix: "(Nicky Romero Radio Mix)"
+    (
+        r"^(?:(?:the|original|uk|us|u\.k\.|u\.s\.|album|single|short|main|new|clean|full|vocal"
+        r"|extended|european|german|mtv|\d{4}) )*radio (?:(?:mono|stereo|album|single) )?mix\b"
+    ),
 )
 NO_EDIT = _any(
     r"\bradio (?:re-?mix|dub)|\bextended(?: \S+){0,2} (?:re-?mix|mix|dub|re-?work)\b",

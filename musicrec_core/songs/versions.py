@@ -11,7 +11,12 @@ from musicrec_core.songs.titles import Title, parse
 VERSIONS = (
     *("live", "remaster", "remix", "edit", "acoustic", "demo", "karaoke", "cover", "instrumental"),
 )
-"""In the order in which they are told."""
+"""In the order in which they are told.
+
+edit: another cut, shorter or longer ("Radio Edit", "Extended Version"). remaster: the recording as
+issued anew ("2011 Remaster", "2019 Mix"), which opinions treat as the plain one. remix: made anew by
+somebody, or for dancing.
+"""
 
 
 def versions_of(title: Title, album: str = "", artist: str = "") -> dict[str, str]:

@@ -26,6 +26,8 @@ def kind(
         ),
         *(("Interlude: Pledge", 47), ("Interlude 2", 77), ("Kim & Cookie (Interlude)", 72)),
         *(("Интро", 60), ("イントロ", 50), ("Interludio", 50), ("Skit", None), ("Foreword", 13)),
+        *(("Ansage", 20), ("Band Introductions", 60), ("Stage Banter", 40), ("Applause", 30)),
+        *(("Voicemail", 25), ("[silence]", 4), ("Vorwort", 40)),
     ],
 )
 def test_a_short_piece_of_such_a_name_is_an_interlude(title: str, duration_s: float | None) -> None:
@@ -37,6 +39,7 @@ def test_a_short_piece_of_such_a_name_is_an_interlude(title: str, duration_s: fl
     [
         *(("Intro", 128), ("Outro", 247), ("Interlude", 227), ("Introduction", 396)),
         *(("The Intro and the Outro", 60), ("Introspection", 60), ("Intruder", 60), ("Skitzo", 60)),
+        *(("Applause", 212), ("Silence", 240), ("Voicemail", 180), ("Crowd Control", 40)),
         *(("You Suffer", 1), ("Her Majesty", 23)),
     ],
 )
@@ -51,6 +54,7 @@ def test_a_piece_of_classical_music_is_no_interlude() -> None:
 @pytest.mark.parametrize("genre", ["Audiobook", "Hörbuch", "Podcast", "Spoken Word", "Comedy"])
 def test_a_genre_of_speech_is_spoken(genre: str) -> None:
     assert kind("Anything", 300, genre) == "spoken"
+    assert kind("Anything", 300, "朗読") == "spoken"
 
 
 def test_comedy_that_is_sung_is_a_song() -> None:
@@ -62,6 +66,8 @@ def test_a_chapter_is_spoken_where_it_is_long_or_its_album_says_so() -> None:
     assert kind("Chapter 24", 222) == "song"
     assert kind("Chapter 24", 1500) == "spoken"
     assert kind("Kapitel 8", 240, album="Die Chroniken (Ungekürzt)") == "spoken"
+    assert kind("Kapitel 8", 240, album="Die Freunde, Folge 12") == "spoken"
+    assert kind("第三章", 1500) == "spoken"
 
 
 @pytest.mark.parametrize("title", ["Interview", "Interview with Somebody", "Song (Commentary)"])

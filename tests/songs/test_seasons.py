@@ -25,6 +25,10 @@ def season(title: str, album: str = "", genre: str = "", artist: str = "Somebody
         *("Stille Nacht", "In der Weihnachtsbäckerei", "Feliz Navidad", "Petit Papa Noël"),
         *("Bianco Natale", "Sylvian joululaulu", "クリスマス・イブ", "Рождество", "크리스마스"),
         *("God jul", "Eenzame Kerst", "Kolędy", "Baby, It's Cold Outside", "Little Drummer Boy"),
+        *("Mele Kalikimaka", "Silver Bells", "I Saw Three Ships", "Walking in the Air"),
+        *("Lasst uns froh und munter sein", "Bjällerklang", "På låven sitter nissen"),
+        *("A la nanita nana", "Przybieżeli do Betlejem", "Mennyből az angyal", "聖しこの夜"),
+        *("В лесу родилась ёлочка", "징글벨", "D'où viens-tu, bergère?"),
     ],
 )
 def test_a_title_names_christmas(title: str) -> None:
@@ -61,6 +65,8 @@ def test_a_title_names_another_season(title: str, name: str) -> None:
         ),
         *("Merry Christmas, Mr. Lawrence", "Same Old Lang Syne", "Thriller", "Easter", "Noelle"),
         *("My Funny Valentine", "New Year's Day", "Christmas Steps", "Silent Lucidity", "Jules"),
+        *("Nativity in Black", "Silent Night, Bodom Night", "St. Nicholas Park", "Natal Chart"),
+        *("Roman Holiday", "Hells Bells", "Rudolf Hess", "Caroline", "Drummer", "Snowbird"),
     ],
 )
 def test_a_title_that_only_sounds_like_a_season_is_of_any_time(title: str) -> None:

@@ -18,6 +18,8 @@ def versions(title: str, album: str = "", artist: str = "Somebody") -> set[str]:
     [
         ("Song (Live at the Apollo, 1962)", "live"),
         ("Song - Live", "live"),
+        ("Song (Alchemy Live)", "live"),
+        ("Song - Homecoming Live", "live"),
         ("Song [Live 1975]", "live"),
         ("Canción (En Vivo)", "live"),
         ("Canção - Ao Vivo", "live"),
@@ -29,6 +31,9 @@ def versions(title: str, album: str = "", artist: str = "Somebody") -> set[str]:
         ("曲 (リマスター)", "remaster"),
         ("Song (Somebody's Remix)", "remix"),
         ("Song - Club Mix", "remix"),
+        ("Song (UK Radio Mix)", "edit"),
+        ("Song (Extended Version)", "edit"),
+        ("Song - 2019 Mix", "remaster"),
         ("Song (Dub)", "remix"),
         ("Song VIP", "remix"),
         ("Remix to Ignition", "remix"),
@@ -54,6 +59,7 @@ def test_a_mark_of_one_version_is_found(title: str, marked: str) -> None:
 
 def test_several_marks_are_all_found() -> None:
     assert versions("Song (Anyone Remix) [Radio Edit]") == {"remix", "edit"}
+    assert versions("Song (Anyone Radio Mix)") == {"remix", "edit"}
     assert versions("Song (Live Acoustic)") == {"live", "acoustic"}
 
 
@@ -65,6 +71,7 @@ def test_several_marks_are_all_found() -> None:
         *("Song (Original Mix)", "Song (Album Version)", "Song - Single Version", "Song (Mono)"),
         *('Song (From "A Film")', "Song - From the Motion Picture", "Song (Bonus Track)"),
         *("(I Can't Get No) Satisfaction", "Song (Taylor's Version)", "Karaoke", "Demons"),
+        *("Song (The Way We Live)", "Song (How to Live)", "(Born to Live)", "Song (Long Live)"),
         *("Who Wants to Live Forever", "Song (feat. Live)", "Master of Puppets", "Mixtape"),
     ],
 )
@@ -80,6 +87,18 @@ def test_a_plain_recording_has_no_version(title: str) -> None:
         ("MTV Unplugged in New York", {"live", "acoustic"}),
         ("Abbey Road (Remastered)", {"remaster"}),
         ("Karaoke Hits 2", {"karaoke"}),
+        ("Karaoke: Hits of Somebody", {"karaoke"}),
+        ("Alive!", {"live"}),
+        ("Somebody Alive!", {"live"}),
+        ("Alive II", {"live"}),
+        ("Live 8", {"live"}),
+        ("Demo", {"demo"}),
+        ("Demo Tape 2", {"demo"}),
+        ("1994 Demo", {"demo"}),
+        ("Remixed and Revisited", {"remix"}),
+        ("Alive", set()),
+        ("Alive and Well", set()),
+        ("Demolition", set()),
         ("Live Through This", set()),
         ("Live and Let Die", set()),
         ("Piano Concertos", set()),
