@@ -14,8 +14,8 @@ VERSIONS = (
 """In the order in which they are told.
 
 edit: another cut, shorter or longer ("Radio Edit", "Extended Version"). remaster: the recording as
-issued anew ("2011 Remaster", "2019 Mix"), which opinions treat as the plain one. remix: made anew by
-somebody, or for dancing.
+issued anew ("2011 Remaster", "2019 Mix"), which opinions treat as the plain one. remix: made
+anew by somebody, or for dancing.
 """
 
 
