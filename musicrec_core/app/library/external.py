@@ -75,6 +75,8 @@ def _take(
     looks: Looks,
 ) -> int:
     """How many files of a batch were new or changed."""
+    from musicrec_core.library.genres import genres
+
     wanted = []
     for path, tags in batch:
         file = _stat(os.fsencode(os.path.abspath(path)))
@@ -89,7 +91,8 @@ def _take(
         for (file, tags, before), result in zip(wanted, results, strict=True):
             if result is None or isinstance(result, str):
                 continue  # the next scan of its folder says why
-            tags = replace(tags, year=year_in(str(tags.year or "")))
+            year = year_in(str(tags.year or ""))
+            tags = replace(tags, year=year, genres=genres(tags.genres))
             write_reading(context, None, Reading(file, tags, result.identity), before)
             new += 1
         if new:

@@ -59,6 +59,7 @@ def tags_of_item(item: Item | None) -> Tags:
         year=item.year or None,
         compilation=bool(item.comp),
         duration_s=item.length or None,
+        artists=tuple(filter(None, map(one_line, item.get("artists") or ()))),
     )
 
 
