@@ -80,7 +80,7 @@ def unchanged(home: Path) -> int:
 def rescored(home: Path) -> int:
     """A run whose answers are not in any score yet."""
     context = Context("default", home)
-    context.store.files.touch()
+    context.store.counters.touch()
     context.close()
     return _enrich(home)
 
@@ -89,7 +89,7 @@ def rescored(home: Path) -> int:
 def popular(home: Path) -> int:
     """What `insights` reads."""
     context = Context("default", home)
-    found = metadata.popularity(context, list(context.store.files.present()))
+    found = metadata.popularity(context, list(context.store.tracks.present()))
     return sum(p is not None for p in found)
 
 
@@ -137,7 +137,7 @@ def build(home: Path, count: int) -> None:
                 put("album", artist, album)
             if number % 50 == 0:
                 put("artist", artist)
-        store.files.touch()
+        store.counters.touch()
     context.close()
     accounts.save(paths.lastfm_account(home), accounts.Account(Server.at(ADDRESS), "0" * 32))
 

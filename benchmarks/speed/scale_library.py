@@ -35,16 +35,16 @@ def build(home: Path, count: int, opinions: dict[str, int]) -> None:
     with MusicRec(home=home) as app:
         ears = app._context.bundled_ears  # noqa: SLF001 - what a scan would have heard with
         store = app._context.store  # noqa: SLF001
-        if not store.files.roots():
+        if not store.roots.all():
             rng = np.random.default_rng(0)
-            root = store.files.add_root(b"/srv/music/collection")
+            root = store.roots.add(b"/srv/music/collection")
             styles = rng.normal(size=(len(STYLES), ears.embedding_size)).astype(np.float32)
             for start in range(0, count, BATCH):
                 numbers = range(start, min(start + BATCH, count))
                 with store.atomic():
                     _songs(store, root, numbers, rng)
                     _heard(store, ears, numbers, styles, rng)
-                    store.files.touch()
+                    store.counters.touch()
         for profile, wanted in opinions.items():
             _opinions(store, profile, wanted, count)
 

@@ -110,7 +110,7 @@ def taught(home: Path, clips: list[Clip], learn: NDArray[np.bool_], models: Path
 def _vectors(home: Path, wanted: list[str]) -> NDArray[np.float32]:
     """Float32 [n, D]: the analyses of the files, in their order."""
     with closing(Store(paths.database(home))) as store:
-        ids = {track.path: track.id for track in store.files.present()}
+        ids = {track.path: track.id for track in store.tracks.present()}
         rows = np.array([ids[path] for path in wanted], np.int64)
         found, vectors = store.analysis.vectors(np.unique(rows), FEATURE_VERSION)
     return np.asarray(vectors[np.searchsorted(found, rows)])

@@ -44,7 +44,7 @@ class World:
         context = musicrec._context  # noqa: SLF001
         catalogue.embed_new(context)
         known = catalogue.load(context).catalogue
-        tracks = context.store.files.tracks(known.track_ids.tolist())
+        tracks = context.store.tracks.by_id(known.track_ids.tolist())
         by_path = {clip.path: clip for clip in clips}
         ears = context.ears
         ids, made = context.store.analysis.heard(ears.version, ears.mood_names, ears.genre_names)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.models.registry import Registry
     from musicrec_core.recommender.scoring.library import ScoringBasis
     from musicrec_core.recommender.taste.forward import TasteNet
-    from musicrec_core.store.scorings import StoredScoring
+    from musicrec_core.store.measured.scorings import StoredScoring
 
 LONGEST_PROFILE_NAME = 64
 

@@ -13,6 +13,7 @@ from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
 from musicrec_core.store.disk import ELSEWHERE, is_writable, why_not
 from musicrec_core.store.migrations import migrations
 
+CHUNK = 500  # of bound values in one statement: well below the limit of SQLite
 SCHEMA_VERSION = len(migrations)
 """Written to PRAGMA user_version, so that nothing is imported to see that nothing is to be done."""
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from musicrec_core.folding import fold, search_terms
-from musicrec_core.store.packing import as_shares, vector_rows
-from musicrec_core.store.rows import file_terms, name_of, other_terms
+from musicrec_core.store.library.rows import file_terms, name_of, other_terms
+from musicrec_core.store.measured.packing import as_shares, vector_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

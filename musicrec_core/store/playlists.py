@@ -12,7 +12,7 @@ from typing import Any
 from musicrec_core.folding import plain_letters
 from musicrec_core.ordered import Splice
 from musicrec_core.records import Track
-from musicrec_core.store.files import CHUNK
+from musicrec_core.store.connection import CHUNK
 
 KEPT_CHANGES = 1000
 """Of each profile; older ones are forgotten."""

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from musicrec_core.errors import DamagedStoreError
-from musicrec_core.store.feedback import Statement
+from musicrec_core.store.opinions.feedback import Statement
 from musicrec_core.store.playlists import STATED_ITEMS, PlaylistStatement, stated_item
 
 

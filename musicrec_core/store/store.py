@@ -6,20 +6,23 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from musicrec_core.store.analysis import AnalysisTable
 from musicrec_core.store.connection import atomic, connect
-from musicrec_core.store.enrichment import EnrichmentTable
-from musicrec_core.store.exclusions import ExclusionsTable
-from musicrec_core.store.feedback import FeedbackTable
-from musicrec_core.store.file_ratings import FileRatingsTable
-from musicrec_core.store.files import FilesTable
-from musicrec_core.store.guarded import GuardedTable
-from musicrec_core.store.listens import ListensTable
-from musicrec_core.store.oddities import OdditiesTable
+from musicrec_core.store.library.counters import LibraryCounters
+from musicrec_core.store.library.exclusions import ExclusionsTable
+from musicrec_core.store.library.files import FilesTable
+from musicrec_core.store.library.oddities import OdditiesTable
+from musicrec_core.store.library.roots import RootsTable
+from musicrec_core.store.library.search import Search
+from musicrec_core.store.library.songs import SongsTable
+from musicrec_core.store.library.tracks import TracksTable
+from musicrec_core.store.measured.analysis import AnalysisTable
+from musicrec_core.store.measured.scorings import ScoringsTable
+from musicrec_core.store.opinions.feedback import FeedbackTable
+from musicrec_core.store.opinions.file_ratings import FileRatingsTable
+from musicrec_core.store.opinions.guarded import GuardedTable
 from musicrec_core.store.playlists import PlaylistsTable
-from musicrec_core.store.scorings import ScoringsTable
-from musicrec_core.store.search import Search
-from musicrec_core.store.songs import SongsTable
+from musicrec_core.store.services.enrichment import EnrichmentTable
+from musicrec_core.store.services.listens import ListensTable
 
 
 class Store:
@@ -28,7 +31,10 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._conn = connect(path)
-        self.files = FilesTable(self._conn)
+        self.counters = LibraryCounters(self._conn)
+        self.roots = RootsTable(self._conn, self.counters)
+        self.tracks = TracksTable(self._conn)
+        self.files = FilesTable(self._conn, self.counters, self.tracks.track_of)
         self.analysis = AnalysisTable(self._conn)
         self.file_ratings = FileRatingsTable(self._conn)
         self.exclusions = ExclusionsTable(self._conn)

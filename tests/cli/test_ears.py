@@ -26,7 +26,7 @@ def odd_music(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rng = np.random.default_rng(0)
     signs = rng.normal(size=(ARTISTS, FEATURE_SIZE))
     center, scale = (context.bundled_ears.weights[name] for name in ("center", "scale"))
-    root = context.store.files.add_root(b"/music")
+    root = context.store.roots.add(b"/music")
     with context.store.atomic():
         for number in range(ARTISTS * EACH):
             artist = number // EACH
@@ -36,7 +36,7 @@ def odd_music(tmp_path_factory: pytest.TempPathFactory) -> Path:
             vector = center + scale * (50 + signs[artist] + 2 * rng.normal(size=FEATURE_SIZE))
             features = Features(FEATURE_VERSION, vector.astype(np.float32), Attributes())
             context.store.analysis.put(track_id, features)
-        context.store.files.touch()
+        context.store.counters.touch()
     context.close()
     return seal(home)
 

@@ -32,7 +32,7 @@ def answered(home: Path, *similar: str) -> None:
     with Store(paths.database(home)) as store:
         answer = Answer(STRANGER, similar=tuple(Similar(name, "", 0.9) for name in similar))
         store.enrichment.put(Lookup("a", "artist", "similar", "vorpalgyre"), answer, at_s=1.0)
-        store.files.touch()
+        store.counters.touch()
 
 
 def near(musicrec: Command, seed: str) -> list[str]:

@@ -293,7 +293,7 @@ def test_songs_that_an_earlier_version_listened_to_are_said_to_be_heard_anew(
 ) -> None:
     assert "listened to anew" not in musicrec("recommend").stderr
     with closing(Store(paths.database(musicrec.home))) as store, store.atomic():
-        store.files.touch()
+        store.counters.touch()
     with closing(sqlite3.connect(paths.database(musicrec.home))) as database, database:
         database.execute("UPDATE features SET version = version - 1")
         database.execute("DELETE FROM heard")

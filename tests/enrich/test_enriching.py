@@ -35,7 +35,7 @@ def run(logged_in: Context, clock: StandingClock) -> Run:
 
 def tags_of(context: Context, title: str) -> dict[str, float]:
     source = metadata.TagSource.load(context)
-    return next(source.weighted(t) for t in context.store.files.present() if t.title == title)
+    return next(source.weighted(t) for t in context.store.tracks.present() if t.title == title)
 
 
 def test_artists_come_first_and_the_one_with_most_songs_before_the_others(
@@ -53,7 +53,7 @@ def test_artists_come_first_and_the_one_with_most_songs_before_the_others(
 def test_a_liked_artist_is_asked_about_before_one_with_more_songs(
     logged_in: Context, service: FakeLastFm, run: Run
 ) -> None:
-    [liked] = [t.id for t in logged_in.store.files.present() if t.title == "Help!"]
+    [liked] = [t.id for t in logged_in.store.tracks.present() if t.title == "Help!"]
     logged_in.store.feedback.add("me", liked, "like", at_s=time.time(), source="cli")
     run()
     assert "Beatles" in service.asked[0]["artist"]
@@ -74,7 +74,7 @@ def test_everything_that_is_asked_for_is_kept(logged_in: Context, run: Run) -> N
 
 def test_popularity_is_read_for_many_tracks_at_once(logged_in: Context, run: Run) -> None:
     run(EVERYTHING)
-    tracks = list(logged_in.store.files.present())
+    tracks = list(logged_in.store.tracks.present())
     found = dict(
         zip((t.title for t in tracks), metadata.popularity(logged_in, tracks), strict=True)
     )
@@ -88,13 +88,13 @@ def test_a_second_run_asks_nothing_and_changes_nothing(
     logged_in: Context, service: FakeLastFm, run: Run
 ) -> None:
     first = run(EVERYTHING)
-    generation = logged_in.store.files.generation()
+    generation = logged_in.store.counters.generation()
     service.asked.clear()
     second = run(EVERYTHING)
     assert service.asked == []
     assert second.requested == second.failed == 0
     assert second.cached == first.answered + first.unknown
-    assert logged_in.store.files.generation() == generation
+    assert logged_in.store.counters.generation() == generation
 
 
 def test_an_old_answer_is_asked_for_again(service: FakeLastFm, run: Run) -> None:
@@ -179,7 +179,7 @@ def test_it_stops_when_it_is_told_to(service: FakeLastFm, run: Run) -> None:
 def test_an_interrupt_keeps_every_answer_and_lets_it_count(
     logged_in: Context, service: FakeLastFm, run: Run
 ) -> None:
-    generation = logged_in.store.files.generation()
+    generation = logged_in.store.counters.generation()
 
     def interrupt() -> bool:
         if len(service.asked) >= 2:
@@ -189,7 +189,7 @@ def test_an_interrupt_keeps_every_answer_and_lets_it_count(
     with pytest.raises(KeyboardInterrupt):
         run(cancelled=interrupt)
     assert len(logged_in.store.enrichment.ages(service.url, "artist", "tags")) == 2
-    assert logged_in.store.files.generation() > generation
+    assert logged_in.store.counters.generation() > generation
     assert logged_in.store.check() == "ok"
 
 

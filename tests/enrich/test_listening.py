@@ -28,7 +28,7 @@ def run(logged_in: Context, clock: StandingClock) -> Run:
 
 def events(context: Context) -> list[tuple[str, str, float]]:
     """(kind, title, time) of all feedback."""
-    titles = {t.id: t.title for t in context.store.files.present()}
+    titles = {t.id: t.title for t in context.store.tracks.present()}
     found = context.store.feedback.in_force("me")
     assert {e.source for e in found} <= {"lastfm"}
     return [(e.kind, titles[e.track_id], e.at_s) for e in found]
@@ -157,7 +157,7 @@ def test_a_play_belongs_to_the_album_it_was_played_from(
 def test_an_undone_love_stays_undone_and_is_not_what_undo_takes_back(
     logged_in: Context, service: FakeLastFm, run: Run
 ) -> None:
-    [song] = [t for t in logged_in.store.files.present() if t.title == "Machine Gun"]
+    [song] = [t for t in logged_in.store.tracks.present() if t.title == "Machine Gun"]
     record.record(logged_in, song, "like", None, "cli")
     service.loved["rj"] = [("Slowdive", "Alison", NOW - 900)]
     run()

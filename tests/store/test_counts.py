@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from musicrec_core.records import Attributes, Features, FoundFile, Tags
-from musicrec_core.store import Store, packing
+from musicrec_core.store import Store
+from musicrec_core.store.measured import packing
 
 PATHS = st.sampled_from([b"/a", b"/b", b"/c", b"/d"])
 SONGS = st.sampled_from(["one", "two", "three"])
@@ -29,7 +30,7 @@ STEPS = st.one_of(
 
 
 def do(store: Store, what: str, *values: object) -> None:
-    root = store.files.add_root(b"/")
+    root = store.roots.add(b"/")
     features = Features(0, np.arange(7, dtype=np.float32), Attributes(energy=0.5))
     match what, *values:
         case "put", bytes(path), str(song):
@@ -41,11 +42,11 @@ def do(store: Store, what: str, *values: object) -> None:
             store.files.set_state(ids, state)  # type: ignore[arg-type]
         case "analyse", str(song), int(version):
             features = Features(version, features.vector, features.attributes)
-            store.analysis.put(store.files.track_of(song), features)
+            store.analysis.put(store.tracks.track_of(song), features)
         case "forget", str(song):
-            store.analysis.forget(store.files.track_of(song))
+            store.analysis.forget(store.tracks.track_of(song))
         case "offline", *_:
-            store.files.set_offline(root)
+            store.roots.set_offline(root)
         case "prune", *_:
             store.files.prune()
 
@@ -59,11 +60,11 @@ def test_what_is_kept_is_what_counting_finds(steps: list[tuple[object, ...]]) ->
         states = [file.state for file in store.files.stored()]
         for state in ("present", "missing", "offline", "failed"):
             assert store.files.count(state) == states.count(state)
-        present = {t.id for t in store.files.present()}
-        assert store.files.present_track_ids() == present
+        present = {t.id for t in store.tracks.present()}
+        assert store.tracks.present_ids() == present
         analysed, stale = store.analysis.count(1)
         assert (
-            store.analysis.pending(1) == len(store.files.unanalysed(1)) == len(present) - analysed
+            store.analysis.pending(1) == len(store.tracks.unanalysed(1)) == len(present) - analysed
         )
         assert stale == len(dict(store.analysis.attributes()).keys() & present) - analysed
 
@@ -77,15 +78,15 @@ def test_a_vector_comes_back_but_for_rounding(vector: np.ndarray) -> None:
 
 def test_any_change_of_what_is_listed_is_noticed(tmp_path: Path) -> None:
     with Store(tmp_path / "m.db") as store:
-        seen = [store.files.listing_changes()]
+        seen = [store.counters.listing_changes()]
         do(store, "put", b"/a", "one")
-        seen.append(store.files.listing_changes())
+        seen.append(store.counters.listing_changes())
         do(store, "put", b"/a", "another title")
-        seen.append(store.files.listing_changes())
+        seen.append(store.counters.listing_changes())
         do(store, "state", "missing")
-        seen.append(store.files.listing_changes())
+        seen.append(store.counters.listing_changes())
         do(store, "prune")
-        seen.append(store.files.listing_changes())
+        seen.append(store.counters.listing_changes())
     assert len(set(seen)) == len(seen)
 
 

@@ -20,7 +20,7 @@ def path(tmp_path: Path) -> Path:
     """A database with many songs, every tenth of which is liked."""
     path = tmp_path / "musicrec.db"
     with Store(path) as store, store.atomic():
-        root = store.files.add_root(b"/music")
+        root = store.roots.add(b"/music")
         for number in range(SONGS):
             found = FoundFile(b"/music/%d.mp3" % number, 1, 1)
             store.files.put(root, found, Tags(f"Song {number}"), f"{number:032x}")
@@ -54,7 +54,7 @@ def test_damage_that_shows_while_rows_are_read_is_one_clear_line(path: Path) -> 
     damage(path, *range(pages // 4, pages, 2))
     with Store(path) as store:
         with pytest.raises(DamagedStoreError, match="`musicrec doctor` says what can be saved"):
-            list(store.files.present())
+            list(store.tracks.present())
         with pytest.raises(DamagedStoreError, match="is damaged"):
             list(store.files.stored())
 

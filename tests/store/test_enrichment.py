@@ -96,7 +96,7 @@ def test_a_listen_is_remembered_once(store: Store) -> None:
 def test_a_listen_that_became_feedback_is_not_matched_again(store: Store) -> None:
     store.listens.add("me", "rj", [Listen("like", "Slowdive", "Alison", "", 1e9)])
     [(id_, _)] = store.listens.unmatched("me")
-    track = store.files.track_of("some sound")
+    track = store.tracks.track_of("some sound")
     given = store.feedback.add("me", track, "like", at_s=1e9, source="lastfm")
     store.listens.mark([(id_, given)])
     assert store.listens.unmatched("me") == []

@@ -84,10 +84,10 @@ def test_a_file_is_at_its_path_however_the_letters_are_composed(
     name = "/Müsik/Béla.mp3"
     path = normalize(disk, name).encode()  # type: ignore[arg-type]
     store.files.put(None, FoundFile(path, 1, 1), Tags(title="A"), "b")
-    found = store.files.at_path(normalize(typed, name).encode())  # type: ignore[arg-type]
+    found = store.tracks.at_path(normalize(typed, name).encode())  # type: ignore[arg-type]
     assert found is not None
     assert found.path.encode() == path
-    assert store.files.of_table(normalize(typed, name))[1] == "b"  # type: ignore[arg-type]
+    assert store.tracks.of_table(normalize(typed, name))[1] == "b"  # type: ignore[arg-type]
 
 
 def test_of_two_files_whose_names_differ_in_composition_each_is_at_its_own(store: Store) -> None:
@@ -95,6 +95,6 @@ def test_of_two_files_whose_names_differ_in_composition_each_is_at_its_own(store
         path = normalize(form, "/é.mp3").encode()  # type: ignore[arg-type]
         store.files.put(None, FoundFile(path, 1, 1), Tags(title=form), identity)
     for form in ("NFC", "NFD"):
-        found = store.files.at_path(normalize(form, "/é.mp3").encode())  # type: ignore[arg-type]
+        found = store.tracks.at_path(normalize(form, "/é.mp3").encode())  # type: ignore[arg-type]
         assert found is not None
         assert found.title == form

@@ -82,7 +82,7 @@ class Driven:
             store = musicrec._context.store
             return [
                 Feedback(
-                    s.id, store.files.track_of(s.identity), s.kind, s.value, s.at_s, s.source,
+                    s.id, store.tracks.track_of(s.identity), s.kind, s.value, s.at_s, s.source,
                     s.undoes,
                 )
                 for s in store.feedback.statements()

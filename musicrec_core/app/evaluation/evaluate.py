@@ -93,7 +93,7 @@ def _of_library(
         raise LibraryError(no_songs(context))
     paths: dict[str, int] = {}
     rows = {int(track_id): row for row, track_id in enumerate(library.track_ids)}
-    for track in context.store.files.present():
+    for track in context.store.tracks.present():
         paths[track.path] = rows[track.id]
     if ratings is not None:
         absolute = NameLookup(((os.path.abspath(p), row) for p, row in paths.items()), paths=True)

@@ -18,7 +18,7 @@ from musicrec_core.records import Attributes, Track
 
 if TYPE_CHECKING:
     from musicrec_core.songs import SongFacts
-    from musicrec_core.store.feedback import Statement
+    from musicrec_core.store.opinions.feedback import Statement
     from musicrec_core.store.playlists import PlaylistStatement
 
 FORMAT = 1
@@ -114,7 +114,7 @@ def _rounded(values: Any) -> list[float]:
 def export_everything(context: Context) -> Iterator[dict[str, object]]:
     """A header, the scanned folders, all feedback in order, and playlists, of all profiles."""
     store = context.store
-    roots = store.files.roots()  # before the first line: a bad database writes nothing
+    roots = store.roots.all()  # before the first line: a bad database writes nothing
     return _lines(
         (root.path for root in roots), store.feedback.statements(), store.playlists.statements()
     )

@@ -85,7 +85,7 @@ class _LineImport:
 
     def __init__(self, context: Context) -> None:
         self._store = context.store
-        self._present = self._store.files.present_track_ids()
+        self._present = self._store.tracks.present_ids()
         self._seen = {s.key: s.id for s in self._store.feedback.statements()}
         self._new_id: dict[int, int] = {}
         self._bad: list[BadRow] = []
@@ -114,10 +114,10 @@ class _LineImport:
         if not os.path.isabs(path):
             raise TableError(f"{path!r} is no folder's whole path")
         raw = os.fsencode(path)
-        if raw not in {root.path for root in self._store.files.roots()}:
-            root = self._store.files.add_root(raw)
+        if raw not in {root.path for root in self._store.roots.all()}:
+            root = self._store.roots.add(raw)
             if not is_there(root):
-                self._store.files.set_offline(root)
+                self._store.roots.set_offline(root)
 
     def _take_playlist(self, playlist: PlaylistStatement) -> None:
         if playlist_lines.take(self._store, playlist, self._present.__contains__):
@@ -127,7 +127,7 @@ class _LineImport:
             self._known += 1
 
     def _take_feedback(self, row: dict[str, Any]) -> None:
-        from musicrec_core.store.feedback import Statement
+        from musicrec_core.store.opinions.feedback import Statement
 
         statement = Statement(
             id=int(_need(row, "id", int)),
@@ -151,7 +151,7 @@ class _LineImport:
             self._known += 1
             self._new_id[statement.id] = self._seen[statement.key]
             return
-        track_id = self._store.files.track_of(statement.identity)
+        track_id = self._store.tracks.track_of(statement.identity)
         self._remember_path(track_id, statement.path)
         new_id = self._store.feedback.append(statement, track_id)
         self._new_id[statement.id] = self._seen[statement.key] = new_id

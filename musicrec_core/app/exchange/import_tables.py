@@ -21,7 +21,7 @@ from musicrec_core.folding import composed
 from musicrec_core.records import Progress
 
 if TYPE_CHECKING:
-    from musicrec_core.store.feedback import Statement
+    from musicrec_core.store.opinions.feedback import Statement
 
 REPORT_EVERY = 1_000
 
@@ -74,7 +74,7 @@ class _TableImport:
         code = int(self._table.tracks[row])
         name = self._table.track_ids[code]
         if code not in self._track_of:
-            self._track_of[code] = self._store.files.of_table(path_of(name))
+            self._track_of[code] = self._store.tracks.of_table(path_of(name))
         song = self._track_of[code]
         if song is None:
             self._unmatched += 1
@@ -100,7 +100,7 @@ class _TableImport:
         return at_s if np.isfinite(at_s) and at_s <= self._now_s else None
 
     def _said(self, row: int, identity: str, name: str) -> Statement:
-        from musicrec_core.store.feedback import Statement
+        from musicrec_core.store.opinions.feedback import Statement
 
         at_s = self._time_s(row)
         return Statement(

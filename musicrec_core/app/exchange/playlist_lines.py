@@ -58,7 +58,7 @@ def take(store: Store, playlist: PlaylistStatement, present: Callable[[int], boo
 
     entries = []
     for item in playlist.items:
-        track_id = store.files.track_of(item.identity)
+        track_id = store.tracks.track_of(item.identity)
         entries.append(PlaylistEntry(track_id, item.guest))
         if not present(track_id):
             with suppress(UnicodeEncodeError):  # no name that a file could have

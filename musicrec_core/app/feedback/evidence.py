@@ -129,4 +129,4 @@ def _placed(context: Context, feedback: SongFeedback, catalogue: Catalogue) -> P
 def _tracks_of(context: Context, events: Sequence[Feedback]) -> list[Track]:
     """Only plays and skips need their track's length."""
     ids = [e.track_id for e in events if e.kind in LISTENED]
-    return list(context.store.files.tracks(ids).values())
+    return list(context.store.tracks.by_id(ids).values())

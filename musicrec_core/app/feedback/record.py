@@ -94,7 +94,7 @@ def _taken_back(context: Context, event: Feedback, source: FeedbackSource) -> Re
         source=source,
         undoes=event.id,
     )
-    track = context.store.files.tracks([event.track_id]).get(event.track_id) or Track(
+    track = context.store.tracks.by_id([event.track_id]).get(event.track_id) or Track(
         event.track_id, path="", title="a song that is not in the library", artist="", album=""
     )
     return Recorded(track, feedback_id, "undo", event.value, undone=event.kind)

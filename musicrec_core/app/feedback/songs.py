@@ -16,7 +16,7 @@ from musicrec_core.records import Feedback
 
 if TYPE_CHECKING:
     from musicrec_core.app.context import Context
-    from musicrec_core.store.songs import Recording
+    from musicrec_core.store.library.songs import Recording
 
 LENGTH_SLACK_S = 3.0
 LENGTH_SLACK_SHARE = 0.02
@@ -46,7 +46,7 @@ class SongFeedback:
 def in_force(context: Context) -> SongFeedback:
     """What this person said and did, by song; kept while neither changes."""
     store = context.store
-    stamp = (store.feedback.last_id(context.profile), store.files.generation())
+    stamp = (store.feedback.last_id(context.profile), store.counters.generation())
     kept = context.song_feedback
     if kept is None or kept[0] != stamp:
         events = store.feedback.in_force(context.profile)

@@ -135,7 +135,7 @@ def _decoders(_: Context) -> str:
 
 
 def _roots(context: Context) -> str:
-    roots = context.store.files.roots()
+    roots = context.store.roots.all()
     if not roots:
         raise MusicRecError("none scanned yet: musicrec scan FOLDER")
     away = [os.fsdecode(r.path) for r in roots if not os.path.isdir(r.path)]

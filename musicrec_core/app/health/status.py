@@ -29,7 +29,7 @@ def status(context: Context) -> Status:
         failed=store.files.count("failed"),
         missing=store.files.count("missing"),
         offline=store.files.count("offline"),
-        roots=tuple(RootStatus(os.fsdecode(r.path), r.online) for r in store.files.roots()),
+        roots=tuple(RootStatus(os.fsdecode(r.path), r.online) for r in store.roots.all()),
         feedback=counts,
         model=model,
         excluded=tuple(store.exclusions.all()),
@@ -41,7 +41,7 @@ def revision(context: Context) -> tuple[object, ...]:
     """Changes whenever something was said, scanned or learned, in whatever program; cheap."""
     return (
         context.store.feedback.last_id(context.profile),
-        context.store.files.listing_changes(),
+        context.store.counters.listing_changes(),
         context.registry.current_version(),
     )
 
@@ -54,7 +54,7 @@ def _feature_version() -> int:
 
 def _suggestion(context: Context, present: int) -> Notice | None:
     if not present:
-        roots = len(context.store.files.roots())
+        roots = len(context.store.roots.all())
         return all_away(context) or Notice("scan-first", {"roots": roots})
     trouble = context.registry.trouble()
     notices = (

@@ -28,7 +28,7 @@ def of_library(context: Context, catalogue: Catalogue) -> Audience:
         catalogue.artists, return_index=True, return_inverse=True, return_counts=True
     )
     ids = catalogue.track_ids[first].tolist()
-    tracks = context.store.files.tracks(ids)
+    tracks = context.store.tracks.by_id(ids)
     heard = _listeners(context, [tracks[i] for i in ids], songs)
     values = np.array([np.nan if n is None else n for n in heard], np.float64)[which.ravel()]
     return Audience(values, catalogue.artists, float(context.culture.most_listeners))

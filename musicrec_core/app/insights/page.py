@@ -198,13 +198,13 @@ def _spread(columns: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def _labels(context: Context, library: Catalogue, rows: IntArray) -> tuple[str, ...]:
-    tracks = context.store.files.tracks(library.track_ids[rows].tolist())
+    tracks = context.store.tracks.by_id(library.track_ids[rows].tolist())
     return tuple(tracks[i].label for i in library.track_ids[rows].tolist())
 
 
 def _profile(context: Context, library: Catalogue, history: History) -> Profile:
     liked = np.unique(history.rows[history.values >= CLEARLY_LIKED])
-    tracks = context.store.files.tracks(library.track_ids[liked].tolist()).values()
+    tracks = context.store.tracks.by_id(library.track_ids[liked].tolist()).values()
     tags = [
         library.tag_names[code]
         for row in liked

@@ -33,7 +33,7 @@ def analyse_pending(
     """Analyse every present track that has no features of this version."""
     from musicrec_core.audio.features import FEATURE_VERSION
 
-    pending = context.store.files.unanalysed(FEATURE_VERSION)
+    pending = context.store.tracks.unanalysed(FEATURE_VERSION)
     if not pending:
         return
     from musicrec_core.audio.parallel import analyse_many
@@ -98,7 +98,7 @@ class _Batch:
     def _correct_length(self, track_id: int, features: Features) -> None:
         length_s, path = features.length_s, self.paths.get(track_id)
         if length_s and path and self._context.store.analysis.put_length(path, length_s):
-            self._context.store.files.touch()
+            self._context.store.counters.touch()
 
     def _fail(self, track_id: int, reason: str) -> None:
         path = self.paths[track_id]

@@ -13,7 +13,7 @@ from musicrec_core.app.scores import scoring
 from musicrec_core.records import Track
 
 if TYPE_CHECKING:
-    from musicrec_core.store.search import Order
+    from musicrec_core.store.library.search import Order
 
 MOST_FOUND = 10_000
 LISTING_FORMAT = 3
@@ -21,7 +21,7 @@ LISTING_FORMAT = 3
 
 def search(context: Context, text: str, limit: int) -> list[Track]:
     """Tracks by words, best first; copies of one recording once."""
-    tracks = context.store.files.by_file_ids(context.store.search.find(text, limit))
+    tracks = context.store.tracks.by_file_ids(context.store.search.find(text, limit))
     return list({track.id: track for track in tracks}.values())
 
 
@@ -70,7 +70,7 @@ def _listing(context: Context, order: Order) -> tuple[array[int], array[int]]:
 
     from musicrec_core.app import array_file
 
-    stamp = f"{LISTING_FORMAT}|{context.store.files.listing_changes()}"
+    stamp = f"{LISTING_FORMAT}|{context.store.counters.listing_changes()}"
     path = context.cache / f"order-{order}.arrays"
     kept = array_file.read(path, stamp)
     if kept is not None:
@@ -84,7 +84,7 @@ def _listing(context: Context, order: Order) -> tuple[array[int], array[int]]:
 
 def rows(context: Context, file_ids: Sequence[int]) -> list[LibraryRow]:
     """One page of the library."""
-    tracks = context.store.files.by_file_ids(file_ids)
+    tracks = context.store.tracks.by_file_ids(file_ids)
     opinions = evidence.opinions(context)
     scores = scoring.scores_of(context, [t.id for t in tracks])
     return [LibraryRow(t, scores.get(t.id), opinions.get(t.id)) for t in tracks]

@@ -11,7 +11,7 @@ from musicrec_core.app.library import songs
 from musicrec_core.app.library.looks import Looks
 from musicrec_core.app.library.tag_phase import BATCH_FILES, Reading, batches, write_reading
 from musicrec_core.records import FoundFile, Tags
-from musicrec_core.store.files import KnownFile
+from musicrec_core.store.library.files import KnownFile
 from musicrec_core.text import year_in
 
 NS_PER_S = 1_000_000_000
@@ -65,7 +65,7 @@ def _let_go(context: Context, files: Iterable[KnownFile]) -> None:
     if gone:
         with context.store.atomic():
             context.store.files.set_state(gone, "missing")
-            context.store.files.touch()
+            context.store.counters.touch()
 
 
 def _take(
@@ -96,7 +96,7 @@ def _take(
             write_reading(context, None, Reading(file, tags, result.identity), before)
             new += 1
         if new:
-            context.store.files.touch()
+            context.store.counters.touch()
     return new
 
 

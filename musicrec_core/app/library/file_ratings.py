@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from musicrec_core.app.context import Context
-from musicrec_core.store.file_ratings import DueRating
+from musicrec_core.store.opinions.file_ratings import DueRating
 
 NS_PER_S = 1_000_000_000
 

@@ -62,7 +62,7 @@ def in_order(context: Context, query: str) -> list[Track]:
 
 def absence(context: Context, track_id: int) -> str | None:
     """Why no file of a track can be played, None where one can."""
-    state, reason = context.store.files.state_of(track_id)
+    state, reason = context.store.tracks.state_of(track_id)
     match state:
         case "present":
             return None
@@ -79,18 +79,18 @@ def _exact(context: Context, query: str) -> Track | None:
     if not query.strip():
         raise QueryError("an empty query means no track: give a path, an id, or words")
     path = os.path.abspath(os.path.expanduser(query))
-    at_path = context.store.files.at_path(os.fsencode(path))
+    at_path = context.store.tracks.at_path(os.fsencode(path))
     if at_path:
         return at_path
     if query.isascii() and query.isdigit() and len(query) < 19:
-        return context.store.files.tracks([int(query)]).get(int(query))
+        return context.store.tracks.by_id([int(query)]).get(int(query))
     return None
 
 
 def _only_one(context: Context, query: str) -> Track | None:
     """The only track that holds all the words as they are typed; a misspelt one is not guessed."""
     file_ids = context.store.search.holding(query, MOST_CANDIDATES)
-    tracks = {track.id: track for track in context.store.files.by_file_ids(file_ids)}
+    tracks = {track.id: track for track in context.store.tracks.by_file_ids(file_ids)}
     return next(iter(tracks.values())) if len(tracks) == 1 else None
 
 
@@ -98,11 +98,11 @@ def _below_folder(context: Context, query: str) -> list[Track]:
     if os.sep not in query:
         return []
     folder = composed(os.path.join(os.path.abspath(os.path.expanduser(query)), ""))
-    return [t for t in context.store.files.present() if composed(t.path).startswith(folder)]
+    return [t for t in context.store.tracks.present() if composed(t.path).startswith(folder)]
 
 
 def _tracks(context: Context, track_ids: list[int]) -> list[Track]:
-    return list(context.store.files.tracks(track_ids).values())
+    return list(context.store.tracks.by_id(track_ids).values())
 
 
 def _ambiguous(query: str, matches: list[Track]) -> QueryError:
@@ -115,7 +115,7 @@ def _unknown(context: Context, query: str) -> QueryError:
     absent = _absent(context, query)
     if absent:
         return absent
-    near = context.store.files.by_file_ids(context.store.search.find(query, MOST_CANDIDATES))
+    near = context.store.tracks.by_file_ids(context.store.search.find(query, MOST_CANDIDATES))
     hint = "; did you mean one of these?" if near else ""
     return QueryError(f"no track is {query!r}{hint}", _lines(near))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from musicrec_core.app.context import Context
 from musicrec_core.app.notices import Notice
 from musicrec_core.errors import LibraryError
-from musicrec_core.store.files import Root
+from musicrec_core.store.library.roots import Root
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Roots:
     @classmethod
     def of(cls, context: Context, folders: Sequence[str]) -> Roots:
         """Those named, else those scanned before; raises LibraryError."""
-        stored = context.store.files.roots()
+        stored = context.store.roots.all()
         if not folders:
             if not stored:
                 raise LibraryError(
@@ -62,7 +62,7 @@ def known_root(context: Context, folder: str) -> Root:
     if not folder.strip():
         raise LibraryError("an empty name is no folder")
     path = os.fsencode(os.path.abspath(os.path.expanduser(folder)))
-    roots = context.store.files.roots()
+    roots = context.store.roots.all()
     for root in roots:
         if root.path == path:
             return root
@@ -83,7 +83,7 @@ def all_away(context: Context) -> Notice | None:
     files = context.store.files
     if files.count("present") or not files.count("offline"):
         return None
-    away = [os.fsdecode(root.path) for root in files.roots() if not root.online]
+    away = [os.fsdecode(root.path) for root in context.store.roots.all() if not root.online]
     folders = f"folder {away[0]} is" if len(away) == 1 else f"folders {', '.join(away)} are"
     return Notice("all-away", {"away": f"the {folders} away"})
 

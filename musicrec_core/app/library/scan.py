@@ -15,7 +15,8 @@ from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import FoundFile, Progress, ScanReport
-from musicrec_core.store.files import KnownFile, Root
+from musicrec_core.store.library.files import KnownFile
+from musicrec_core.store.library.roots import Root
 from musicrec_core.store.lock import only_one
 
 BUSY = "a scan of this library is running already: wait for it, or stop it first"
@@ -69,12 +70,12 @@ def prune(context: Context) -> int:
 
 def forget_root(context: Context, folder: str) -> int:
     """See MusicRec.forget_folder."""
-    return context.store.files.forget_root(known_root(context, folder))
+    return context.store.roots.forget(known_root(context, folder))
 
 
 def files_under(context: Context, folder: str) -> int:
     """See MusicRec.files_under."""
-    return context.store.files.count_of_root(known_root(context, folder))
+    return context.store.roots.count_files(known_root(context, folder))
 
 
 def _look(
@@ -92,7 +93,7 @@ def _look(
         return
     files_by_path = {k.file.path: k for k in context.store.files.stored()}
     here = _those_there(context, roots, files, files_by_path)
-    online = {root.path: context.store.files.add_root(root.path) for root in here}
+    online = {root.path: context.store.roots.add(root.path) for root in here}
     owners = {f.path: roots.owner(f.path) or b"" for f in files}
     gone = [
         k for path, k in files_by_path.items() if path not in owners and roots.owner(path) in online
@@ -107,17 +108,17 @@ def _look(
     if not stop():
         changed |= _mark_gone(context, gone, tally)
     if changed:
-        context.store.files.touch()
+        context.store.counters.touch()
 
 
 def _forget_moved_roots(context: Context, tally: ScanTally) -> None:
     """A folder that is gone and all of whose files were found elsewhere has another name now."""
     if not tally.any_moved:
         return
-    files = context.store.files
-    for root in files.roots():
-        if not os.path.lexists(root.path) and not files.count_of_root(root):
-            files.forget_root(root)
+    roots = context.store.roots
+    for root in roots.all():
+        if not os.path.lexists(root.path) and not roots.count_files(root):
+            roots.forget(root)
 
 
 def _discover(
@@ -153,7 +154,7 @@ def _those_there(
         if root.path in with_music or (had and is_there(root)):
             here.append(root)
         elif had:
-            context.store.files.set_offline(root)
+            context.store.roots.set_offline(root)
             away.append(os.fsdecode(root.path))
         elif roots.explicit:
             raise LibraryError(f"{os.fsdecode(root.path)} holds no audio file")

@@ -15,7 +15,7 @@ from musicrec_core.songs import (
     guests_in,
     may_be_several,
 )
-from musicrec_core.store.songs import StoredSong, TaggedFile
+from musicrec_core.store.library.songs import StoredSong, TaggedFile
 
 BATCH_FILES = 2000
 

@@ -15,8 +15,9 @@ from musicrec_core.app.library.roots import is_there
 from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.records import FoundFile, Progress, Tags
-from musicrec_core.store.files import KnownFile, Root
-from musicrec_core.store.rows import name_of
+from musicrec_core.store.library.files import KnownFile
+from musicrec_core.store.library.roots import Root
+from musicrec_core.store.library.rows import name_of
 
 T = TypeVar("T")
 
@@ -125,16 +126,16 @@ def _keep_track(context: Context, before: KnownFile, reading: Reading) -> None:
     """
     store = context.store
     assert before.track_id is not None
-    old = store.files.tracks([before.track_id]).get(before.track_id)
+    old = store.tracks.by_id([before.track_id]).get(before.track_id)
     tags = reading.tags or Tags()
     before_s = old.duration_s if old else None
     same_song = (
         old is not None
         and (old.artist, old.title) == (tags.artist, tags.title or name_of(reading.file.path))
         and (bool(tags.title) or _near_length(before_s, tags.duration_s))
-        and store.files.copies(before.track_id) == 1
+        and store.tracks.copies(before.track_id) == 1
     )
-    if same_song and store.files.rekey(before.track_id, reading.identity):
+    if same_song and store.tracks.rekey(before.track_id, reading.identity):
         store.analysis.forget(before.track_id)
 
 
@@ -152,7 +153,7 @@ def _lost_files(
     """
     away = tuple(
         os.path.join(root.path, b"")
-        for root in context.store.files.roots()
+        for root in context.store.roots.all()
         if os.path.lexists(root.path) and not is_there(root)
     )
     lost: dict[str, list[KnownFile]] = {}

@@ -35,7 +35,7 @@ def explain(context: Context, query: str) -> Explanation:
 def _opinions(context: Context, track: Track) -> tuple[OpinionOf, ...]:
     """Opinions in force about the song, with the recording that each was given on."""
     events = songs.in_force(context).of(track.id)
-    given_on = context.store.files.tracks(e.track_id for e in events)
+    given_on = context.store.tracks.by_id(e.track_id for e in events)
     return tuple(
         OpinionOf(given_on[e.track_id], e.kind, e.value) for e in events if e.track_id in given_on
     )

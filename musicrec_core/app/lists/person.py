@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History
     from musicrec_core.recommender.taste.forward import TasteNet
     from musicrec_core.records import FloatArray
-    from musicrec_core.store.scorings import StoredScoring
+    from musicrec_core.store.measured.scorings import StoredScoring
 
 ATTEMPTS = 5  # at scoring a library that a scan changes meanwhile
 

@@ -78,7 +78,7 @@ def _shown(
 ) -> tuple[Recommendation, ...]:
     """Picks with their tracks, reasons and predicted ratings."""
     ids = person.catalogue.track_ids[[p.row for p in picks]].tolist() if picks else []
-    tracks = person.context.store.files.tracks(ids)
+    tracks = person.context.store.tracks.by_id(ids)
     reasons = source.reasons(person, picks)
     chances = person.scored.scores[np.array([p.row for p in picks], dtype=np.int64)]
     ratings = person.model[0].ratings(chances)
@@ -104,6 +104,6 @@ def _where_it_is(context: Context, track: Track) -> Track:
     """The track at a file of it that is there, where the one it is known by is gone."""
     if os.path.lexists(os.fsencode(track.path)):
         return track
-    paths = context.store.files.present_paths(track.id)
+    paths = context.store.tracks.present_paths(track.id)
     there = next((path for path in paths if os.path.lexists(path)), None)
     return replace(track, path=os.fsdecode(there)) if there else track

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from musicrec_core.store.feedback import Shown
+from musicrec_core.store.opinions.feedback import Shown
 
 if TYPE_CHECKING:
     from musicrec_core.app.lists.person import Person

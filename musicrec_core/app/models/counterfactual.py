@@ -99,7 +99,7 @@ def _influence(
 ) -> Influence:
     gained = [i for i in now if i not in otherwise]
     lost = [i for i in otherwise if i not in now]
-    tracks = context.store.files.tracks([*gained, *lost])
+    tracks = context.store.tracks.by_id([*gained, *lost])
     kind: Literal["likes", "dislikes"] = "likes" if side == "likes" else "dislikes"
     return Influence(
         said=kind,

@@ -67,7 +67,7 @@ def _matched(context: Context, playlist: PlaylistFile, name: str) -> ReadPlaylis
         track_id if track_id is not None else tails.get(_tail(line.path or ""))
         for track_id, line in zip(exact, playlist.lines, strict=True)
     ]
-    tracks = context.store.files.tracks(id_ for id_ in ids if id_ is not None)
+    tracks = context.store.tracks.by_id(id_ for id_ in ids if id_ is not None)
     return ReadPlaylist(
         name,
         tuple(tracks[id_] for id_ in ids if id_ is not None),
@@ -78,14 +78,14 @@ def _matched(context: Context, playlist: PlaylistFile, name: str) -> ReadPlaylis
 
 def _at(context: Context, line: PlaylistLine) -> int | None:
     """The track whose file is at a line's path, in whatever case and composition of letters."""
-    found = context.store.files.of_table(line.path) if line.path else None
+    found = context.store.tracks.of_table(line.path) if line.path else None
     return found[0] if found else None
 
 
 def _tails(context: Context) -> dict[tuple[str, str], int | None]:
     """Tracks by the names of file and folder; None where several have the same."""
     tails: dict[tuple[str, str], int | None] = {}
-    for track in context.store.files.present():
+    for track in context.store.tracks.present():
         tail = _tail(track.path)
         tails[tail] = track.id if tails.get(tail, track.id) == track.id else None
     return tails

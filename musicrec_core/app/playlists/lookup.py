@@ -86,13 +86,13 @@ def _tracks(context: Context, ids: set[int]) -> tuple[dict[int, Track], dict[int
     """The song of each track id, and why those that are not there are not."""
     store = context.store
     tracks = {id_: replace(GONE, id=id_) for id_ in ids}
-    tracks |= store.playlists.remembered(ids) | store.files.tracks(ids)
-    away = ids - store.files.present_track_ids()
+    tracks |= store.playlists.remembered(ids) | store.tracks.by_id(ids)
+    away = ids - store.tracks.present_ids()
     absent = {id_: query.absence(context, id_) or "" for id_ in away}
     others = songs.recordings(context, away) if away else {}
-    stand_ins = store.files.tracks(id_ for ids_ in others.values() for id_ in ids_)
+    stand_ins = store.tracks.by_id(id_ for ids_ in others.values() for id_ in ids_)
     for id_, recordings in others.items():
-        there = next((r for r in recordings if store.files.present_paths(r)), None)
+        there = next((r for r in recordings if store.tracks.present_paths(r)), None)
         if there is not None:
             tracks[id_] = stand_ins[there]
             del absent[id_]
@@ -103,7 +103,7 @@ def _readable(context: Context, track: Track) -> Track:
     """The track at another of its files, where the one it is known by is not there."""
     if not track.path or os.path.lexists(os.fsencode(track.path)):
         return track
-    paths = context.store.files.present_paths(track.id)
+    paths = context.store.tracks.present_paths(track.id)
     there = next((path for path in paths if os.path.lexists(path)), None)
     return replace(track, path=os.fsdecode(there)) if there else track
 

@@ -44,14 +44,14 @@ def embed_new(context: Context) -> int:
             count += int(audible.sum())
     if count:
         with context.store.atomic():
-            context.store.files.touch()
+            context.store.counters.touch()
     return count
 
 
 def stamp(context: Context) -> str:
     """Changes whenever the catalogue would."""
     models = f"{context.ears_stamp()}|{context.fingerprint('culture.safetensors')}"
-    return f"{FORMAT}|{context.store.files.generation()}|{models}"
+    return f"{FORMAT}|{context.store.counters.generation()}|{models}"
 
 
 def load(context: Context) -> Snapshot:
@@ -73,7 +73,7 @@ def load(context: Context) -> Snapshot:
 def build(context: Context) -> Snapshot:
     """Put it together from the store."""
     songs.describe_pending(context)
-    tracks = list({t.id: t for t in context.store.files.present()}.values())
+    tracks = list({t.id: t for t in context.store.tracks.present()}.values())
     track_ids = np.array([t.id for t in tracks], dtype=np.int64)
     heard_ids, heard = context.store.analysis.heard(
         context.ears.version, context.ears.mood_names, context.ears.genre_names

@@ -34,7 +34,7 @@ def worded(
     """Contributions to the score of each row in plain words, the songs behind them by name."""
     behind = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
     ids = {row: int(catalogue.track_ids[row]) for row in behind}
-    tracks = context.store.files.tracks(ids.values())
+    tracks = context.store.tracks.by_id(ids.values())
     deeds = _Deeds.of(catalogue, evidence.placed(context, catalogue))
     verbs = deeds.verbs()
     return [

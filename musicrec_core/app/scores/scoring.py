@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.scoring.library import LibraryScorer, Scoring, ScoringBasis
     from musicrec_core.records import Reason
-    from musicrec_core.store.scorings import StoredScoring
+    from musicrec_core.store.measured.scorings import StoredScoring
 
 MODELS = ("culture.safetensors", "taste.safetensors", "taste_prior.json")
 TOP = 1000  # of the best, among which ranking chooses
@@ -30,7 +30,7 @@ def stamp(context: Context) -> str:
         context.ears_stamp(),
         *(context.fingerprint(model) for model in MODELS),
         context.registry.current_version(),
-        str(store.files.generation()),
+        str(store.counters.generation()),
         str(store.feedback.last_id(context.profile)),
     ))  # fmt: skip
 
@@ -181,7 +181,7 @@ def _score(context: Context, wanted: str) -> StoredScoring:
 
 
 def _as_stored(wanted: str, model: str, basis: ScoringBasis, made: Scoring) -> StoredScoring:
-    from musicrec_core.store.scorings import ScoredTrack, StoredScoring
+    from musicrec_core.store.measured.scorings import ScoredTrack, StoredScoring
 
     track_ids = basis.features.catalogue.track_ids
     top_scores = made.scores[made.top_rows]

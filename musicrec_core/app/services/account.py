@@ -77,7 +77,7 @@ def logout(context: Context, *, answers: bool) -> bool:
     if answers:
         with context.store.atomic():
             if context.store.enrichment.forget():
-                context.store.files.touch()
+                context.store.counters.touch()
     return was_on
 
 

@@ -144,7 +144,7 @@ class _Run:
     def touch(self) -> None:
         """Let recommendations see what came."""
         if self._changed:
-            self._context.store.files.touch()
+            self._context.store.counters.touch()
         self._changed, self._touched_s = False, self._clock.now_s()
 
     def summary(self, requests: int, seconds: float) -> EnrichReport:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from musicrec_core.enrich.service import MusicService
     from musicrec_core.records import Track
     from musicrec_core.service_records import Listen
-    from musicrec_core.store.enrichment import Key
+    from musicrec_core.store.services.enrichment import Key
 
 PHASE = "reading your listening"
 FEW_PAGES = 50  # 10,000 plays: enough to start from, before everything else is asked
@@ -124,7 +124,7 @@ def link(context: Context) -> tuple[int, int]:
 def _finder(context: Context) -> Callable[[Listen], Track | None]:
     """Finds the owned song of a listen: on the same album if it can, else the first there is."""
     songs: dict[Key, list[Track]] = {}
-    for track in {t.id: t for t in context.store.files.present()}.values():
+    for track in {t.id: t for t in context.store.tracks.present()}.values():
         key = metadata.key_of(track, "track")
         if key is not None:
             songs.setdefault(key, []).append(track)

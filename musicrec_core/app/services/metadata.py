@@ -19,7 +19,7 @@ from musicrec_core.service_records import Popularity, Similar, Subject
 
 if TYPE_CHECKING:
     from musicrec_core.records import Track
-    from musicrec_core.store.enrichment import Key
+    from musicrec_core.store.services.enrichment import Key
 
 # What is said of a whole album or artist is less sure to hold for one song.
 FROM_ALBUM = 0.8

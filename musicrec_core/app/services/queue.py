@@ -15,7 +15,7 @@ from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
     from musicrec_core.records import Track
-    from musicrec_core.store.enrichment import Key
+    from musicrec_core.store.services.enrichment import Key
 
 # Tags of artists first: an answer each serves all of an artist's songs. What only tells more of
 # the same comes later, and what is said of single songs, by far the most requests, last.
@@ -49,7 +49,7 @@ def question_queue(
     context: Context, server: str, subjects: set[Subject], max_age_days: float
 ) -> QuestionQueue:
     """All that was never asked at this server, or too long ago."""
-    tracks = list({t.id: t for t in context.store.files.present()}.values())
+    tracks = list({t.id: t for t in context.store.tracks.present()}.values())
     useful = _usefulness(context, tracks)
     oldest_s = context.now_s() - max_age_days * DAY_S
     wants: list[Question] = []

@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator, Sequence
 
 from musicrec_core.records import Attributes, Features, FloatArray, IntArray, SoundPredictions
-from musicrec_core.store import packing
 from musicrec_core.store.connection import atomic
+from musicrec_core.store.measured import packing
 
 CHUNK = 500  # well below SQLite's limit of bound values
 ATTRIBUTES = tuple(Attributes.__dataclass_fields__)

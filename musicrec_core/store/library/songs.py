@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from musicrec_core.folding import fold
 from musicrec_core.records import Track
-from musicrec_core.store.rows import TRACK_SELECT, to_track
+from musicrec_core.store.library.rows import TRACK_SELECT, to_track
 
 CHUNK = 500  # well below SQLite's limit of bound values
 EVIDENCE = "artists alone"

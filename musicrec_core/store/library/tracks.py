@@ -1,0 +1,125 @@
+"""Tracks: recordings, each shown through one of its files."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+from musicrec_core.records import Track
+from musicrec_core.store.connection import CHUNK
+from musicrec_core.store.library.files import FileState
+from musicrec_core.store.library.path_lookup import PathLookup
+from musicrec_core.store.library.rows import TRACK_SELECT, to_track
+
+
+class TracksTable:
+    """Queries over tracks."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._paths = PathLookup(conn)
+
+    def by_id(self, track_ids: Iterable[int]) -> dict[int, Track]:
+        """One Track each, through its first present file, else through any it ever had."""
+        tracks: dict[int, Track] = {}
+        ids = list(dict.fromkeys(track_ids))
+        for start in range(0, len(ids), CHUNK):
+            chunk = ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows = self._conn.execute(
+                f"{TRACK_SELECT} WHERE track_id IN ({marks}) ORDER BY state = 'present', id DESC",
+                chunk,
+            )
+            for row in rows:  # later rows win: the first present file comes last
+                tracks[row[0]] = to_track(row)
+        return tracks
+
+    def present(self) -> Iterator[Track]:
+        """Every present file as a Track, copies included, in path order."""
+        rows = self._conn.execute(f"{TRACK_SELECT} WHERE state = 'present' ORDER BY path")
+        return map(to_track, rows)
+
+    def present_paths(self, track_id: int) -> list[bytes]:
+        """Where the present files of a track are."""
+        rows = self._conn.execute(
+            "SELECT path FROM files WHERE track_id = ? AND state = 'present' ORDER BY id",
+            (track_id,),
+        )
+        return [row[0] for row in rows]
+
+    def by_file_ids(self, file_ids: Sequence[int]) -> list[Track]:
+        """Tracks in the order of the given file ids."""
+        tracks: dict[int, Track] = {}
+        for start in range(0, len(file_ids), CHUNK):
+            chunk = file_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            sql = TRACK_SELECT.replace("SELECT ", "SELECT files.id, ", 1)
+            for row in self._conn.execute(f"{sql} WHERE files.id IN ({marks})", chunk):
+                tracks[row[0]] = to_track(row[1:])
+        return [tracks[id_] for id_ in file_ids if id_ in tracks]
+
+    def at_path(self, path: bytes) -> Track | None:
+        """The track whose file is at a path, however its letters are composed."""
+        sql = f"{TRACK_SELECT} WHERE path = ? AND track_id IS NOT NULL"
+        row = self._paths.first(sql, path)
+        return to_track(row) if row else None
+
+    def state_of(self, track_id: int) -> tuple[FileState | None, str]:
+        """The best state of a track's files, None where it has none; why the file failed."""
+        row = self._conn.execute(
+            "SELECT state, coalesce(reason, '') FROM files WHERE track_id = ? "
+            "ORDER BY state = 'present' DESC, id DESC LIMIT 1",
+            (track_id,),
+        ).fetchone()
+        return row or (None, "")
+
+    def track_of(self, identity: str) -> int:
+        """The track with an identity, made where there is none yet."""
+        self._conn.execute(
+            "INSERT INTO tracks (identity, added_at_s) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (identity, time.time()),
+        )
+        row = self._conn.execute("SELECT id FROM tracks WHERE identity = ?", (identity,))
+        return int(row.fetchone()[0])
+
+    def of_table(self, name: str) -> tuple[int, str] | None:
+        """(track id, identity) of the file that a table names by its path; None for no file.
+
+        A path in other case counts where only one file can be meant.
+        """
+        row = self._paths.first_in_any_case(
+            "SELECT tracks.id, identity FROM files JOIN tracks ON tracks.id = files.track_id "
+            "WHERE path = ?",
+            os.path.abspath(os.fsencode(name)),
+        )
+        return (int(row[0]), row[1]) if row else None
+
+    def present_ids(self) -> set[int]:
+        """The tracks that have a present file."""
+        rows = self._conn.execute("SELECT id FROM tracks WHERE present > 0")
+        return {row[0] for row in rows}
+
+    def unanalysed(self, version: int) -> list[tuple[int, bytes]]:
+        """(track id, path) of present tracks without features of `version`, new ones first."""
+        rows = self._conn.execute(
+            "SELECT files.track_id, min(path), max(features.version IS NOT NULL) AS stale "
+            "FROM files LEFT JOIN features ON features.track_id = files.track_id "
+            "WHERE state = 'present' AND features.version IS NOT ? "
+            "GROUP BY files.track_id ORDER BY stale, min(files.id)",
+            (version,),
+        )
+        return [(track_id, path) for track_id, path, _ in rows]
+
+    def rekey(self, track_id: int, identity: str) -> bool:
+        """Give a track the identity of its replaced file; False where that identity is taken."""
+        if self._conn.execute("SELECT 1 FROM tracks WHERE identity = ?", (identity,)).fetchone():
+            return False
+        self._conn.execute("UPDATE tracks SET identity = ? WHERE id = ?", (identity, track_id))
+        return True
+
+    def copies(self, track_id: int) -> int:
+        """How many files hold a track."""
+        row = self._conn.execute("SELECT count(*) FROM files WHERE track_id = ?", (track_id,))
+        return int(row.fetchone()[0])

@@ -1,0 +1,1 @@
+"""What was measured and computed of tracks: features, embeddings, scores."""

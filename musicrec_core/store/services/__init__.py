@@ -1,0 +1,1 @@
+"""What music services answered, and what was listened to there."""
