@@ -44,9 +44,10 @@ class RootStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Coverage and health. `tracks` counts readable files present, copies too."""
+    """Coverage and health. `tracks` counts what sounds the same once, `files` copies too."""
 
     tracks: int
+    files: int
     analysed: int
     pending: int
     stale: int

@@ -131,7 +131,9 @@ def status(settings: Settings) -> None:
 
 def _status_text(report: Status) -> str:
     counts = ", ".join(f"{n} {kind}" for kind, n in report.feedback.items() if n)
-    lines = [f"tracks    {report.tracks}, {report.analysed} listened to, {report.pending} to go"]
+    copies = "" if report.files == report.tracks else f" in {report.files} files"
+    heard = f"{report.analysed} listened to, {report.pending} to go"
+    lines = [f"tracks    {report.tracks}{copies}, {heard}"]
     if report.stale or report.failed or report.missing or report.offline:
         lines.append(
             f"          {report.stale} stale, {report.failed} failed, "

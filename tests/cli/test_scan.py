@@ -79,7 +79,13 @@ def test_a_copy_is_new_and_shares_its_track(fresh: Command, music: Callable[[], 
     shutil.copy(folder / "calm/river.flac", folder / "calm/copy.flac")
     assert counts(scan(fresh)) == {"found": 11, "new": 1, "unchanged": 10}
     status = fresh.json("status")
-    assert (status["tracks"], status["pending"]) == (11, 0)
+    assert (status["files"], status["tracks"], status["analysed"], status["pending"]) == (
+        11,
+        10,
+        10,
+        0,
+    )
+    assert fresh("status").stdout.startswith("tracks    10 in 11 files, 10 listened to, 0 to go")
     paths = [t["path"] for t in fresh.json("recommend", "-n", "50")["tracks"]]
     assert len(paths) == 10
 

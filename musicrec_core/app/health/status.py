@@ -22,7 +22,8 @@ def status(context: Context) -> Status:
     counts = evidence.counts(context)
     model = context.registry.current_info()
     return Status(
-        tracks=present,
+        tracks=store.analysis.present(),
+        files=present,
         analysed=analysed,
         pending=store.analysis.pending(version),
         stale=stale,

@@ -65,6 +65,10 @@ class AnalysisTable:
         counts.pop(NOT_ANALYSED, None)
         return counts.pop(version, 0), sum(counts.values())
 
+    def present(self) -> int:
+        """How many tracks have a present file."""
+        return sum(self._counts().values())
+
     def pending(self, version: int) -> int:
         """How many present tracks have no features of `version`."""
         counts = self._counts()
