@@ -28,7 +28,7 @@ from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.ranking.nearness import Nearness
 from musicrec_core.recommender.ranking.rank import rank
-from musicrec_core.recommender.ranking.seeds import rank_by_seeds
+from musicrec_core.recommender.ranking.seeds import Seed, rank_by_seeds
 from musicrec_core.recommender.scoring.library import LibraryScorer
 from musicrec_core.recommender.taste.forward import TasteNet
 
@@ -96,7 +96,7 @@ def measure(catalogue: Catalogue, history: History) -> None:
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     view = UserFeatures.of(catalogue, history)
     scoring = LibraryScorer.of(net, catalogue, history).scored(1000, explained=0)
-    seeds = [np.array([i * 997 % len(catalogue)]) for i in range(5)]
+    seeds = [Seed(np.array([i * 997 % len(catalogue)])) for i in range(5)]
     floor = best_s(lambda: [v @ v[history.rows].T for v in (catalogue.sound, catalogue.culture)])
     steps: dict[str, Callable[[], object]] = {
         "inputs of the library": lambda: UserFeatures.of(catalogue, history),

@@ -33,7 +33,7 @@ _SENTENCES: Mapping[NoticeCode, str] = {
     "listened to anew",
     "retrain-due": "{count} new opinions since the last training",
     "model-trouble": "{trouble}",
-    "few-fit": "only {count} songs fit",
+    "few-fit": "only {count} songs fit{why}",
     "popular-beside-seeds": "how popular the songs are does not count beside seeds",
     "popular-unknown": "how well known these artists are is not known here, so that it could not "
     "count; Last.fm can tell: see `musicrec lastfm --help`",

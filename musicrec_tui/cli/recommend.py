@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from musicrec_core.app.lists.request import Dials, ListRequest
+from musicrec_core.app.lists.request import MODES, Dials, ListRequest, Mode
+from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.text import one_line
 from musicrec_tui.cli.common import (
@@ -43,7 +44,12 @@ SCORE_CELLS = len("0.00? ")
 @click.option("-n", "count", type=click.IntRange(1), default=20, show_default=True,
               help="How many tracks.")  # fmt: skip
 @click.option("--seed", "seeds", multiple=True, metavar="QUERY",
-              help="Like this track, artist or album; may be given again.")  # fmt: skip
+              help="Like this track, artist, album or list; may be given again.")  # fmt: skip
+@click.option("--unlike", multiple=True, metavar="QUERY",
+              help="But not like this one; may be given again.")  # fmt: skip
+@click.option("--mode", type=click.Choice(MODES),
+              help="similar to the seeds, which is what they mean alone, or dissimilar: far from "
+              "them, or from your favourites, and yet to your taste.")  # fmt: skip
 @click.option("--tag", metavar="TAG", help="Tracks tagged so, or that sound so.")
 @click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
               help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
@@ -59,6 +65,8 @@ def recommend(
     settings: Settings,
     count: int,
     seeds: tuple[str, ...],
+    unlike: tuple[str, ...],
+    mode: Mode | None,
     tag: str | None,
     popular: float,
     explore: float,
@@ -69,14 +77,18 @@ def recommend(
 ) -> None:
     """Pick music for you, near a song, or with a tag. A ? marks a pick to try something new.
 
-    A QUERY is a path, an id, or words: a title, or artist and title; playlist:NAME is a playlist.
+    A QUERY is a path, an id, or words: a title, or artist and title; playlist:NAME or a playlist
+    file stands for its songs, favourites for those that you liked.
     """
     _check(settings, m3u, paths=paths, null=null)
+    dials = Dials(popular=popular, explore=explore)
+    try:
+        request = ListRequest(count, seeds, unlike, mode, tag, dials=dials)
+    except MusicRecError as error:
+        raise click.UsageError(str(error)) from error
     with settings.open() as musicrec:
         if m3u not in (None, "-"):
             musicrec.playlists.check_target(Path(m3u))
-        dials = Dials(popular=popular, explore=explore)
-        request = ListRequest(count, seeds=seeds, tag=tag, dials=dials)
         recommendations = musicrec.lists.recommend(request)
         save_picks(musicrec, recommendations.picks, m3u, playlist)
     notes = tuple(notice_text(notice) for notice in recommendations.notices)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.library import groups
 from musicrec_core.errors import QueryError
 from musicrec_core.folding import composed, fold
 from musicrec_core.records import Track
 
 MOST_CANDIDATES = 10
-PLAYLIST = "playlist:"
-"""Begins a query that means the songs of a playlist."""
 
 
 def one(context: Context, query: str) -> Track:
@@ -31,11 +30,12 @@ def one(context: Context, query: str) -> Track:
 
 
 def many(context: Context, query: str) -> list[Track]:
-    """The track that is meant, or the songs of an artist, an album, a folder or `playlist:NAME`."""
-    if query.startswith(PLAYLIST):
-        from musicrec_core.app.playlists import lookup  # which asks this module in turn
+    """The track that is meant, or the songs of an artist, an album, a folder or a list.
 
-        return list(lookup.show(context, query.removeprefix(PLAYLIST)).tracks)
+    A list is `playlist:NAME`, a playlist file, or `favourites`.
+    """
+    if groups.is_group(query):
+        return groups.tracks(context, query)
     exact = _exact(context, query)
     if exact:
         return [exact]
@@ -55,7 +55,7 @@ def many(context: Context, query: str) -> list[Track]:
 def in_order(context: Context, query: str) -> list[Track]:
     """As `many`, in the order in which they are heard: albums by name, and each as it runs."""
     tracks = many(context, query)
-    if query.startswith(PLAYLIST):
+    if groups.is_group(query):
         return tracks
     return sorted(tracks, key=lambda t: (fold(t.album), t.disc_no or 0, t.track_no or 0, t.path))
 

@@ -13,11 +13,17 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.health import status
 from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.library import tag_query
-from musicrec_core.app.lists import guard_settings, shown_log
-from musicrec_core.app.lists.guards import may_be_shown
+from musicrec_core.app.lists import shown_log
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import NEUTRAL, ListRequest
-from musicrec_core.app.lists.sources import ForYouSource, SeedsSource, Source, WordsSource
+from musicrec_core.app.lists.scope import Scope
+from musicrec_core.app.lists.sources import (
+    DissimilarSource,
+    ForYouSource,
+    SeedsSource,
+    Source,
+    WordsSource,
+)
 from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import Recommendations
 from musicrec_core.app.scores import scoring
@@ -25,6 +31,7 @@ from musicrec_core.recommender.scoring.scale import ScoreScale
 from musicrec_core.records import Recommendation, Track
 
 if TYPE_CHECKING:
+    from musicrec_core.app.library.tag_query import TagMatch
     from musicrec_core.recommender.ranking.list_rules import RankedRow
 
 
@@ -36,23 +43,26 @@ def recommend(context: Context, request: ListRequest, *, at_once: bool = False) 
         notices.append(Notice("popular-beside-seeds"))
     elif request.dials.popular != NEUTRAL and not _knows_popularity(person):
         notices.append(Notice("popular-unknown"))
-    allowed = may_be_shown(person, guard_settings.active(context), request)
-    source: Source = SeedsSource() if request.seeds else ForYouSource()
-    if request.tag is not None:
-        match = tag_query.resolve(context, person.catalogue, request.tag)
-        allowed &= match.rows
-        notices += match.notices
-        source = source if request.seeds else WordsSource(match)
-    if request.within is not None:
-        within = np.array(list(request.within), dtype=np.int64)
-        allowed &= np.isin(person.catalogue.track_ids, within)
-    picks = source.ranked(person, request, allowed)
+    match = tag_query.resolve(context, person.catalogue, request.tag) if request.tag else None
+    scope = Scope.of(person, request, match)
+    notices += match.notices if match else ()
+    source = _source(request, match)
+    picks = source.ranked(person, request, scope.rows)
     shown = _shown(person, source, picks)
     if len(shown) < request.count:
-        notices.append(Notice("few-fit", {"count": len(shown)}))
+        notices.append(Notice("few-fit", {"count": len(shown), "why": scope.why(len(shown))}))
     shown_log.log(person, request, picks)
     provisional = scoring.is_provisional(context, person.scored)
     return Recommendations(person.scored.model, shown, tuple(notices), provisional)
+
+
+def _source(request: ListRequest, match: TagMatch | None) -> Source:
+    """Where the picks come from."""
+    if request.kind == "dissimilar":
+        return DissimilarSource()
+    if request.seeds:
+        return SeedsSource()
+    return WordsSource(match) if match else ForYouSource()
 
 
 def scores(context: Context) -> dict[int, float]:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from musicrec_core.errors import MusicRecError
 
 NEUTRAL = 0.5
+Mode = Literal["for-you", "similar", "dissimilar"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +26,37 @@ class Dials:
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """A list to make. Without seeds it is for this person; a tag and `within` limit it."""
+    """A list to make. Without seeds it is for this person; a tag and `within` limit it.
+
+    Raises MusicRecError where mode and seeds contradict each other.
+    """
 
     count: int = 20
     seeds: tuple[str, ...] = ()
     """Each a QUERY: a path, an id, words; an artist or an album stands for its songs."""
+    unlike: tuple[str, ...] = ()
+    """QUERYs too: what is not wanted."""
+    mode: Mode | None = None
+    """None: similar to the seeds, for this person where there are none."""
     tag: str | None = None
     within: frozenset[int] | None = None
     """Track ids, where only these may be picked."""
     dials: Dials = field(default_factory=Dials)
 
+    def __post_init__(self) -> None:
+        if self.mode == "similar" and not self.seeds:
+            raise MusicRecError("similar to what? Name a seed, such as favourites")
+        if self.mode == "for-you" and self.seeds:
+            raise MusicRecError("a list for you has no seeds: leave them out, or the mode")
+
+    @property
+    def kind(self) -> Mode:
+        """The mode that is asked for, or follows."""
+        return self.mode or ("similar" if self.seeds else "for-you")
+
     @property
     def name(self) -> str:
         """What the list is called where it is logged."""
-        return "seeds" if self.seeds else "tag" if self.tag else "for-you"
+        if self.kind in ("similar", "for-you"):
+            return "seeds" if self.seeds else "tag" if self.tag else "for-you"
+        return self.kind

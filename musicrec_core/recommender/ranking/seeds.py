@@ -3,7 +3,8 @@
 However many songs a seed stands for, it votes by reciprocal rank (Cormack, Clarke, Buettcher, SIGIR
 2009), so a song near to two seeds beats one that lies half-way between all of them. And the more a
 seed got already, the less its vote weighs (proportional approval voting: Thiele, 1895), so seeds
-that have nothing in common share the list evenly.
+that have nothing in common share the list evenly. A seed that is several kinds of music, such as a
+playlist, is several voters who share its one vote.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 
 from musicrec_core.recommender.ranking.candidates import best_candidates, may_be_shown
 from musicrec_core.recommender.ranking.diversify import diversify
+from musicrec_core.recommender.ranking.interests import interests
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 from musicrec_core.recommender.ranking.nearness import SHARES, Nearness
 from musicrec_core.recommender.scoring.library import Contribution
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.data.dataset import History
+    from musicrec_core.recommender.data.dataset import Catalogue, History
     from musicrec_core.records import FloatArray, IntArray
 
 MOST_SONGS = 32
@@ -32,12 +34,28 @@ MOST_SONGS = 32
 VARIETY = 0.05
 """Whoever names a seed wants more of it: little of the order is given to being unlike."""
 MOST_ELECTED = 200
+_UNLIKE = 1.0  # of the nearness to what is not wanted
 _TASTE = 0.05  # of the nearness's spread: the person's score settles what nearness leaves open
 _FUSION_RANK = 20.0
 _FUSION_DEPTH = 2000
 _NEAREST = 3  # times the list's length: what is nearer than all else; the rest only fills up
 _FILLING = 0.01
 _TELLING = 1.0  # deviations: what is nearer by less is not named
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Seed:
+    """A voter: rows int64 that it stands for, and its share of one vote, in (0, 1]."""
+
+    rows: IntArray
+    weight: float = 1.0
+
+    @classmethod
+    def voters(cls, catalogue: Catalogue, rows: IntArray) -> tuple[Seed, ...]:
+        """A seed that may hold several kinds of music, each by its number of songs."""
+        groups = interests(catalogue, rows)
+        songs = sum(map(len, groups))
+        return tuple(cls(group, len(group) / songs) for group in groups)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,25 +80,30 @@ class _Vote:
 def rank_by_seeds(
     nearness: Nearness,
     history: History,
-    seeds: Sequence[IntArray],
+    seeds: Sequence[Seed],
     scores: FloatArray,
     count: int,
     *,
     allowed: NDArray[np.bool_] | None = None,
     versions: IntArray | None = None,
     rules: Rules | None = None,
+    unlike: FloatArray | None = None,
 ) -> tuple[RankedRow, ...]:
     """At most `count` rows close to the seeds, each with the seeds that speak for it.
 
-    seeds: for each the rows that it stands for, int64. scores: float32 [n], the person's own; they
-    settle what nearness leaves open, and are what the picks carry. Groups of the contributions are
-    `seed_sound`, `seed_words`, `seed_culture`, `seed_tags`.
+    unlike: float32 [n], how near each row lies to what is not wanted, which is taken off its
+    nearness to every seed where positive (Rocchio, 1971). scores: float32 [n], the person's own;
+    they settle what nearness leaves open, and are what the picks carry. Groups of the contributions
+    are `seed_sound`, `seed_words`, `seed_culture`, `seed_tags`.
     """
     catalogue = nearness.catalogue
     rules = replace(rules or Rules(), variety=VARIETY)
     showable = may_be_shown(catalogue, history, allowed)
-    showable[np.concatenate(seeds)] = False
-    votes = [_vote(nearness, rows, scores, showable, _NEAREST * count) for rows in seeds]
+    showable[np.concatenate([seed.rows for seed in seeds])] = False
+    tastes = np.float32(_TASTE) * scores
+    if unlike is not None:
+        tastes = tastes - np.float32(_UNLIKE) * np.maximum(unlike, 0)
+    votes = [_vote(nearness, seed, tastes, showable, _NEAREST * count) for seed in seeds]
     value = _elected(votes, len(catalogue), max(MOST_ELECTED, 5 * count))
     candidates = best_candidates(catalogue, history, value, count, versions)
     return tuple(
@@ -91,17 +114,20 @@ def rank_by_seeds(
 
 def _vote(
     nearness: Nearness,
-    rows: IntArray,
-    scores: FloatArray,
+    seed: Seed,
+    tastes: FloatArray,
     showable: NDArray[np.bool_],
     nearest: int,
 ) -> _Vote:
-    """20 / (20 + rank) for the nearest that may be shown, ties alike; the rest only fills up."""
-    rows = rows[:: max(1, -(-len(rows) // MOST_SONGS))]
+    """20 / (20 + rank) for the nearest that may be shown, ties alike; the rest only fills up.
+
+    tastes: float32 [n], what is added to the nearness.
+    """
+    rows = thinned(seed.rows)
     parts = nearness.parts(rows)
-    near = sum(parts.values(), np.zeros(len(scores), np.float32))
+    near = sum(parts.values(), np.zeros(len(tastes), np.float32))
     # Less than two songs drawn at random have in common is no nearness.
-    near = np.where(showable & (near > 0), near + np.float32(_TASTE) * scores, -np.inf)
+    near = np.where(showable & (near > 0), near + tastes, -np.inf)
     depth = min(_FUSION_DEPTH, len(near))
     best = np.argpartition(-near, depth - 1)[:depth]
     best = best[np.isfinite(near[best])]
@@ -109,7 +135,13 @@ def _vote(
     rank_of = np.searchsorted(-near[best], -near[best])
     votes = (_FUSION_RANK / (_FUSION_RANK + rank_of)).astype(np.float32)
     votes[rank_of >= nearest] *= _FILLING
+    votes *= np.float32(seed.weight)
     return _Vote(rows, best, {source: part[best] for source, part in parts.items()}, votes)
+
+
+def thinned(rows: IntArray) -> IntArray:
+    """At most MOST_SONGS of the rows, spread evenly."""
+    return rows[:: max(1, -(-len(rows) // MOST_SONGS))]
 
 
 def _elected(votes: Sequence[_Vote], size: int, most: int) -> FloatArray:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from musicrec_core.recommender.ranking.list_rules import Rules
 from musicrec_core.recommender.ranking.nearness import Nearness
 from musicrec_core.recommender.ranking.rank import rank
-from musicrec_core.recommender.ranking.seeds import rank_by_seeds
+from musicrec_core.recommender.ranking.seeds import Seed, rank_by_seeds
 from musicrec_core.recommender.scoring.library import Contribution, Scoring
 from tests.recommender.taste_world import LOUD, kind_of, library, nothing_said, opinions
 
@@ -74,7 +74,11 @@ def test_nothing_allowed_gives_an_empty_list():
 def test_picks_by_seeds_are_of_the_seeds_kind_and_name_a_seed():
     seeds = np.array([1, 3])
     picks = rank_by_seeds(
-        Nearness.of(WORLD, None), nothing_said(), [seeds[:1], seeds[1:]], scoring().scores, 20
+        Nearness.of(WORLD, None),
+        nothing_said(),
+        [Seed(seeds[:1]), Seed(seeds[1:])],
+        scoring().scores,
+        20,
     )
     assert len(picks) == 20
     assert np.mean([kind_of(pick.row) == LOUD for pick in picks]) > 0.9
@@ -86,7 +90,7 @@ def test_two_unlike_seeds_both_get_neighbours_instead_of_what_lies_between():
     picks = rank_by_seeds(
         Nearness.of(WORLD, None),
         nothing_said(),
-        [np.array([0]), np.array([1])],
+        [Seed(np.array([0])), Seed(np.array([1]))],
         scoring().scores,
         20,
     )
@@ -97,7 +101,9 @@ def test_two_unlike_seeds_both_get_neighbours_instead_of_what_lies_between():
 def test_a_seed_of_which_nothing_is_known_gives_nothing():
     bare = library(sound=False, tags=False)
     assert (
-        rank_by_seeds(Nearness.of(bare, None), nothing_said(), [np.array([0])], scoring().scores, 5)
+        rank_by_seeds(
+            Nearness.of(bare, None), nothing_said(), [Seed(np.array([0]))], scoring().scores, 5
+        )
         == ()
     )
 
@@ -118,7 +124,7 @@ def test_only_the_dial_gives_popularity_a_say():
 def test_an_artist_that_stands_for_many_songs_counts_no_more_than_a_single_song():
     many, one = np.arange(0, 60, 2), np.array([1])
     near = Nearness.of(library(tags=False), None)
-    picks = rank_by_seeds(near, nothing_said(), [many, one], scoring().scores, 20)
+    picks = rank_by_seeds(near, nothing_said(), [Seed(many), Seed(one)], scoring().scores, 20)
     kinds = Counter(int(kind_of(pick.row)) for pick in picks)
     assert min(kinds[0], kinds[1]) >= 8
 
@@ -126,7 +132,7 @@ def test_an_artist_that_stands_for_many_songs_counts_no_more_than_a_single_song(
 def test_what_both_seeds_are_near_to_comes_before_what_only_one_is():
     near = Nearness.of(WORLD, None)
     seeds = [np.array([0]), np.array([2])]
-    picks = rank_by_seeds(near, nothing_said(), seeds, scoring().scores, 10)
+    picks = rank_by_seeds(near, nothing_said(), list(map(Seed, seeds)), scoring().scores, 10)
     each = [sum(near.parts(rows).values()) for rows in seeds]
     middle = [np.median(values) for values in each]
     assert all(values[picks[0].row] > m for values, m in zip(each, middle, strict=True))

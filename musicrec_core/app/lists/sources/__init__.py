@@ -1,8 +1,9 @@
 """Sources: where the candidates of a list come from, and how they are ordered."""
 
+from musicrec_core.app.lists.sources.dissimilar import DissimilarSource
 from musicrec_core.app.lists.sources.for_you import ForYouSource
 from musicrec_core.app.lists.sources.seeds import SeedsSource
 from musicrec_core.app.lists.sources.source import Source
 from musicrec_core.app.lists.sources.words import WordsSource
 
-__all__ = ["ForYouSource", "SeedsSource", "Source", "WordsSource"]
+__all__ = ["DissimilarSource", "ForYouSource", "SeedsSource", "Source", "WordsSource"]

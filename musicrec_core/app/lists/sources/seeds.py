@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from musicrec_core.app.library import query
-from musicrec_core.app.library.sound_words import SoundWords
+from musicrec_core.app.lists import seed_rows
 from musicrec_core.app.scores import reason_text
-from musicrec_core.errors import MusicRecError
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
-from musicrec_core.recommender.ranking.nearness import Nearness
 from musicrec_core.recommender.ranking.seeds import rank_by_seeds
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from musicrec_core.app.lists.person import Person
     from musicrec_core.app.lists.request import ListRequest
     from musicrec_core.records import Reason
-
-MOST_BY_WORDS = 300_000
-"""In a larger library moods and genres are not compared song by song: 400 bytes of each."""
 
 
 class SeedsSource:
@@ -33,22 +26,16 @@ class SeedsSource:
         self, person: Person, request: ListRequest, allowed: NDArray[np.bool_]
     ) -> Sequence[RankedRow]:
         """Rows near to the seeds; raises MusicRecError where none of the seeds is there."""
-        meant = [[t.id for t in query.many(person.context, seed)] for seed in request.seeds]
-        seeds = [np.flatnonzero(np.isin(person.catalogue.track_ids, ids)) for ids in meant]
-        seeds = [rows for rows in seeds if len(rows)]
-        if not seeds:
-            raise MusicRecError("the files of these seeds are not there at the moment")
-        few = len(person.catalogue) <= MOST_BY_WORDS
-        words = SoundWords.of(person.context, person.catalogue) if few else None
         return rank_by_seeds(
-            Nearness.of(person.catalogue, None if words is None else words.heard),
+            seed_rows.nearness(person),
             person.history,
-            seeds,
+            seed_rows.voters(person, request.seeds),
             person.scores,
             request.count,
             allowed=allowed,
             versions=person.versions,
             rules=Rules(seed=person.day_seed),
+            unlike=seed_rows.unlike(person, request.unlike),
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:

@@ -1,0 +1,59 @@
+"""Which rows a request may be answered with, and what kept the others out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.lists import guard_settings, seed_rows
+from musicrec_core.app.lists.guards import may_be_shown
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.app.library.tag_query import TagMatch
+    from musicrec_core.app.lists.person import Person
+    from musicrec_core.app.lists.request import ListRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """rows: bool [n], what may be picked. left: how many were left after each limit, by name."""
+
+    rows: NDArray[np.bool_]
+    left: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, person: Person, request: ListRequest, match: TagMatch | None) -> Scope:
+        """Guards, then each limit that the request names."""
+        context = person.context
+        limits = {"guards": may_be_shown(person, guard_settings.active(context), request)}
+        if match is not None:
+            limits["the tag"] = match.rows
+        if request.within is not None:
+            within = np.array(list(request.within), dtype=np.int64)
+            limits["the songs named"] = np.isin(person.catalogue.track_ids, within)
+        if request.unlike:
+            limits["what is not wanted"] = seed_rows.away_from(
+                person, request.unlike, seeded=bool(request.seeds)
+            )
+        rows = np.ones(len(person.catalogue), np.bool_)
+        left = [("", len(rows))]
+        for name, limit in limits.items():
+            rows &= limit
+            left.append((name, int(rows.sum())))
+        return cls(rows, tuple(left))
+
+    def why(self, shown: int) -> str:
+        """After "only 3 songs fit": what left no more, as a sentence; empty where nothing did."""
+        before = self.left[0][1]
+        steps = [f"of {before} in the library"]
+        for name, after in self.left[1:]:
+            if after < before:
+                steps.append(f"{name} left {after or 'none'}")
+            before = after
+        if shown < before:
+            steps.append("the rest are too far from what was asked, or the same song again")
+        return f": {', '.join(steps)}"

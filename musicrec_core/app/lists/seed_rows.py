@@ -1,0 +1,87 @@
+"""What the queries of a request stand for, and how near the library lies to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from musicrec_core.app.library import groups, query
+from musicrec_core.app.library.sound_words import SoundWords
+from musicrec_core.errors import MusicRecError
+from musicrec_core.recommender.ranking.nearness import Nearness
+from musicrec_core.recommender.ranking.seeds import Seed, thinned
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.app.lists.person import Person
+    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.records import FloatArray, IntArray
+
+MOST_BY_WORDS = 300_000
+"""In a larger library moods and genres are not compared song by song: 400 bytes of each."""
+UNLIKE_SHARE = 0.1
+"""Of the library, nearest to what is not wanted: no part of a list that has no seeds."""
+_KEPT: WeakKeyDictionary[Catalogue, Nearness] = WeakKeyDictionary()
+
+
+def rows_of(person: Person, queries: Sequence[str]) -> list[IntArray]:
+    """For each query its present rows, in the order of the catalogue; those of none left out."""
+    meant = [[t.id for t in query.many(person.context, asked)] for asked in queries]
+    rows = [np.flatnonzero(np.isin(person.catalogue.track_ids, ids)) for ids in meant]
+    return [own for own in rows if len(own)]
+
+
+def seed_rows(person: Person, queries: Sequence[str]) -> list[IntArray]:
+    """As `rows_of`; raises MusicRecError where nothing is there."""
+    rows = rows_of(person, queries)
+    if not rows:
+        raise MusicRecError("the files of these seeds are not there at the moment")
+    return rows
+
+
+def voters(person: Person, queries: Sequence[str]) -> list[Seed]:
+    """One seed for a song, an album or an artist, one for each kind of music in a longer list."""
+    voting: list[Seed] = []
+    for asked in queries:
+        for rows in rows_of(person, [asked]):
+            mixed = groups.is_group(asked)
+            voting += Seed.voters(person.catalogue, rows) if mixed else (Seed(rows),)
+    if not voting:
+        raise MusicRecError("the files of these seeds are not there at the moment")
+    return voting
+
+
+def nearness(person: Person) -> Nearness:
+    """What the library is compared by; made once a catalogue."""
+    catalogue = person.catalogue
+    if catalogue not in _KEPT:
+        few = len(catalogue) <= MOST_BY_WORDS
+        words = SoundWords.of(person.context, catalogue) if few else None
+        _KEPT[catalogue] = Nearness.of(catalogue, None if words is None else words.heard)
+    return _KEPT[catalogue]
+
+
+def unlike(person: Person, queries: Sequence[str]) -> FloatArray | None:
+    """Float32 [n]: how near each row lies to the nearest of the queries; None without any."""
+    rows = rows_of(person, queries)
+    if not rows:
+        return None
+    parts = [nearness(person).parts(thinned(own)) for own in rows]
+    zero = np.zeros(len(person.catalogue), np.float32)
+    near: FloatArray = np.max([sum(part.values(), zero) for part in parts], axis=0)
+    return near
+
+
+def away_from(person: Person, queries: Sequence[str], *, seeded: bool) -> NDArray[np.bool_]:
+    """Bool [n]: all but the songs of the queries; without seeds all but what is nearest to them."""
+    may = np.ones(len(person.catalogue), np.bool_)
+    for rows in rows_of(person, queries):
+        may[rows] = False
+    near = unlike(person, queries)
+    if near is not None and not seeded:
+        may &= near < max(float(np.quantile(near, 1 - UNLIKE_SHARE)), 1e-6)
+    return may

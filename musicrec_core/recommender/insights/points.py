@@ -1,0 +1,104 @@
+"""Sound and culture side by side as points, and groups of them.
+
+Spherical k-means (Dhillon and Modha, "Concept decompositions", Machine Learning 2001).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from musicrec_core.recommender.data.dataset import SPACES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.records import FloatArray, IntArray
+
+ROUNDS = 20
+BLOCK = 20_000  # songs at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Sound and culture side by side, each from the library's centre; made for a block at a time.
+
+    spaces: vectors float32 [n, d], which are known, bool [n], and the middle of those, float32 [d].
+    """
+
+    spaces: tuple[tuple[FloatArray, NDArray[np.bool_], FloatArray], ...]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Points:
+        """With the middles; computed once a catalogue."""
+        if catalogue in _KEPT:
+            return _KEPT[catalogue]
+        spaces = zip((catalogue.near, catalogue.culture), SPACES, strict=True)
+        points = _KEPT[catalogue] = cls(
+            tuple(
+                (vectors, catalogue.knows(space), _middle(vectors, catalogue.knows(space)))
+                for vectors, space in spaces
+                if vectors.shape[1]
+            )
+        )
+        return points
+
+    def known_rows(self) -> IntArray:
+        """Int64 [m]: those that lie anywhere but in the middle of all."""
+        if not self.spaces:
+            return np.zeros(0, np.int64)
+        count = len(self.spaces[0][1])
+        blocks = (np.arange(at, min(at + BLOCK, count)) for at in range(0, count, BLOCK))
+        return np.concatenate([np.zeros(0, np.int64), *map(self.known_among, blocks)])
+
+    def known_among(self, rows: IntArray) -> IntArray:
+        """Int64: those of the rows that lie anywhere but in the middle of all."""
+        if not self.spaces:
+            return rows[:0]
+        known: IntArray = rows[np.linalg.norm(self._raw(rows), axis=1) > 0]
+        return known
+
+    def at(self, rows: IntArray) -> FloatArray:
+        """Float32 [m, E + C] of length one."""
+        raw = self._raw(rows)
+        points: FloatArray = (raw / np.linalg.norm(raw, axis=1)[:, None]).astype(np.float32)
+        return points
+
+    def _raw(self, rows: IntArray) -> FloatArray:
+        centred = [
+            np.where(is_known[rows, None], vectors[rows] - middle, np.float32(0))
+            for vectors, is_known, middle in self.spaces
+        ]
+        raw: FloatArray = np.concatenate(centred, axis=1)
+        return raw
+
+
+_KEPT: WeakKeyDictionary[Catalogue, Points] = WeakKeyDictionary()
+
+
+def _middle(vectors: FloatArray, is_known: NDArray[np.bool_]) -> FloatArray:
+    total = np.zeros(vectors.shape[1])
+    for start in range(0, len(vectors), BLOCK):
+        part = slice(start, start + BLOCK)
+        total += vectors[part][is_known[part]].sum(axis=0, dtype=np.float64)
+    return (total / max(1, int(is_known.sum()))).astype(np.float32)
+
+
+def centres(points: FloatArray, count: int, rng: np.random.Generator) -> FloatArray:
+    """Float32 [count, D], begun far apart (Arthur and Vassilvitskii, k-means++, 2007)."""
+    chosen = [int(rng.integers(len(points)))]
+    for _ in range(count - 1):
+        away = np.clip(1 - (points @ points[chosen].T).max(axis=1), 1e-9, None).astype(np.float64)
+        chosen.append(int(rng.choice(len(points), p=away / away.sum())))
+    middles = points[chosen]
+    for _ in range(ROUNDS):
+        of = (points @ middles.T).argmax(axis=1)
+        sums = np.zeros_like(middles)
+        np.add.at(sums, of, points)
+        length = np.linalg.norm(sums, axis=1, keepdims=True)
+        middles = np.where(length > 1e-6, sums / np.maximum(length, 1e-6), middles)
+    return middles

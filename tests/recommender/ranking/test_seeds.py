@@ -1,0 +1,97 @@
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
+from musicrec_core.recommender.ranking.interests import interests
+from musicrec_core.recommender.ranking.nearness import Nearness
+from musicrec_core.recommender.ranking.seeds import Seed, rank_by_seeds
+from tests.recommender.taste_world import kind_of, library, nothing_said, opinions
+
+WORLD = library()
+NEAR = Nearness.of(WORLD, None)
+VERSIONS = np.arange(len(WORLD)) // 2
+ROWS = st.integers(0, len(WORLD) - 1)
+
+
+def scores(seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).random(len(WORLD)).astype(np.float32)
+
+
+def unlike(row: int) -> np.ndarray:
+    return np.sum(list(NEAR.parts(np.array([row])).values()), axis=0)
+
+
+def test_what_is_not_wanted_is_taken_off_the_nearness_to_the_seeds():
+    both = [Seed(np.array([0])), Seed(np.array([1]))]
+    lists = [rank_by_seeds(NEAR, nothing_said(), both, scores(), 20, unlike=u)
+             for u in (None, unlike(3))]  # fmt: skip
+    with_it, without = [
+        Counter(int(kind_of(p.row)) for p in picks)[int(kind_of(3))] for picks in lists
+    ]
+    assert without < with_it
+
+
+def test_a_list_of_several_kinds_of_music_votes_kind_by_kind():
+    mixed = np.concatenate([np.arange(0, 80, 2), np.arange(1, 21, 2)])
+    voters = Seed.voters(WORLD, mixed)
+    assert len(voters) > 1
+    assert np.isclose(sum(voter.weight for voter in voters), 1)
+    assert sorted(np.concatenate([v.rows for v in voters]).tolist()) == sorted(mixed.tolist())
+    pure = [len(set(kind_of(voter.rows).tolist())) == 1 for voter in voters]
+    assert np.mean(pure) > 0.6
+
+
+@given(st.lists(ROWS, min_size=1, max_size=60))
+def test_interests_hold_every_row_once(rows):
+    groups = interests(WORLD, np.array(rows))
+    assert sorted(np.concatenate(groups).tolist()) == sorted(set(rows))
+
+
+def test_songs_of_which_nothing_is_known_are_one_interest():
+    bare = library(sound=False, tags=False)
+    assert [group.tolist() for group in interests(bare, np.arange(9))] == [list(range(9))]
+
+
+@given(
+    st.lists(ROWS, min_size=1, max_size=5),
+    st.lists(ROWS, max_size=5),
+    st.lists(ROWS, max_size=5),
+    st.integers(1, 40),
+)
+def test_no_banned_disliked_or_repeated_song_is_near_or_far(seeds, banned, disliked, count):
+    allowed = np.ones(len(WORLD), np.bool_)
+    allowed[banned] = False
+    rows = np.unique(seeds)
+    near = rank_by_seeds(
+        NEAR, opinions([], disliked), Seed.voters(WORLD, rows), scores(), count,
+        allowed=allowed, versions=VERSIONS, unlike=unlike(5),
+    )  # fmt: skip
+    far = rank_dissimilar(
+        WORLD, opinions([], disliked), rows, scores(), count, allowed=allowed, versions=VERSIONS
+    )
+    for picks in (near, far):
+        shown = [pick.row for pick in picks]
+        assert not set(shown) & {*banned, *disliked, *seeds}
+        assert len(shown) == len(set(shown)) <= count
+    again = rank_dissimilar(
+        WORLD, opinions([], disliked), rows, scores(), count, allowed=allowed, versions=VERSIONS
+    )
+    assert far == again
+
+
+def test_dissimilar_is_of_another_kind_and_the_best_of_it_by_score():
+    own = scores()
+    picks = rank_dissimilar(WORLD, nothing_said(), np.array([0, 2]), own, 10)
+    assert all(kind_of(pick.row) != kind_of(0) for pick in picks)
+    near = likeness(WORLD, np.array([0, 2]))
+    assert all(near[p.row] <= np.quantile(near, 0.26) for p in picks)
+    far = np.flatnonzero(near <= np.quantile(near, 0.25))
+    assert np.mean([pick.score for pick in picks]) > own[far].mean() + 0.2
+
+
+def test_dissimilar_to_songs_of_which_nothing_is_known_is_nothing():
+    bare = library(sound=False, tags=False)
+    assert rank_dissimilar(bare, nothing_said(), np.array([0]), scores(), 5) == ()
