@@ -45,7 +45,7 @@ def favourites(context: Context) -> list[Track]:
         for event in verdicts.values()
         if evidence.evidence(event.kind, event.value, None) >= CLEARLY_LIKED
     }
-    found = context.store.files.tracks(liked & context.store.files.present_track_ids())
+    found = context.store.tracks.by_id(liked & context.store.tracks.present_ids())
     if not found:
         raise QueryError("there are no favourites yet: they are the songs that you liked")
     return [found[track_id] for track_id in sorted(found)]
