@@ -16,7 +16,7 @@ from musicrec_core.app.library import tag_query
 from musicrec_core.app.lists import shown_log
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import NEUTRAL, ListRequest
-from musicrec_core.app.lists.scope import Scope
+from musicrec_core.app.lists.scope import ListScope
 from musicrec_core.app.lists.sources import (
     DissimilarSource,
     ForYouSource,
@@ -44,7 +44,7 @@ def recommend(context: Context, request: ListRequest, *, at_once: bool = False) 
     elif request.dials.popular != NEUTRAL and not _knows_popularity(person):
         notices.append(Notice("popular-unknown"))
     match = tag_query.resolve(context, person.catalogue, request.tag) if request.tag else None
-    scope = Scope.of(person, request, match)
+    scope = ListScope.of(person, request, match)
     notices += match.notices if match else ()
     source = _source(request, match)
     picks = source.ranked(person, request, scope.rows)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ListScope:
     """rows: bool [n], what may be picked. left: how many were left after each limit, by name."""
 
     rows: NDArray[np.bool_]
     left: tuple[tuple[str, int], ...]
 
     @classmethod
-    def of(cls, person: Person, request: ListRequest, match: TagMatch | None) -> Scope:
+    def of(cls, person: Person, request: ListRequest, match: TagMatch | None) -> ListScope:
         """Guards, then each limit that the request names."""
         context = person.context
         limits = {"guards": may_be_shown(person, guard_settings.active(context), request)}
