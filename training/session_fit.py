@@ -9,7 +9,7 @@ scores near probabilities.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,18 +55,22 @@ def fit(
     recipe: Recipe,
     seed: int,
     carried: int | None = None,
+    apart: Sequence[int] = (),
 ) -> Block:
     """Inputs [m, K]; labels [m] of 0 and 1; weights [m], one on average.
 
     sessions: int64 [m], counting from 0, the rows of each together. carried: the input that is
-    added to the logits as it is, so that the network only learns what it leaves to be said. Same
-    seed, same result.
+    added to the logits as it is, so that the network only learns what it leaves to be said. apart:
+    inputs that are added likewise in the end, and that training does not see. Same seed, same
+    result.
     """
     torch.set_num_threads(1)
     torch.manual_seed(seed)
+    read = np.setdiff1d(np.arange(inputs.shape[1]), apart)
+    through = np.zeros_like(labels) if carried is None else inputs[:, carried].copy()
+    inputs = inputs[:, read]
     knots = Knots.of(inputs, recipe.shape.bins)
     net = TasteMLP(knots, recipe.shape)
-    through = np.zeros_like(labels) if carried is None else inputs[:, carried].copy()
     parts = (knots.positions(inputs), labels, sessions, weights, through)
     positions, targets, groups, counted, offsets = map(torch.from_numpy, parts)
     optimiser = AdamW(net, recipe.learning_rate, recipe.weight_decay)
@@ -83,8 +87,10 @@ def fit(
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             done += 1
-    block = net.eval().to_block()
-    return block if carried is None else carrying(block, carried)
+    block = net.eval().to_block(read)
+    for column in (*apart, *(() if carried is None else (carried,))):
+        block = carrying(block, column)
+    return block
 
 
 def carrying(block: Block, column: int) -> Block:

@@ -152,8 +152,11 @@ def train(rows: Rows, seed: int, recipe: session_fit.Recipe = RECIPE) -> TasteNe
     absent = rows.inputs[:, [INPUT_NAMES.index(f"{name}_absent") for name in ("culture", "tags")]]
     weights = np.where(absent.all(axis=1), _ALONE, 1.0).astype(np.float32)
     weights /= weights.mean()
-    carried = INPUT_NAMES.index("culture_learned")
-    block = session_fit.fit(rows.inputs, rows.labels, rows.sessions, weights, recipe, seed, carried)
+    # What a map of artists covers, tags of artists cannot teach: what likes agree on is not learned.
+    carried, apart = INPUT_NAMES.index("culture_learned"), [INPUT_NAMES.index("tags_agreed")]
+    block = session_fit.fit(
+        rows.inputs, rows.labels, rows.sessions, weights, recipe, seed, carried, apart
+    )
     return TasteNet(INPUT_NAMES, INPUT_GROUPS, (block,))
 
 

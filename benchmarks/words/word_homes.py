@@ -82,7 +82,7 @@ def scanned(music: Path, cache: Path) -> Path:
 
 
 def taught(home: Path, clips: list[Clip], learn: NDArray[np.bool_], models: Path) -> None:
-    """Put bundled models whose ears learned from some of the clips into a folder."""
+    """Put ears that learned from some of the clips into a folder."""
     from training.ears_fit import EarsRecipe, Lessons, train_ears
     from training.train_ears import write
 
@@ -103,8 +103,15 @@ def taught(home: Path, clips: list[Clip], learn: NDArray[np.bool_], models: Path
         genre_names=bundled.genre_names,
     )
     recipe = EarsRecipe()
-    shutil.copytree(paths.bundled_models(), models, dirs_exist_ok=True)
+    models.mkdir(parents=True, exist_ok=True)
     write(train_ears(lessons, recipe, 0, "", FEATURE_VERSION), recipe, models)
+
+
+def with_bundled(models: Path) -> None:
+    """Put the other bundled models, as they are now, beside the ears of a folder."""
+    for file in paths.bundled_models().iterdir():
+        if not file.name.startswith("ears."):
+            shutil.copy(file, models)
 
 
 def _vectors(home: Path, wanted: list[str]) -> NDArray[np.float32]:

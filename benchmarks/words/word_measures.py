@@ -20,6 +20,8 @@ DEPTH = 10
 FEWEST = 8  # clips that a word must fit, to be asked for
 LIKES = 5
 SEEDS = 80
+QUADRANTS = 4
+LOTS = 500  # lists drawn by chance
 Truth = NDArray[np.bool_]
 
 
@@ -154,6 +156,43 @@ def by_likes(world: World, home_profiles: list[MusicRec], seed: int) -> dict[str
             "ears alone": expected(sound[rest], fits[rest]),
             "tags alone": expected(by_tags[likes].mean(axis=0)[rest], fits[rest]),
             "chance": float(fits[rest].mean()),
+        })  # fmt: skip
+    return _means(rows)
+
+
+def by_first_list(world: World, people: list[MusicRec], seed: int) -> dict[str, dict[str, float]]:
+    """How much of the library the first ten songs show, before anything was said.
+
+    Share of all quadrants, genres and, of ten, artists; each person has another seed of the day.
+    """
+    random = np.random.default_rng(seed)
+    lists = [
+        [world.row_of[pick.track.path] for pick in person.lists.recommend(ListRequest(DEPTH)).picks]
+        for person in people
+    ]
+    lots = [random.choice(len(world.clips), DEPTH, replace=False).tolist() for _ in range(LOTS)]
+    shown, drawn = _shown_share(world, lists), _shown_share(world, lots)
+    return {
+        what: {
+            "musicrec": shown[what],
+            "ears alone": np.nan,
+            "tags alone": np.nan,
+            "chance": drawn[what],
+        }
+        for what in shown
+    }
+
+
+def _shown_share(world: World, lists: list[list[int]]) -> dict[str, float]:
+    """The mean share of each kind that the lists show."""
+    genres = {name for clip in world.clips for name in clip.genres}
+    rows = []
+    for listed in lists:
+        clips = [world.clips[row] for row in listed]
+        rows.append({
+            "quadrants": len({clip.quadrant for clip in clips}) / QUADRANTS,
+            "genres": len({name for clip in clips for name in clip.genres}) / len(genres),
+            "artists": len({clip.artist for clip in clips}) / DEPTH,
         })  # fmt: skip
     return _means(rows)
 

@@ -7,7 +7,8 @@ other half alone; both halves in turn, for every seed of the split. Tags are hid
 genre each) or full (all genres and moods). For every mood and genre word that fits eight clips:
 precision at 10 of `recommend --tag`, beside ranking by what the ears hear, by who is tagged so, and
 chance. For seeds: the share of the ten nearest in the seed's quadrant, and that share a genre with
-it. For likes: the share of a genre after five likes of it.
+it. For likes: the share of a genre after five likes of it. For the first list, before any opinion: how
+many of the quadrants, genres and artists it shows.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from musicrec_core.app.facade import MusicRec
 
 COMMAND = "python -m benchmarks words_to_songs --music DIR"
 WAYS = ("musicrec", "ears alone", "tags alone", "chance")
+FIRST_LISTS = 10
 Table = dict[tuple[str, str], list[dict[str, float]]]
 
 
@@ -31,7 +33,7 @@ def main() -> None:
     parser.add_argument("--music", type=Path, required=True)
     parser.add_argument("--cache", type=Path, default=Path(".cache/words"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
-    parser.add_argument("--only", choices=("words", "seeds", "likes"))
+    parser.add_argument("--only", choices=("words", "seeds", "likes", "first"))
     parser.add_argument("--write", action="store_true", help="record the figures")
     given = parser.parse_args()
     clips = word_homes.read_clips(given.music)
@@ -43,6 +45,7 @@ def main() -> None:
             if not models.exists():
                 source = word_homes.scanned(given.music, given.cache)
                 word_homes.taught(source, clips, halves != half, models)
+            word_homes.with_bundled(models)
             own = [clip for clip, at in zip(clips, halves, strict=True) if at == half]
             with word_homes.using(models):
                 for state in word_homes.STATES:
@@ -67,6 +70,12 @@ def measured(
             names = [name for name, _ in word_measures.genres_of(world)]
             people = [MusicRec(f"likes {name}", home) for name in names]
             found["five likes of a genre"] = word_measures.by_likes(world, people, seed)
+            for person in people:
+                person.close()
+        if only in (None, "first"):
+            people = [MusicRec(f"first {number}", home) for number in range(FIRST_LISTS)]
+            first = word_measures.by_first_list(world, people, seed)
+            found |= {f"first list: {what}": row for what, row in first.items()}
             for person in people:
                 person.close()
     for what, row in found.items():

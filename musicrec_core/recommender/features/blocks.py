@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from musicrec_core.recommender.features.agreed_tags import most_agreed, most_agreed_of
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.percentile import PercentileTransform
+from musicrec_core.recommender.features.shared_tags import TagSimilarity
 from musicrec_core.recommender.features.similarity import (
     STATISTICS,
     EmbeddingSimilarity,
@@ -171,6 +173,23 @@ class _Learned:
         out[:, 0] = _learned(features, part.rows, part.masks, part.which)
 
 
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """What the tag that the likes agree on most says of a recording."""
+
+    group: str = "tags"
+    columns: tuple[str, ...] = ("tags_agreed",)
+
+    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
+        out[:, 0] = most_agreed(_tag_source(features), features.history)
+
+    def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
+        tags = _tag_source(features)
+        for at, mask in enumerate(part.masks):
+            own = part.which == at
+            out[own, 0] = most_agreed_of(tags, features.history.where(mask), part.rows[own])
+
+
 BLOCKS: tuple[InputBlock, ...] = (
     *map(_Nearness, SOURCE_NAMES),
     _Record("artist"),
@@ -178,6 +197,7 @@ BLOCKS: tuple[InputBlock, ...] = (
     _Prior(),
     _Counts(),
     _Learned(),
+    _Agreed(),
 )
 INPUT_NAMES: tuple[str, ...] = tuple(name for block in BLOCKS for name in block.columns)
 INPUT_GROUPS: tuple[str, ...] = tuple(block.group for block in BLOCKS for _ in block.columns)
@@ -186,6 +206,13 @@ OFFSETS = tuple(
     slice(end - len(block.columns), end) for block, end in zip(BLOCKS, _ENDS, strict=True)
 )
 """Where each block's columns are among all."""
+
+
+def _tag_source(features: UserFeatures) -> TagSimilarity:
+    source = features.sources[SOURCE_NAMES.index("tags")]
+    if not isinstance(source, TagSimilarity):
+        raise TypeError("tags are no source of shared tags")
+    return source
 
 
 def _learned(

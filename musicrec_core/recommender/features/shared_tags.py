@@ -43,17 +43,28 @@ class TagSimilarity:
     def is_known(self) -> NDArray[np.bool_]:
         return self.lengths > 0
 
+    @property
+    def shares(self) -> FloatArray:
+        """Float32 [tags] in (0, 1): how much of the library carries each."""
+        shares: FloatArray = np.exp(-np.sqrt(self.weights))
+        return shares
+
+    def summed(self, rows: IntArray, values: FloatArray) -> FloatArray:
+        """Float32 [tags]: for each the sum of the values [m] of those of `rows` that carry it."""
+        owners, codes = self.tags_of(rows)
+        return np.bincount(codes, values[owners], len(self.weights)).astype(np.float32)
+
     def profile(self, history: UserHistory, strengths: FloatArray) -> FloatArray:
         """Float32 [tags]: what each tag adds to a recording, summed over past recordings."""
-        owners, codes = self._tags_of(history.rows)
+        owners, codes = self.tags_of(history.rows)
         share = (strengths / np.maximum(self.lengths[history.rows], 1e-6))[owners]
         return self.weights * np.bincount(codes, share, len(self.weights)).astype(np.float32)
 
     def similarities(self, rows: IntArray, history: UserHistory) -> FloatArray:
-        owners, codes = self._tags_of(history.rows)
+        owners, codes = self.tags_of(history.rows)
         table = np.zeros((len(self.weights), len(history)), np.float32)
         table[codes, owners] = self.weights[codes] / self.lengths[history.rows][owners]
-        owners, codes = self._tags_of(rows)
+        owners, codes = self.tags_of(rows)
         cosines = np.zeros((len(rows), len(history)), np.float32)
         np.add.at(cosines, owners, table[codes])
         with np.errstate(invalid="ignore"):
@@ -80,7 +91,7 @@ class TagSimilarity:
 
     def _statistics(self, rows: IntArray, history: UserHistory) -> FloatArray:
         """Float32 [m, 6] of some recordings."""
-        owners, codes = self._tags_of(rows)
+        owners, codes = self.tags_of(rows)
         sums = np.zeros((len(rows), 2), np.float32)
         for i, side in enumerate(_sides(history)):
             sums[:, i] = np.bincount(owners, self.profile(history, side)[codes], len(rows))
@@ -96,7 +107,7 @@ class TagSimilarity:
         none = np.full(len(sums), np.nan, np.float32)
         return np.stack([none, mean[:, 0], none, mean[:, 1], none, vote], axis=1)
 
-    def _tags_of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
+    def tags_of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """Position in `rows` and code of every tag of these rows."""
         counts = self.starts[rows + 1] - self.starts[rows]
         owners = np.repeat(np.arange(len(rows)), counts)

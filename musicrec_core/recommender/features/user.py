@@ -3,8 +3,8 @@
 Every nearness is the percentile, within this person's library, of a similarity; so it means the
 same for sound as for tags, and weights learned on many people's listening serve a person whose
 only source is sound. A source without data gives 0, the middle, and sets its `absent` input.
-Only `culture_learned` is in logits: a recording's coordinate along the taste's direction on the
-culture map (directions.py).
+Two are in logits: `culture_learned`, a recording's coordinate along the taste's direction on the
+map, and `tags_agreed`, what the tag adds that the likes agree on.
 """
 
 from __future__ import annotations

@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 
 
 POOL = 1000
+CONTEND, CONTEND_SHARE = 3, 0.1
+"""How many times a list's places, and at least which share of the candidates, contend for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Rows int64 [c] that may be shown, best first, with relevance float32 [c] in [0, 1]."""
+    """Rows int64 [c] that may be shown, best first.
+
+    relevance: float32 [c], 1 for the best and falling to 0 where those end that contend for a place,
+    so that what variety may move does not hang on how bad the worst of the library is.
+    """
 
     rows: IntArray
     relevance: FloatArray
@@ -60,11 +66,16 @@ def candidates_of(
     history: History,
     rows: IntArray,
     scores: FloatArray,
+    count: int,
     versions: IntArray | None,
+    least_spread: float = 0.0,
 ) -> Candidates:
+    """Candidates for a list of `count`, from rows in the order of their scores [n]."""
     value = scores[rows]
-    spread = float(value.max() - value.min()) if len(value) else 0.0
-    relevance = (value - value.min()) / spread if spread > 0 else np.ones(len(rows))
+    contend = max(CONTEND * count, round(CONTEND_SHARE * len(rows)))
+    edge = float(value[: contend + 1].min()) if len(value) else 0.0
+    spread = float(value.max()) - edge if len(value) else 0.0
+    relevance = 1 + (value - edge - spread) / (max(spread, least_spread) or 1)
     own = rows if versions is None else versions[rows]
     familiar = np.isin(rows, history.rows[history.values >= CLEARLY_LIKED])
     return Candidates(rows, relevance.astype(np.float32), catalogue.artists[rows], own, familiar)
@@ -79,4 +90,4 @@ def best_candidates(
 ) -> Candidates:
     """The rows of the greatest value [n], as many as a list of `count` chooses from; none of 0."""
     order = np.argsort(-value, kind="stable")[: max(POOL, 5 * count)]
-    return candidates_of(catalogue, history, order[value[order] > 0], value, versions)
+    return candidates_of(catalogue, history, order[value[order] > 0], value, count, versions)

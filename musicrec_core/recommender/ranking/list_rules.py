@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musicrec_core.recommender.scoring.library import Contribution
 
 NEUTRAL = 0.5
+FIRST_VARIETY, FIRST_SPREAD = 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,24 @@ class Rules:
     """At most one pick in so many is a song that this person liked already."""
     variety: float = 0.2
     """Share of the order given to being unlike what is already in the list, 0 to 1."""
+    least_spread: float = 0.0
+    """Scores of what contends for a place count as no nearer than that: else noise is an order."""
     popular: float = NEUTRAL
     """The one place where popularity counts: 0 prefers little known artists, 1 well known ones."""
     explore: float = 0.1
     """Share of the list for what is uncertain and promising; 0 leaves it out."""
     seed: int = 0
     """Same seed, same list: change it once a day, not with every look."""
+
+    def knowing(self, opinions: float) -> Rules:
+        """The same for a person who gave so many opinions.
+
+        What most people like is no taste yet, so at first variety has the say, that there may be
+        something to like in the list; each opinion halves that.
+        """
+        unsure = 0.5**opinions
+        return replace(
+            self,
+            variety=self.variety + unsure * (FIRST_VARIETY - self.variety),
+            least_spread=unsure * FIRST_SPREAD,
+        )

@@ -51,7 +51,9 @@ def rank(
     showable = may_be_shown(catalogue, history, allowed)
     order = shuffled_ties(best_first(scoring, showable), scoring.scores, rules.seed)
     pool = order[: max(POOL, 5 * count)]
-    candidates = candidates_of(catalogue, history, pool, scoring.scores, versions)
+    candidates = candidates_of(
+        catalogue, history, pool, scoring.scores, count, versions, rules.least_spread
+    )
     candidates = _dialled(candidates, popularity, rules)
     chosen = diversify(catalogue, candidates, count, rules)
     first = scoring.top_rows[: len(scoring.contributions)]

@@ -199,3 +199,28 @@ def test_what_variety_moved_is_marked():
             assert any(later.score > pick.score for later in picks[place:])
         if pick.moved < 0:
             assert any(earlier.score < pick.score for earlier in picks[:place])
+
+
+def test_what_variety_moves_does_not_hang_on_the_worst_of_the_library():
+    made = scoring()
+    worse = made.scores.copy()
+    worse[np.argsort(worse)[:50]] -= 1.0
+    one, other = (
+        [p.row for p in rank(WORLD, nothing_said(), replace(made, scores=scores), 10)]
+        for scores in (made.scores, worse)
+    )
+    assert one == other
+
+
+def test_a_first_list_shows_more_of_the_library_and_each_opinion_narrows_it():
+    made = scoring()
+    loud = kind_of(np.arange(len(WORLD))) == LOUD
+    made = replace(made, scores=np.where(loud, 0.6, 0.55).astype(np.float32) + made.scores / 100)
+    shares = []
+    for opinions_given in (0, 1, 3, 10):
+        rules = Rules(explore=0).knowing(opinions_given)
+        picks = rank(WORLD, nothing_said(), replace(made, contributions=()), 20, rules=rules)
+        shares.append(float(loud[[p.row for p in picks]].mean()))
+    assert shares[0] <= 0.8
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0

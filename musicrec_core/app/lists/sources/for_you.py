@@ -45,7 +45,7 @@ class ForYouSource:
                 popular=request.dials.popular,
                 explore=request.dials.explore,
                 seed=person.day_seed,
-            ),
+            ).knowing(float(np.abs(person.history.values).sum())),
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:

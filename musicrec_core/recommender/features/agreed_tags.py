@@ -1,0 +1,58 @@
+"""What likes agree on: a rare tag that most of them carry.
+
+Nearness adds up all tags, so what five likes have in common drowns in what each has besides. Here
+each tag is taken by itself: how far two likes drawn at random both carry it, times the log of how
+much oftener likes carry it than the library does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from musicrec_core.recommender.data.history import UserHistory
+    from musicrec_core.recommender.features.shared_tags import TagSimilarity
+    from musicrec_core.records import FloatArray, IntArray
+
+ORDINARY = 1.0
+"""Likes that carry tags as often as the library does, counted besides: rare tags are no proof."""
+DOUBT = 5.0
+"""Pairs of likes that share nothing, counted besides: a few likes share something by chance."""
+
+
+def agreement(tags: TagSimilarity, history: UserHistory) -> FloatArray:
+    """Float32 [tags], logits: what a recording gains that carries the tag; 0 for a single like.
+
+    A pair of likes counts as much as the product of the two.
+    """
+    carried = tags.summed(history.rows, history.liked)
+    pairs_carry = (carried**2 - tags.summed(history.rows, history.liked**2)) / 2
+    total = history.liked.sum()
+    pairs = (total**2 - (history.liked**2).sum()) / 2
+    lift = (carried + ORDINARY * tags.shares) / ((total + ORDINARY) * tags.shares)
+    together = np.maximum(pairs_carry, 0) / (pairs + DOUBT)
+    gain: FloatArray = (together * np.log(np.maximum(lift, 1))).astype(np.float32)
+    return gain
+
+
+def most_agreed(tags: TagSimilarity, history: UserHistory) -> FloatArray:
+    """Float32 [n]: what the tag that the likes agree on most adds to each recording, in logits."""
+    return row_maxima(agreement(tags, history)[tags.codes], tags.starts)
+
+
+def most_agreed_of(tags: TagSimilarity, history: UserHistory, rows: IntArray) -> FloatArray:
+    """Float32 [m]: the same of some recordings."""
+    owners, codes = tags.tags_of(rows)
+    counts = np.bincount(owners, minlength=len(rows))
+    return row_maxima(agreement(tags, history)[codes], np.concatenate([[0], np.cumsum(counts)]))
+
+
+def row_maxima(values: FloatArray, starts: IntArray) -> FloatArray:
+    """Float32 [n]: largest values of compressed rows, none below 0; an empty row has 0."""
+    largest = np.zeros(len(starts) - 1, np.float32)
+    there = np.flatnonzero(np.diff(starts))
+    if len(there):
+        largest[there] = np.maximum.reduceat(values, starts[:-1][there])
+    return np.maximum(largest, 0)
