@@ -152,7 +152,7 @@ def train(rows: Rows, seed: int, recipe: session_fit.Recipe = RECIPE) -> TasteNe
     absent = rows.inputs[:, [INPUT_NAMES.index(f"{name}_absent") for name in ("culture", "tags")]]
     weights = np.where(absent.all(axis=1), _ALONE, 1.0).astype(np.float32)
     weights /= weights.mean()
-    # What a map of artists covers, tags of artists cannot teach: what likes agree on is not learned.
+    # Tags of artists say what the map of artists says, so what likes agree on is not learned here.
     carried, apart = INPUT_NAMES.index("culture_learned"), [INPUT_NAMES.index("tags_agreed")]
     block = session_fit.fit(
         rows.inputs, rows.labels, rows.sessions, weights, recipe, seed, carried, apart

@@ -7,8 +7,8 @@ other half alone; both halves in turn, for every seed of the split. Tags are hid
 genre each) or full (all genres and moods). For every mood and genre word that fits eight clips:
 precision at 10 of `recommend --tag`, beside ranking by what the ears hear, by who is tagged so, and
 chance. For seeds: the share of the ten nearest in the seed's quadrant, and that share a genre with
-it. For likes: the share of a genre after five likes of it. For the first list, before any opinion: how
-many of the quadrants, genres and artists it shows.
+it. For likes: the share of a genre after five likes of it. For the first list, before any opinion:
+how many of the quadrants, genres and artists it shows.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ CONTEND, CONTEND_SHARE = 3, 0.1
 class Candidates:
     """Rows int64 [c] that may be shown, best first.
 
-    relevance: float32 [c], 1 for the best and falling to 0 where those end that contend for a place,
-    so that what variety may move does not hang on how bad the worst of the library is.
+    relevance: float32 [c], 1 for the best and falling to 0 where those end that contend for a
+    place, so that what variety may move does not hang on how bad the worst of the library is.
     """
 
     rows: IntArray
