@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.results import record
 from benchmarks.taste.libraries import unit
-from musicrec_core.recommender.ears.train import PairSource, learn
+from musicrec_core.recommender.ears.train import EarsTrainingSet, learn
 
 SIZES = ((40, 3), (60, 8), (150, 5))
 """Artists, and songs of each."""
@@ -33,10 +33,10 @@ def main() -> None:
         ("ears that hear past a planted nuisance that are promoted", planted, ""),
     ):
         started = time.monotonic()
-        lessons = [
+        outcomes = [
             learn(make(*SIZES[run % len(SIZES)], run), None, seed=run) for run in range(runs)
         ]
-        share = 100 * np.mean([lesson.sound is not None for lesson in lessons])
+        share = 100 * np.mean([outcome.sound is not None for outcome in outcomes])
         seconds = (time.monotonic() - started) / runs
         print(f"{name}: {share:.1f} % of {runs} runs {goal}; {seconds:.2f} s a run")
         record(
@@ -44,7 +44,7 @@ def main() -> None:
         )
 
 
-def planted(artists: int, songs: int, seed: int) -> PairSource:
+def planted(artists: int, songs: int, seed: int) -> EarsTrainingSet:
     """Artists differ in twelve of the numbers; the ears hear those faintly and one other loudly."""
     rng = np.random.default_rng(seed)
     by = np.repeat(np.arange(artists), songs)
@@ -55,18 +55,20 @@ def planted(artists: int, songs: int, seed: int) -> PairSource:
     return library(vectors, heard, by, rng)
 
 
-def random_tags(artists: int, songs: int, seed: int) -> PairSource:
+def random_tags(artists: int, songs: int, seed: int) -> EarsTrainingSet:
     """The same sounds, each credited to an artist by lot."""
     made = planted(artists, songs, seed)
     by = np.random.default_rng(seed + 10**6).permutation(made.artists)
-    return PairSource(made.track_ids, made.vectors, made.embeddings, by, by * 2 + made.albums % 2)
+    return EarsTrainingSet(
+        made.track_ids, made.vectors, made.embeddings, by, by * 2 + made.albums % 2
+    )
 
 
 def library(
     vectors: np.ndarray, heard: np.ndarray, by: np.ndarray, rng: np.random.Generator
-) -> PairSource:
-    """PairSource with two albums to an artist."""
-    return PairSource(
+) -> EarsTrainingSet:
+    """EarsTrainingSet with two albums to an artist."""
+    return EarsTrainingSet(
         np.arange(len(by)) + 1,
         vectors.astype(np.float32),
         unit(heard),

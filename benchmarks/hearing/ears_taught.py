@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from benchmarks.hearing.corpora import Clips, corpora, make_lessons, options
 from musicrec_core.audio.features import FEATURE_VERSION
 from musicrec_core.recommender.ears.model import Ears
-from musicrec_core.recommender.ears.train import PairSource, learn
+from musicrec_core.recommender.ears.train import EarsTrainingSet, learn
 from training.ears_fit import EarsRecipe, Lessons, train_ears
 
 SEEDS = 3
@@ -55,21 +55,21 @@ def library(
     vectors: NDArray[np.float32],
     artists: NDArray[np.str_],
     albums: NDArray[np.str_] | None,
-) -> PairSource:
+) -> EarsTrainingSet:
     """The clips as a library that these ears have heard."""
     codes = np.unique(artists, return_inverse=True)[1]
     on = np.full(len(codes), -1) if albums is None else np.unique(albums, return_inverse=True)[1]
     ids = np.arange(len(codes)) + 1
-    return PairSource(ids, vectors, ears.hear(vectors).embeddings, codes, on)
+    return EarsTrainingSet(ids, vectors, ears.hear(vectors).embeddings, codes, on)
 
 
-def tell(name: str, songs: PairSource) -> None:
+def tell(name: str, songs: EarsTrainingSet) -> None:
     """The verdicts of several splits."""
     for seed in range(SEEDS):
-        lesson = learn(songs, None, seed=seed)
-        kept = "promoted" if lesson.sound is not None else "refused"
+        outcome = learn(songs, None, seed=seed)
+        kept = "promoted" if outcome.sound is not None else "refused"
         print(f"{name}, {len(songs)} clips, {songs.artists_with_more} artists with two or more, "
-              f"seed {seed}: {kept}. {lesson.reason}", flush=True)  # fmt: skip
+              f"seed {seed}: {kept}. {outcome.reason}", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from musicrec_core.app.feedback.songs import SongFeedback
     from musicrec_core.app.scores.cache import Snapshot
     from musicrec_core.culture.map import CultureMap
-    from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.ears import Ears
-    from musicrec_core.recommender.ears.personal import TaughtEars
-    from musicrec_core.recommender.models.registry import Registry
-    from musicrec_core.recommender.scoring.library import ScoringBasis
-    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.recommender.data import Catalogue
+    from musicrec_core.recommender.ears import Ears, PersonalEars
+    from musicrec_core.recommender.models import Registry
+    from musicrec_core.recommender.scoring import ScoringBasis
+    from musicrec_core.recommender.taste import TasteNet
     from musicrec_core.store.measured.scorings import StoredScoring
 
 LONGEST_PROFILE_NAME = 64
@@ -56,7 +55,7 @@ class Context:
         """What was said by song, read last, and up to which event and change of the library."""
         self.placed_feedback: tuple[SongFeedback, Catalogue, PlacedFeedback] | None = None
         """The same by row of the catalogue read last."""
-        self._ears: tuple[str | None, tuple[Ears | TaughtEars, str | None]] | None = None
+        self._ears: tuple[str | None, tuple[Ears | PersonalEars, str | None]] | None = None
         self.last_shown: tuple[int, ...] = ()
         """The list logged last, so that looking again at the same one is not logged again."""
 
@@ -66,11 +65,11 @@ class Context:
         return Store(paths.database(self.home))
 
     @property
-    def ears(self) -> Ears | TaughtEars:
+    def ears(self) -> Ears | PersonalEars:
         """The ears in use, here and in every other process; raises ModelError."""
         return self.ears_in_use()[0]
 
-    def ears_in_use(self) -> tuple[Ears | TaughtEars, str | None]:
+    def ears_in_use(self) -> tuple[Ears | PersonalEars, str | None]:
         """The ears in use, and a warning if the bundled ones had to take over."""
         version = self.ears_registry.current_version()
         if self._ears is None or self._ears[0] != version:
@@ -79,9 +78,9 @@ class Context:
         return self._ears[1]
 
     @cached_property
-    def ears_registry(self) -> Registry[Ears | TaughtEars]:
+    def ears_registry(self) -> Registry[Ears | PersonalEars]:
         """The ears taught by this library; all profiles share them."""
-        from musicrec_core.recommender.models.ears_codec import ears_registry
+        from musicrec_core.recommender.models import ears_registry
 
         return ears_registry(paths.personal_ears(self.home), lambda: self.bundled_ears)
 
@@ -102,7 +101,7 @@ class Context:
     @cached_property
     def registry(self) -> Registry[TasteNet]:
         """The taste models of this profile."""
-        from musicrec_core.recommender.models.taste_codec import taste_registry
+        from musicrec_core.recommender.models import taste_registry
 
         folder = paths.personal_models(self.home)
         weights = paths.bundled_models() / "taste.safetensors"
@@ -110,7 +109,7 @@ class Context:
 
     def _read_version(self) -> str:
         """Changes whenever what a taste model reads would mean something else to it."""
-        from musicrec_core.recommender.features.blocks import INPUT_NAMES
+        from musicrec_core.recommender.features import INPUT_NAMES
 
         digest = hashlib.sha256("|".join(INPUT_NAMES).encode())
         for model in ("ears.safetensors", "culture.safetensors", "taste_prior.json"):

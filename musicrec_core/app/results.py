@@ -25,9 +25,9 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.language.records import Request as Request
     from musicrec_core.language.records import SlotValue as SlotValue
     from musicrec_core.language.records import Understanding as Understanding
-    from musicrec_core.recommender.evaluation.evaluate import Evaluation as Evaluation
-    from musicrec_core.recommender.insights.drift import Shift as Shift
-    from musicrec_core.recommender.insights.exposure import Period as Period
+    from musicrec_core.recommender.evaluation import Evaluation as Evaluation
+    from musicrec_core.recommender.insights import Period as Period
+    from musicrec_core.recommender.insights import Shift as Shift
 
 LibraryOrder = Literal["title", "artist", "album", "genre", "year", "length", "score", "path"]
 OnProgress: TypeAlias = Callable[[Progress], None]

@@ -22,9 +22,8 @@ from musicrec_core.errors import LibraryError, TableError
 from musicrec_core.feedback_kinds import OPINIONS
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.data.rating_table import EvaluationTable
-    from musicrec_core.recommender.evaluation.evaluate import Evaluation
+    from musicrec_core.recommender.data import Catalogue, EvaluationTable
+    from musicrec_core.recommender.evaluation import Evaluation
     from musicrec_core.records import IntArray
 
 LIKED, DISLIKED = 5.0, 1.0  # what a like and a dislike count as among ratings
@@ -55,7 +54,7 @@ def evaluate(
     scale: float | None = None,
 ) -> Evaluated:
     """See MusicRec.evaluate."""
-    from musicrec_core.recommender.evaluation.evaluate import evaluate as measured
+    from musicrec_core.recommender.evaluation import evaluate as measured
 
     table_notes = TableNotes()
     if tracks is not None and ratings is not None:
@@ -85,7 +84,7 @@ def _of_library(
     progress: OnProgress | None,
     scale: float | None,
 ) -> EvaluationTable:
-    from musicrec_core.recommender.data.rating_table import EvaluationTable
+    from musicrec_core.recommender.data import EvaluationTable
 
     catalogue.embed_new(context)
     library = catalogue.load(context).catalogue

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.data.rating_table import liked
+from musicrec_core.recommender.data import liked
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.data.rating_table import EvaluationTable
+    from musicrec_core.recommender.data import EvaluationTable
     from musicrec_core.records import IntArray
 
 UNMEASURED = "AUC, nDCG and logloss cannot be measured"

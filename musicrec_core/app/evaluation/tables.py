@@ -19,7 +19,7 @@ from musicrec_core.folding import fold
 from musicrec_core.records import FloatArray, IntArray
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.data.rating_table import EvaluationTable
+    from musicrec_core.recommender.data import EvaluationTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def of_tables(
     scale: float | None = None,
 ) -> EvaluationTable:
     """Both tables; the column of groups is no input. Raises TableError."""
-    from musicrec_core.recommender.data.rating_table import EvaluationTable
+    from musicrec_core.recommender.data import EvaluationTable
 
     table = read_tracks(tracks)
     table_notes.problems.extend(table.problems)

@@ -74,7 +74,7 @@ class TrackExport:
 def export_tracks(context: Context, embeddings: bool) -> Iterator[TrackExport]:
     """Every present file in path order, copies included."""
     from musicrec_core.app.scores.catalogue import embed_new
-    from musicrec_core.recommender.scoring.scale import ScoreScale
+    from musicrec_core.recommender.scoring import ScoreScale
 
     embed_new(context)
     ears = context.ears

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from musicrec_core.app.feedback.songs import SongFeedback
-    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.recommender.data import Catalogue, History
     from musicrec_core.records import FloatArray, IntArray
 
 
@@ -81,7 +81,7 @@ def history(context: Context, catalogue: Catalogue) -> History:
     """
     import numpy as np
 
-    from musicrec_core.recommender.data.dataset import History
+    from musicrec_core.recommender.data import History
 
     feedback = placed(context, catalogue)
     ages_s = np.maximum(context.now_s() - feedback.at_s, 0.0)

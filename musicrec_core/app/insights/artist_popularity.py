@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.insights.popularity import Audience
+    from musicrec_core.recommender.data import Catalogue
+    from musicrec_core.recommender.insights import Audience
     from musicrec_core.records import Track
 
 
 def of_library(context: Context, catalogue: Catalogue) -> Audience:
     """The listeners of the artist of every recording."""
-    from musicrec_core.recommender.insights.popularity import Audience
+    from musicrec_core.recommender.insights import Audience
 
     # All songs of an artist have the same listeners: one song each is asked about.
     _, first, which, songs = np.unique(

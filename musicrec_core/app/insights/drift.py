@@ -13,8 +13,8 @@ from musicrec_core.app.feedback.songs import in_force
 from musicrec_core.errors import ModelError
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.insights.drift import DistributionSketch, Shift
+    from musicrec_core.recommender.data import Catalogue
+    from musicrec_core.recommender.insights import DistributionSketch, Shift
     from musicrec_core.records import IntArray
 
 from musicrec_core.feedback_kinds import CLEARLY_LIKED
@@ -53,7 +53,7 @@ class Drift:
 
 def looked_at(context: Context, catalogue: Catalogue) -> dict[str, Any]:
     """What training looked at: histograms, and where the library and the feedback ended."""
-    from musicrec_core.recommender.insights.drift import DistributionSketch
+    from musicrec_core.recommender.insights import DistributionSketch
 
     sketch = DistributionSketch.of(catalogue, np.arange(len(catalogue)))
     rows, _ = _likes_since(context, catalogue, 0)
@@ -68,7 +68,7 @@ def looked_at(context: Context, catalogue: Catalogue) -> dict[str, Any]:
 
 def drift(context: Context, catalogue: Catalogue) -> Drift:
     """The library and the likes since the model in use was trained, or was last kept."""
-    from musicrec_core.recommender.insights.drift import DistributionSketch, compare
+    from musicrec_core.recommender.insights import DistributionSketch, compare
 
     try:
         noted = context.registry.noted(context.registry.current_version())

@@ -19,9 +19,8 @@ from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
     from musicrec_core.model_records import ModelInfo
-    from musicrec_core.recommender.data.dataset import Catalogue, History
-    from musicrec_core.recommender.insights.exposure import Exposure, Period, Reach
-    from musicrec_core.recommender.insights.popularity import ListPopularity
+    from musicrec_core.recommender.data import Catalogue, History
+    from musicrec_core.recommender.insights import Exposure, ListPopularity, Period, Reach
     from musicrec_core.records import IntArray
 
 TYPICAL = 3
@@ -111,7 +110,7 @@ def _lift(library: ListPopularity, listed: ListPopularity | None) -> float | Non
 
 
 def _shown(context: Context, library: Catalogue) -> Exposure:
-    from musicrec_core.recommender.insights.exposure import Exposure
+    from musicrec_core.recommender.insights import Exposure
 
     places = [p for p in context.store.feedback.shown(context.profile) if p.list_name == LIST_NAME]
     times = np.array([p.at_s for p in places], np.float64)
@@ -125,14 +124,14 @@ def _shown(context: Context, library: Catalogue) -> Exposure:
 
 
 def _reach(library: Catalogue, shown: Exposure) -> Reach:
-    from musicrec_core.recommender.insights.exposure import reach
+    from musicrec_core.recommender.insights import reach
 
     return reach(shown, len(library), library.artists)
 
 
 def _periods(context: Context, library: Catalogue, shown: Exposure) -> tuple[Period, ...]:
     """Scores as shown beside the opinions given afterwards."""
-    from musicrec_core.recommender.insights.exposure import periods
+    from musicrec_core.recommender.insights import periods
 
     events = in_force(context).events
     row_of = library.row_of(e.track_id for e in events)
@@ -151,7 +150,7 @@ def _periods(context: Context, library: Catalogue, shown: Exposure) -> tuple[Per
 
 
 def _groups(context: Context, library: Catalogue) -> tuple[Group, ...]:
-    from musicrec_core.recommender.insights.clusters import clusters
+    from musicrec_core.recommender.insights import clusters
 
     groups = clusters(library)
     total = sum(len(cluster.rows) for cluster in groups)

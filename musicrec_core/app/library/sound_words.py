@@ -10,7 +10,7 @@ import numpy as np
 from musicrec_core.app.context import Context
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.recommender.data import Catalogue
     from musicrec_core.records import FloatArray
 
 

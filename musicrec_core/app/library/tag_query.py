@@ -12,13 +12,12 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.app.notices import Notice
 from musicrec_core.errors import QueryError
-from musicrec_core.recommender.ranking.nearness import COMMON, log_odds
-from musicrec_core.recommender.ranking.word_fit import heard_words, word_fit
+from musicrec_core.recommender.ranking import COMMON, heard_words, log_odds, word_fit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.recommender.data import Catalogue
     from musicrec_core.records import FloatArray
 
 HEARD_SHARE = 0.1  # a heard mood or genre belongs to the tenth of the songs where it is strongest

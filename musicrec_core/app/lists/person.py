@@ -14,15 +14,15 @@ from musicrec_core.app.feedback import evidence
 from musicrec_core.app.library.roots import no_songs
 from musicrec_core.app.scores import catalogue, scoring
 from musicrec_core.errors import LibraryError
-from musicrec_core.recommender.scoring.scale import ScoreScale
+from musicrec_core.recommender.scoring import ScoreScale
 from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.model_records import ModelInfo
-    from musicrec_core.recommender.data.dataset import Catalogue, History
-    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.recommender.data import Catalogue, History
+    from musicrec_core.recommender.taste import TasteNet
     from musicrec_core.records import FloatArray
     from musicrec_core.store.measured.scorings import StoredScoring
 

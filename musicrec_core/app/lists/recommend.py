@@ -27,12 +27,12 @@ from musicrec_core.app.lists.sources import (
 from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import Recommendations
 from musicrec_core.app.scores import scoring
-from musicrec_core.recommender.scoring.scale import ScoreScale
+from musicrec_core.recommender.scoring import ScoreScale
 from musicrec_core.records import Recommendation, Track
 
 if TYPE_CHECKING:
     from musicrec_core.app.library.tag_query import TagMatch
-    from musicrec_core.recommender.ranking.list_rules import RankedRow
+    from musicrec_core.recommender.ranking import RankedRow
 
 
 def recommend(context: Context, request: ListRequest, *, at_once: bool = False) -> Recommendations:

@@ -11,14 +11,14 @@ import numpy as np
 from musicrec_core.app.library import groups, query
 from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.errors import MusicRecError
-from musicrec_core.recommender.ranking.nearness import Nearness
-from musicrec_core.recommender.ranking.seeds import Seed, thinned
+from musicrec_core.recommender.ranking import Nearness
+from musicrec_core.recommender.ranking import Seed, thinned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.app.lists.person import Person
-    from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.recommender.data import Catalogue
     from musicrec_core.records import FloatArray, IntArray
 
 MOST_BY_WORDS = 300_000

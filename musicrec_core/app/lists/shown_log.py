@@ -10,7 +10,7 @@ from musicrec_core.store.opinions.feedback import Shown
 if TYPE_CHECKING:
     from musicrec_core.app.lists.person import Person
     from musicrec_core.app.lists.request import ListRequest
-    from musicrec_core.recommender.ranking.list_rules import RankedRow
+    from musicrec_core.recommender.ranking import RankedRow
 
 MOST_SEEN = 100  # nobody looks further down a list: songs there are not yet used up
 

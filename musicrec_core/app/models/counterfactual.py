@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from musicrec_core.app.scores.cache import Snapshot
-    from musicrec_core.recommender.data.dataset import History
-    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.recommender.data import History
+    from musicrec_core.recommender.taste import TasteNet
 
 LISTED = 20
 SAMPLE, BEST = 10_000, 2_000
@@ -51,7 +51,7 @@ def influences(context: Context) -> tuple[Influence, ...]:
 def _near(context: Context, snapshot: Snapshot, history: History) -> tuple[Snapshot, History]:
     """The best, the judged and a sample of the rest: ranks among them are those among all."""
     from musicrec_core.app.scores.cache import Snapshot
-    from musicrec_core.recommender.data.sample import LibrarySample, subset
+    from musicrec_core.recommender.data import LibrarySample, subset
 
     library = snapshot.catalogue
     sample = LibrarySample.of(library, history, seed=0, size=SAMPLE).rows
@@ -74,10 +74,8 @@ def _without(history: History, which: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 def _listed(snapshot: Snapshot, net: TasteNet, history: History) -> list[int]:
     """Track ids of the list, without its explored places, which are dealt by chance."""
-    from musicrec_core.recommender.ranking.list_rules import Rules
-    from musicrec_core.recommender.ranking.rank import rank
-    from musicrec_core.recommender.scoring.library import score_library
-    from musicrec_core.recommender.scoring.scale import ScoreScale
+    from musicrec_core.recommender.ranking import Rules, rank
+    from musicrec_core.recommender.scoring import ScoreScale, score_library
 
     scored = score_library(net, snapshot.catalogue, history, top=1)
     shown = ScoreScale.of(scored.scores).shown(scored.scores)

@@ -14,7 +14,7 @@ from musicrec_core.app.scores import catalogue
 from musicrec_core.model_records import EarsReport
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.ears.train import PairSource
+    from musicrec_core.recommender.ears.train import EarsTrainingSet
     from musicrec_core.records import IntArray
 
 MOST_SONGS = 10_000
@@ -25,7 +25,7 @@ def retrain_ears(
     context: Context, progress: OnProgress | None, cancelled: Cancelled | None
 ) -> EarsReport:
     """See MusicRec.retrain_ears."""
-    from musicrec_core.recommender.ears.personal import TaughtEars
+    from musicrec_core.recommender.ears import PersonalEars
     from musicrec_core.recommender.ears.train import learn
 
     started = time.monotonic()
@@ -33,11 +33,11 @@ def retrain_ears(
     catalogue.embed_new(context)
     songs = _songs(context)
     ears = context.ears
-    sound = ears.sound if isinstance(ears, TaughtEars) else None
+    sound = ears.sound if isinstance(ears, PersonalEars) else None
     trained = learn(songs, sound, progress=report, cancelled=cancelled)
     version = context.ears_registry.current_version()
     if trained.sound is not None:
-        taught = TaughtEars("", context.bundled_ears, trained.sound)
+        taught = PersonalEars("", context.bundled_ears, trained.sound)
         meta = {
             "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "reason": trained.reason,
@@ -57,11 +57,11 @@ def retrain_ears(
     )
 
 
-def _songs(context: Context) -> PairSource:
+def _songs(context: Context) -> EarsTrainingSet:
     """Analysed songs of known artists, each title of an artist once."""
     import numpy as np
 
-    from musicrec_core.recommender.ears.train import PairSource
+    from musicrec_core.recommender.ears.train import EarsTrainingSet
 
     snapshot = catalogue.load(context)
     library = snapshot.catalogue
@@ -74,7 +74,7 @@ def _songs(context: Context) -> PairSource:
     )
     order = np.argsort(library.track_ids[rows])
     rows = rows[order][np.isin(library.track_ids[rows][order], ids)]
-    return PairSource(
+    return EarsTrainingSet(
         ids, vectors, library.sound[rows], library.artists[rows], library.albums[rows]
     )
 

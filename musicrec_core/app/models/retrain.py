@@ -19,10 +19,10 @@ from musicrec_core.app.scores import catalogue, scoring
 from musicrec_core.model_records import Fading, TrainReport
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.data.dataset import Catalogue, History
-    from musicrec_core.recommender.evaluation.half_life import HalfLifeChoice
+    from musicrec_core.recommender.data import Catalogue, History
+    from musicrec_core.recommender.evaluation import HalfLifeChoice
     from musicrec_core.recommender.models.retrain import RetrainOutcome
-    from musicrec_core.recommender.taste.forward import TasteNet
+    from musicrec_core.recommender.taste import TasteNet
 
 
 def retrain(

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app import array_file
 from musicrec_core.app.context import Context
-from musicrec_core.recommender.scoring.kept_basis import as_arrays, from_arrays
+from musicrec_core.recommender.scoring import basis_as_arrays, basis_from_arrays
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.scoring.library import ScoringBasis
+    from musicrec_core.recommender.data import Catalogue
+    from musicrec_core.recommender.scoring import ScoringBasis
 
 FORMAT = 2
 
 
 def write_basis(context: Context, stamp: str, basis: ScoringBasis) -> None:
     """Keep it beside the catalogue, in place of the one before."""
-    array_file.write(_path(context), _stamp(stamp), *as_arrays(basis))
+    array_file.write(_path(context), _stamp(stamp), *basis_as_arrays(basis))
 
 
 def read_basis(context: Context, stamp: str, catalogue: Catalogue) -> ScoringBasis | None:
@@ -29,7 +29,7 @@ def read_basis(context: Context, stamp: str, catalogue: Catalogue) -> ScoringBas
     if stored is None or len(stored[0]["prior_inputs"]) != len(catalogue):
         return None
     try:
-        return from_arrays(context.registry.current()[0], catalogue, *stored)
+        return basis_from_arrays(context.registry.current()[0], catalogue, *stored)
     except (KeyError, IndexError, ValueError):
         return None  # damaged: it is made again
 

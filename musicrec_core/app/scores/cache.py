@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.app import array_file
-from musicrec_core.recommender.data.dataset import SPACES, Catalogue
+from musicrec_core.recommender.data import SPACES, Catalogue
 from musicrec_core.recommender.features import kept_sources
 from musicrec_core.records import IntArray
 

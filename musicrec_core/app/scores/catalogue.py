@@ -11,7 +11,7 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.library import songs
 from musicrec_core.app.scores.cache import FORMAT, Snapshot
-from musicrec_core.recommender.data.dataset import Catalogue
+from musicrec_core.recommender.data import Catalogue
 from musicrec_core.records import FloatArray, IntArray, SoundPredictions, Track
 
 if TYPE_CHECKING:

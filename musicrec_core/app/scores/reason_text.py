@@ -12,14 +12,14 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.feedback_kinds import KINDS
-from musicrec_core.recommender.scoring.text import About, reasons
+from musicrec_core.recommender.scoring import About, reasons
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.app.feedback.evidence import PlacedFeedback
-    from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.scoring.library import Contribution
+    from musicrec_core.recommender.data import Catalogue
+    from musicrec_core.recommender.scoring import Contribution
     from musicrec_core.records import FeedbackKind, IntArray, Reason
 
 _VAGUELY = {True: "took to", False: "turned down"}

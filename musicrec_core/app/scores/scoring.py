@@ -13,8 +13,8 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.scores.basis_file import read_basis, write_basis
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.recommender.scoring.library import LibraryScorer, Scoring, ScoringBasis
+    from musicrec_core.recommender.data import Catalogue
+    from musicrec_core.recommender.scoring import LibraryScorer, Scoring, ScoringBasis
     from musicrec_core.records import Reason
     from musicrec_core.store.measured.scorings import StoredScoring
 
@@ -78,8 +78,7 @@ def _updated(context: Context, wanted: str) -> StoredScoring | None:
     """The last scores brought up to date; None where more changed than what the person said."""
     from musicrec_core.app.feedback import evidence
     from musicrec_core.app.scores import catalogue
-    from musicrec_core.recommender.scoring.library import Scoring
-    from musicrec_core.recommender.scoring.update import updated
+    from musicrec_core.recommender.scoring import Scoring, updated
 
     before = context.provisional or context.scored
     if before is None or wanted.rpartition("|")[0] != before.stamp.rpartition("|")[0]:
@@ -122,7 +121,7 @@ def keep_reasons(
 
 def scores_of(context: Context, track_ids: Sequence[int]) -> dict[int, float]:
     """Stored scores of some tracks as they are shown, without making new ones."""
-    from musicrec_core.recommender.scoring.scale import ScoreScale
+    from musicrec_core.recommender.scoring import ScoreScale
 
     stored = latest(context)
     if stored is None:
@@ -154,7 +153,7 @@ def basis(context: Context, library: Catalogue) -> ScoringBasis:
 
 def _scorer(context: Context, library: Catalogue) -> LibraryScorer:
     from musicrec_core.app.feedback import evidence
-    from musicrec_core.recommender.scoring.library import LibraryScorer
+    from musicrec_core.recommender.scoring import LibraryScorer
 
     net = context.registry.current()[0]
     return LibraryScorer.of(net, library, evidence.history(context, library))

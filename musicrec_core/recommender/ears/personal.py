@@ -51,7 +51,7 @@ def standard(vectors: FloatArray, center: FloatArray, scale: FloatArray) -> Floa
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class TaughtEars:
+class PersonalEars:
     """Hears as the bundled ears do, with embeddings in which this library's sounds lie better."""
 
     name: str

@@ -41,7 +41,7 @@ REPEATS = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class PairSource:
+class EarsTrainingSet:
     """Analysed songs by known artists, one recording of each.
 
     track_ids: int64 [n]. vectors: float32 [n, D], the analysis. embeddings: float32 [n, E], by the
@@ -57,9 +57,9 @@ class PairSource:
     def __len__(self) -> int:
         return len(self.track_ids)
 
-    def part(self, rows: NDArray[np.bool_] | IntArray) -> PairSource:
+    def part(self, rows: NDArray[np.bool_] | IntArray) -> EarsTrainingSet:
         """Some of the songs."""
-        return PairSource(
+        return EarsTrainingSet(
             self.track_ids[rows], self.vectors[rows], self.embeddings[rows],
             self.artists[rows], self.albums[rows],
         )  # fmt: skip
@@ -71,7 +71,7 @@ class PairSource:
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingPairs:
+class EarsOutcome:
     """What came of it; `sound` only where it is promoted."""
 
     sound: SoundMap | None
@@ -85,17 +85,17 @@ class _StoppedEarsError(Exception):
 
 
 def learn(
-    songs: PairSource,
+    songs: EarsTrainingSet,
     current: SoundMap | None,
     *,
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> TrainingPairs:
+) -> EarsOutcome:
     """Learn from all songs, judge on held-out artists. `current` is None for the bundled ears."""
     hindrance = _hindrance(songs, current)
     if hindrance:
-        return TrainingPairs(None, hindrance)
+        return EarsOutcome(None, hindrance)
     # A library lies in the order of its artists: no tie may be decided by that.
     songs = songs.part(np.random.default_rng(seed).permutation(len(songs)))
     repeats = REPEATS if len(songs) < FEW_SONGS else 1
@@ -110,8 +110,8 @@ def learn(
             _tell(repeats * FOLDS, repeats * FOLDS, progress, cancelled)
             sound = teach(songs) if verdict.better else None
     except _StoppedEarsError:
-        return TrainingPairs(None, "Learning was stopped, so the current ears stay.")
-    return TrainingPairs(sound, _reason(verdict, before, after), after, before)
+        return EarsOutcome(None, "Learning was stopped, so the current ears stay.")
+    return EarsOutcome(sound, _reason(verdict, before, after), after, before)
 
 
 def _tell(
@@ -126,7 +126,7 @@ def _tell(
         progress(Progress("learning to hear", done, total))
 
 
-def teach(songs: PairSource) -> SoundMap:
+def teach(songs: EarsTrainingSet) -> SoundMap:
     """The map under which songs of one artist lie close and all others apart."""
     center = songs.vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
     spread = songs.vectors.std(axis=0, dtype=np.float64)
@@ -137,7 +137,7 @@ def teach(songs: PairSource) -> SoundMap:
     return SoundMap(center, scale, directions, bias, WEIGHT, songs.track_ids)
 
 
-def _hindrance(songs: PairSource, current: SoundMap | None) -> str | None:
+def _hindrance(songs: EarsTrainingSet, current: SoundMap | None) -> str | None:
     """Why nothing can be compared, as a sentence for the user."""
     artists = songs.artists_with_more
     if artists < FEWEST_ARTISTS:
@@ -159,7 +159,7 @@ def _folds(artists: IntArray, seed: int) -> IntArray:
 
 
 def _round(
-    songs: PairSource, current: SoundMap | None, held: NDArray[np.bool_]
+    songs: EarsTrainingSet, current: SoundMap | None, held: NDArray[np.bool_]
 ) -> RetrievalPrecision:
     """How well held-out songs find their own, by what the others teach and taught before."""
     taught, test = songs.part(~held), songs.part(held)

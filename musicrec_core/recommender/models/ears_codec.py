@@ -15,7 +15,7 @@ from musicrec_core.recommender.models.registry import Registry
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.ears.model import Ears
-    from musicrec_core.recommender.ears.personal import SoundMap, TaughtEars
+    from musicrec_core.recommender.ears.personal import PersonalEars, SoundMap
 
 ARRAYS = ("center", "scale", "directions", "bias")
 
@@ -30,7 +30,7 @@ class EarsCodec:
     called: str = "ears"
     relearn: str = "musicrec retrain --ears"
 
-    def bundled(self) -> Ears | TaughtEars:
+    def bundled(self) -> Ears | PersonalEars:
         """The ears that ship."""
         return self.ears()
 
@@ -38,13 +38,13 @@ class EarsCodec:
         """Their name; nothing is read for it."""
         return ModelInfo(self.bundled_name, "bundled", None, current=False, of="ears")
 
-    def save(self, model: Ears | TaughtEars, path: Path, meta: Mapping[str, Any]) -> None:
+    def save(self, model: Ears | PersonalEars, path: Path, meta: Mapping[str, Any]) -> None:
         """The map of sound of taught ears, and a card beside it."""
         from safetensors.numpy import save
 
-        from musicrec_core.recommender.ears.personal import TaughtEars
+        from musicrec_core.recommender.ears.personal import PersonalEars
 
-        if not isinstance(model, TaughtEars):
+        if not isinstance(model, PersonalEars):
             raise TypeError("only ears that a library taught are kept as a version")
         sound = model.sound
         weights = save({name: getattr(sound, name) for name in (*ARRAYS, "seen")})
@@ -55,12 +55,12 @@ class EarsCodec:
         }
         card.write(path, weights, about)
 
-    def load(self, path: Path) -> Ears | TaughtEars:
+    def load(self, path: Path) -> Ears | PersonalEars:
         """The bundled ears with this map beside them."""
-        from musicrec_core.recommender.ears.personal import TaughtEars
+        from musicrec_core.recommender.ears.personal import PersonalEars
 
         self.check_fit(path)
-        return TaughtEars(path.stem, self.ears(), _sound_map(path, card.read(path)))
+        return PersonalEars(path.stem, self.ears(), _sound_map(path, card.read(path)))
 
     def meta(self, path: Path) -> dict[str, Any]:
         """When, why and of how many songs."""
@@ -97,7 +97,7 @@ class EarsCodec:
         card.read_weights(path, card.read(path))
 
 
-def ears_registry(folder: Path, ears: Callable[[], Ears]) -> Registry[Ears | TaughtEars]:
+def ears_registry(folder: Path, ears: Callable[[], Ears]) -> Registry[Ears | PersonalEars]:
     """The ears taught in `folder`."""
     return Registry(folder, EarsCodec(ears))
 

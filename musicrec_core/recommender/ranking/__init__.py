@@ -1,1 +1,26 @@
 """From scores to a list worth showing."""
+
+from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
+from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
+from musicrec_core.recommender.ranking.nearness import COMMON, Nearness, log_odds
+from musicrec_core.recommender.ranking.rank import rank
+from musicrec_core.recommender.ranking.seeds import Seed, rank_by_seeds, thinned
+from musicrec_core.recommender.ranking.word_fit import heard_words, word_fit
+from musicrec_core.recommender.ranking.words import rank_by_fit
+
+__all__ = [
+    "COMMON",
+    "Nearness",
+    "RankedRow",
+    "Rules",
+    "Seed",
+    "likeness",
+    "rank_dissimilar",
+    "thinned",
+    "heard_words",
+    "log_odds",
+    "rank",
+    "rank_by_fit",
+    "rank_by_seeds",
+    "word_fit",
+]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.taste.forward import TasteNet
 
 
-def as_arrays(basis: ScoringBasis) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+def basis_as_arrays(basis: ScoringBasis) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """The arrays by name, and notes that JSON can hold."""
     features = basis.features
     transforms = [
@@ -43,7 +43,7 @@ def as_arrays(basis: ScoringBasis) -> tuple[dict[str, NDArray[Any]], dict[str, A
     return arrays, {"grid": grid, "shape": shape}
 
 
-def from_arrays(
+def basis_from_arrays(
     net: TasteNet,
     catalogue: Catalogue,
     arrays: Mapping[str, NDArray[Any]],

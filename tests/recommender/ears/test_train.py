@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from musicrec_core.recommender.ears.retrieval_metrics import average_precision, precision_of
-from musicrec_core.recommender.ears.train import PairSource, learn, teach
+from musicrec_core.recommender.ears.train import EarsTrainingSet, learn, teach
 from musicrec_core.records import Progress
 
 ARTISTS, EACH = 40, 5
 
 
-def library(seed: int = 0, artists: int = ARTISTS) -> PairSource:
+def library(seed: int = 0, artists: int = ARTISTS) -> EarsTrainingSet:
     """Artists differ in twelve numbers, heard faintly; songs in one more, heard loudly."""
     rng = np.random.default_rng(seed)
     by = np.repeat(np.arange(artists), EACH)
@@ -23,15 +23,15 @@ def library(seed: int = 0, artists: int = ARTISTS) -> PairSource:
     heard /= np.linalg.norm(heard, axis=1, keepdims=True)
     albums = by * 2 + np.tile(np.arange(EACH) % 2, artists)
     ids = np.arange(len(by)) + 1
-    return PairSource(ids, vectors.astype(np.float32), heard.astype(np.float32), by, albums)
+    return EarsTrainingSet(ids, vectors.astype(np.float32), heard.astype(np.float32), by, albums)
 
 
 def test_ears_that_hear_past_a_nuisance_are_promoted() -> None:
-    lesson = learn(library(), None)
-    assert lesson.sound is not None
-    assert lesson.candidate.albums > lesson.current.albums
-    assert lesson.candidate.artists > lesson.current.artists
-    assert "better beyond noise" in lesson.reason
+    outcome = learn(library(), None)
+    assert outcome.sound is not None
+    assert outcome.candidate.albums > outcome.current.albums
+    assert outcome.candidate.artists > outcome.current.artists
+    assert "better beyond noise" in outcome.reason
 
 
 def test_what_was_learned_holds_for_artists_never_met() -> None:
@@ -49,9 +49,9 @@ def test_what_was_learned_holds_for_artists_never_met() -> None:
 def test_tags_that_mean_nothing_teach_nothing() -> None:
     songs = library()
     by = np.random.default_rng(1).permutation(songs.artists)
-    lesson = learn(replace(songs, artists=by, albums=by), None)
-    assert lesson.sound is None
-    assert "not better beyond noise" in lesson.reason
+    outcome = learn(replace(songs, artists=by, albums=by), None)
+    assert outcome.sound is None
+    assert "not better beyond noise" in outcome.reason
 
 
 def test_the_same_library_gives_the_same_answer() -> None:
@@ -61,30 +61,30 @@ def test_the_same_library_gives_the_same_answer() -> None:
 
 
 def test_a_small_library_is_told_what_is_missing() -> None:
-    lesson = learn(library(artists=11), None)
-    assert lesson.sound is None
-    assert "11 artists with two analysed songs" in lesson.reason
+    outcome = learn(library(artists=11), None)
+    assert outcome.sound is None
+    assert "11 artists with two analysed songs" in outcome.reason
 
 
 def test_what_taught_the_current_ears_does_not_teach_again() -> None:
     songs = library()
-    lesson = learn(songs, teach(songs))
-    assert lesson.sound is None
-    assert "no new songs" in lesson.reason
+    outcome = learn(songs, teach(songs))
+    assert outcome.sound is None
+    assert "no new songs" in outcome.reason
 
 
 def test_new_songs_are_weighed_against_ears_that_knew_the_old_ones() -> None:
     songs = library(artists=60)
-    lesson = learn(songs, teach(songs.part(songs.artists < 58)))
-    assert lesson.sound is None
-    assert lesson.current.albums == pytest.approx(lesson.candidate.albums, abs=0.03)
+    outcome = learn(songs, teach(songs.part(songs.artists < 58)))
+    assert outcome.sound is None
+    assert outcome.current.albums == pytest.approx(outcome.candidate.albums, abs=0.03)
 
 
 def test_learning_stops_when_asked_and_tells_how_far_it_is() -> None:
     told: list[Progress] = []
-    lesson = learn(library(), None, progress=told.append, cancelled=lambda: len(told) == 3)
-    assert lesson.sound is None
-    assert "stopped" in lesson.reason
+    outcome = learn(library(), None, progress=told.append, cancelled=lambda: len(told) == 3)
+    assert outcome.sound is None
+    assert "stopped" in outcome.reason
     assert [step.done for step in told] == [0, 1, 2]
 
 

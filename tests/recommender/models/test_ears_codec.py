@@ -10,7 +10,7 @@ from musicrec_core.errors import ModelError
 from musicrec_core.model_records import RetrievalMetrics
 from musicrec_core.paths import bundled_models
 from musicrec_core.recommender.ears import Ears
-from musicrec_core.recommender.ears.personal import SoundMap, TaughtEars
+from musicrec_core.recommender.ears.personal import PersonalEars, SoundMap
 from musicrec_core.recommender.models.ears_codec import ears_registry
 
 WHEN = "2026-01-02T03:04:05+00:00"
@@ -23,7 +23,7 @@ def bundled() -> Ears:
     return Ears.load(bundled_models() / "ears.safetensors")
 
 
-def taught(bundled: Ears, seed: int = 0) -> TaughtEars:
+def taught(bundled: Ears, seed: int = 0) -> PersonalEars:
     rng = np.random.default_rng(seed)
     size = bundled.feature_size
     sound = SoundMap(
@@ -34,7 +34,7 @@ def taught(bundled: Ears, seed: int = 0) -> TaughtEars:
         0.3,
         np.arange(9),
     )
-    return TaughtEars("", bundled, sound)
+    return PersonalEars("", bundled, sound)
 
 
 def test_a_version_comes_back_as_it_was_and_is_in_use(tmp_path: Path, bundled: Ears) -> None:
@@ -46,7 +46,7 @@ def test_a_version_comes_back_as_it_was_and_is_in_use(tmp_path: Path, bundled: E
     assert (info.of, info.trained_at, info.nearness) == ("ears", WHEN, RetrievalMetrics(0.5, 0.25))
     ears, _, warning = registry.current()
     assert warning is None
-    assert isinstance(ears, TaughtEars)
+    assert isinstance(ears, PersonalEars)
     heard = ears.hear(np.random.default_rng(1).normal(size=(3, bundled.feature_size)))
     assert heard.embeddings.shape == (3, ears.embedding_size)
     assert ears.embedding_size == bundled.embedding_size + 5

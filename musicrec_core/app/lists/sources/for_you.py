@@ -10,9 +10,8 @@ import numpy as np
 from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.lists.request import NEUTRAL
 from musicrec_core.app.scores import scoring
-from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
-from musicrec_core.recommender.ranking.rank import rank
-from musicrec_core.recommender.scoring.library import Scoring
+from musicrec_core.recommender.ranking import RankedRow, Rules, rank
+from musicrec_core.recommender.scoring import Scoring
 from musicrec_core.records import Reason
 
 if TYPE_CHECKING:

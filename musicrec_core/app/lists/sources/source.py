@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.app.lists.person import Person
     from musicrec_core.app.lists.request import ListRequest
-    from musicrec_core.recommender.ranking.list_rules import RankedRow
+    from musicrec_core.recommender.ranking import RankedRow
     from musicrec_core.records import Reason
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.lists.sources.for_you import ForYouSource
-from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
-from musicrec_core.recommender.ranking.words import rank_by_fit
+from musicrec_core.recommender.ranking import RankedRow, Rules, rank_by_fit
 from musicrec_core.records import Reason
 
 if TYPE_CHECKING:
