@@ -11,8 +11,7 @@ import numpy as np
 from musicrec_core.app.library import groups, query
 from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.errors import MusicRecError
-from musicrec_core.recommender.ranking import Nearness
-from musicrec_core.recommender.ranking import Seed, thinned
+from musicrec_core.recommender.ranking import Nearness, Seed, thinned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,8 +10,7 @@ import numpy as np
 from musicrec_core.app.library import groups
 from musicrec_core.app.lists import seed_rows
 from musicrec_core.app.lists.sources.for_you import ForYouSource
-from musicrec_core.recommender.ranking import likeness, rank_dissimilar
-from musicrec_core.recommender.ranking import RankedRow, Rules
+from musicrec_core.recommender.ranking import RankedRow, Rules, likeness, rank_dissimilar
 from musicrec_core.records import Reason
 
 if TYPE_CHECKING:

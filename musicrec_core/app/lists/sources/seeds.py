@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app.lists import seed_rows
 from musicrec_core.app.scores import reason_text
-from musicrec_core.recommender.ranking import RankedRow, Rules
-from musicrec_core.recommender.ranking import rank_by_seeds
+from musicrec_core.recommender.ranking import RankedRow, Rules, rank_by_seeds
 
 if TYPE_CHECKING:
     import numpy as np
