@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App
-from textual.binding import Binding, BindingType
 
 from musicrec_core import paths
 from musicrec_core.errors import MusicRecError
 from musicrec_core.players import Player, find_player
-from musicrec_tui import jobs, settings, themes
+from musicrec_tui import jobs, keys, settings, themes
 from musicrec_tui.screens.first_run.choices import DemoLibrary
 from musicrec_tui.screens.first_run.welcome import WelcomeScreen
 from musicrec_tui.screens.main import MainScreen
 from musicrec_tui.session import FacadeThread, Session
+from musicrec_tui.widgets.past_message import PastMessage
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 STYLESHEET = Path(__file__).with_name("musicrec.tcss")
+MESSAGES_KEPT = 200
+
+
+def palette_commands() -> type[Provider]:
+    """The commands of the palette, imported when it is first opened."""
+    from musicrec_tui.screens.palette import ActionCommands
+
+    return ActionCommands
 
 
 class MusicRecApp(App[None]):
@@ -27,10 +40,7 @@ class MusicRecApp(App[None]):
 
     TITLE = "musicrec"
     CSS_PATH = STYLESHEET
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "toggle_theme", "Light or dark", show=False),
-    ]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {palette_commands}
 
     def __init__(
         self,
@@ -42,9 +52,11 @@ class MusicRecApp(App[None]):
         self.failure: MusicRecError | None = None
         self._session = Session(profile, home)
         self._find_player = find_player
-        self.register_theme(themes.DARK)
-        self.register_theme(themes.LIGHT)
-        self.theme = themes.preferred(settings.theme(home))
+        self.past_messages: deque[PastMessage] = deque(maxlen=MESSAGES_KEPT)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.preferred(settings.text(home, "theme"))
+        self.set_keymap(keys.keymap(home))
 
     def on_mount(self) -> None:
         """Look whether there is a library."""
@@ -80,10 +92,25 @@ class MusicRecApp(App[None]):
                 folder, job = choice.path, jobs.scan([choice.path])
             trouble = await self.push_screen_wait(MainScreen(session, self._find_player(), job))
 
-    def action_toggle_theme(self) -> None:
-        """Change between light and dark, for this time and the next ones."""
-        self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name
-        settings.remember_theme(self._session.home, self.theme)
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a line in the corner, and keep it for the history of messages."""
+        severity = options.get("severity", "information")
+        self.past_messages.append(PastMessage(time.time(), severity, message))
+        super().notify(message, **options)
+
+    def action_next_theme(self) -> None:
+        """The next colours, for this time and the next ones."""
+        self.action_theme(themes.after(self.theme))
+
+    def action_theme(self, name: str) -> None:
+        """These colours, for this time and the next ones."""
+        self.theme = name
+        settings.remember(self._session.home, "theme", name)
+
+    def action_keys(self, preset: str) -> None:
+        """The keys that users of another program know, for this time and the next ones."""
+        settings.remember(self._session.home, "keys", preset)
+        self.set_keymap(keys.keymap(self._session.home))
 
 
 def run(profile: str = "default", home: Path | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What the screens remember from one time to the next: the theme."""
+"""What the screens remember from one time to the next: theme, keys, volume."""
 
 from __future__ import annotations
 
@@ -11,22 +11,27 @@ from pathlib import Path
 from musicrec_core import paths
 
 
-def theme(home: Path | None) -> str | None:
-    """The theme chosen last; None where none was, or the file says nothing."""
+def read(home: Path | None) -> dict[str, object]:
+    """By name; empty where nothing was kept, or the file says nothing."""
     try:
-        said = json.loads(paths.screen_settings(home).read_text(encoding="utf-8"))
+        kept = json.loads(paths.screen_settings(home).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return None
-    chosen = said.get("theme") if isinstance(said, dict) else None
-    return chosen if isinstance(chosen, str) else None
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
-def remember_theme(home: Path | None, name: str) -> None:
-    """Keep the theme; where that cannot be written, go on without."""
+def text(home: Path | None, name: str) -> str | None:
+    """A setting that is a text; None where it is none."""
+    value = read(home).get(name)
+    return value if isinstance(value, str) else None
+
+
+def remember(home: Path | None, name: str, value: object) -> None:
+    """Keep a setting beside the others; where that cannot be written, go on without."""
     path = paths.screen_settings(home)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"theme": name}, file)
+            json.dump({**read(home), name: value}, file)
         os.replace(part, path)

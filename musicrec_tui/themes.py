@@ -1,4 +1,4 @@
-"""Two quiet palettes, one for dark terminals and one for light ones."""
+"""Palettes: two quiet ones, one of high contrast, and the terminal's own sixteen colours."""
 
 from __future__ import annotations
 
@@ -36,14 +36,68 @@ LIGHT = Theme(
     panel="#e6e3db",
 )
 
+CONTRAST = Theme(
+    name="musicrec-contrast",
+    dark=True,
+    primary="#66ccff",
+    secondary="#cccccc",
+    accent="#ffcc33",
+    success="#66ff66",
+    warning="#ffff66",
+    error="#ff8888",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#333333",
+)
+
+TERMINAL = Theme(
+    name="musicrec-terminal",
+    dark=True,
+    primary="ansi_bright_blue",
+    secondary="ansi_cyan",
+    accent="ansi_yellow",
+    success="ansi_green",
+    warning="ansi_bright_yellow",
+    error="ansi_bright_red",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_bright_black",
+    boost="ansi_default",
+    ansi=True,
+    variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "border-blurred": "ansi_black",
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-background": "ansi_white",
+        "input-cursor-background": "ansi_black",
+        "input-cursor-foreground": "ansi_bright_white",
+        "input-cursor-text-style": "none",
+        "input-selection-background": "ansi_bright_blue",
+        "input-selection-foreground": "ansi_black",
+        "screen-selection-background": "ansi_bright_blue",
+        "screen-selection-foreground": "ansi_black",
+    },
+)
+
+THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
+
 
 def preferred(remembered: str | None) -> str:
     """The theme: Textual's own setting first, then the one chosen last, then the terminal's."""
     chosen = os.environ.get("TEXTUAL_THEME", "")
     if chosen:
         return chosen
-    if remembered in (DARK.name, LIGHT.name):
-        return remembered
+    if remembered in {theme.name for theme in THEMES}:
+        return str(remembered)
     # rxvt, Konsole and others say "foreground;background"; 7 and 15 are the whites.
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return LIGHT.name if background in ("7", "15") else DARK.name
+
+
+def after(name: str) -> str:
+    """The next theme in turn."""
+    names = [theme.name for theme in THEMES]
+    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]

@@ -33,13 +33,22 @@ class Listening(Container):
         """Nothing plays, and something shall."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "play_or_pause", "Play"),
-        Binding("n", "next", "Next song", show=False),
-        Binding("b", "previous", "Song before", show=False),
-        Binding("x", "stop", "Stop the music", show=False),
-        Binding("L", "say('like')", "Like what plays", show=False),
-        Binding("D", "say('dislike')", "Dislike what plays", show=False),
-    ]
+        Binding(
+            "space", "play_or_pause", "Play", id="player.pause",
+            tooltip="play; while something plays, pause or go on",
+        ),
+        Binding("n", "next", "Next song", show=False, id="player.next"),
+        Binding("b", "previous", "Song before", show=False, id="player.previous"),
+        Binding("x", "stop", "Stop the music", show=False, id="player.stop"),
+        Binding(
+            "L", "say('like')", "Like what plays", show=False, id="player.like",
+            tooltip="like what is playing",
+        ),
+        Binding(
+            "D", "say('dislike')", "Dislike what plays", show=False, id="player.dislike",
+            tooltip="dislike what is playing and go on to the next song",
+        ),
+    ]  # fmt: skip
 
     def __init__(self, player: Player | None, pages: Widget, job_bar: Widget) -> None:
         super().__init__(id="listening")
@@ -86,10 +95,15 @@ class Listening(Container):
         if kind == "dislike":
             self.bar.next("disliked")
 
-    def on_now_playing_changed(self, event: NowPlaying.Changed) -> None:
+    def on_now_playing_changed(self) -> None:
         """Every page marks the song that plays."""
+        self.mark_playing()
+
+    def mark_playing(self) -> None:
+        """Mark its row wherever it stands."""
+        track = self.bar.track
         for table in self.query(VirtualTable):
-            table.playing = event.track.id if event.track else None
+            table.playing = track.id if track else None
 
     def on_now_playing_trouble(self, event: NowPlaying.Trouble) -> None:
         """Say it in one line."""

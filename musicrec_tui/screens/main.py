@@ -3,104 +3,106 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.widgets import ContentSwitcher, Footer, Input, Static, Tab, Tabs
+from textual.containers import Container, Horizontal
+from textual.widgets import Footer, Input, Static
 
 from musicrec_core.players import Player
 from musicrec_core.records import FeedbackKind, PlayEnd, Track
 from musicrec_core.text import count
-from musicrec_tui import jobs
+from musicrec_tui import jobs, keys
 from musicrec_tui.notify_errors import notify_errors, tell
 from musicrec_tui.screens import messages
-from musicrec_tui.screens.dialogs.explanation import ExplanationScreen
-from musicrec_tui.screens.dialogs.help import HelpScreen
 from musicrec_tui.screens.for_you.page import ForYou
-from musicrec_tui.screens.library.page import Library
 from musicrec_tui.screens.listening import Listening
-from musicrec_tui.screens.page import Page
+from musicrec_tui.screens.page import Page, SongPage
+from musicrec_tui.screens.paged import PagedScreen
+from musicrec_tui.screens.pages import PAGES
 from musicrec_tui.screens.snapshot import OnShow, take
-from musicrec_tui.screens.working import WorkScreen
 from musicrec_tui.session import FacadeThread, Session
-from musicrec_tui.widgets.job_bar import JobBar
 from musicrec_tui.widgets.now_playing import Listened, NowPlaying
+from musicrec_tui.widgets.page_bar import PageBar, PageLink
 
-View = Literal["for-you", "library"]
 PAUSE_S = 1.0  # after an opinion, until the whole library is scored anew
 LOOK_EVERY_S = 2.0  # at what other programs said or scanned
 
 
-class MainScreen(WorkScreen):
+class MainScreen(PagedScreen):
     """Holds the pages; takes down what they hear of a song, and shows what came of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Undo"),
-        Binding("slash", "search", "Search"),
-        Binding("question_mark", "help", "Help"),
-        Binding("q", "app.quit", "Quit"),
-        Binding("1", "view('for-you')", "For You", show=False),
-        Binding("2", "view('library')", "Library", show=False),
-        Binding("tab,shift+tab", "other_view", "Other view", show=False),
-        Binding("escape", "back", "Back", show=False),
-    ]
+        Binding(
+            "u", "undo", "Undo", id="undo", tooltip="undo the last like, dislike, play or skip"
+        ),
+        Binding("slash", "search", "Search", id="search", tooltip="search the library"),
+        Binding("question_mark", "help", "Help", id="help", tooltip="this list of keys"),
+        Binding(
+            "ctrl+p,colon", "app.command_palette", "Commands", id="palette", show=False,
+            tooltip="find anything that can be done by its name",
+        ),
+        Binding("q", "app.quit", "Quit", id="quit", tooltip="quit"),
+        Binding(
+            "H", "history", "Messages", show=False, id="history",
+            tooltip="what was said in the corner",
+        ),
+        Binding("t", "app.next_theme", "Theme", show=False, id="theme", tooltip="other colours"),
+        Binding(
+            "escape", "back", "Back", show=False, id="back",
+            tooltip="leave a search; stop a scan or a training: what was done is kept",
+        ),
+    ]  # fmt: skip
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-docked")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as Screen has it
 
     def __init__(
         self, session: Session, player: Player | None, first_job: jobs.Job | None = None
     ) -> None:
-        super().__init__(JobBar(session, id="job"), first_job)
+        super().__init__(session, first_job)
         self._session = session
-        self._desk = FacadeThread(session)
-        self._page_thread = FacadeThread(session)  # reads rows while the desk thinks
         self._scorer = FacadeThread(session)  # scores all of the library after an opinion
-        self.for_you = ForYou(self._page_thread, id="for-you")
-        self.library = Library(self._page_thread, id="library")
-        pages = ContentSwitcher(self.for_you, self.library, initial="for-you")
-        self.listening = Listening(player, pages, self.job_bar)
+        self.listening = Listening(player, self.pages, self.job_bar)
         self._seen: OnShow | None = None
         self._revision: tuple[object, ...] | None = None
         """What of the library is on show; None while something of one's own is under way."""
         self._opinions: dict[int, FeedbackKind] = {}
 
     def compose(self) -> ComposeResult:
-        """Tabs and a status on top, then the pages and the player, then the keys."""
+        """Pages by name and a status, then the page and the player, then the keys."""
         with Horizontal(id="top"):
             yield Static("♫ musicrec", id="name", markup=False)
-            yield Tabs(Tab("For You", id="for-you-tab"), Tab("Library", id="library-tab"))
             yield Static(id="status", markup=False)
-        yield self.listening
+        with Container(id="body"):
+            yield PageBar([PageLink(s.id, s.key, s.name) for s in PAGES], id="pages")
+            yield self.listening
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Fill the pages, and start what the first screen asked for."""
-        self.query_one(Tabs).can_focus = False
-        self.library.reload()
+        """Fill the first page, and start what the screen was opened for."""
+        self.query_one(PageBar).mark(self.shown_id)
         self.refresh_picks()
         self.run_first_job()
-        self.for_you.table.focus()
+        self.view.take_focus()
         self.set_interval(LOOK_EVERY_S, self.look_for_changes)
 
     def on_unmount(self) -> None:
         """Note what was still playing, then give the database and the player back."""
         listened = self.listening.bar.close()
         if listened:
-            self._desk.tell(lambda m: m.feedback.record(
+            self.context.desk.tell(lambda m: m.feedback.record(
                 listened.track, listened.verdict, value=listened.seconds, source="tui",
                 ended=listened.ended,
             ))  # fmt: skip
-        for thread in (self._desk, self._page_thread, self._scorer):
+        for thread in (self.context.desk, self.context.reader, self._scorer):
             thread.close()
 
     @property
-    def view(self) -> ForYou | Library:
-        """The page on show."""
-        on_show = self.query_one(ContentSwitcher).current
-        return self.for_you if on_show == "for-you" else self.library
+    def for_you(self) -> ForYou:
+        """The list for you."""
+        return self.page("for-you", ForYou)
 
     @property
     def playing(self) -> NowPlaying:
@@ -109,13 +111,30 @@ class MainScreen(WorkScreen):
 
     # --- what is on show ---
 
+    def page_opened(self, page: Page) -> None:
+        """Tell a page what is on show and what plays."""
+        self.listening.mark_playing()
+        self._inform(page)
+
+    def _inform(self, page: Page) -> None:
+        """Tell a page what is on show."""
+        if self._seen is not None:
+            status = self._seen.status
+            none = "" if status.tracks else messages.no_songs(status, self.job_bar.job)
+            page.say_when_empty(none)
+            page.library_changed(self._seen)
+
+    @on(Page.RunJob)
+    def _job_wanted(self, event: Page.RunJob) -> None:
+        self.run_job(event.job)
+
     @work(exclusive=True, group="picks")
     async def refresh_picks(
         self, said: str = "", way_back: str = "", restored: Track | None = None
     ) -> None:
         """Make the list anew; after feedback `said` tells of it, and moves are marked."""
         with notify_errors(self):
-            self._seen = seen = await self._desk.ask(take)
+            self._seen = seen = await self.context.desk.ask(take)
             self._opinions = seen.opinions
             moved = self.for_you.show(
                 seen.found,
@@ -124,7 +143,6 @@ class MainScreen(WorkScreen):
                 compare=bool(said),
                 restored=restored,
             )
-            self.library.refresh_rows()
             self._show_status(seen)
             if said:
                 tell(self, f"{said}: {count(moved, 'pick')} moved. {way_back}".strip())
@@ -146,7 +164,7 @@ class MainScreen(WorkScreen):
         if self._revision is None or self.job_bar.job:
             return
         with notify_errors(self):
-            revision = await self._page_thread.ask(lambda m: m.revision())
+            revision = await self.context.reader.ask(lambda m: m.revision())
             if self._revision is not None and revision != self._revision and not self.job_bar.job:
                 self._revision = None
                 self.refresh_all()
@@ -154,7 +172,8 @@ class MainScreen(WorkScreen):
     def refresh_all(self) -> None:
         """The picks and the library, as they are now."""
         self.refresh_picks()
-        self.library.reload()
+        for page in self.opened:
+            page.songs_changed()
 
     @property
     def has_music(self) -> bool:
@@ -162,29 +181,25 @@ class MainScreen(WorkScreen):
         return self._seen is not None and self._seen.status.tracks > 0
 
     def _show_status(self, seen: OnShow) -> None:
-        status = seen.status
-        line = messages.status_line(status, self._session.profile)
+        line = messages.status_line(seen.status, self._session.profile)
         self.query_one("#status", Static).update(line)
-        no_songs = messages.no_songs(status, self.job_bar.job)
-        self.library.empty(no_songs)
-        self.for_you.empty(messages.NO_PICKS if status.tracks else no_songs)
-        self.for_you.hint(messages.hint(status, seen.found))
+        for page in self.opened:
+            self._inform(page)
 
     # --- feedback ---
 
-    @on(Page.Opinion)
+    @on(SongPage.Opinion)
     @on(Listening.Opinion)
-    def _opinion(self, event: Page.Opinion | Listening.Opinion) -> None:
+    def _opinion(self, event: SongPage.Opinion | Listening.Opinion) -> None:
         track, kind = event.track, event.kind
         if self._opinions.get(track.id) == kind:
             tell(self, f"{messages.SAID[kind]} already: {track.title}")
             return
         self._opinions[track.id] = kind
         if kind == "dislike":
-            self.for_you.drop(track)
             self.playing.forget(track)
-        else:
-            self.for_you.mark(track, kind)
+        for page in self.opened:
+            page.mark(track, kind)
         self._record(track, kind)
 
     @work(group="feedback")
@@ -197,10 +212,11 @@ class MainScreen(WorkScreen):
     ) -> None:
         self._revision = None
         with notify_errors(self):
-            await self._desk.ask(
+            await self.context.desk.ask(
                 lambda m: m.feedback.record(track, kind, value=value, source="tui", ended=ended)
             )
-            self.library.refresh_rows()
+            for page in self.opened:
+                page.rows_changed()
             if kind in ("like", "dislike"):
                 self.refresh_picks(f"{messages.SAID[kind]} {track.title}", "u takes it back")
             else:
@@ -211,25 +227,27 @@ class MainScreen(WorkScreen):
         """Take back the last act."""
         self._revision = None
         with notify_errors(self):
-            given = await self._desk.ask(lambda m: m.feedback.undo(source="tui"))
+            given = await self.context.desk.ask(lambda m: m.feedback.undo(source="tui"))
             if given is None:
                 tell(self, "There is nothing to undo")
                 self.refresh_picks()
                 return
             self._opinions.pop(given.track.id, None)
-            self.library.refresh_rows()
+            for page in self.opened:
+                page.rows_changed()
             restored = given.track if given.undone == "dislike" else None
             self.refresh_picks(messages.undone(given), restored=restored)
 
     # --- listening ---
 
-    @on(Page.Play)
-    def _play(self, event: Page.Play) -> None:
+    @on(SongPage.Play)
+    def _play(self, event: SongPage.Play) -> None:
         self.listening.play(event.track, event.following)
 
     @on(Listening.PlayWanted)
     def _play_page(self) -> None:
-        self.view.action_play()
+        if isinstance(self.view, SongPage):
+            self.view.action_play()
 
     @on(NowPlaying.Heard)
     def _heard(self, event: NowPlaying.Heard) -> None:
@@ -241,45 +259,42 @@ class MainScreen(WorkScreen):
 
     # --- getting about ---
 
-    def action_view(self, view: View) -> None:
-        """Show a page."""
-        self.query_one(Tabs).active = f"{view}-tab"
-
-    def action_other_view(self) -> None:
-        """Show the other page."""
-        self.action_view("library" if self.view is self.for_you else "for-you")
-
-    @on(Tabs.TabActivated)
-    def _switched(self, event: Tabs.TabActivated) -> None:
-        self.query_one(ContentSwitcher).current = (event.tab.id or "").removesuffix("-tab")
-        self.view.table.focus()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """In the search box its key is a letter like others."""
         return not (action == "search" and isinstance(self.focused, Input))
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Go to the library's search box."""
-        self.action_view("library")
-        self.call_after_refresh(self.library.search)
+        from musicrec_tui.screens.library.page import Library
+
+        await self.open_page("library")
+        self.call_after_refresh(self.page("library", Library).search)
 
     def action_back(self) -> None:
-        """Take a search back, else stop what is running."""
-        if isinstance(self.focused, Input) or (self.view is self.library and self.library.searched):
-            self.library.clear_search()
-        elif self.job_bar.job:
+        """Go back on the page, else stop what is running."""
+        if not self.view.back() and self.job_bar.job:
             self.job_bar.stop()
 
-    @on(Page.Explain)
-    def _explain(self, event: Page.Explain) -> None:
+    @on(SongPage.Explain)
+    def _explain(self, event: SongPage.Explain) -> None:
         self._show_explanation(event.track)
 
     @work(exclusive=True, group="dialog")
     async def _show_explanation(self, track: Track) -> None:
         with notify_errors(self):
-            found = await self._desk.ask(lambda m: m.lists.explain(track.path))
+            found = await self.context.desk.ask(lambda m: m.lists.explain(track.path))
+            from musicrec_tui.screens.dialogs.explanation import ExplanationScreen
+
             self.app.push_screen(ExplanationScreen(found))
 
     def action_help(self) -> None:
         """List every key."""
-        self.app.push_screen(HelpScreen())
+        from musicrec_tui.screens.dialogs.help import HelpScreen, key_groups
+
+        self.app.push_screen(HelpScreen(key_groups(keys.keymap(self._session.home))))
+
+    def action_history(self) -> None:
+        """List what was said."""
+        from musicrec_tui.screens.dialogs.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(getattr(self.app, "past_messages", ())))

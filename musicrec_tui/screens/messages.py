@@ -18,7 +18,7 @@ SAID: dict[FeedbackKind, str] = {
     "play": "Played",
 }
 
-NO_MUSIC = "No music yet. Press a to add a folder of yours."
+NO_MUSIC = "No music yet. Press F to add a folder of yours."
 SCANNING = "Reading your music: the first picks come in a moment."
 MAKING = "Making the demo songs. That takes about a minute, this first time only."
 NO_PICKS = "Nothing to recommend: every song is disliked. u takes back the last dislike."
@@ -27,7 +27,7 @@ NO_FEEDBACK = "Press l on a song you like: the list moves at once."
 # What would help, as the key that does it.
 KEYS: dict[Remedy, str] = {
     "scan": "press s",
-    "scan-folder": "press a",
+    "scan-folder": "press F",
     "retrain": "press r",
 }
 

@@ -1,9 +1,10 @@
-"""What all pages have in common: a list of songs, and the keys that act on the highlighted one."""
+"""What all pages have in common, and what those with a list of songs have."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,11 +12,66 @@ from textual.containers import Container
 from textual.message import Message
 
 from musicrec_core.records import FeedbackKind, Track
+from musicrec_tui.jobs import Job
+from musicrec_tui.screens.snapshot import OnShow
+from musicrec_tui.session import FacadeThread, Session
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
 
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What a page works with. `reader` answers quickly; `desk` thinks and takes feedback down."""
+
+    session: Session
+    reader: FacadeThread
+    desk: FacadeThread
+
+
 class Page(Container):
-    """A page of the main screen."""
+    """A page of the main screen. It is mounted when first shown and stays, hidden, afterwards."""
+
+    class RunJob(Message):
+        """Long work shall start."""
+
+        def __init__(self, job: Job) -> None:
+            super().__init__()
+            self.job = job
+
+    def __init__(self, context: PageContext, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.context = context
+
+    def library_changed(self, seen: OnShow) -> None:
+        """The library, its scores or the opinions are now so; called first after mounting."""
+
+    def songs_changed(self) -> None:
+        """Songs came, went or were retagged."""
+
+    def rows_changed(self) -> None:
+        """Something was said of a song; the songs and their order did not change."""
+
+    def mark(self, track: Track, opinion: FeedbackKind) -> None:
+        """An opinion was just given: show it before `library_changed` follows."""
+
+    def say_when_empty(self, no_songs: str) -> None:
+        """Why the library holds no song at all; empty text where it does."""
+
+    def take_focus(self) -> None:
+        """The page was opened: give the keys to what is mostly used on it."""
+        self.screen.set_focus(next((w for w in self.query("*") if w.focusable), None))
+
+    def back(self) -> bool:
+        """Escape was pressed: whether there was something to go back from."""
+        return False
+
+    @property
+    def gone(self) -> bool:
+        """Whether the screen was closed, which may be while a worker waits for an answer."""
+        return not self.is_attached
+
+
+class SongPage(Page):
+    """A page with a list of songs, and the keys that act on the highlighted one."""
 
     class Opinion(Message):
         """The highlighted song is liked or disliked."""
@@ -41,11 +97,20 @@ class Page(Container):
             self.track = track
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "say('like')", "Like"),
-        Binding("d", "say('dislike')", "Dislike"),
-        Binding("e", "explain", "Why"),
-        Binding("p", "play", "Play this song", show=False),
-    ]
+        Binding(
+            "l", "say('like')", "Like", id="song.like",
+            tooltip="like the highlighted song; the list below it moves at once",
+        ),
+        Binding(
+            "d", "say('dislike')", "Dislike", id="song.dislike",
+            tooltip="dislike it; it is not recommended again",
+        ),
+        Binding("e", "explain", "Why", id="song.explain", tooltip="explain the song's score"),
+        Binding(
+            "p", "play", "Play this song", show=False, id="song.play",
+            tooltip="play the highlighted song now, and those below it",
+        ),
+    ]  # fmt: skip
 
     @property
     @abstractmethod
@@ -60,6 +125,10 @@ class Page(Container):
     @abstractmethod
     def following(self) -> list[Track]:
         """The songs below the cursor."""
+
+    def take_focus(self) -> None:
+        """The list has the keys."""
+        self.table.focus()
 
     @property
     def gone(self) -> bool:

@@ -8,7 +8,8 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.results import Recommendations, Status
 from musicrec_core.records import FeedbackKind
-from musicrec_tui.screens.for_you.page import PICKS
+
+PICKS = 100  # songs of the list for you
 
 
 @dataclass(frozen=True, slots=True)

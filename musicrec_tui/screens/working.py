@@ -25,11 +25,22 @@ class WorkScreen(Screen[str]):
     """Answers only when its first job found no music: with the reason why."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "scan", "Scan", show=False),
-        Binding("r", "retrain", "Retrain", show=False),
-        Binding("R", "retrain_ears", "Teach the ears", show=False),
-        Binding("a", "add_folder", "Add a folder", show=False),
-    ]
+        Binding(
+            "s", "scan", "Scan", show=False, id="library.scan", tooltip="scan the folders again"
+        ),
+        Binding(
+            "F", "add_folder", "Add a folder", show=False, id="library.add",
+            tooltip="add a folder of music",
+        ),
+        Binding(
+            "r", "retrain", "Retrain", show=False, id="model.retrain",
+            tooltip="learn from your feedback, keep what is better",
+        ),
+        Binding(
+            "R", "retrain_ears", "Teach the ears", show=False, id="model.ears",
+            tooltip="teach the ears on your albums and artists; no likes needed",
+        ),
+    ]  # fmt: skip
 
     def __init__(self, job_bar: JobBar, first_job: jobs.Job | None = None) -> None:
         super().__init__()

@@ -36,7 +36,7 @@ LIBRARY_COLUMNS = (
     Column("length", "Time", width=6, from_width=60, right=True, sortable=True),
     Column("bar", "", width=SCORE_CELLS, from_width=130, gap=1),
     Column("score", "Score", width=7, right=True, sortable=True),
-    Column("path", "File", weight=3, from_width=150, sortable=True),
+    Column("path", "File", weight=3, from_width=135, sortable=True),
 )
 
 MARKS: dict[FeedbackKind | None, Cell] = {

@@ -31,13 +31,13 @@ class VirtualTable(ScrollView, can_focus=True):
     SortWanted: TypeAlias = table_messages.SortWanted
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Next row", show=False),
-        Binding("up,k", "move(-1)", "Row before", show=False),
-        Binding("pagedown,ctrl+f", "move_page(1)", "Next page", show=False),
-        Binding("pageup,ctrl+b", "move_page(-1)", "Page before", show=False),
-        Binding("home,g", "to_end(False)", "First row", show=False),
-        Binding("end,G", "to_end(True)", "Last row", show=False),
-        Binding("enter", "choose", "Explain", show=False),
+        Binding("down,j", "move(1)", "Next row", show=False, id="table.down"),
+        Binding("up,k", "move(-1)", "Row before", show=False, id="table.up"),
+        Binding("pagedown,ctrl+f", "move_page(1)", "Next page", show=False, id="table.page_down"),
+        Binding("pageup,ctrl+b", "move_page(-1)", "Page before", show=False, id="table.page_up"),
+        Binding("home,g", "to_end(False)", "First row", show=False, id="table.first"),
+        Binding("end,G", "to_end(True)", "Last row", show=False, id="table.last"),
+        Binding("enter", "choose", "Choose the row", show=False, id="table.choose"),
     ]
     ROLES: ClassVar[tuple[str, ...]] = (
         "rank", "good", "bad", "score", "title", "artist", "quiet", "up", "down", "playing",

@@ -14,6 +14,7 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.players import Player, Playing
 from musicrec_core.records import Feedback
 from musicrec_tui.application import MusicRecApp
+from musicrec_tui.screens.library.page import Library
 from musicrec_tui.screens.main import MainScreen
 from musicrec_tui.widgets.reasons import ReasonsPanel
 
@@ -58,6 +59,15 @@ class Driven:
     @property
     def picks(self) -> list[int]:
         return self.main.for_you.ids
+
+    @property
+    def library(self) -> Library:
+        return self.main.page("library", Library)
+
+    @property
+    def on_library(self) -> bool:
+        """Whether that page is open and has a song under its cursor."""
+        return self.main.shown_id == "library" and self.library.current is not None
 
     @property
     def said(self) -> list[str]:

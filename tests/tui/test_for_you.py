@@ -2,6 +2,7 @@ import threading
 
 import pytest
 
+from musicrec_tui.themes import THEMES
 from tests.conftest import Command
 from tests.tui.screens import with_picks
 
@@ -68,7 +69,7 @@ async def test_a_disliked_song_leaves_the_list_before_the_store_answers(musicrec
     async with with_picks(musicrec.home) as driven:
         first, second = driven.picks[:2]
         answer = threading.Event()
-        driven.main._desk.tell(lambda _: answer.wait(60))
+        driven.main.context.desk.tell(lambda _: answer.wait(60))
         await driven.press("d")
         assert driven.picks[0] == second
         answer.set()
@@ -141,12 +142,12 @@ async def test_it_fits_terminals_of_any_size(musicrec: Command, size: tuple[int,
         assert driven.picks
 
 
-@pytest.mark.parametrize("theme", ["musicrec-light", "musicrec-dark"])
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
 async def test_the_theme_turns_with_a_key(musicrec: Command, theme: str) -> None:
     async with with_picks(musicrec.home) as driven:
         driven.app.theme = theme
         await driven.press("t")
-        assert driven.app.theme in ("musicrec-light", "musicrec-dark")
+        assert driven.app.theme in {other.name for other in THEMES}
         assert driven.app.theme != theme
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.dom import DOMNode
 
 from musicrec_core.app.facade import MusicRec
@@ -15,13 +15,14 @@ from musicrec_core.model_records import Metrics, TrainReport
 from musicrec_core.records import Progress, ScanReport
 from musicrec_tui import jobs
 from musicrec_tui.screens.dialogs.add_folder import AddFolderScreen
-from musicrec_tui.screens.dialogs.help import KEYS, HelpScreen
+from musicrec_tui.screens.dialogs.help import HelpScreen, key_groups
 from musicrec_tui.screens.dialogs.result import ResultScreen, of_taste
-from musicrec_tui.screens.for_you.page import ForYou
-from musicrec_tui.screens.library.page import Library
+from musicrec_tui.screens.key_list import named
 from musicrec_tui.screens.listening import Listening
 from musicrec_tui.screens.main import MainScreen
-from musicrec_tui.screens.page import Page
+from musicrec_tui.screens.page import SongPage
+from musicrec_tui.screens.paged import PagedScreen
+from musicrec_tui.screens.pages import PAGES
 from musicrec_tui.screens.working import WorkScreen
 from musicrec_tui.widgets.folder_input import PathBox
 from musicrec_tui.widgets.job_bar import JobBar
@@ -113,7 +114,7 @@ async def test_a_scan_that_fails_is_one_line_and_the_library_stays(
 async def test_a_folder_can_be_added(musicrec: Command, tmp_path: Path) -> None:
     write_tone(tmp_path / "other" / "song.wav", seconds=4.0, freq=700, tags={"title": "Other"})
     async with with_picks(musicrec.home) as driven:
-        await driven.press("a")
+        await driven.press("F")
         await driven.until(lambda: isinstance(driven.app.screen, AddFolderScreen))
         driven.app.screen.query_one(PathBox).value = str(tmp_path / "nowhere")
         await driven.press("enter")
@@ -155,24 +156,17 @@ async def test_a_training_is_told_in_a_plain_sentence_and_its_figures_on_demand(
         await driven.shows(report.reason, "logistic regression", *figures)
 
 
-def keys_of(binding: BindingType) -> list[str]:
-    return (binding.key if isinstance(binding, Binding) else binding[0]).split(",")
-
-
-def bound(*classes: type[DOMNode]) -> set[str]:
-    """Keys of ours that do something, by the character that the help shows."""
-    names = {"slash": "/", "question_mark": "?", "escape": "esc"}
-    keys = {key for c in classes for b in c.BINDINGS for key in keys_of(b)}
-    return {names.get(key, key) for key in keys}
+def bindings_of(owner: type[DOMNode]) -> list[Binding]:
+    return [binding for binding in vars(owner).get("BINDINGS", []) if isinstance(binding, Binding)]
 
 
 async def test_the_help_lists_every_key(musicrec: Command) -> None:
-    shown = " ".join(key for _, keys in KEYS for key, _ in keys).split()
-    words = {"up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn"}
-    same = {"home", "end", "ctrl+f", "ctrl+b", "shift+tab", "ctrl+r"}  # said in words, or doubles
-    pages = (MainScreen, WorkScreen, Listening, Page, ForYou, Library)
-    keys = bound(*pages, VirtualTable) - same
-    assert {words.get(key, key) for key in keys} <= set(shown)
+    owners = (MainScreen, PagedScreen, WorkScreen, Listening, SongPage, VirtualTable)
+    pages = tuple(spec.load() for spec in PAGES)
+    listed = {key for _, lines in key_groups({}) for keys, _ in lines for key in keys.split()}
+    for binding in (binding for owner in (*owners, *pages) for binding in bindings_of(owner)):
+        for key in binding.key.split(","):
+            assert named(key) in listed, binding
     async with with_picks(musicrec.home) as driven:
         await driven.press("question_mark")
         await driven.until(lambda: isinstance(driven.app.screen, HelpScreen))

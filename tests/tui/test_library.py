@@ -11,11 +11,11 @@ from tests.tui.screens import Driven, with_picks
 
 async def in_library(driven: Driven) -> None:
     await driven.press("2")
-    await driven.until(lambda: driven.main.library.current)
+    await driven.until(lambda: driven.on_library)
 
 
 def titles(driven: Driven) -> list[str]:
-    library = driven.main.library
+    library = driven.library
     return [library._lines[i].track.title for i in library._file_ids if i in library._lines]
 
 
@@ -23,7 +23,7 @@ async def test_the_library_holds_every_song_by_artist(musicrec: Command) -> None
     async with with_picks(musicrec.home) as driven:
         await in_library(driven)
         await driven.shows("10 songs, by artist")
-        library = driven.main.library
+        library = driven.library
         artists = [library._lines[i].track.artist for i in library._file_ids]
         assert artists == sorted(artists)
 
@@ -31,9 +31,9 @@ async def test_the_library_holds_every_song_by_artist(musicrec: Command) -> None
 async def test_tab_goes_to_the_other_view_and_back(musicrec: Command) -> None:
     async with with_picks(musicrec.home) as driven:
         await driven.press("tab")
-        await driven.until(lambda: driven.main.view is driven.main.library)
+        await driven.until(lambda: driven.main.shown_id == "library")
         await driven.press("tab")
-        await driven.until(lambda: driven.main.view is driven.main.for_you)
+        await driven.until(lambda: driven.main.shown_id == "for-you")
 
 
 async def test_words_find_songs_and_mistakes_in_them_are_forgiven(musicrec: Command) -> None:
@@ -78,7 +78,7 @@ async def test_what_is_not_there_is_said_and_escape_shows_every_song_again(
         await driven.until(lambda: "Nothing matches “[x]qqq”" in driven.text)
         await driven.press("escape")
         await driven.until(lambda: len(titles(driven)) == 10)
-        await driven.until(lambda: driven.app.focused is driven.main.library.table)
+        await driven.until(lambda: driven.app.focused is driven.library.table)
 
 
 async def test_the_order_goes_round_all_columns_and_turns(musicrec: Command) -> None:
@@ -100,7 +100,7 @@ async def test_by_score_the_best_come_first(musicrec: Command) -> None:
         await in_library(driven)
         await driven.pilot.click("#songs", offset=(95, 0))  # the header of the last column
         await driven.shows("Score ▼", "by score")
-        library = driven.main.library
+        library = driven.library
         await driven.until(lambda: len(titles(driven)) == 10)
         scores = [library._lines[i].score or 0.0 for i in library._file_ids]
         assert scores == sorted(scores, reverse=True)
@@ -120,7 +120,7 @@ async def test_a_click_on_a_header_sorts_by_it_and_another_turns_the_order(
 async def test_a_dislike_in_the_library_takes_the_song_off_the_picks(musicrec: Command) -> None:
     async with with_picks(musicrec.home) as driven:
         await in_library(driven)
-        track = driven.main.library.current
+        track = driven.library.current
         assert track is not None
         assert track.id in driven.picks
         await driven.press("d")

@@ -27,13 +27,13 @@ async def test_a_like_from_the_command_line_is_noticed(musicrec: Command) -> Non
 async def test_one_escape_takes_a_search_back(musicrec: Command) -> None:
     async with with_picks(musicrec.home) as driven:
         await driven.press("slash")
-        await driven.until(lambda: driven.main.view is driven.main.library)
+        await driven.until(lambda: driven.main.shown_id == "library")
         await driven.until(lambda: type(driven.app.focused).__name__ == "SearchBox")
         await driven.type("rain")
         await driven.shows("2 songs, best first")
         await driven.press("escape")
         await driven.shows("10 songs, by artist")
-        await driven.until(lambda: driven.app.focused is driven.main.library.table)
+        await driven.until(lambda: driven.app.focused is driven.library.table)
 
 
 @pytest.mark.parametrize("words", ["1987", "bside take"])
@@ -127,7 +127,7 @@ async def test_the_file_column_shows_names_not_what_all_paths_share(musicrec: Co
     async with with_picks(musicrec.home, size=(160, 30)) as driven:
         await driven.press("2")
         await driven.shows("river.flac", "hammer.opus")
-        track = driven.main.library.current
+        track = driven.library.current
         assert track is not None
         assert os.path.dirname(track.path)[:8] not in driven.text
 
@@ -164,7 +164,7 @@ async def test_in_a_search_escape_takes_it_back_and_stops_no_scan(musicrec: Comm
         await driven.shows("1 song, best first")
         await driven.press("enter", "escape")
         await driven.shows("10 songs, by artist")
-        assert driven.app.focused is driven.main.library.table
+        assert driven.app.focused is driven.library.table
         assert not driven.main.job_bar.stopping
         await driven.press("escape")
         await driven.until(lambda: driven.main.job_bar.job is None)

@@ -13,25 +13,26 @@ from textual.widgets import Static
 from musicrec_core.app.results import Recommendations, TrackFacts
 from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.notify_errors import notify_errors
-from musicrec_tui.screens.page import Page
-from musicrec_tui.session import FacadeThread
+from musicrec_tui.screens import messages
+from musicrec_tui.screens.page import PageContext, SongPage
+from musicrec_tui.screens.snapshot import PICKS, OnShow
 from musicrec_tui.widgets.reasons import ReasonsPanel
 from musicrec_tui.widgets.tracks import PICK_COLUMNS, movement, pick_row, worked_through
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
-PICKS = 100
 
-
-class ForYou(Page):
+class ForYou(SongPage):
     """Shows the list that it is handed; reads what was heard of the highlighted song itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+r", "renew", "The list anew", show=False)
-    ]
+        Binding(
+            "f5,ctrl+r", "renew", "The list anew", show=False, id="for-you.renew",
+            tooltip="the list anew: rows you have passed stay until then",
+        )
+    ]  # fmt: skip
 
-    def __init__(self, page_thread: FacadeThread, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._page_thread = page_thread
+    def __init__(self, context: PageContext, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(context, id=id)
         self._newest: list[Recommendation] = []
         self._picks: list[Recommendation] = []
         self._places: dict[int, int] = {}
@@ -111,6 +112,9 @@ class ForYou(Page):
 
     def mark(self, track: Track, opinion: FeedbackKind) -> None:
         """Show what was just said of a song, before the list is made anew."""
+        if opinion == "dislike":
+            self.drop(track)
+            return
         self._opinions = {**self._opinions, track.id: opinion}
         self._fill({}, self.table.cursor)
 
@@ -130,9 +134,13 @@ class ForYou(Page):
         line.update(text)
         line.display = bool(text)
 
-    def empty(self, text: str) -> None:
+    def library_changed(self, seen: OnShow) -> None:
+        """A hint what to do next; the list itself comes by `show`."""
+        self.hint(messages.hint(seen.status, seen.found))
+
+    def say_when_empty(self, no_songs: str) -> None:
         """What to say while there is no pick at all."""
-        self.table.say_when_empty(text)
+        self.table.say_when_empty(no_songs or messages.NO_PICKS)
 
     def following(self) -> list[Track]:
         """The picks below the cursor."""
@@ -169,7 +177,7 @@ class ForYou(Page):
         """What was heard of the song; one that was not analysed yet is looked up again."""
         track_id = pick.track.id
         with notify_errors(self):
-            facts = await self._page_thread.ask(lambda m: m.library.heard(track_id))
+            facts = await self.context.reader.ask(lambda m: m.library.heard(track_id))
             if facts.moods:
                 self._facts[track_id] = facts
             if not self.gone and self._pick_here() is pick:

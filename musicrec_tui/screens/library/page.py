@@ -17,8 +17,8 @@ from musicrec_core.records import Track
 from musicrec_core.text import count
 from musicrec_tui.notify_errors import notify_errors
 from musicrec_tui.screens.library.search_box import SearchBox
-from musicrec_tui.screens.page import Page
-from musicrec_tui.session import FacadeThread
+from musicrec_tui.screens.page import PageContext, SongPage
+from musicrec_tui.screens.snapshot import OnShow
 from musicrec_tui.widgets.tracks import LIBRARY_COLUMNS, library_row
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
@@ -30,17 +30,22 @@ SEARCHES = "/ searches title, artist, album, genre, year, file name"
 MOST_FOLLOWING = 50  # songs that play on after the chosen one
 
 
-class Library(Page):
+class Library(SongPage):
     """Reads through its own thread, page by page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "next_order", "Order", show=False),
-        Binding("O", "reverse", "Reverse", show=False),
-    ]
+        Binding(
+            "o", "next_order", "Order", show=False, id="library.order",
+            tooltip="sort by the next column; a click on a header does so, too",
+        ),
+        Binding(
+            "O", "reverse", "Reverse", show=False, id="library.reverse",
+            tooltip="turn the order round",
+        ),
+    ]  # fmt: skip
 
-    def __init__(self, page_thread: FacadeThread, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._page_thread = page_thread
+    def __init__(self, context: PageContext, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(context, id=id)
         self._order: LibraryOrder = "artist"
         self._descending = False
         self._text = ""
@@ -55,6 +60,10 @@ class Library(Page):
             yield SearchBox(placeholder=SEARCHES, compact=True)
             yield Static(id="found", markup=False)
         yield VirtualTable(LIBRARY_COLUMNS, id="songs")
+
+    def on_mount(self) -> None:
+        """Fill the table."""
+        self.reload()
 
     @property
     def table(self) -> VirtualTable:
@@ -91,9 +100,9 @@ class Library(Page):
         self.query_one(SearchBox).value = ""
         self.table.focus()
 
-    def empty(self, text: str) -> None:
+    def say_when_empty(self, no_songs: str) -> None:
         """What to say while the library has no song at all."""
-        self._when_empty = text
+        self._when_empty = no_songs
         self._show_emptiness()
 
     # --- what is listed ---
@@ -103,7 +112,7 @@ class Library(Page):
         """List anew; the cursor stays on its song once someone moved it, else on the first one."""
         order, descending, text = self._order, self._descending, self._text
         with notify_errors(self):
-            found = await self._page_thread.ask(
+            found = await self.context.reader.ask(
                 lambda m: m.library.listing(order, descending=descending, text=text)
             )
             if self.gone:
@@ -129,9 +138,24 @@ class Library(Page):
         except ValueError:
             return at
 
-    def refresh_rows(self) -> None:
+    def library_changed(self, seen: OnShow) -> None:  # noqa: ARG002
+        """Scores or opinions changed."""
+        self.rows_changed()
+
+    def rows_changed(self) -> None:
         """Scores or opinions changed; the songs and their order did not."""
         self.table.refresh_pages()
+
+    def songs_changed(self) -> None:
+        """List anew."""
+        self.reload()
+
+    def back(self) -> bool:
+        """Take a search back."""
+        if not (self.searched or self.query_one(SearchBox).has_focus):
+            return False
+        self.clear_search()
+        return True
 
     @on(VirtualTable.PageWanted)
     def _page_wanted(self, event: VirtualTable.PageWanted) -> None:
@@ -145,7 +169,7 @@ class Library(Page):
             async with self._fetching:
                 if self.gone or not self.table.still_wants(edition, first):
                     return  # scrolled past while other pages were read
-                lines = await self._page_thread.ask(lambda m: m.library.rows(wanted))
+                lines = await self.context.reader.ask(lambda m: m.library.rows(wanted))
             if self.gone:
                 return
             self._lines.update(zip(wanted, lines, strict=False))

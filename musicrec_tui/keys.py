@@ -1,0 +1,36 @@
+"""Which key does what: presets, and what a person changed, by the ids of the bindings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from musicrec_tui import settings
+
+PRESETS: dict[str, dict[str, str]] = {
+    "musicrec": {},
+    "vi": {
+        "table.page_down": "ctrl+f,ctrl+d,pagedown",
+        "table.page_up": "ctrl+b,ctrl+u,pageup",
+    },
+    "ncmpcpp": {
+        "player.pause": "P,space",
+        "player.next": "greater_than_sign",
+        "player.previous": "less_than_sign",
+        "player.stop": "s",
+        "library.scan": "U",
+    },
+}
+"""What differs from the keys that the bindings name themselves."""
+
+
+def preset(home: Path | None) -> str:
+    """The name of the one in use."""
+    chosen = settings.text(home, "keys")
+    return chosen if chosen in PRESETS else "musicrec"
+
+
+def keymap(home: Path | None) -> dict[str, str]:
+    """Keys by binding, those a person set beside the preset's."""
+    own = settings.read(home).get("own_keys")
+    changed = own.items() if isinstance(own, dict) else ()
+    return PRESETS[preset(home)] | {k: v for k, v in changed if isinstance(v, str)}

@@ -1,0 +1,42 @@
+"""Which pages there are. A page is imported when it is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from musicrec_tui.screens.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page by its name, the key that opens it, and `module:class` that makes it.
+
+    about: one sentence for the help and the command palette.
+    """
+
+    id: str
+    name: str
+    key: str
+    made_by: str
+    about: str
+
+    def load(self) -> type[Page]:
+        """The class of the page."""
+        module, _, name = self.made_by.partition(":")
+        page: type[Page] = getattr(import_module(f"musicrec_tui.screens.{module}"), name)
+        return page
+
+
+PAGES = (
+    PageSpec("for-you", "For You", "1", "for_you.page:ForYou", "what to hear next, and why"),
+    PageSpec("library", "Library", "2", "library.page:Library", "every song, searched and sorted"),
+)
+"""In the order of the bar; the first one is shown at the start."""
+
+
+def page_spec(page_id: str) -> PageSpec:
+    """The one with an id; KeyError where there is none."""
+    return {spec.id: spec for spec in PAGES}[page_id]

@@ -1,0 +1,58 @@
+"""The frame round the pages: bar, palette, history of messages, presets of keys."""
+
+from __future__ import annotations
+
+from textual.command import CommandInput, CommandPalette
+
+from musicrec_tui.screens.dialogs.history import HistoryScreen
+from musicrec_tui.screens.pages import PAGES
+from tests.conftest import Command
+from tests.tui.screens import with_picks
+
+
+async def test_every_page_opens_by_its_key_and_by_a_click(musicrec: Command) -> None:
+    async with with_picks(musicrec.home, size=(120, 40)) as driven:
+        for spec in PAGES:
+            await driven.press(spec.key)
+            await driven.until(lambda spec=spec: driven.main.shown_id == spec.id)
+            assert driven.app.focused is not None
+        await driven.pilot.click(f"#{PAGES[0].id}-link")
+        await driven.until(lambda: driven.main.shown_id == PAGES[0].id)
+
+
+async def test_a_page_is_made_when_it_is_first_opened(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        assert [page.id for page in driven.main.opened] == [PAGES[0].id]
+        await driven.press("2", "1", "2")
+        await driven.until(lambda: driven.on_library)
+        assert len(driven.main.opened) == 2
+
+
+async def test_the_palette_does_what_another_page_can_do(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        await driven.press("ctrl+p")
+        await driven.until(lambda: isinstance(driven.app.screen, CommandPalette))
+        await driven.until(lambda: isinstance(driven.app.focused, CommandInput))
+        await driven.type("turn the order round")
+        await driven.shows("Library: Reverse")
+        await driven.press("down", "enter")
+        await driven.until(lambda: driven.on_library and "Artist ▼" in driven.text)
+
+
+async def test_what_was_said_can_be_read_again(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        await driven.press("H")
+        await driven.shows("Nothing was said yet")
+        await driven.press("escape", "L")
+        await driven.until(lambda: "Nothing is playing" in driven.said)
+        await driven.press("H")
+        await driven.until(lambda: isinstance(driven.app.screen, HistoryScreen))
+        await driven.shows("Messages", "Nothing is playing")
+
+
+async def test_a_preset_of_keys_is_used_and_remembered(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        await driven.app.run_action("keys('ncmpcpp')")
+    async with with_picks(musicrec.home) as driven:
+        await driven.press("question_mark")
+        await driven.shows("P  space")
