@@ -49,7 +49,8 @@ SCORE_CELLS = len("0.00? ")
               help="But not like this one; may be given again.")  # fmt: skip
 @click.option("--mode", type=click.Choice(MODES),
               help="similar to the seeds, which is what they mean alone, or dissimilar: far from "
-              "them, or from your favourites, and yet to your taste.")  # fmt: skip
+              "them, or from your favourites, and yet to your taste; or a journey: a path from "
+              "the first seed to the last.")  # fmt: skip
 @click.option("--tag", metavar="TAG", help="Tracks tagged so, or that sound so.")
 @click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
               help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip

@@ -20,6 +20,7 @@ from musicrec_core.app.lists.scope import ListScope
 from musicrec_core.app.lists.sources import (
     DissimilarSource,
     ForYouSource,
+    JourneySource,
     SeedsSource,
     Source,
     WordsSource,
@@ -60,6 +61,8 @@ def _source(request: ListRequest, match: TagMatch | None) -> Source:
     """Where the picks come from."""
     if request.kind == "dissimilar":
         return DissimilarSource()
+    if request.kind == "journey":
+        return JourneySource()
     if request.seeds:
         return SeedsSource()
     return WordsSource(match) if match else ForYouSource()

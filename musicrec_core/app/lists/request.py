@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from musicrec_core.errors import MusicRecError
 
 NEUTRAL = 0.5
-Mode = Literal["for-you", "similar", "dissimilar"]
+Mode = Literal["for-you", "similar", "dissimilar", "journey"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
 
@@ -46,6 +46,12 @@ class ListRequest:
     def __post_init__(self) -> None:
         if self.mode == "similar" and not self.seeds:
             raise MusicRecError("similar to what? Name a seed, such as favourites")
+        if self.mode == "journey" and len(self.seeds) < 2:
+            raise MusicRecError("a journey leads from one seed to another: name two or more")
+        if self.mode == "journey" and self.count < len(self.seeds):
+            raise MusicRecError(
+                f"{len(self.seeds)} seeds are more than the {self.count} songs asked"
+            )
         if self.mode == "for-you" and self.seeds:
             raise MusicRecError("a list for you has no seeds: leave them out, or the mode")
 

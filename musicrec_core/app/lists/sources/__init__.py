@@ -2,8 +2,16 @@
 
 from musicrec_core.app.lists.sources.dissimilar import DissimilarSource
 from musicrec_core.app.lists.sources.for_you import ForYouSource
+from musicrec_core.app.lists.sources.journey import JourneySource
 from musicrec_core.app.lists.sources.seeds import SeedsSource
 from musicrec_core.app.lists.sources.source import Source
 from musicrec_core.app.lists.sources.words import WordsSource
 
-__all__ = ["DissimilarSource", "ForYouSource", "SeedsSource", "Source", "WordsSource"]
+__all__ = [
+    "DissimilarSource",
+    "ForYouSource",
+    "JourneySource",
+    "SeedsSource",
+    "Source",
+    "WordsSource",
+]

@@ -1,0 +1,88 @@
+"""A path from one song to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.lists import seed_rows
+from musicrec_core.app.lists.sources.for_you import ForYouSource
+from musicrec_core.errors import MusicRecError
+from musicrec_core.recommender.insights.points import Points
+from musicrec_core.recommender.ranking.journey import journey
+from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
+from musicrec_core.records import Reason
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.app.lists.person import Person
+    from musicrec_core.app.lists.request import ListRequest
+    from musicrec_core.records import IntArray
+
+
+class JourneySource:
+    """From the first seed by way of the others to the last, in short and even steps."""
+
+    def __init__(self) -> None:
+        self._stops: list[int] = []
+
+    def ranked(
+        self, person: Person, request: ListRequest, allowed: NDArray[np.bool_]
+    ) -> Sequence[RankedRow]:
+        """The path; raises MusicRecError where it has no two ends, or nothing is known of one."""
+        self._stops = [_stop(person, query) for query in request.seeds]
+        if any(a == b for a, b in pairwise(self._stops)):
+            raise MusicRecError("a journey leads from one song to another, not to the same")
+        return journey(
+            person.catalogue,
+            person.history,
+            self._stops,
+            person.scores,
+            request.count,
+            allowed=allowed,
+            versions=person.versions,
+            rules=Rules(seed=person.day_seed),
+        )
+
+    def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:
+        """How near each lies to the ends beside the other, then why its score is what it is."""
+        rows = np.array([pick.row for pick in picks], np.int64)
+        scores = ForYouSource().reasons(person, picks)
+        shares = _shares(person, rows, self._stops)
+        steps = [_step(row, share, self._stops) for row, share in zip(rows, shares, strict=True)]
+        return [(step, *why) for step, why in zip(steps, scores, strict=True)]
+
+
+def _stop(person: Person, query: str) -> int:
+    """The song that is meant, or the most typical of several."""
+    (rows,) = seed_rows.seed_rows(person, [query])
+    points = Points.of(person.catalogue)
+    placed = points.known_among(rows)
+    if not len(placed):
+        raise MusicRecError(f"nothing is known yet of {query!r}, so no way leads there: scan first")
+    at = points.at(placed)
+    return int(placed[int(np.argmax(at @ at.mean(axis=0)))])
+
+
+def _shares(person: Person, rows: IntArray, stops: Sequence[int]) -> list[float]:
+    """For each row how much farther the first stop is than the last, in [0, 1]."""
+    points = Points.of(person.catalogue)
+    ends = points.at(np.array([stops[0], stops[-1]]))
+    away = np.sqrt(np.maximum(2 - 2 * (points.at(rows) @ ends.T), 0))
+    shares: list[float] = (away[:, 0] / np.maximum(away.sum(axis=1), 1e-6)).tolist()
+    return shares
+
+
+def _step(row: int, share: float, stops: Sequence[int]) -> Reason:
+    if row == stops[0]:
+        return Reason("where the journey begins", 0.0, "journey")
+    if row == stops[-1]:
+        return Reason("where the journey ends", 0.0, "journey")
+    if row in stops:
+        return Reason("a stop on the way", 0.0, "journey")
+    text = f"{round(100 * share)} % of the way, as far as sound and style can tell"
+    return Reason(text, 0.0, "journey")
