@@ -26,7 +26,7 @@ from benchmarks.results import record
 from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.app.lists.person import Person
 from musicrec_core.recommender.data.dataset import History
-from musicrec_core.recommender.insights.points import Points
+from musicrec_core.recommender.features.points import Points
 from musicrec_core.recommender.ranking.journey import journey, targets
 from musicrec_core.recommender.ranking.nearness import standing_out
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.insights.points import BLOCK, Points, centres
+from musicrec_core.recommender.features.points import BLOCK, Points, centres
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue

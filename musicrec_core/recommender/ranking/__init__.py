@@ -1,6 +1,7 @@
 """From scores to a list worth showing."""
 
 from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
+from musicrec_core.recommender.ranking.journey import journey
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 from musicrec_core.recommender.ranking.nearness import COMMON, Nearness, log_odds
 from musicrec_core.recommender.ranking.rank import rank
@@ -15,6 +16,7 @@ __all__ = [
     "Rules",
     "Seed",
     "heard_words",
+    "journey",
     "likeness",
     "log_odds",
     "rank",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.insights.points import BLOCK, Points
+from musicrec_core.recommender.features.points import BLOCK, Points
 from musicrec_core.recommender.ranking.candidates import may_be_shown
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 

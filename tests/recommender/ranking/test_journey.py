@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicrec_core.recommender.insights.points import Points
+from musicrec_core.recommender.features.points import Points
 from musicrec_core.recommender.ranking.journey import journey, targets
 from tests.recommender.taste_world import kind_of, library, nothing_said, opinions
 

@@ -11,9 +11,8 @@ import numpy as np
 from musicrec_core.app.lists import seed_rows
 from musicrec_core.app.lists.sources.for_you import ForYouSource
 from musicrec_core.errors import MusicRecError
-from musicrec_core.recommender.insights.points import Points
-from musicrec_core.recommender.ranking.journey import journey
-from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
+from musicrec_core.recommender.features import Points
+from musicrec_core.recommender.ranking import RankedRow, Rules, journey
 from musicrec_core.records import Reason
 
 if TYPE_CHECKING:
