@@ -61,7 +61,11 @@ def fields(tags: Any) -> Fields:
 
 
 def of_ffmpeg(texts: Mapping[str, str]) -> Fields:
-    """The texts as FFmpeg names them: mostly as Vorbis comments do."""
+    """The texts as FFmpeg names them: mostly as Vorbis comments do.
+
+    What it could not decode leaves room for a place that says it better.
+    """
+    texts = {key: text for key, text in texts.items() if "\ufffd" not in text}
     named = ((_FFMPEG.get(key.lower(), key), text) for key, text in texts.items())
     # What AIFF calls author, the others call artist.
     if not any(key.lower() == "artist" for key in texts):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.errors import UnreadableFileError
 from musicrec_core.library.genres import genres
+from musicrec_core.library.legacy_letters import repaired
 from musicrec_core.library.ratings import RATING_KEYS, number, rating
 from musicrec_core.library.text import clean
 from musicrec_core.records import Tags
@@ -41,7 +42,7 @@ def read_tags(path: str, texts: Mapping[str, str] | None = None) -> Tags:
 
 def _merged(fields_by_source: Iterable[Fields]) -> Fields:
     merged: dict[str, list[str]] = {}
-    for source in fields_by_source:
+    for source in map(repaired, fields_by_source):
         for key, values in source.items():
             if key not in merged and _says_something(key, values):
                 merged[key] = values

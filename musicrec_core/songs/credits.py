@@ -46,8 +46,8 @@ def credits_of(
 ) -> tuple[Credit, ...]:
     """The artists of a song, main ones first as they stand, each once; none where none is named.
 
-    artists: the ARTIST values, more than one only where the tag format separates them. Inside a
-    value a list is believed at ";", after "feat.", and elsewhere ("&", ",", "x", "vs", ...) on what
+    artists: the ARTIST values, more than one only where the tag format separates them. In a single
+    one a list is believed at ";", after "feat.", and elsewhere ("&", ",", "x", "vs", ...) on what
     is known of `names`. Guests are looked for in the title too: "Song (feat. B)".
     """
     if len(artists) == 1 and not _GUEST_HINT.search(title):
@@ -57,7 +57,7 @@ def credits_of(
     credit_of: dict[str, Credit] = {}
     guests = guests_in(title, names)
     as_guest = {artist_key(name) for name in guests}
-    for value in artists:
+    for value in artists if len(artists) > 1 else _surely_apart(artists):
         for name, role in _of_value(value, names):
             key = artist_key(name)
             leads = role == "main" and (key not in as_guest or not credit_of)
@@ -77,14 +77,14 @@ def guests_in(title: str, names: ArtistNames = _NOBODY_KNOWN) -> list[str]:
         return []
     guests: list[str] = []
     for match in _BRACKETED_GUEST.finditer(title):
-        several = _divided(match[2].strip(), names, guests=True)
+        several = _guests_of(match[2].strip(), names)
         if match[1] or all(map(names.occurs_alone, several)):
             guests += several
     rest = _BRACKETED_GUEST.sub("", title)
     bare = FEATURED.search(rest)
     if bare:
         tail = re.split(r"[()\[\]\uff08\uff09~]|\s[-\u2013]\s", rest[bare.end() :])[0]
-        guests += _divided(tail.strip(), names, guests=True)
+        guests += _guests_of(tail.strip(), names)
     return [name for name in guests if artist_key(name)]
 
 
@@ -102,26 +102,31 @@ def _alone(value: str) -> tuple[Credit, ...] | None:
     return (Credit(name, "main"),) if artist_key(name) else ()
 
 
+def _surely_apart(artists: Sequence[str]) -> Iterable[str]:
+    """A text that the format does not separate, at its ";"."""
+    return (part for text in artists for part in values_of(text))
+
+
 def _of_value(value: str, names: ArtistNames) -> Iterable[tuple[str, Role]]:
-    for text in values_of(value):
-        main, guests = guests_apart(text)
-        lead, *others = GUEST_FOLLOWS.split(main, maxsplit=1)
-        if others:
-            guest = others[0].strip(AROUND)
-            if all(map(names.occurs_alone, [*parts_of(lead), *parts_of(guest)])):
-                main, guests = lead, [guest, *guests]
-        for name in _divided(main, names):
-            yield name, "main"
-        for guest in guests:
-            for name in _divided(guest, names, guests=True):
-                yield name, "featured"
+    main, guests = guests_apart(value)
+    lead, *others = GUEST_FOLLOWS.split(main, maxsplit=1)
+    if others:
+        guest = others[0].strip(AROUND)
+        if all(map(names.occurs_alone, [*parts_of(lead), *parts_of(guest)])):
+            main, guests = lead, [guest, *guests]
+    for name in _divided(main, names):
+        yield name, "main"
+    for guest in guests:
+        for name in _guests_of(guest, names):
+            yield name, "featured"
+
+
+def _guests_of(text: str, names: ArtistNames) -> list[str]:
+    return [name for part in values_of(text) for name in _divided(part, names, guests=True)]
 
 
 def _divided(name: str, names: ArtistNames, *, guests: bool = False) -> list[str]:
     """The artists in a name that may be a list; the name itself where that is not believed."""
-    sure = values_of(name)
-    if len(sure) > 1:
-        return [one for part in sure for one in _divided(part, names, guests=guests)]
     parts = parts_of(name)
     if len(parts) > 1 and names.are_several(name, parts, guests=guests):
         return list(parts)

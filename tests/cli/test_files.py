@@ -8,18 +8,21 @@ import shutil
 import struct
 import subprocess
 import sys
+import wave
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import mutagen
+import numpy as np
 import pytest
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3, POPM
 
+from musicrec_core.audio.lengths.measure import COUNTED_BYTES
 from tests.conftest import Command
-from tests.support.media import write_tone
+from tests.support.media import write_audio, write_tone
 
 
 def scan(musicrec: Command, *arguments: object) -> Any:
@@ -197,14 +200,42 @@ def test_a_monster_costs_itself_only_and_is_not_tried_until_it_changes(
     assert scan(fresh)["failed"] == []
 
 
+def make_long(path: Path, seconds: int) -> Path:
+    """Silence that takes a thousand bytes a second."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 1, 1000, 0, "NONE", ""))
+        file.writeframes(bytes([128, 129]) * (500 * seconds))
+    return path
+
+
 def test_doctor_lists_what_is_odd(fresh: Command, tmp_path: Path) -> None:
-    path = write_tone(tmp_path / "m/a.flac", tags={"title": "A", "artist": "Ann"})
-    shutil.copy(path, tmp_path / "m/b.flac")
-    scan(fresh, tmp_path / "m")
+    folder = tmp_path / "m"
+    song = write_tone(folder / "a.flac", tags={"title": "A", "artist": "Ann"})
+    scan(fresh, folder)
+    names = ("cue sheets", "long tracks", "unknown lengths", "doubled songs")
     checks = {check["name"]: check for check in fresh.json("doctor")["checks"]}
-    assert not checks["doubled songs"]["ok"]
-    assert str(path) in checks["doubled songs"]["detail"]
-    assert all(checks[name]["ok"] for name in ("cue sheets", "long tracks", "unknown lengths"))
+    assert all(checks[name]["ok"] for name in names)
+
+    shutil.copy(song, folder / "copy.flac")
+    twice = {"title": "A", "artist": "Ann"}
+    write_tone(folder / "again.mp3", freq=500, tags=twice)
+    album = make_long(folder / "album/Album.wav", 960)
+    (folder / "album/ALBUM.CUE").touch()
+    hour = make_long(folder / "hour.wav", 3700)
+    endless = write_audio(folder / "endless.aac", np.zeros(44100), fmt="adts")
+    os.truncate(endless, COUNTED_BYTES + 1)  # too large to be counted, and says nothing itself
+    scan(fresh, folder)
+    checks = {check["name"]: check for check in fresh.json("doctor")["checks"]}
+    assert not any(checks[name]["ok"] for name in names)
+    assert str(album) in checks["cue sheets"]["detail"]
+    assert str(hour) in checks["long tracks"]["detail"]
+    assert str(album) not in checks["long tracks"]["detail"]
+    assert str(endless) in checks["unknown lengths"]["detail"]
+    assert "1 recording in several files" in checks["doubled songs"]["detail"]
+    assert "1 song several times over" in checks["doubled songs"]["detail"]
+    assert str(song) in checks["doubled songs"]["detail"]
+    assert fresh("doctor").returncode == 0, "odd is not broken"
 
 
 def in_mount(options: str, home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:

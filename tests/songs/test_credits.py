@@ -103,6 +103,7 @@ def test_a_band_behind_its_leader_is_told_from_them_where_they_play_alone_too() 
 
 def test_values_that_the_format_separates_are_believed() -> None:
     assert told("Nobody Yet", "Guest 1") == main("Nobody Yet", "Guest 1")
+    assert told("ave;new", "Guest 1") == main("ave;new", "Guest 1"), "its name has a semicolon"
 
 
 @pytest.mark.parametrize(

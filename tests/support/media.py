@@ -28,6 +28,7 @@ _ENCODERS: dict[str, tuple[str, str, dict[str, str]]] = {
     "alac": ("ipod", "alac", {}),
     "wma": ("asf", "wmav2", {}),
     "wv": ("wv", "wavpack", {}),
+    "adts": ("adts", "aac", {}),
 }
 
 
