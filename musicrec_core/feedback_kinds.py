@@ -13,7 +13,7 @@ from musicrec_core.records import FeedbackKind
 class KindMeaning:
     """How a kind is read and told."""
 
-    past: str
+    past_tense: str
     """`liked`: what the person did, in one word."""
     opinion: bool
     """Said outright; what was only listened to is weaker evidence."""

@@ -53,9 +53,9 @@ def loudness(sound: Spectra) -> Loudness:
     if not loud.any():
         return Loudness(vector, None, None)
     gate = _mean_db(level[loud]) + RELATIVE_GATE_LU
-    kept = level[loud & (level > gate)]
+    above_gate = level[loud & (level > gate)]
     low, high = percentiles(level[loud & (level > gate - 10)], (10, 95))
-    return Loudness(vector, _mean_db(kept), float(high - low))
+    return Loudness(vector, _mean_db(above_gate), float(high - low))
 
 
 def _mean_db(level_db: FloatArray) -> float:

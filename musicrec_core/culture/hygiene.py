@@ -106,11 +106,11 @@ def _spelled(text: str) -> tuple[str, ...]:
     if not name or name in words.NO_TAG:
         return ()
     for reading in (name, _GENERIC_TAIL.sub("", name)):
-        if spelling := _known(reading):
+        if spelling := _vocabulary_terms(reading):
             return spelling
         if decade := _decade(reading):
             return (decade,)
-    sides = [_known(side) for side in re.split(r"\s*(?:[&+]|\band\b)\s*", name)]
+    sides = [_vocabulary_terms(side) for side in re.split(r"\s*(?:[&+]|\band\b)\s*", name)]
     if all(sides):
         return tuple(tag for side in sides for tag in side)
     name = re.sub(r"[()\[\]]+", " ", name)
@@ -119,7 +119,7 @@ def _spelled(text: str) -> tuple[str, ...]:
     return (" ".join(re.sub(r"\b(post|neo|proto|anti|alt) (?=\w)", r"\1-", name).split()),)
 
 
-def _known(name: str) -> tuple[str, ...]:
+def _vocabulary_terms(name: str) -> tuple[str, ...]:
     key = squash(name)
     return _ALIASES.get(key) or ((_SPELLING[key],) if key in _SPELLING else ())
 

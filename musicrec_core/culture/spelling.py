@@ -53,9 +53,9 @@ class TagLexicon:
         if exact is not None:
             return (exact,)
         akin = [self.find(kin) for kin in KIN.get(name, "").split(";")]
-        return tuple(index for index in akin if index is not None) or self._guess(name)
+        return tuple(index for index in akin if index is not None) or self._corrected(name)
 
-    def _guess(self, name: str) -> tuple[int, ...]:
+    def _corrected(self, name: str) -> tuple[int, ...]:
         """The tag of the closest spelling that starts with the same letter, when it is close."""
         from rapidfuzz import fuzz, process
 

@@ -79,12 +79,12 @@ def _room(sound: FloatArray, decay_s: float) -> FloatArray:
 
 def _allpass(sound: FloatArray, delay: int) -> FloatArray:
     gain = np.float32(0.7)
-    kept = sound.copy()
-    for start in range(delay, kept.size, delay):
-        block = kept[start : start + delay]
-        block += gain * kept[start - delay : start - delay + block.size]
-    out = -gain * kept
-    out[delay:] += kept[:-delay]
+    feedback = sound.copy()
+    for start in range(delay, feedback.size, delay):
+        block = feedback[start : start + delay]
+        block += gain * feedback[start - delay : start - delay + block.size]
+    out = -gain * feedback
+    out[delay:] += feedback[:-delay]
     return out
 
 

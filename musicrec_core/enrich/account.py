@@ -83,14 +83,14 @@ def load(path: Path) -> Account:
 
 def save(path: Path, account: Account) -> Account:
     """Keep an account, its key in the keyring if that takes it; returns it as it was kept."""
-    kept = replace(account, in_keyring=_to_keyring(account.server, account.key))
+    saved = replace(account, in_keyring=_to_keyring(account.server, account.key))
     content = {
-        "server": kept.server.url,
-        "users": kept.users,
-        "key": None if kept.in_keyring else kept.key,
+        "server": saved.server.url,
+        "users": saved.users,
+        "key": None if saved.in_keyring else saved.key,
     }
     _write(path, json.dumps(content, indent=1))
-    return kept
+    return saved
 
 
 def forget(path: Path) -> bool:

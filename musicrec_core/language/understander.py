@@ -83,16 +83,16 @@ class Understander:
         if len(ranges) == 1:
             return ranges
         judged = [self._intent(tokens[start:end]) for start, end in ranges]
-        kept = [ranges[0]]
+        requests = [ranges[0]]
         before = judged[0]
         for place, (intent, sure) in zip(ranges[1:], judged[1:], strict=True):
             new = intent != "none" and sure >= _SURE_PART and before[0] != "none"
             if new and not (intent == before[0] and intent in ("rate", "recommend", "none")):
-                kept.append(place)
+                requests.append(place)
                 before = (intent, sure)
             else:
-                kept[-1] = (kept[-1][0], place[1])
-        return kept
+                requests[-1] = (requests[-1][0], place[1])
+        return requests
 
     def _request(self, tokens: Sequence[Token], text: str) -> tuple[Request, list[Chip]]:
         intent, sure = self._intent(tokens)

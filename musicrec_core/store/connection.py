@@ -31,7 +31,7 @@ class _Cursor(sqlite3.Cursor):
 
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         step = super().__next__
-        with _told(self.connection):
+        with _as_store_errors(self.connection):
             while True:
                 try:
                     row = step()
@@ -40,11 +40,11 @@ class _Cursor(sqlite3.Cursor):
                 yield row
 
     def fetchone(self) -> Any:
-        with _told(self.connection):
+        with _as_store_errors(self.connection):
             return super().fetchone()
 
     def fetchall(self) -> list[Any]:
-        with _told(self.connection):
+        with _as_store_errors(self.connection):
             return super().fetchall()
 
 
@@ -63,16 +63,16 @@ class _Connection(sqlite3.Connection):
     """Where the database lies."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        with _told(self):
+        with _as_store_errors(self):
             return self.cursor(_Cursor).execute(sql, parameters)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
-        with _told(self):
+        with _as_store_errors(self):
             return self.cursor(_Cursor).executemany(sql, parameters)
 
 
 @contextmanager
-def _told(conn: sqlite3.Connection) -> Iterator[None]:
+def _as_store_errors(conn: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError:
@@ -224,7 +224,7 @@ def _begin(conn: sqlite3.Connection) -> None:
                 sqlite3.Connection.execute(conn, "BEGIN IMMEDIATE")
                 break
             except sqlite3.OperationalError as error:
-                with _told(conn):
+                with _as_store_errors(conn):
                     if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                         raise
                     if time.monotonic() > give_up_s:

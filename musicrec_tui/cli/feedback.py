@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @common_options
 def like(settings: Settings, query: str) -> None:
     """Like a track: more of this."""
-    _give(settings, query, "like")
+    _record(settings, query, "like")
 
 
 @click.command()
@@ -28,7 +28,7 @@ def like(settings: Settings, query: str) -> None:
 @common_options
 def dislike(settings: Settings, query: str) -> None:
     """Dislike a track: never again, and less like it."""
-    _give(settings, query, "dislike")
+    _record(settings, query, "dislike")
 
 
 @click.command()
@@ -36,7 +36,7 @@ def dislike(settings: Settings, query: str) -> None:
 @common_options
 def skip(settings: Settings, query: str) -> None:
     """Say that you skipped a track: weak evidence against it."""
-    _give(settings, query, "skip")
+    _record(settings, query, "skip")
 
 
 class Stars(Number):
@@ -62,7 +62,7 @@ class Stars(Number):
 @common_options
 def rate(settings: Settings, stars: float, query: str) -> None:
     """Rate a track from 1 to 5."""
-    _give(settings, query, "rating", stars)
+    _record(settings, query, "rating", stars)
 
 
 @click.command()
@@ -70,30 +70,30 @@ def rate(settings: Settings, stars: float, query: str) -> None:
 def undo(settings: Settings) -> None:
     """Take back the newest feedback; again for the one before."""
     with settings.open() as musicrec:
-        given = musicrec.feedback.undo()
-    if given is None:
+        recorded = musicrec.feedback.undo()
+    if recorded is None:
         raise MusicRecError("there is nothing to undo")
-    _show(settings, given, f"undone: {given.undone} of {given.track.label}")
+    _show(settings, recorded, f"undone: {recorded.undone} of {recorded.track.label}")
 
 
-def _give(settings: Settings, query: str, kind: FeedbackKind, value: float | None = None) -> None:
+def _record(settings: Settings, query: str, kind: FeedbackKind, value: float | None = None) -> None:
     with settings.open() as musicrec:
-        given = musicrec.feedback.record(musicrec.library.find(query), kind, value=value)
+        recorded = musicrec.feedback.record(musicrec.library.find(query), kind, value=value)
     stars = f" {value:g}" if value is not None else ""
-    _show(settings, given, f"{KINDS[kind].past}{stars}: {given.track.label}")
+    _show(settings, recorded, f"{KINDS[kind].past_tense}{stars}: {recorded.track.label}")
 
 
-def _show(settings: Settings, given: Recorded, text: str) -> None:
+def _show(settings: Settings, recorded: Recorded, text: str) -> None:
     if not settings.as_json:
         echo(text)
         return
     document: dict[str, object] = {
-        "track": track_json(given.track),
-        "feedback_id": given.feedback_id,
-        "kind": given.kind,
+        "track": track_json(recorded.track),
+        "feedback_id": recorded.feedback_id,
+        "kind": recorded.kind,
     }
-    if given.undone:
-        document["undone"] = given.undone
+    if recorded.undone:
+        document["undone"] = recorded.undone
     print_json(document)
 
 

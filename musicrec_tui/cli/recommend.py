@@ -135,8 +135,8 @@ def explain(settings: Settings, query: str) -> None:
             "ordinary": explanation.ordinary,
             "excluded_by": explanation.excluded_by,
             "opinions": [
-                {"path": given.track.path, "kind": given.kind, "value": given.value}
-                for given in explanation.opinions
+                {"path": opinion.track.path, "kind": opinion.kind, "value": opinion.value}
+                for opinion in explanation.opinions
             ],
         })  # fmt: skip
     else:
@@ -148,11 +148,11 @@ def _echo_explanation(explanation: Explanation) -> None:
     echo_inked(ink(explanation.track.label, "title"), ": score ", score)
     if explanation.excluded_by:
         echo_inked(ink(f"left out: {explanation.excluded_by}", "bad"))
-    for given in explanation.opinions:
-        elsewhere = given.track.id != explanation.track.id
-        where = f" in another recording: {given.track.path}" if elsewhere else ""
-        stars = "" if given.value is None else f" {given.value:g}"
-        echo(f"  you {KINDS[given.kind].past} this very song{stars}{where}")
+    for opinion in explanation.opinions:
+        elsewhere = opinion.track.id != explanation.track.id
+        where = f" in another recording: {opinion.track.path}" if elsewhere else ""
+        stars = "" if opinion.value is None else f" {opinion.value:g}"
+        echo(f"  you {KINDS[opinion.kind].past_tense} this very song{stars}{where}")
     for reason in explanation.reasons:
         weight = ink(f"{reason.weight:+.2f}", "good" if reason.weight >= 0 else "bad")
         echo_inked("  ", weight, "  ", one_line(reason.text))

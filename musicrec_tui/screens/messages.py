@@ -63,7 +63,7 @@ def skipped(heard: Listened) -> str:
     return f"Skipped {heard.track.title} after {after}: counts a little against it. u takes it back"
 
 
-def undone(given: Recorded) -> str:
+def undone(recorded: Recorded) -> str:
     """What was taken back."""
-    what = SAID.get(given.undone or "undo", "").lower()
-    return f"Undone, {what} {given.track.title}"
+    what = SAID.get(recorded.undone or "undo", "").lower()
+    return f"Undone, {what} {recorded.track.title}"

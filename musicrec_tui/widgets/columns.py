@@ -97,10 +97,10 @@ def _shares(weights: Mapping[int, int], free: int, needs: Mapping[int, int]) -> 
 
 def _by_weight(weights: Mapping[int, int], free: int) -> dict[int, int]:
     """Whole cells that add up to `free`."""
-    total, passed, given = sum(weights.values()), 0, 0
+    total, passed, spent = sum(weights.values()), 0, 0
     shares = {}
     for index, weight in weights.items():
         passed += weight
         upto = free * passed // total  # cumulative, so rounding loses no cell
-        shares[index], given = upto - given, upto
+        shares[index], spent = upto - spent, upto
     return shares

@@ -97,11 +97,11 @@ def movement(before: list[int], after: list[int]) -> dict[int, str]:
     """
     old = {key: i for i, key in enumerate(key for key in before if key in set(after))}
     stayed = [key for key in after if key in old]
-    kept = set(longest_rising([old[key] for key in stayed]))
+    unmoved = set(longest_rising([old[key] for key in stayed]))
     words = {key: "new" for key in after if key not in old}
     for place, key in enumerate(stayed):
         rise = old[key] - place
-        if rise and old[key] not in kept:
+        if rise and old[key] not in unmoved:
             words[key] = f"▲{rise}" if rise > 0 else f"▼{-rise}"
     return words
 
@@ -130,9 +130,9 @@ def worked_through(
     So no row moves away from under the cursor, and a list can be worked through from its top.
     """
     fresh = {pick.track.id: pick for pick in new}
-    kept = [fresh.get(pick.track.id, pick) for pick in shown[: cursor + 1]]
-    there = {pick.track.id for pick in kept}
-    return [*kept, *(pick for pick in new if pick.track.id not in there)][:most]
+    head = [fresh.get(pick.track.id, pick) for pick in shown[: cursor + 1]]
+    there = {pick.track.id for pick in head}
+    return [*head, *(pick for pick in new if pick.track.id not in there)][:most]
 
 
 def _year(track: Track) -> str:

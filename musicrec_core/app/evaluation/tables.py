@@ -128,12 +128,12 @@ def matched(
         name = table.track_ids[int(table.tracks[row])]
         strange.add("unknown track", int(table.lines[row]), f"track {name!r} is not in {where}")
     table_notes.problems.extend((*table.problems, *strange.all()))
-    kept = table.latest()
-    kept = kept[there[kept]]
-    codes, users = np.unique(table.users[kept], return_inverse=True)
+    latest = table.latest()
+    latest = latest[there[latest]]
+    codes, users = np.unique(table.users[latest], return_inverse=True)
     return Rated(
         tuple(table.user_ids[code] for code in codes.tolist()),
         users.astype(np.int64),
-        place[table.tracks[kept]],
-        table.values[kept].astype(np.float32),
+        place[table.tracks[latest]],
+        table.values[latest].astype(np.float32),
     )

@@ -139,7 +139,7 @@ def _lines(
     yield {"type": "musicrec", "format": FORMAT, "version": __version__}
     for folder in folders:
         yield {"type": "folder", "path": os.fsdecode(folder)}
-    for said in statements:
-        circumstances = json.loads(said.context) if said.context else None
-        yield {"type": "feedback", **asdict(said), "context": circumstances}
+    for statement in statements:
+        circumstances = json.loads(statement.context) if statement.context else None
+        yield {"type": "feedback", **asdict(statement), "context": circumstances}
     yield from map(playlist_lines.as_line, playlists)

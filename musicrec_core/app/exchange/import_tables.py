@@ -80,7 +80,7 @@ class _TableImport:
             self._unmatched += 1
             return False
         track_id, identity = song
-        statement = self._said(row, identity, name)
+        statement = self._statement(row, identity, name)
         # A rating without a time is the same one as any equal rating of the song before. Among
         # several in the file only the one that counts is news: a million contradictions would
         # else be read anew with every like.
@@ -99,7 +99,7 @@ class _TableImport:
         at_s = float(self._table.times_s[row])
         return at_s if np.isfinite(at_s) and at_s <= self._now_s else None
 
-    def _said(self, row: int, identity: str, name: str) -> Statement:
+    def _statement(self, row: int, identity: str, name: str) -> Statement:
         from musicrec_core.store.opinions.feedback import Statement
 
         at_s = self._time_s(row)

@@ -96,11 +96,11 @@ def history(context: Context, catalogue: Catalogue) -> History:
 
 def placed(context: Context, catalogue: Catalogue) -> PlacedFeedback:
     """This person's events on recordings of the catalogue; kept while neither changes."""
-    feedback, kept = songs.in_force(context), context.placed_feedback
-    if kept is None or kept[0] is not feedback or kept[1] is not catalogue:
-        kept = (feedback, catalogue, _placed(context, feedback, catalogue))
-        context.placed_feedback = kept
-    return kept[2]
+    feedback, cached = songs.in_force(context), context.placed_feedback
+    if cached is None or cached[0] is not feedback or cached[1] is not catalogue:
+        cached = (feedback, catalogue, _placed(context, feedback, catalogue))
+        context.placed_feedback = cached
+    return cached[2]
 
 
 def _placed(context: Context, feedback: SongFeedback, catalogue: Catalogue) -> PlacedFeedback:

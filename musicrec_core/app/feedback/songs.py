@@ -47,14 +47,14 @@ def in_force(context: Context) -> SongFeedback:
     """What this person said and did, by song; kept while neither changes."""
     store = context.store
     stamp = (store.feedback.last_id(context.profile), store.counters.generation())
-    kept = context.song_feedback
-    if kept is None or kept[0] != stamp:
+    cached = context.song_feedback
+    if cached is None or cached[0] != stamp:
         events = store.feedback.in_force(context.profile)
-        others = dict(kept[1].others) if kept and kept[0][1] == stamp[1] else {}
+        others = dict(cached[1].others) if cached and cached[0][1] == stamp[1] else {}
         asked = {e.track_id for e in events} - others.keys()
         others |= {**dict.fromkeys(asked, ()), **recordings(context, asked)}
-        kept = context.song_feedback = (stamp, by_song(events, others))
-    return kept[1]
+        cached = context.song_feedback = (stamp, by_song(events, others))
+    return cached[1]
 
 
 def by_song(events: Sequence[Feedback], others: Mapping[int, tuple[int, ...]]) -> SongFeedback:
@@ -78,9 +78,9 @@ def recordings(context: Context, track_ids: Iterable[int]) -> dict[int, tuple[in
         return {}
     sounds = _sounds(context, {*near, *(o for others in near.values() for o in others)})
     return {
-        track_id: kept
+        track_id: same_song
         for track_id, others in near.items()
-        if (kept := tuple(o for o in others if not _vetoed(sounds, track_id, o)))
+        if (same_song := tuple(o for o in others if not _vetoed(sounds, track_id, o)))
     }
 
 

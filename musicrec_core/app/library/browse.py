@@ -72,9 +72,9 @@ def _listing(context: Context, order: Order) -> tuple[array[int], array[int]]:
 
     stamp = f"{LISTING_FORMAT}|{context.store.counters.listing_changes()}"
     path = context.cache / f"order-{order}.arrays"
-    kept = array_file.read(path, stamp)
-    if kept is not None:
-        first, last = (array("q", kept[0][part].tobytes()) for part in ("sorted", "others"))
+    stored = array_file.read(path, stamp)
+    if stored is not None:
+        first, last = (array("q", stored[0][part].tobytes()) for part in ("sorted", "others"))
         return first, last
     parts = context.store.search.listing(order)
     arrays = [np.array(part, np.int64) for part in parts]

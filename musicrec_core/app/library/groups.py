@@ -45,10 +45,10 @@ def favourites(context: Context) -> list[Track]:
         for event in verdicts.values()
         if evidence.evidence(event.kind, event.value, None) >= CLEARLY_LIKED
     }
-    found = context.store.tracks.by_id(liked & context.store.tracks.present_ids())
-    if not found:
+    tracks = context.store.tracks.by_id(liked & context.store.tracks.present_ids())
+    if not tracks:
         raise QueryError("there are no favourites yet: they are the songs that you liked")
-    return [found[track_id] for track_id in sorted(found)]
+    return [tracks[track_id] for track_id in sorted(tracks)]
 
 
 def _is_favourites(query: str) -> bool:

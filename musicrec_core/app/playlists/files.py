@@ -78,8 +78,8 @@ def _matched(context: Context, playlist: PlaylistFile, name: str) -> ReadPlaylis
 
 def _at(context: Context, line: PlaylistLine) -> int | None:
     """The track whose file is at a line's path, in whatever case and composition of letters."""
-    found = context.store.tracks.of_table(line.path) if line.path else None
-    return found[0] if found else None
+    match = context.store.tracks.of_table(line.path) if line.path else None
+    return match[0] if match else None
 
 
 def _tails(context: Context) -> dict[tuple[str, str], int | None]:

@@ -95,8 +95,8 @@ class _Deeds:
 @lru_cache(maxsize=4096)
 def _did(kind: FeedbackKind, value: float | None) -> tuple[float, str]:
     """What a deed is worth, and its word."""
-    past = KINDS[kind].past
-    word = f"{past} {value:g}" if kind == "rating" else past
+    verb = KINDS[kind].past_tense
+    word = f"{verb} {value:g}" if kind == "rating" else verb
     return evidence.evidence(kind, value, None), word
 
 

@@ -42,8 +42,8 @@ def ensure(context: Context, *, at_once: bool = False) -> StoredScoring:
     """
     wanted = stamp(context)
     if context.store.scorings.stamp(context.profile) == wanted:
-        kept = context.scored
-        stored = kept if kept and kept.stamp == wanted else _stored(context)
+        cached = context.scored
+        stored = cached if cached and cached.stamp == wanted else _stored(context)
         if stored is not None:
             context.scored = stored
             return stored
@@ -84,15 +84,15 @@ def _updated(context: Context, wanted: str) -> StoredScoring | None:
     if before is None or wanted.rpartition("|")[0] != before.stamp.rpartition("|")[0]:
         return None
     library = catalogue.load(context).catalogue
-    kept = context.basis[1] if context.basis and context.basis[0] == before.stamp else None
-    if kept is None or kept.features.catalogue is not library:
-        kept = read_basis(context, before.stamp, library)
-    if kept is None or not np.array_equal(library.track_ids, before.track_ids):
+    basis = context.basis[1] if context.basis and context.basis[0] == before.stamp else None
+    if basis is None or basis.features.catalogue is not library:
+        basis = read_basis(context, before.stamp, library)
+    if basis is None or not np.array_equal(library.track_ids, before.track_ids):
         return None
     row_of = library.row_of(pick.track_id for pick in before.picks)
     top = np.array([row_of[pick.track_id] for pick in before.picks], np.int64)
     scores = Scoring(before.scores, before.uncertainty, top, ())
-    update = updated(kept, scores, evidence.history(context, library))
+    update = updated(basis, scores, evidence.history(context, library))
     if update is None:
         return None
     context.basis = (wanted, update[0])
@@ -144,11 +144,11 @@ def basis(context: Context, library: Catalogue) -> ScoringBasis:
 
     Of the catalogue that was read before: a scan meanwhile would move its rows.
     """
-    wanted, kept = stamp(context), context.basis
-    if kept is None or kept[0] != wanted or kept[1].features.catalogue is not library:
-        kept = (wanted, read_basis(context, wanted, library) or _scorer(context, library).basis)
-        context.basis = kept
-    return kept[1]
+    wanted, cached = stamp(context), context.basis
+    if cached is None or cached[0] != wanted or cached[1].features.catalogue is not library:
+        cached = (wanted, read_basis(context, wanted, library) or _scorer(context, library).basis)
+        context.basis = cached
+    return cached[1]
 
 
 def _scorer(context: Context, library: Catalogue) -> LibraryScorer:

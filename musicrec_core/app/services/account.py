@@ -49,15 +49,15 @@ def login(context: Context, key: str | None, user: str | None, server: str | Non
     at = Server.at(server) if server else before.server if before else Server.at(LASTFM)
     if key is None and (before is None or before.server != at):
         raise EnrichError("an API key is needed: https://www.last.fm/api/account/create gives one")
-    kept = before if key is None else None
-    if kept is None:
+    account = before if key is None else None
+    if account is None:
         assert key is not None
-        kept = accounts.Account(at, accounts.checked_key(key), before.users if before else {})
+        account = accounts.Account(at, accounts.checked_key(key), before.users if before else {})
     if user is not None:
-        kept = kept.with_user(context.profile, user.strip())
+        account = account.with_user(context.profile, user.strip())
     warning = None
     try:
-        check(context, kept)
+        check(context, account)
     except BadKey:
         raise
     except EnrichError as problem:
@@ -65,7 +65,7 @@ def login(context: Context, key: str | None, user: str | None, server: str | Non
         warning = f"the key is kept, but could not be tried: {reason}"
     if at.is_open:
         warning = f"{at.place} is asked without encryption: others on the way can read the key"
-    accounts.save(path, kept)
+    accounts.save(path, account)
     return status(context, warning)
 
 

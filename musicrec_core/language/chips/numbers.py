@@ -35,7 +35,6 @@ _OVER = (
     r"(?:over|more than|longer than|above|at least|faster than|min|minimum|no less than|not under)"
 )
 _ABOUT = r"(?:around|about|roughly|approximately|circa|some|exactly)"
-_UNIT = rf"(?:{_NUMBER})(?: (?:and a half))? ?(?:{_MINUTE}|{_SECOND}|bpm\b|beats (?:per|a) minute)"
 _AMOUNT = re.compile(
     rf"(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))? ?(?P<a>{_NUMBER})"
     rf"(?P<half> and a half)?(?: (?:to|and|-) (?P<b>{_NUMBER}))? ?"

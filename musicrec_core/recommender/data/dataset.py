@@ -72,12 +72,12 @@ class Catalogue:
 
     def knows(self, space: Space) -> NDArray[np.bool_]:
         """Bool [n]: which recordings have a place in `sound` or `culture`; computed once."""
-        kept = _KNOWN.setdefault(self, {})
-        if space not in kept:
+        masks = _KNOWN.setdefault(self, {})
+        if space not in masks:
             vectors = self.near if space == "sound" else self.culture
             is_known = np.isfinite(vectors[:, 0]) if vectors.shape[1] else np.zeros(len(self), bool)
-            kept[space] = is_known
-        return kept[space]
+            masks[space] = is_known
+        return masks[space]
 
     def note_known(self, space: Space, is_known: NDArray[np.bool_]) -> None:
         """What `knows` answers, where it was found out before: it need not read every vector."""

@@ -53,9 +53,9 @@ def one_rating_a_pair(table: EvaluationTable) -> EvaluationTable:
     """Where one user rated a track repeatedly, the last row counts."""
     pairs = table.users * len(table.track_ids) + table.tracks
     _, last = np.unique(pairs[::-1], return_index=True)
-    kept = np.sort(len(pairs) - 1 - last)
+    latest = np.sort(len(pairs) - 1 - last)
     return replace(
-        table, users=table.users[kept], tracks=table.tracks[kept], ratings=table.ratings[kept]
+        table, users=table.users[latest], tracks=table.tracks[latest], ratings=table.ratings[latest]
     )
 
 

@@ -59,8 +59,8 @@ class Points:
         """Int64: those of the rows that lie anywhere but in the middle of all."""
         if not self.spaces:
             return rows[:0]
-        known: IntArray = rows[np.linalg.norm(self._raw(rows), axis=1) > 0]
-        return known
+        nonzero: IntArray = rows[np.linalg.norm(self._raw(rows), axis=1) > 0]
+        return nonzero
 
     def at(self, rows: IntArray) -> FloatArray:
         """Float32 [m, E + C] of length one."""

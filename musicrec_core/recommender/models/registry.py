@@ -166,8 +166,8 @@ class Registry(Generic[Model]):
     def prune(self, keep: int = 5) -> tuple[str, ...]:
         """Delete the prunable versions; what is known of an ancestor of a kept one stays."""
         gone = self.prunable(keep)
-        kept = [path.stem for path in self._paths() if path.stem not in gone]
-        ancestors = {ancestor for version in kept for ancestor in self._ancestors(version)}
+        staying = [path.stem for path in self._paths() if path.stem not in gone]
+        ancestors = {ancestor for version in staying for ancestor in self._ancestors(version)}
         for version in gone:
             path = self._path(version)
             path.unlink()

@@ -37,9 +37,9 @@ def likeness(catalogue: Catalogue, rows: IntArray) -> FloatArray:
     rows = rows[:: max(1, -(-len(rows) // MOST_COMPARED))]
     parts = []
     for vectors in (catalogue.near, catalogue.culture):
-        known = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
-        if len(known):
-            nearest = (vectors @ vectors[known].T).max(axis=1)
+        comparable = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
+        if len(comparable):
+            nearest = (vectors @ vectors[comparable].T).max(axis=1)
             parts.append(np.where(np.isfinite(nearest), z_scores(nearest), np.nan))
     if not parts:
         return np.full(len(catalogue), np.nan, np.float32)

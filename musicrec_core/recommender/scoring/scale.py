@@ -46,6 +46,6 @@ class ScoreScale:
 
 
 def _logits(chances: FloatArray) -> FloatArray:
-    kept = np.clip(np.asarray(chances, np.float64), _EDGE, 1 - _EDGE)
-    logits: FloatArray = np.log(kept / (1 - kept))
+    clipped = np.clip(np.asarray(chances, np.float64), _EDGE, 1 - _EDGE)
+    logits: FloatArray = np.log(clipped / (1 - clipped))
     return logits

@@ -64,17 +64,17 @@ def _fit(
     batches, held_out = _tensors(train, knots), _tensors(validation, knots)
     optimiser = AdamW(net, recipe.learning_rate, recipe.weight_decay)
     groups = _group_columns(input_groups)
-    best, best_epoch, kept = float("inf"), 0, copy.deepcopy(net.state_dict())
+    best, best_epoch, best_weights = float("inf"), 0, copy.deepcopy(net.state_dict())
     for epoch in range(1, recipe.max_epochs + 1):
         _epoch(net, batches, optimiser, recipe, groups)
         loss = _validation_loss(net, held_out, recipe.loss)
         if loss < best - 1e-5:
-            best, best_epoch, kept = loss, epoch, copy.deepcopy(net.state_dict())
+            best, best_epoch, best_weights = loss, epoch, copy.deepcopy(net.state_dict())
         if watch:
             watch(epoch, recipe.max_epochs)
         if epoch - best_epoch >= recipe.patience:
             break
-    net.load_state_dict(kept)
+    net.load_state_dict(best_weights)
     return Fitted(net.eval().to_block(), best, best_epoch)
 
 
@@ -111,14 +111,14 @@ class AdamW:
         self._steps += 1
         rate = self.rate / (1 - 0.9**self._steps)
         correction = 1 - 0.999**self._steps
-        for p, kept, mean, square in zip(
+        for p, decay, mean, square in zip(
             self._parameters, self._kept, self._mean, self._square, strict=True
         ):
             if p.grad is None:
                 continue
             mean.lerp_(p.grad, 0.1)
             square.mul_(0.999).addcmul_(p.grad, p.grad, value=0.001)
-            p.mul_(kept).addcdiv_(mean, (square / correction).sqrt_().add_(1e-8), value=-rate)
+            p.mul_(decay).addcdiv_(mean, (square / correction).sqrt_().add_(1e-8), value=-rate)
             p.grad = None
 
 

@@ -31,9 +31,9 @@ class PathLookup:
 
     def first_in_any_case(self, sql: str, path: bytes) -> tuple[Any, ...] | None:
         """The first row likewise; else that of the only path that differs in case alone."""
-        found = self.first(sql, path)
-        if found:
-            return found
+        exact = self.first(sql, path)
+        if exact:
+            return exact
         others = self._by_case().get(_caseless(path), [])
         return self.first(sql, others[0]) if len(others) == 1 else None
 

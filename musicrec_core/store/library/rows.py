@@ -86,9 +86,9 @@ def name_of(path: bytes) -> str:
 
 def file_terms(path: bytes, year: int | None, *folded: str) -> str:
     """The year, and the words of the file's name that its `folded` tags lack."""
-    said = set(" ".join(folded).split())
+    tag_words = set(" ".join(folded).split())
     name = fold(one_line(os.path.basename(os.fsdecode(path))))
-    words = [word for word in dict.fromkeys(name.split()) if word not in said]
+    words = [word for word in dict.fromkeys(name.split()) if word not in tag_words]
     return " ".join((*words, *((str(year),) if year else ())))
 
 

@@ -67,7 +67,7 @@ class EnrichmentTable:
         """Tags as listeners wrote them, weights in (0, 1], heaviest first."""
         return {
             key: tuple((name, weight) for name, weight in body["tags"])
-            for key, body in self._found(subject, "tags")
+            for key, body in self._answers(subject, "tags")
             if "tags" in body
         }
 
@@ -77,7 +77,7 @@ class EnrichmentTable:
         """Similar artists or tracks, the most similar first; only to those in `of`, if given."""
         return {
             key: tuple(Similar(*row) for row in body["similar"])
-            for key, body in self._found(subject, "similar", of)
+            for key, body in self._answers(subject, "similar", of)
             if "similar" in body
         }
 
@@ -85,7 +85,7 @@ class EnrichmentTable:
         """How many people listened, and how often."""
         return {
             key: Popularity(*body["popularity"])
-            for key, body in self._found(subject, "info")
+            for key, body in self._answers(subject, "info")
             if "popularity" in body
         }
 
@@ -98,7 +98,7 @@ class EnrichmentTable:
         ).fetchone()
         return int(row[0]), int(row[1])
 
-    def _found(
+    def _answers(
         self, subject: Subject, topic: Topic, of: Container[Key] | None = None
     ) -> Iterator[tuple[Key, dict[str, Any]]]:
         """Answers, older ones first, so that a newer one of another server replaces them."""

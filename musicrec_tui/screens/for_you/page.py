@@ -66,7 +66,7 @@ class ForYou(SongPage):
 
     def show(
         self,
-        found: Recommendations,
+        recommendations: Recommendations,
         opinions: dict[int, FeedbackKind],
         *,
         ordinary: float | None = None,
@@ -80,7 +80,8 @@ class ForYou(SongPage):
         restored: a song whose dislike was undone comes back to its place, and so does the cursor.
         """
         before, cursor = self.ids, self.table.cursor
-        self._newest, self._opinions, self._ordinary = list(found.picks), opinions, ordinary
+        self._newest = list(recommendations.picks)
+        self._opinions, self._ordinary = opinions, ordinary
         if self.table.touched and self._picks:
             self._picks = worked_through(self._picks, self._newest, cursor, PICKS)
         else:

@@ -38,8 +38,8 @@ class NameLookup:
     def row(self, name: str) -> int:
         """The row that is meant; -1 where none is."""
         spelled = composed(path_of(name) if self._paths else name)
-        found = self._rows.get(spelled)
-        if found is not None:
-            return found
+        rows = self._rows.get(spelled)
+        if rows is not None:
+            return rows
         alike = self._caseless.get(spelled.casefold(), set())
         return next(iter(alike)) if len(alike) == 1 else -1

@@ -143,11 +143,11 @@ class _RatingReader:
     def table(self, scale: float | None) -> RatingTable:
         """All that was taken, its ratings from 1 to 5."""
         codes = np.array(self._codes, np.int64).reshape(-1, 4)
-        told = np.array(self._values, np.float64)
-        outof = scales.recognised(told) if scale is None else scale
-        values = scales.as_stars(told, outof)
+        numbers = np.array(self._values, np.float64)
+        outof = scales.recognised(numbers) if scale is None else scale
+        values = scales.as_stars(numbers, outof)
         good = np.isfinite(values)
-        self._tell_of_ratings(codes[~good, 2].tolist(), told[~good].tolist(), outof)
+        self._tell_of_ratings(codes[~good, 2].tolist(), numbers[~good].tolist(), outof)
         left_out = {line for line, _ in self._problems.left_out}
         for line, text in self._odd_times:
             if line not in left_out:

@@ -14,14 +14,14 @@ SHARE_WITHIN = 0.95  # of the ratings must fit a scale; single larger ones are s
 
 def recognised(values: NDArray[np.float64]) -> float:
     """The scale of a table's ratings (NaN among them for none): 5 unless they tell otherwise."""
-    told = values[np.isfinite(values) & (values > 0)]
-    if not len(told):
+    positive = values[np.isfinite(values) & (values > 0)]
+    if not len(positive):
         return STARS
-    if told.max() <= 1 and np.any(told < 1) and len(np.unique(told)) > 1:
+    if positive.max() <= 1 and np.any(positive < 1) and len(np.unique(positive)) > 1:
         return 1.0
-    if np.mean(told > STARS) < SHARE_ABOVE:
+    if np.mean(positive > STARS) < SHARE_ABOVE:
         return STARS
-    most = float(np.quantile(told, SHARE_WITHIN, method="higher"))
+    most = float(np.quantile(positive, SHARE_WITHIN, method="higher"))
     return next((scale for scale in SCALES if most <= scale), STARS)
 
 
@@ -34,8 +34,8 @@ def as_stars(values: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
     with np.errstate(invalid="ignore"):
         within = (values > 0) & (values <= scale)
         stars = np.clip(STARS * values / scale, 1.0, STARS)
-    found: NDArray[np.float64] = np.where(within, stars, np.nan)
-    return found
+    rated: NDArray[np.float64] = np.where(within, stars, np.nan)
+    return rated
 
 
 def scale_note(path: object, scale: float) -> str:

@@ -51,12 +51,12 @@ class TimeColumn:
             self._keep(value, value, numeric=math.isfinite(value))
             return True
         day, month = _read(text)
-        found = not (math.isnan(day) and math.isnan(month))
-        if found:
+        is_date = not (math.isnan(day) and math.isnan(month))
+        if is_date:
             self._days += math.isnan(month)
             self._months += math.isnan(day)
         self._keep(day, month, numeric=False)
-        return found
+        return is_date
 
     def _keep(self, day_first_s: float, month_first_s: float, *, numeric: bool) -> None:
         self._day_first.append(day_first_s)
@@ -106,44 +106,44 @@ def _read(text: str) -> tuple[float, float]:
 
 
 def _without_zone(text: str) -> tuple[str, timezone]:
-    found = _ZONE.search(text)
-    if not found or not found[0].strip() or (found[1] and ":" not in text[: found.start()]):
+    match = _ZONE.search(text)
+    if not match or not match[0].strip() or (match[1] and ":" not in text[: match.start()]):
         return text, UTC  # the end of 05-01-2023 is no zone
-    if not found[1]:
-        return text[: found.start()], UTC
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    if not match[1]:
+        return text[: match.start()], UTC
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
     if offset >= timedelta(days=1):
         return text, UTC
-    return text[: found.start()], timezone(offset if found[1] == "+" else -offset)
+    return text[: match.start()], timezone(offset if match[1] == "+" else -offset)
 
 
 def _without_clock(text: str) -> tuple[str, timedelta | None]:
     """The date in front of a time of day, and that time; None where it is none."""
-    found = _CLOCK.search(text)
-    if not found:
+    match = _CLOCK.search(text)
+    if not match:
         return text.strip(), timedelta() if ":" not in text else None
-    hours, minutes = int(found[1]), int(found[2])
-    if found[4]:
-        hours = hours % 12 + 12 * (found[4].lower() == "p")
-    seconds = float((found[3] or "0").replace(",", "."))
+    hours, minutes = int(match[1]), int(match[2])
+    if match[4]:
+        hours = hours % 12 + 12 * (match[4].lower() == "p")
+    seconds = float((match[3] or "0").replace(",", "."))
     clock = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    date = text[: found.start()].strip().rstrip(",T").strip()
+    date = text[: match.start()].strip().rstrip(",T").strip()
     return date, clock if hours < 24 and minutes < 60 and seconds < 61 else None
 
 
 def _dates(text: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
     """(year, month, day) with the day first, and with the month first; zeros where it is none."""
-    if found := _YEAR_FIRST.match(text):
-        plain = (int(found[1]), int(found[2]), int(found[3]))
+    if match := _YEAR_FIRST.match(text):
+        plain = (int(match[1]), int(match[2]), int(match[3]))
         return plain, plain
-    if found := _YEAR_LAST.match(text):
-        one, two, year = int(found[1]), int(found[2]), int(found[3])
+    if match := _YEAR_LAST.match(text):
+        one, two, year = int(match[1]), int(match[2]), int(match[3])
         return (year, two, one), (year, one, two)
-    if found := _MONTH_DAY.match(text):
-        plain = (int(found[3]), _month(found[1]), int(found[2]))
+    if match := _MONTH_DAY.match(text):
+        plain = (int(match[3]), _month(match[1]), int(match[2]))
         return plain, plain
-    if found := _DAY_MONTH.match(_DAY_NAME.sub("", text)):
-        plain = (int(found[3]), _month(found[2]), int(found[1]))
+    if match := _DAY_MONTH.match(_DAY_NAME.sub("", text)):
+        plain = (int(match[3]), _month(match[2]), int(match[1]))
         return plain, plain
     return (0, 0, 0), (0, 0, 0)
 
