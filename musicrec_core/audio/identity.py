@@ -87,7 +87,7 @@ def _identify(path: str, container: InputContainer, stream: AudioStream) -> Iden
             proof.take(packet)
         if opening.complete and proof.complete:
             break
-    if not proof.given:
+    if not proof.convincing:
         raise UnreadableFileError(path, "no sound in it can be decoded")
     return Identity(opening.digest(), duration_s)
 
@@ -131,12 +131,12 @@ class _Proof:
             self._damaged += 1
 
     @property
-    def given(self) -> bool:
+    def convincing(self) -> bool:
         return self._decoded >= (FRAMES_OF_PROOF if self._damaged else 1)
 
     @property
     def complete(self) -> bool:
-        return self.given or self._damaged >= MAX_DAMAGED_PACKETS
+        return self.convincing or self._damaged >= MAX_DAMAGED_PACKETS
 
 
 def _stated_duration_s(container: InputContainer, stream: AudioStream) -> float | None:
