@@ -51,6 +51,10 @@ class QueryError(MusicRecError):
         self.candidates = tuple(candidates)
 
 
+class RuleError(MusicRecError):
+    """A rule that songs are to fit cannot be read."""
+
+
 class TableError(MusicRecError):
     """A table handed to import or evaluate cannot be understood."""
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.playlists.records import PlaylistChange as PlaylistChange
     from musicrec_core.app.playlists.records import PlaylistItem as PlaylistItem
     from musicrec_core.app.playlists.records import PlaylistSummary as PlaylistSummary
+    from musicrec_core.app.saved_lists.records import RefreshedList as RefreshedList
+    from musicrec_core.app.saved_lists.records import SavedList as SavedList
     from musicrec_core.app.services.account import LastFmStatus as LastFmStatus
     from musicrec_core.language.records import Chip as Chip
     from musicrec_core.language.records import Request as Request

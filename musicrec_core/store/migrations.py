@@ -604,6 +604,27 @@ def m016_described_anew(db: Database) -> None:
     )
 
 
+@migrations()
+def m017_saved_lists(db: Database) -> None:
+    """Requests that are kept under a name, what came of them last, and where it was written."""
+    _run(
+        db,
+        """CREATE TABLE saved_lists (
+            id INTEGER PRIMARY KEY,
+            profile TEXT NOT NULL,
+            name TEXT NOT NULL,
+            folded TEXT NOT NULL,
+            request TEXT NOT NULL,
+            file BLOB,
+            relative INTEGER NOT NULL DEFAULT 0,
+            day TEXT,
+            track_ids TEXT NOT NULL DEFAULT '[]',
+            written TEXT,
+            UNIQUE (profile, folded)
+        )""",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from musicrec_core.app.lists.request import MODES, Dials, ListRequest, Mode
-from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.text import one_line
 from musicrec_tui.cli.common import (
-    Number,
     Settings,
     common_options,
     echo,
@@ -26,12 +23,14 @@ from musicrec_tui.cli.common import (
     track_lines,
     warn,
 )
+from musicrec_tui.cli.list_options import list_options
 from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from musicrec_core.app.facade import MusicRec
+    from musicrec_core.app.lists.request import ListRequest
     from musicrec_core.app.results import Explanation
     from musicrec_core.records import Recommendation
 
@@ -41,21 +40,7 @@ SCORE_CELLS = len("0.00? ")
 
 
 @click.command()
-@click.option("-n", "count", type=click.IntRange(1), default=20, show_default=True,
-              help="How many tracks.")  # fmt: skip
-@click.option("--seed", "seeds", multiple=True, metavar="QUERY",
-              help="Like this track, artist, album or list; may be given again.")  # fmt: skip
-@click.option("--unlike", multiple=True, metavar="QUERY",
-              help="But not like this one; may be given again.")  # fmt: skip
-@click.option("--mode", type=click.Choice(MODES),
-              help="similar to the seeds, which is what they mean alone, or dissimilar: far from "
-              "them, or from your favourites, and yet to your taste; or a journey: a path from "
-              "the first seed to the last.")  # fmt: skip
-@click.option("--tag", metavar="TAG", help="Tracks tagged so, or that sound so.")
-@click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
-              help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
-@click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,
-              help="Share of the list to try something new with; 0 for none.")  # fmt: skip
+@list_options
 @click.option("--m3u", metavar="FILE", help="Write a playlist file; - for standard output.")
 @click.option("--playlist", metavar="NAME",
               help="Keep the picks as a playlist, in place of what it held.")  # fmt: skip
@@ -64,13 +49,7 @@ SCORE_CELLS = len("0.00? ")
 @common_options
 def recommend(
     settings: Settings,
-    count: int,
-    seeds: tuple[str, ...],
-    unlike: tuple[str, ...],
-    mode: Mode | None,
-    tag: str | None,
-    popular: float,
-    explore: float,
+    request: ListRequest,
     m3u: str | None,
     playlist: str | None,
     paths: bool,
@@ -82,11 +61,6 @@ def recommend(
     file stands for its songs, favourites for those that you liked.
     """
     _check(settings, m3u, paths=paths, null=null)
-    dials = Dials(popular=popular, explore=explore)
-    try:
-        request = ListRequest(count, seeds, unlike, mode, tag, dials=dials)
-    except MusicRecError as error:
-        raise click.UsageError(str(error)) from error
     with settings.open() as musicrec:
         if m3u not in (None, "-"):
             musicrec.playlists.check_target(Path(m3u))

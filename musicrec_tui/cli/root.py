@@ -21,6 +21,7 @@ from musicrec_tui.cli import (
     lastfm,
     learn,
     library,
+    lists,
     models,
     playlist,
     recommend,
@@ -109,6 +110,7 @@ def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
 GROUPS = (
     library,
     recommend,
+    lists,
     playlist,
     guards,
     ask,

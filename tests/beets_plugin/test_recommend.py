@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.lists.request import ListRequest
 from tests.beets_plugin.conftest import Beet
 from tests.support.media import write_tone
 
@@ -50,6 +52,16 @@ def test_the_songs_are_kept_as_a_playlist_that_musicrec_knows(beet: Beet, tmp_pa
     near = beet.lines(*TITLES, "-n", "9", "--seed", "playlist:road")
     assert len(set(titles)) == 3
     assert not set(near) & set(titles)
+
+
+def test_a_saved_list_is_the_same_in_beets(beet: Beet) -> None:
+    beet.lines("recommend", "-n", "1")
+    with MusicRec(home=beet.home) as facade:
+        facade.saved_lists.save("Daily", ListRequest(4, where="-genre:metal"))
+        titles = [track.title for track in facade.saved_lists.songs("Daily").tracks]
+    assert beet.lines(*TITLES, "--list", "daily") == titles
+    assert set(beet.lines(*TITLES, "--list", "Daily", "artist:ada")) < set(titles)
+    assert "no list is saved as" in beet.fails("recommend", "--list", "Weekly")[0]
 
 
 def test_a_like_changes_the_next_list(beet: Beet) -> None:

@@ -58,6 +58,15 @@ PLAYLISTS: Session = (
     ("playlist", "delete", "Once more"),
     ("export",),
 )
+SAVED: Session = (
+    ("lists", "save", "Calm", "--seed", "River", "--popular", "0.2", "--file", "{tmp}/calm.m3u8"),
+    ("lists", "save", "Loud", "--tag", "metal", "--where", "-liked", "-n", "2"),
+    ("lists", "list"),
+    ("lists", "show", "Calm"),
+    ("lists", "refresh"),
+    ("lists", "delete", "Calm"),
+    ("export",),
+)
 LIKED, DISLIKED = ("River", "Lake", "Pulse"), ("Anvil", "Hammer", "Furnace")  # said beforehand
 LEARNING: Session = (
     ("like", "Signal"),
@@ -165,7 +174,8 @@ def objects(document: object) -> Iterator[dict[str, object]]:
 
 
 def test_every_command_has_a_schema_and_is_run_here() -> None:
-    run = {command_of(a) for a in (*LIBRARY, *PLAYLISTS, *LEARNING, *TABLES, *LASTFM, *DEMO)}
+    sessions = (LIBRARY, PLAYLISTS, SAVED, LEARNING, TABLES, LASTFM, DEMO)
+    run = {command_of(arguments) for session in sessions for arguments in session}
     assert sorted(COMMANDS - run) == []
     files = {command.replace(" ", "-") for command in COMMANDS} | {SHARED}
     assert sorted(set(schemas()) ^ files) == []
@@ -198,6 +208,10 @@ def test_the_library_and_the_lists_answer_as_documented(musicrec: Command) -> No
 
 def test_playlists_answer_as_documented(musicrec: Command, tmp_path: Path) -> None:
     check(musicrec, PLAYLISTS, tmp=tmp_path)
+
+
+def test_saved_lists_answer_as_documented(musicrec: Command, tmp_path: Path) -> None:
+    check(musicrec, SAVED, tmp=tmp_path)
 
 
 def test_feedback_and_learning_answer_as_documented(musicrec: Command) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from musicrec_core import __version__, paths
 from musicrec_core.app.context import Context
-from musicrec_core.app.exchange import playlist_lines
+from musicrec_core.app.exchange import playlist_lines, saved_list_lines
 from musicrec_core.app.library import songs
 from musicrec_core.app.scores import scoring
 from musicrec_core.errors import StoreError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from musicrec_core.songs import SongFacts
     from musicrec_core.store.opinions.feedback import Statement
     from musicrec_core.store.playlists import PlaylistStatement
+    from musicrec_core.store.saved_lists import StoredList
 
 FORMAT = 1
 
@@ -112,11 +113,14 @@ def _rounded(values: Any) -> list[float]:
 
 
 def export_everything(context: Context) -> Iterator[dict[str, object]]:
-    """A header, the scanned folders, all feedback in order, and playlists, of all profiles."""
+    """A header, the scanned folders, all feedback in order, playlists and saved lists, of all."""
     store = context.store
     roots = store.roots.all()  # before the first line: a bad database writes nothing
     return _lines(
-        (root.path for root in roots), store.feedback.statements(), store.playlists.statements()
+        (root.path for root in roots),
+        store.feedback.statements(),
+        store.playlists.statements(),
+        store.saved_lists.all(),
     )
 
 
@@ -135,6 +139,7 @@ def _lines(
     folders: Iterable[bytes],
     statements: Iterable[Statement],
     playlists: Iterable[PlaylistStatement],
+    saved_lists: Iterable[StoredList] = (),
 ) -> Iterator[dict[str, object]]:
     yield {"type": "musicrec", "format": FORMAT, "version": __version__}
     for folder in folders:
@@ -143,3 +148,4 @@ def _lines(
         circumstances = json.loads(statement.context) if statement.context else None
         yield {"type": "feedback", **asdict(statement), "context": circumstances}
     yield from map(playlist_lines.as_line, playlists)
+    yield from map(saved_list_lines.as_line, saved_lists)

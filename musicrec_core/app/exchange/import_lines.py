@@ -8,19 +8,16 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.exchange import playlist_lines
+from musicrec_core.app.exchange import playlist_lines, saved_list_lines
 from musicrec_core.app.exchange.export import FORMAT
 from musicrec_core.app.library.roots import is_there
 from musicrec_core.app.results import OnProgress
 from musicrec_core.errors import TableError
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.records import Progress
-
-if TYPE_CHECKING:
-    from musicrec_core.store.playlists import PlaylistStatement
 
 EVENTS = (*KINDS, "undo")
 REPORT_EVERY = 1_000
@@ -99,7 +96,12 @@ class _LineImport:
             if row.get("type") == "feedback":
                 self._take_feedback(row)
             elif row.get("type") == "playlist":
-                self._take_playlist(playlist_lines.statement(row))
+                playlist = playlist_lines.statement(row)
+                taken = playlist_lines.take(self._store, playlist, self._present.__contains__)
+                self._count(playlist.profile, taken=taken)
+            elif row.get("type") == "list":
+                saved = saved_list_lines.read(row)
+                self._count(saved.profile, taken=saved_list_lines.take(self._store, saved))
             elif row.get("type") == "musicrec" and row.get("format", 0) > FORMAT:
                 raise TableError("written by a newer musicrec: upgrade first")
             elif row.get("type") == "folder":
@@ -119,10 +121,10 @@ class _LineImport:
             if not is_there(root):
                 self._store.roots.set_offline(root)
 
-    def _take_playlist(self, playlist: PlaylistStatement) -> None:
-        if playlist_lines.take(self._store, playlist, self._present.__contains__):
+    def _count(self, profile: str, *, taken: bool) -> None:
+        if taken:
             self._imported += 1
-            self._profiles.add(playlist.profile)
+            self._profiles.add(profile)
         else:
             self._known += 1
 

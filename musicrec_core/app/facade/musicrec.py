@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.facade.lists import ListsPart
     from musicrec_core.app.facade.models import ModelsPart
     from musicrec_core.app.facade.playlists import PlaylistsPart
+    from musicrec_core.app.facade.saved_lists import SavedListsPart
     from musicrec_core.app.facade.services import ServicesPart
     from musicrec_core.app.insights.page import Insights
     from musicrec_core.app.results import Check, Status
@@ -68,6 +69,13 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         from musicrec_core.app.facade.playlists import PlaylistsPart
 
         return PlaylistsPart(self._context)
+
+    @cached_property
+    def saved_lists(self) -> SavedListsPart:
+        """Lists under a name, made anew each day."""
+        from musicrec_core.app.facade.saved_lists import SavedListsPart
+
+        return SavedListsPart(self._context)
 
     @cached_property
     def services(self) -> ServicesPart:

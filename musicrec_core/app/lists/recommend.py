@@ -97,7 +97,7 @@ def _shown(
     ratings = person.model[0].ratings(chances)
     return tuple(
         Recommendation(
-            track=_where_it_is(person.context, tracks[track_id]),
+            track=where_it_is(person.context, tracks[track_id]),
             score=pick.score,
             reasons=why,
             rating=None if ratings is None else round(float(ratings[i]), 2),
@@ -113,7 +113,7 @@ def _knows_popularity(person: Person) -> bool:
     return bool(np.isfinite(audience.listeners).any())
 
 
-def _where_it_is(context: Context, track: Track) -> Track:
+def where_it_is(context: Context, track: Track) -> Track:
     """The track at a file of it that is there, where the one it is known by is gone."""
     if os.path.lexists(os.fsencode(track.path)):
         return track

@@ -26,7 +26,7 @@ class Dials:
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """A list to make. Without seeds it is for this person; a tag and `within` limit it.
+    """A list to make. Without seeds it is for this person; a tag, rules and `within` limit it.
 
     Raises MusicRecError where mode and seeds contradict each other.
     """
@@ -39,6 +39,8 @@ class ListRequest:
     mode: Mode | None = None
     """None: similar to the seeds, for this person where there are none."""
     tag: str | None = None
+    where: str = ""
+    """Rules that each song must fit, such as "genre:jazz year:1960..1975" (lists/rules/)."""
     within: frozenset[int] | None = None
     """Track ids, where only these may be picked."""
     dials: Dials = field(default_factory=Dials)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.lists import guard_settings, seed_rows
+from musicrec_core.app.lists import guard_settings, rules, seed_rows
 from musicrec_core.app.lists.guards import may_be_shown
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class ListScope:
         limits = {"guards": may_be_shown(person, guard_settings.active(context), request)}
         if match is not None:
             limits["the tag"] = match.rows
+        if request.where:
+            limits["the rules"] = rules.matching(person, rules.parse(request.where))
         if request.within is not None:
             within = np.array(list(request.within), dtype=np.int64)
             limits["the songs named"] = np.isin(person.catalogue.track_ids, within)

@@ -85,9 +85,9 @@ def _at(context: Context, line: PlaylistLine) -> int | None:
 def _tails(context: Context) -> dict[tuple[str, str], int | None]:
     """Tracks by the names of file and folder; None where several have the same."""
     tails: dict[tuple[str, str], int | None] = {}
-    for track in context.store.tracks.present():
-        tail = _tail(track.path)
-        tails[tail] = track.id if tails.get(tail, track.id) == track.id else None
+    for track_id, path in context.store.tracks.paths():
+        tail = _tail(path)
+        tails[tail] = track_id if tails.get(tail, track_id) == track_id else None
     return tails
 
 

@@ -6,12 +6,20 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from musicrec_core.records import Track
 from musicrec_core.store.connection import CHUNK
 from musicrec_core.store.library.files import FileState
 from musicrec_core.store.library.path_lookup import PathLookup
 from musicrec_core.store.library.rows import TRACK_SELECT, to_track
+
+NamedColumn = Literal["artist", "album", "title"]
+_NAMED: dict[NamedColumn, tuple[str, ...]] = {
+    "artist": ("folded_artist", "folded_album_artist"),
+    "album": ("folded_album",),
+    "title": ("folded_title",),
+}
 
 
 class TracksTable:
@@ -40,6 +48,11 @@ class TracksTable:
         """Every present file as a Track, copies included, in path order."""
         rows = self._conn.execute(f"{TRACK_SELECT} WHERE state = 'present' ORDER BY path")
         return map(to_track, rows)
+
+    def paths(self) -> Iterator[tuple[int, str]]:
+        """(track id, path) of every present file."""
+        rows = self._conn.execute("SELECT track_id, path FROM files WHERE state = 'present'")
+        return ((track_id, os.fsdecode(path)) for track_id, path in rows)
 
     def present_paths(self, track_id: int) -> list[bytes]:
         """Where the present files of a track are."""
@@ -95,6 +108,36 @@ class TracksTable:
             os.path.abspath(os.fsencode(name)),
         )
         return (int(row[0]), row[1]) if row else None
+
+    def added(self) -> dict[int, float]:
+        """When each recording first came in, in seconds since 1970, where that is known."""
+        rows = self._conn.execute(
+            "SELECT id, added_at_s FROM tracks WHERE present > 0 AND added_at_s IS NOT NULL"
+        )
+        return dict(rows.fetchall())
+
+    def holding(self, column: NamedColumn, words: str, *, whole: bool = False) -> set[int]:
+        """Present tracks of which a name holds these folded words in a row, or is them."""
+        named = " OR ".join(
+            f"{name} = ?1" if whole else f"instr(' ' || {name} || ' ', ' ' || ?1 || ' ')"
+            for name in _NAMED[column]
+        )
+        rows = self._conn.execute(
+            f"SELECT track_id FROM files WHERE ({named}) AND state = 'present' "
+            "AND track_id IS NOT NULL",
+            (words,),
+        )
+        track_ids = {row[0] for row in rows}
+        return track_ids | self._credited(words, whole) if column == "artist" else track_ids
+
+    def _credited(self, words: str, whole: bool) -> set[int]:
+        named = "folded = ?1" if whole else "instr(' ' || folded || ' ', ' ' || ?1 || ' ')"
+        rows = self._conn.execute(
+            "SELECT track_id FROM credits JOIN files ON files.id = file_id "
+            f"WHERE {named} AND state = 'present' AND track_id IS NOT NULL",
+            (words,),
+        )
+        return {row[0] for row in rows}
 
     def present_ids(self) -> set[int]:
         """The tracks that have a present file."""

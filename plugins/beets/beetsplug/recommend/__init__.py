@@ -63,6 +63,7 @@ class RecommendPlugin(BeetsPlugin):
                help="near these songs: a beets query, or musicrec's words; repeatable")  # fmt: skip
         option("--why", action="store_true", help="show the reasons below each song")
         option("--write-scores", action="store_true", help=f"store every score as {SCORE}")
+        option("--list", metavar="NAME", help="the songs of today of a list that musicrec saved")
         option("--playlist", metavar="NAME", help="keep the songs as a playlist of musicrec")
         option("--m3u", metavar="FILE", help="write the songs to a playlist file")
         option("--undo", action="store_true", help="only take back what was said last")
@@ -91,6 +92,9 @@ class RecommendPlugin(BeetsPlugin):
             if not tracks:
                 raise UserError("no song of the beets library can be read: beet import some, "
                                 "or mount their drive")  # fmt: skip
+            if opts.list:
+                self._list(lib, musicrec, opts, matching(lib, tracks, args) if args else tracks)
+                return
             if opts.write_scores or self.config["scores"].get(bool):
                 self._write_scores(lib, musicrec, tracks)
             seeds = [path for query in opts.seed for path in seed_paths(lib, tracks, query)]
@@ -109,6 +113,18 @@ class RecommendPlugin(BeetsPlugin):
         for pick in recommended.picks:
             if item := lib.get_item(item_ids[pick.track.id]):
                 show(item, pick, opts.why)
+
+    def _list(self, lib: Library, musicrec: MusicRec, opts: Values, chosen: dict[int, int]) -> None:
+        """The songs of a saved list, as far as beets has them and they match the query."""
+        made = musicrec.saved_lists.songs(opts.list)
+        item_ids = {track_id: item_id for item_id, track_id in chosen.items()}
+        scores = musicrec.lists.scores()
+        tracks = [track for track in made.tracks if track.id in item_ids]
+        self._save(tracks, musicrec, opts)
+        for track in tracks:
+            if item := lib.get_item(item_ids[track.id]):
+                item[SCORE] = scores.get(track.id, 0.0)
+                ui.print_(format(item))
 
     def _save(self, tracks: Sequence[Track], musicrec: MusicRec, opts: Values) -> None:
         """Keep the songs as the user asked."""

@@ -1,0 +1,51 @@
+"""The options that say what a list is to be: the same for every command that makes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+import click
+
+from musicrec_core.app.lists.request import MODES, Dials, ListRequest, Mode
+from musicrec_core.errors import MusicRecError
+from musicrec_tui.cli.common import Number
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def list_options(function: Command) -> Callable[..., object]:
+    """Add them to a command and hand it `request`, the ListRequest that they make."""
+
+    @click.option("-n", "count", type=click.IntRange(1), default=20, show_default=True,
+                  help="How many tracks.")  # fmt: skip
+    @click.option("--seed", "seeds", multiple=True, metavar="QUERY",
+                  help="Like this track, artist, album or list; may be given again.")  # fmt: skip
+    @click.option("--unlike", multiple=True, metavar="QUERY",
+                  help="But not like this one; may be given again.")  # fmt: skip
+    @click.option("--mode", type=click.Choice(MODES),
+                  help="similar to the seeds, which is what they mean alone, or dissimilar: far "
+                  "from them, or from your favourites, and yet to your taste; or a journey: a path "
+                  "from the first seed to the last.")  # fmt: skip
+    @click.option("--tag", metavar="TAG", help="Tracks tagged so, or that sound so.")
+    @click.option("--where", metavar="RULES", default="",
+                  help='Only tracks that fit: "genre:jazz year:..1975 plays:0".')  # fmt: skip
+    @click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
+                  help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
+    @click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,
+                  help="Share of the list to try something new with; 0 for none.")  # fmt: skip
+    @wraps(function)
+    def wrapped(
+        *args: object, count: int, seeds: tuple[str, ...], unlike: tuple[str, ...],
+        mode: Mode | None, tag: str | None, where: str, popular: float, explore: float,
+        **kwargs: object,
+    ) -> object:  # fmt: skip
+        dials = Dials(popular=popular, explore=explore)
+        try:
+            request = ListRequest(count, seeds, unlike, mode, tag, where, dials=dials)
+        except MusicRecError as error:
+            raise click.UsageError(str(error)) from error
+        return function(*args, request=request, **kwargs)
+
+    return wrapped
