@@ -71,7 +71,9 @@ def test_where_few_songs_fit_those_of_yesterday_come_again(facade: MusicRec, clo
     facade.saved_lists.save("Metal", ListRequest(5, where="genre:metal"))
     made = facade.saved_lists.songs("Metal")
     assert {t.title for t in made.tracks} == {"Anvil", "Hammer", "Furnace"}
-    assert [n.sentence for n in made.notices] == ["only 3 songs fit"]
+    assert [n.sentence for n in made.notices] == [
+        "only 3 songs fit: of 10 in the library, the rules left 3"
+    ]
     clock(1)
     assert len(titles(facade, "Metal")) == 3
 
