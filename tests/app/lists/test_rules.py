@@ -17,7 +17,7 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists import rules
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.rules.fields import FIELDS
-from musicrec_core.app.lists.rules.parse import Between, Moment, Period, Rule, Words
+from musicrec_core.app.lists.rules.parse import Between, DateRange, Moment, SongRule, Words
 from musicrec_core.errors import RuleError
 from musicrec_core.times import DAY_S
 from tests.conftest import Command
@@ -113,10 +113,10 @@ def test_the_example_of_each_field_is_understood_and_asked_of_a_library(
 
 def test_a_text_becomes_rules() -> None:
     assert rules.parse('genre:jazz,"drum and bass"  -year:..1975 added:-2w played:2026-02') == (
-        Rule("genre", (Words("jazz"), Words("drum and bass"))),
-        Rule("year", (Between(-inf, 1975),), negated=True),
-        Rule("added", (Period(Moment(days_ago=14)),)),
-        Rule("played", (Period(_midnight(2026, 2, 1), _midnight(2026, 3, 1)),)),
+        SongRule("genre", (Words("jazz"), Words("drum and bass"))),
+        SongRule("year", (Between(-inf, 1975),), negated=True),
+        SongRule("added", (DateRange(Moment(days_ago=14)),)),
+        SongRule("played", (DateRange(_midnight(2026, 2, 1), _midnight(2026, 3, 1)),)),
     )
 
 
@@ -126,7 +126,7 @@ def _midnight(year: int, month: int, day: int) -> Moment:
 
 def test_a_range_of_dates_ends_with_its_last_day() -> None:
     (rule,) = rules.parse("added:2025..2025-12-31")
-    assert rule.values == (Period(_midnight(2025, 1, 1), _midnight(2026, 1, 1)),)
+    assert rule.values == (DateRange(_midnight(2025, 1, 1), _midnight(2026, 1, 1)),)
     assert Moment(days_ago=2).seconds(10 * DAY_S) == 8 * DAY_S
 
 
@@ -164,7 +164,7 @@ def test_dates_are_those_of_here() -> None:
     today = datetime.now()  # noqa: DTZ005 - local on purpose
     (rule,) = rules.parse(f"added:{today:%Y-%m-%d}")
     (period,) = rule.values
-    assert isinstance(period, Period)
+    assert isinstance(period, DateRange)
     assert period.since
     assert period.until
     assert period.since.at_s <= today.timestamp() < period.until.at_s

@@ -12,7 +12,7 @@ import numpy as np
 
 from musicrec_core.app.feedback import songs
 from musicrec_core.app.lists.rules.fields import FIELDS
-from musicrec_core.app.lists.rules.parse import Between, Period, Rule, Words
+from musicrec_core.app.lists.rules.parse import Between, DateRange, SongRule, Words
 from musicrec_core.folding import fold
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ EVENTS: dict[str, FeedbackKind] = {
 COUNTED: dict[str, FeedbackKind] = {"plays": "play", "skips": "skip"}
 
 
-def matching(person: Person, rules: Sequence[Rule]) -> Mask:
+def matching(person: Person, rules: Sequence[SongRule]) -> Mask:
     """Bool [n] over the catalogue: songs that all of the rules hold of.
 
     What is not known of a song fits nothing, and so fits every rule that is turned round.
@@ -46,7 +46,7 @@ def matching(person: Person, rules: Sequence[Rule]) -> Mask:
                 case Between(low, high):
                     numbers = library.numbers(rule.field)
                     fits |= (numbers >= low) & (numbers <= high)
-                case Period():
+                case DateRange():
                     fits |= library.dated(rule.field, value)
         mask &= ~fits if rule.negated else fits
     return mask
@@ -119,7 +119,7 @@ class _Library:
 
     # --- times ---
 
-    def dated(self, field: str, period: Period) -> Mask:
+    def dated(self, field: str, period: DateRange) -> Mask:
         """Bool [n]: songs of which the newest such time lies in the period."""
         now_s = self.person.context.now_s()
         times = self._added if field == "added" else self._newest(EVENTS[field])

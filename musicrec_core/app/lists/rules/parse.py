@@ -55,18 +55,18 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class DateRange:
     """From one point in time to another; None: open."""
 
     since: Moment | None = None
     until: Moment | None = None
 
 
-Value: TypeAlias = "Words | Between | Period"
+Value: TypeAlias = "Words | Between | DateRange"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SongRule:
     """One of several that must hold: some value of a field fits, or with `negated` none does."""
 
     field: str
@@ -74,9 +74,9 @@ class Rule:
     negated: bool = False
 
 
-def parse(text: str) -> tuple[Rule, ...]:
+def parse(text: str) -> tuple[SongRule, ...]:
     """Raises RuleError, which says in one line what is wrong and how it would be right."""
-    rules: list[Rule] = []
+    rules: list[SongRule] = []
     at = 0
     while text[at:].strip():
         match = _RULE.match(text, at)
@@ -88,18 +88,18 @@ def parse(text: str) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _rule(negated: bool, name: str, values: str | None) -> Rule:
+def _rule(negated: bool, name: str, values: str | None) -> SongRule:
     field = FIELDS.get(name)
     if field is None:
         raise _unknown(name)
     if values is None:
         if field.kind != "date":
             raise RuleError(f"{name} alone says nothing: as in {field.example}")
-        return Rule(name, (Period(),), negated)
+        return SongRule(name, (DateRange(),), negated)
     parts = [part.replace('"', "").strip() for part in _VALUE.findall(values)]
     if not all(parts) or not parts:
         raise RuleError(f"{name}: has no value: as in {field.example}")
-    return Rule(name, tuple(_value(name, field, part) for part in parts), negated)
+    return SongRule(name, tuple(_value(name, field, part) for part in parts), negated)
 
 
 def _unknown(name: str) -> RuleError:
@@ -156,18 +156,18 @@ def _length_s(text: str) -> tuple[float, float]:
     return seconds, seconds + 0.999
 
 
-def _period(text: str) -> Period:
+def _period(text: str) -> DateRange:
     """`-30d`: since then; `2026-05`: in it; `2024..2025-06`, `..-1y`: from one to the other."""
     low, dots, high = text.partition("..")
     if not dots:
-        return Period(*_moments(text))
+        return DateRange(*_moments(text))
     if not (low or high):
         raise ValueError(text)
     since = _moments(low)[0] if low else None
     if not high:
-        return Period(since)
+        return DateRange(since)
     start, end = _moments(high)
-    return Period(since, end or start)
+    return DateRange(since, end or start)
 
 
 def _moments(text: str) -> tuple[Moment, Moment | None]:
