@@ -24,15 +24,15 @@ def aspects(folder: Path) -> Counter[str]:
 def senses(aspect: str, lexicon: Lexicon) -> list[str]:
     """The kinds that an aspect's words stand for, `ignored` among them."""
     low = [token.low for token in tokenise(aspect)]
-    found, i = [], 0
+    entries, i = [], 0
     while i < len(low):
         match = lexicon.at(low, i)
         if match is None and not lexicon.is_ordinary(low[i]):
             match = lexicon.corrected(low[i])
         if match is not None:
-            found.append(match.kind)
+            entries.append(match.kind)
         i += match.size if match is not None else 1
-    return found
+    return entries
 
 
 def coverage(folder: Path, lexicon: Lexicon) -> tuple[float, float, Counter[str]]:

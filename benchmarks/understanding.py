@@ -85,10 +85,10 @@ def requests(name: str, understander: Understander) -> None:
     for line in (DATA / name).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             wanted, text = line.split("\t")
-            found = understander.understand(text)
-            got = "+".join((found.intent, *(request.intent for request in found.further)))
+            understood = understander.understand(text)
+            got = "+".join((understood.intent, *(request.intent for request in understood.further)))
             kinds["several" if "+" in wanted else wanted].append(
-                got == wanted if "+" in wanted else found.intent in wanted.split("|")
+                got == wanted if "+" in wanted else understood.intent in wanted.split("|")
             )
     taken = 1 - _share(kinds.pop("none"))
     several = kinds.pop("several", [])
@@ -105,11 +105,11 @@ def wishes(understander: Understander) -> None:
     """The hand-written wishes: those that were tuned on, and those that were not."""
     for name in ("wishes.tsv", "wishes_heldout.tsv"):
         rows = read_wishes(name)
-        found = score(rows, {text: understander.chips(text) for text, _ in rows})
+        measured = score(rows, {text: understander.chips(text) for text, _ in rows})
         print(
-            f"(e) {name}: {found.found / found.wanted:.3f} of {found.wanted} constraints, "
-            f"{found.negated_found} of {found.negated} negated; "
-            f"asked for by nobody: {found.unasked / found.chips:.3f}"
+            f"(e) {name}: {measured.found / measured.wanted:.3f} of {measured.wanted} constraints, "
+            f"{measured.negated_found} of {measured.negated} negated; "
+            f"asked for by nobody: {measured.unasked / measured.chips:.3f}"
         )
         asked = [understander.understand(text) for text, _ in rows]
         share = _share([u.intent in ("recommend", "similar", "play") for u in asked])
@@ -119,10 +119,10 @@ def wishes(understander: Understander) -> None:
 
 def slots(folder: Path) -> None:
     """Slots of held-out SNIPS utterances."""
-    found = slot_scores(snips(folder)[1], read_tagger(bundled_models()))
-    print(f"(b) slot F1 on held-out SNIPS: all labels {found['all'].f1:.3f} (goal 0.92)")
-    print(f"    as the slots that we tell apart: {found['told apart'].f1:.3f}")
-    print(f"    artist, title, album, playlist, genre, year alone: {found['ours'].f1:.3f}")
+    measured = slot_scores(snips(folder)[1], read_tagger(bundled_models()))
+    print(f"(b) slot F1 on held-out SNIPS: all labels {measured['all'].f1:.3f} (goal 0.92)")
+    print(f"    as the slots that we tell apart: {measured['told apart'].f1:.3f}")
+    print(f"    artist, title, album, playlist, genre, year alone: {measured['ours'].f1:.3f}")
 
 
 def words(folder: Path) -> None:

@@ -106,13 +106,13 @@ def _taggings(
     of an artist, which says who plays and not how it sounds.
     """
     meaning = {row[0]: clean_tags([row[1]]) for row in _rows(folder / "tags.dat")}
-    found = {
+    counts = {
         (listener_of[row[0]], artist_of[row[1]], tag)
         for row in _rows(folder / "user_taggedartists.dat")
         if row[0] in listener_of and row[1] in artist_of
         for tag in meaning[row[2]]
     }
-    givers = Counter(tag for _, tag in {(listener, tag) for listener, _, tag in found})
+    givers = Counter(tag for _, tag in {(listener, tag) for listener, _, tag in counts})
     keys = {artist_key(name) for name in artist_names}
     names = sorted(
         tag
@@ -121,7 +121,7 @@ def _taggings(
         and not (classify(tag) is TagClass.OTHER and artist_key(tag) in keys)
     )
     tag_of = _index(names)
-    rows = sorted((u, a, tag_of[tag]) for u, a, tag in found if tag in tag_of)
+    rows = sorted((u, a, tag_of[tag]) for u, a, tag in counts if tag in tag_of)
     return np.array(rows, np.int64), tuple(names)
 
 

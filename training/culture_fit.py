@@ -83,10 +83,12 @@ def _artist_vectors(
     play_block = plays @ sparse.diags(1 / np.sqrt(heard + settings.play_shrink))
     artists_with = np.asarray((counts > 0).sum(axis=0)).ravel()
     idf = np.log(counts.shape[0] / (1 + artists_with))
-    said = counts.log1p() @ sparse.diags(idf)
-    length = np.asarray(said.multiply(said).sum(axis=1)).ravel()
-    said = sparse.diags(settings.tag_block / np.sqrt(length + settings.tag_shrink)) @ said
-    rows = sparse.vstack([play_block, said.T]).tocsr()
+    log_counts = counts.log1p() @ sparse.diags(idf)
+    length = np.asarray(log_counts.multiply(log_counts).sum(axis=1)).ravel()
+    log_counts = (
+        sparse.diags(settings.tag_block / np.sqrt(length + settings.tag_shrink)) @ log_counts
+    )
+    rows = sparse.vstack([play_block, log_counts.T]).tocsr()
     _, values, right = svds(rows, k=settings.size, rng=np.random.default_rng(0))
     order = np.argsort(-values)
     vectors = (right[order] * values[order, None]).T
@@ -96,9 +98,9 @@ def _artist_vectors(
 
 def _damped(counts: sparse.csr_matrix) -> sparse.csr_matrix:
     """[A, T]: log counts, each artist's over the root of their sum, so that stars weigh less."""
-    said = counts.log1p()
-    total = np.asarray(said.sum(axis=1)).ravel()
-    return sparse.csr_matrix(sparse.diags(1 / np.sqrt(total + 5)) @ said)
+    log_counts = counts.log1p()
+    total = np.asarray(log_counts.sum(axis=1)).ravel()
+    return sparse.csr_matrix(sparse.diags(1 / np.sqrt(total + 5)) @ log_counts)
 
 
 def _heaviest_tags(

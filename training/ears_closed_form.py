@@ -51,11 +51,11 @@ def fit_line(x: FloatArray, label: FloatArray, ridge: float, share: float) -> di
 
     share: of it in the answer.
     """
-    known = np.isfinite(label)
-    middle, base = x[known].mean(axis=0), label[known].mean()
-    inner = (x[known] - middle).astype(np.float64)
+    finite = np.isfinite(label)
+    middle, base = x[finite].mean(axis=0), label[finite].mean()
+    inner = (x[finite] - middle).astype(np.float64)
     line = np.linalg.solve(
-        inner.T @ inner + ridge * np.eye(x.shape[1]), inner.T @ (label[known] - base)
+        inner.T @ inner + ridge * np.eye(x.shape[1]), inner.T @ (label[finite] - base)
     )
     return {
         "line": line.astype(np.float32),
@@ -96,21 +96,21 @@ def meaning_map(
     inner = (x - middle).astype(np.float64)
     spread = np.nanstd(labels, axis=0) + 1e-3
     wanted = (labels - np.nanmean(labels, axis=0)) / spread * weight
-    guess = np.zeros((x.shape[1], labels.shape[1]))
+    estimate = np.zeros((x.shape[1], labels.shape[1]))
     penalty = ridge * np.eye(x.shape[1]) + nuisance
     for rows, columns in alike_columns(np.isfinite(labels)):
         part = inner[rows] / len(rows)
-        known = wanted[np.ix_(rows, columns)]
-        guess[:, columns] = np.linalg.solve(part.T @ inner[rows] + penalty, part.T @ known)
-    _, _, axes = np.linalg.svd(inner @ guess, full_matrices=False)
-    meaning = guess @ axes[:size].T
+        labelled = wanted[np.ix_(rows, columns)]
+        estimate[:, columns] = np.linalg.solve(part.T @ inner[rows] + penalty, part.T @ labelled)
+    _, _, axes = np.linalg.svd(inner @ estimate, full_matrices=False)
+    meaning = estimate @ axes[:size].T
     return {
         "meaning": meaning.astype(np.float32),
         "meaning_bias": (-middle @ meaning).astype(np.float32),
     }
 
 
-def alike_columns(known: NDArray[np.bool_]) -> list[tuple[IntArray, IntArray]]:
+def alike_columns(labelled: NDArray[np.bool_]) -> list[tuple[IntArray, IntArray]]:
     """Columns of known [n, O] that are known in the same rows: (rows, columns) of each kind."""
-    kinds, kind = np.unique(known, axis=1, return_inverse=True)
+    kinds, kind = np.unique(labelled, axis=1, return_inverse=True)
     return [(np.flatnonzero(kinds[:, k]), np.flatnonzero(kind == k)) for k in range(kinds.shape[1])]

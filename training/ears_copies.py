@@ -45,14 +45,14 @@ def _heard(path: Path) -> Array:
 
 def encoded(source: Path, target: Path, codec: str = "flac", bit_rate: int = 0) -> Path:
     """The first minute of a file through an encoder, in stereo."""
-    with av.open(str(source)) as given, av.open(str(target), "w") as out:
+    with av.open(str(source)) as original, av.open(str(target), "w") as out:
         rate_hz = 48000 if codec == "libopus" else 44100
         stream = out.add_stream(codec, rate=rate_hz, layout="stereo")
         if bit_rate:
             stream.bit_rate = bit_rate
         context = stream.codec_context
         resampler = None
-        for frame in given.decode(audio=0):
+        for frame in original.decode(audio=0):
             if frame.time is not None and frame.time > COPY_S:
                 break
             if resampler is None:
@@ -69,12 +69,12 @@ def encoded(source: Path, target: Path, codec: str = "flac", bit_rate: int = 0) 
 
 def remixed(source: Path, target: Path, level: float, side: float) -> Path:
     """A lossless file at another level, what its channels differ in made `side` times as strong."""
-    with av.open(str(source)) as given, av.open(str(target), "w") as out:
+    with av.open(str(source)) as original, av.open(str(target), "w") as out:
         stream = out.add_stream("flac", rate=44100, layout="stereo")
         stream.codec_context.open()
         size = stream.codec_context.frame_size or 4096
         resampler = av.AudioResampler("s16", "stereo", 44100, size)
-        for frame in given.decode(audio=0):
+        for frame in original.decode(audio=0):
             for part in resampler.resample(frame):
                 out.mux(stream.encode(_remixed(part, level, side)))
         out.mux(stream.encode(None))

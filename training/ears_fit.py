@@ -135,10 +135,10 @@ def _relevance(x: FloatArray, labels: FloatArray, counts: tuple[int, int, int]) 
 
     The root of the mean squared correlation, the kinds of labels counted alike.
     """
-    known = np.isfinite(labels)
+    labelled = np.isfinite(labels)
     deviation = (labels - np.nanmean(labels, axis=0)) / (np.nanstd(labels, axis=0) + 1e-6)
     inner = (x - x.mean(axis=0)) / (x.std(axis=0) + 1e-6)
-    correlation = inner.T @ np.where(known, deviation, 0.0) / known.sum(axis=0)
+    correlation = inner.T @ np.where(labelled, deviation, 0.0) / labelled.sum(axis=0)
     square = correlation**2 @ np.repeat(1 / np.array(counts), counts)
     relevance: FloatArray = np.sqrt(square / max(square.mean(), 1e-12)).astype(np.float32)
     return relevance
@@ -181,8 +181,8 @@ def train_network(
 
 def _loss(logits: Tensor, wanted: Tensor) -> Tensor:
     """Cross entropy where the answer is known."""
-    known = torch.isfinite(wanted)
-    return functional.binary_cross_entropy_with_logits(logits[known], wanted[known])
+    labelled = torch.isfinite(wanted)
+    return functional.binary_cross_entropy_with_logits(logits[labelled], wanted[labelled])
 
 
 def _batch(

@@ -51,20 +51,20 @@ def load(music: Path, ears: Path, cache: Path | None = None) -> Clips:
     place = {clip["track_id"]: i for i, clip in enumerate(clips)}
     with (music / "listeners_annotations.csv").open(encoding="utf-8", newline="") as file:
         answers = list(csv.DictReader(file))
-    said: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    ratings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for answer in answers:
         value = float(answer["liked"] == "1") - float(answer["disliked"] == "1")
         person = "/".join(answer[key] for key in ("age", "gender", "mother_tongue"))
         if answer["track_id"] in place:
-            said[person].append((place[answer["track_id"]], value))
+            ratings[person].append((place[answer["track_id"]], value))
     artists = np.unique([clip["artist"] for clip in clips], return_inverse=True)[1]
-    return Clips(heard.embeddings, artists, {p: _settled(rows) for p, rows in said.items()})
+    return Clips(heard.embeddings, artists, {p: _settled(rows) for p, rows in ratings.items()})
 
 
-def _settled(said: list[tuple[int, float]]) -> tuple[IntArray, FloatArray]:
+def _settled(ratings: list[tuple[int, float]]) -> tuple[IntArray, FloatArray]:
     """One opinion a clip: the mean of what was said, where it is not neutral."""
-    rows = np.array([row for row, _ in said])
-    values = np.array([value for _, value in said])
+    rows = np.array([row for row, _ in ratings])
+    values = np.array([value for _, value in ratings])
     own, which = np.unique(rows, return_inverse=True)
     mean = np.bincount(which, values) / np.bincount(which)
     clear = np.abs(mean) > 0.4

@@ -81,9 +81,9 @@ def fit(
         for rows in _batches(sessions, recipe.batch_rows):
             optimiser.rate = recipe.learning_rate * max(0.01, 1 - done / steps)
             own, offset = net(positions[rows]), offsets[rows]
-            found = losses(own + offset, targets[rows], groups[rows], recipe.within)
-            found = found + recipe.doubt * (offset != 0) * own**2
-            (found * counted[rows]).mean().backward()
+            loss = losses(own + offset, targets[rows], groups[rows], recipe.within)
+            loss = loss + recipe.doubt * (offset != 0) * own**2
+            (loss * counted[rows]).mean().backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             done += 1

@@ -96,7 +96,7 @@ def _foils(
     noisy = np.log(world.listeners[unplayed]) + rng.normal(0, 0.05, len(unplayed))
     order = np.argsort(noisy)
     free = np.ones(len(order), bool)
-    found = []
+    foils = []
     for want in np.log(world.listeners[goal]) + rng.normal(0, 0.05, len(goal)):
         at = int(np.searchsorted(noisy[order], want))
         near = np.arange(max(0, at - 15), min(len(order), at + 15))
@@ -104,8 +104,8 @@ def _foils(
         if len(near):
             pick = int(rng.choice(near))
             free[pick] = False
-            found.append(unplayed[order[pick]])
-    return np.array(found, np.int64)
+            foils.append(unplayed[order[pick]])
+    return np.array(foils, np.int64)
 
 
 def _assembled(
@@ -214,11 +214,11 @@ def _noise(rng: np.random.Generator, shape: tuple[int, ...], spread: float) -> F
 
 def _prior(world: World, owner: IntArray, catalogue: Catalogue) -> Prior:
     """The world's prior, and the direction of this sound in which popularity grows."""
-    known = np.isfinite(catalogue.sound[:, 0])
-    if not known.any():
+    measured = np.isfinite(catalogue.sound[:, 0])
+    if not measured.any():
         return world.prior
-    fame = np.log1p(world.listeners[owner][known])
-    heard = catalogue.sound[known].astype(np.float64)
+    fame = np.log1p(world.listeners[owner][measured])
+    heard = catalogue.sound[measured].astype(np.float64)
     gram = heard.T @ heard + 5 * np.eye(DIMENSIONS)
     direction = np.linalg.solve(gram, heard.T @ (fame - fame.mean()))
     return replace(world.prior, sound=direction.astype(np.float32))

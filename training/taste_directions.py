@@ -143,9 +143,11 @@ def fit(places: Sequence[Place], seed: int) -> Directions:
     for _ in range(EPOCHS):
         for rows in torch.split(torch.randperm(len(places)), SESSIONS_A_BATCH):
             batch = [places[i].swapped(rng) for i in rows.tolist()]
-            candidates, labels, sessions, known, *rest = _padded(batch)
-            logits = layer(candidates, *rest)[known]
-            losses = session_fit.losses(logits[None], labels[known], sessions[known], within=1.0)
+            candidates, labels, sessions, measured, *rest = _padded(batch)
+            logits = layer(candidates, *rest)[measured]
+            losses = session_fit.losses(
+                logits[None], labels[measured], sessions[measured], within=1.0
+            )
             optimiser.zero_grad()
             losses.mean().backward()
             optimiser.step()
@@ -158,18 +160,18 @@ def _padded(places: Sequence[Place]) -> tuple[Tensor, ...]:
     shape = (len(places), max(len(p.labels) for p in places))
     length, size = max(len(p.history) for p in places), places[0].history.shape[1]
     candidates, labels = np.zeros((*shape, size), np.float32), np.zeros(shape, np.float32)
-    known = np.zeros(shape, np.bool_)
+    measured = np.zeros(shape, np.bool_)
     history = np.zeros((len(places), length, size), np.float32)
     values = np.zeros((len(places), length), np.float32)
     for i, place in enumerate(places):
         m, h = len(place.labels), len(place.history)
         candidates[i, :m], labels[i, :m] = np.nan_to_num(place.candidates), place.labels
-        known[i, :m] = np.isfinite(place.candidates[:, 0])
+        measured[i, :m] = np.isfinite(place.candidates[:, 0])
         history[i, :h], values[i, :h] = place.history, place.values
     sessions = np.repeat(np.arange(shape[0])[:, None], shape[1], axis=1)
     spread = np.stack([p.spread for p in places])
     return tuple(
-        map(torch.from_numpy, (candidates, labels, sessions, known, history, values, spread))
+        map(torch.from_numpy, (candidates, labels, sessions, measured, history, values, spread))
     )
 
 

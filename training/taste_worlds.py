@@ -68,11 +68,11 @@ def world_of(data: Listening, people: IntArray, seed: int) -> World:
     )  # fmt: skip
     names = [data.artist_names[a] for a in artists]
     places = CultureMap(culture_fit.fit(data, people))
-    said, genres = (_weighted_tags(counts, data.tag_names, most) for most in (_SAID, _GENRES))
+    tags, genres = (_weighted_tags(counts, data.tag_names, most) for most in (_SAID, _GENRES))
     return World(
         artists=artists,
-        culture=places.track_vectors(names, said),
-        by_tags=places.track_vectors([""] * len(names), said),
+        culture=places.track_vectors(names, tags),
+        by_tags=places.track_vectors([""] * len(names), tags),
         by_genres=places.track_vectors([""] * len(names), genres),
         hearing=_vectors(half, seed + 1),
         tags=[_top_tags(counts[i]) for i in range(len(artists))],
@@ -101,10 +101,10 @@ def rotation(points: FloatArray, goals: FloatArray) -> FloatArray:
 
     Schonemann, "A generalized solution of the orthogonal Procrustes problem", 1966.
     """
-    known = np.isfinite(points[:, 0]) & np.isfinite(goals[:, 0])
-    left, _, right = np.linalg.svd(points[known].astype(np.float64).T @ goals[known])
-    found: FloatArray = left @ right
-    return found
+    measured = np.isfinite(points[:, 0]) & np.isfinite(goals[:, 0])
+    left, _, right = np.linalg.svd(points[measured].astype(np.float64).T @ goals[measured])
+    turned: FloatArray = left @ right
+    return turned
 
 
 def _vectors(counts: sparse.csr_matrix, seed: int) -> FloatArray:
@@ -131,13 +131,13 @@ def _weighted_tags(
     counts: sparse.csr_matrix, names: tuple[str, ...], most: int
 ) -> list[dict[str, float]]:
     """For each artist its `most` heaviest tags, by their share of the heaviest."""
-    found = []
+    weights = []
     for artist in range(counts.shape[0]):
         row = counts[artist]
         best = np.argsort(-row.data, kind="stable")[:most]
         heaviest = row.data.max(initial=1)
-        found.append({names[row.indices[i]]: float(row.data[i] / heaviest) for i in best})
-    return found
+        weights.append({names[row.indices[i]]: float(row.data[i] / heaviest) for i in best})
+    return weights
 
 
 def _years(counts: sparse.csr_matrix, names: tuple[str, ...]) -> FloatArray:

@@ -141,8 +141,10 @@ def with_directions(rows: Rows, world: World, seed: int) -> tuple[Rows, World]:
     people = rows.people[first[:-1]]
     taught, along = taste_directions.crossed(rows.places, people, PARTS, seed)
     inputs = rows.inputs.copy()
-    for start, stop, found in zip(first[:-1], first[1:], along, strict=True):
-        inputs[start:stop, INPUT_NAMES.index("culture_learned")] = 0 if found is None else found
+    for start, stop, along_rows in zip(first[:-1], first[1:], along, strict=True):
+        inputs[start:stop, INPUT_NAMES.index("culture_learned")] = (
+            0 if along_rows is None else along_rows
+        )
     prior = replace(world.prior, directions=taught)
     return replace(rows, inputs=inputs, places=()), replace(world, prior=prior)
 
@@ -172,8 +174,8 @@ def on_bundled_map(data: Listening, world: World, models: Path) -> Directions | 
     if world.prior.directions is None:
         return None
     places = CultureMap.load(models / "culture.safetensors")
-    said = [{world.tag_names[tag]: 1.0 for tag in tags} for tags in world.tags]
-    there = places.track_vectors([data.artist_names[a] for a in world.artists], said)
+    weighted = [{world.tag_names[tag]: 1.0 for tag in tags} for tags in world.tags]
+    there = places.track_vectors([data.artist_names[a] for a in world.artists], weighted)
     basis = taste_worlds.rotation(world.culture, there)
     near = np.nansum((world.culture @ basis) * there, axis=1).mean()
     print(f"turned to the bundled map, artists are {near:.3f} from themselves by cosine")

@@ -95,9 +95,9 @@ def _queries(
 
 def _recall(scorer: Scorer, queries: list[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> Row:
     shares, of_places = [], []
-    for known, wanted in queries:
-        score = np.array(scorer(known), np.float32)
-        score[known] = -np.inf
+    for asked_by, wanted in queries:
+        score = np.array(scorer(asked_by), np.float32)
+        score[asked_by] = -np.inf
         top = np.argsort(-score, kind="stable")[:PLACES]
         hits = len(np.intersect1d(top, wanted))
         shares.append(hits / len(wanted))
@@ -107,7 +107,7 @@ def _recall(scorer: Scorer, queries: list[tuple[NDArray[np.int64], NDArray[np.in
 
 def _map_scorers(data: MapData) -> dict[str, Scorer]:
     def at(popularity: float) -> Scorer:
-        return lambda known: affinity(data, data.artist_vectors[known].mean(axis=0), popularity)
+        return lambda seeds: affinity(data, data.artist_vectors[seeds].mean(axis=0), popularity)
 
     return {"map, cosine alone": at(0.0), "map": at(1.0)}
 
@@ -131,7 +131,7 @@ def _baselines(plays: sparse.csr_matrix) -> dict[str, Scorer]:
 
 def _summed(cells: sparse.coo_matrix, values: NDArray[np.float32]) -> Scorer:
     matrix = sparse.csr_matrix((values, (cells.row, cells.col)), shape=cells.shape)
-    return lambda known: np.asarray(matrix[known].sum(axis=0)).ravel()
+    return lambda seeds: np.asarray(matrix[seeds].sum(axis=0)).ravel()
 
 
 def _als(plays: sparse.csr_matrix, factors: int = 24, alpha: float = 20.0) -> Scorer:
@@ -149,8 +149,8 @@ def _als(plays: sparse.csr_matrix, factors: int = 24, alpha: float = 20.0) -> Sc
     )
     model.fit(plays, show_progress=False)
 
-    def score(known: NDArray[np.int64]) -> NDArray[np.float32]:
-        cells = (np.ones(len(known), np.float32), ([0] * len(known), known))
+    def score(seeds: NDArray[np.int64]) -> NDArray[np.float32]:
+        cells = (np.ones(len(seeds), np.float32), ([0] * len(seeds), seeds))
         row = sparse.csr_matrix(cells, shape=(1, plays.shape[1]))
         person = model.recalculate_user(np.array([0]), row)
         return np.asarray(model.item_factors @ person.ravel())
@@ -167,16 +167,16 @@ def _tag_table(
 ) -> dict[str, Row]:
     """Mean average precision of the tags of artists whose tags were hidden from training."""
     everyone = np.arange(listening.plays.shape[0])
-    said = listening.tag_counts(everyone) > 0
+    tagged = listening.tag_counts(everyone) > 0
     plays = listening.plays[train].sign().tocsr()
     heard = np.asarray(plays.sum(axis=0)).ravel()
-    hidden = _hidden_artists(np.asarray(said.sum(axis=1)).ravel(), heard, seed, split)
+    hidden = _hidden_artists(np.asarray(tagged.sum(axis=1)).ravel(), heard, seed, split)
     counts = listening.tag_counts(train)
     seen = np.ones(counts.shape[0])
     seen[hidden] = 0
     counts = sparse.csr_matrix(sparse.diags(seen) @ counts)
     usage = np.asarray(counts.sum(axis=0)).ravel()
-    wanted = said[hidden].toarray() & (usage > 0)
+    wanted = tagged[hidden].toarray() & (usage > 0)
     data = fit(listening, train, settings, untagged=hidden)
     by_map = np.array([likely_tags(data, data.artist_vectors[artist]) for artist in hidden])
     together = plays[:, hidden].T @ plays
@@ -208,9 +208,9 @@ def _top(weights: NDArray[np.float32], count: int) -> NDArray[np.float32]:
 
 def _shares(counts: sparse.csr_matrix) -> sparse.csr_matrix:
     """The share of each tag in what is said of an artist, and a trace of tag popularity."""
-    said = counts.log1p()
-    total = np.asarray(said.sum(axis=1)).ravel()
-    return sparse.csr_matrix(sparse.diags(1 / (total + 5)) @ said)
+    log_counts = counts.log1p()
+    total = np.asarray(log_counts.sum(axis=1)).ravel()
+    return sparse.csr_matrix(sparse.diags(1 / (total + 5)) @ log_counts)
 
 
 def _map(scores: NDArray[np.float32], wanted: NDArray[np.bool_]) -> float:

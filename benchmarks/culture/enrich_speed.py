@@ -63,11 +63,11 @@ def bare(home: Path) -> int:
     """The same rows by sqlite3 alone; how many."""
     with sqlite3.connect(paths.database(home)) as conn:
         files = conn.execute("SELECT * FROM files WHERE state = 'present'").fetchall()
-        known = conn.execute("SELECT * FROM lookups").fetchall()
+        stored = conn.execute("SELECT * FROM lookups").fetchall()
         tags = conn.execute(
             "SELECT body FROM lookups JOIN answers ON lookup_id = id WHERE topic = 'tags'"
         ).fetchall()
-    return len(files) + len(known) + len(tags)
+    return len(files) + len(stored) + len(tags)
 
 
 @step("enrich, as before")
@@ -89,8 +89,8 @@ def rescored(home: Path) -> int:
 def popular(home: Path) -> int:
     """What `insights` reads."""
     context = Context("default", home)
-    found = metadata.popularity(context, list(context.store.tracks.present()))
-    return sum(p is not None for p in found)
+    listeners = metadata.popularity(context, list(context.store.tracks.present()))
+    return sum(p is not None for p in listeners)
 
 
 def _enrich(home: Path) -> int:
@@ -130,8 +130,8 @@ def build(home: Path, count: int) -> None:
                 title=f"Song {number}", artist=artist, album=album, genres=("Rock",),
                 duration_s=200.0,
             )  # fmt: skip
-            found = FoundFile(f"/music/{artist}/{album}/{number}.mp3".encode(), 1, number)
-            store.files.put(None, found, tags, f"{number:032x}")
+            file = FoundFile(f"/music/{artist}/{album}/{number}.mp3".encode(), 1, number)
+            store.files.put(None, file, tags, f"{number:032x}")
             put("track", artist, f"Song {number}")
             if number % 10 == 0:
                 put("album", artist, album)

@@ -45,7 +45,7 @@ def breadth(data: culture_data.Listening, world: taste_worlds.World, person: int
 
 
 def tested(
-    data: culture_data.Listening, seed: int, learned: like_baselines.Pooled, most: int, found: Found
+    data: culture_data.Listening, seed: int, learned: like_baselines.Pooled, most: int, aucs: Found
 ) -> dict[int, float]:
     """Add each person's AUC by size and source; their breadth of taste is returned."""
     _, _, people = culture_data.split_listeners(data.plays.shape[0], seed)
@@ -59,19 +59,19 @@ def tested(
                     inputs = relational_inputs(
                         made.catalogue, made.history, made.candidates, prior=made.prior
                     )
-                    found[size, name][person].append(auc(score(inputs.matrix), made.labels))
+                    aucs[size, name][person].append(auc(score(inputs.matrix), made.labels))
     return {p: breadth(data, learned.world, p) for p in people[:most].tolist()}
 
 
-def report(found: Found, broad: dict[int, float]) -> None:
+def report(aucs: Found, broad: dict[int, float]) -> None:
     """A row a taste and size; whether both are worse than the better one beyond noise."""
     low, high = np.nanquantile(list(broad.values()), [1 / 3, 2 / 3])
     limits = {"all": (-1.0, 3.0), "narrow": (-1.0, low), "diverse": (high, 3.0)}
     print(f"{'taste':10}{'likes':>6}{'people':>8}" + "".join(f"{n:>9}" for n in SOURCES))
     for taste, (least, most) in limits.items():
         for size in SIZES:
-            people = [p for p in found[size, "both"] if least <= broad[p] <= most]
-            by = {n: np.array([np.mean(found[size, n][p]) for p in people]) for n in SOURCES}
+            people = [p for p in aucs[size, "both"] if least <= broad[p] <= most]
+            by = {n: np.array([np.mean(aucs[size, n][p]) for p in people]) for n in SOURCES}
             better = max(("sound", "culture"), key=lambda n: by[n].mean())
             lead = by["both"] - by[better]
             half = 1.96 * lead.std(ddof=1) / len(lead) ** 0.5
@@ -92,12 +92,12 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     args = parser.parse_args()
     data = culture_data.load(args.listening)
-    found: Found = defaultdict(lambda: defaultdict(list))
+    aucs: Found = defaultdict(lambda: defaultdict(list))
     broad: dict[int, float] = {}
     for seed in args.seeds:
         learned = like_baselines.network(data, seed, args.per_person, args.cache)
-        broad |= tested(data, seed, learned, args.people, found)
-    report(found, broad)
+        broad |= tested(data, seed, learned, args.people, aucs)
+    report(aucs, broad)
 
 
 if __name__ == "__main__":

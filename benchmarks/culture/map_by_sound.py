@@ -78,13 +78,13 @@ def main() -> None:
     print(f"the middle:                 {mean[1]:.3f} +- {deviation[1]:.3f}\n")
     aucs = {name: np.concatenate([auc[name] for _, auc in runs]) for name in runs[0][1]}
     print(f"{'the lacking by':20s}{'all':>8s}{'lacking':>9s}{'more than by nothing':>40s}")
-    for name, found in aucs.items():
-        more = found - aucs["nothing"]
+    for name, values in aucs.items():
+        more = values - aucs["nothing"]
         errors = np.nanstd(more, axis=0) / np.isfinite(more).sum(axis=0) ** 0.5
         cells = zip(np.nanmean(more, axis=0), errors, strict=True)
         print(
             f"{name:20s}"
-            + "".join(f"{mean:9.4f}" for mean in np.nanmean(found, axis=0))
+            + "".join(f"{mean:9.4f}" for mean in np.nanmean(values, axis=0))
             + "".join(f"{f'{mean:+.4f} +- {error:.4f}':>20s}" for mean, error in cells)
         )
 
@@ -134,13 +134,13 @@ def _run(
     people = [_asked(row, fame[kept], np.random.default_rng((seed, i)))
               for i, row in enumerate(played) if row.sum() >= FEWEST_PLAYED]  # fmt: skip
     net = checkpoint.load(ROOT / "models" / "taste.safetensors")
-    found = {
+    cosines = {
         name: np.array([_aucs(net, _catalogue(heard, place), lacking, *p) for p in people])
         for name, place in places.items()
     }
     middle = unit(true[~lacking].mean(axis=0)[None], 0.0)[0]
-    guess = (places["sound"] * true).sum(axis=1)
-    return (float(guess[lacking].mean()), float((true @ middle)[lacking].mean())), found
+    by_sound = (places["sound"] * true).sum(axis=1)
+    return (float(by_sound[lacking].mean()), float((true @ middle)[lacking].mean())), cosines
 
 
 def _placed(
@@ -156,10 +156,10 @@ def _asked(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Half of the artists played, the other half, and unplayed ones about as popular as those."""
     shuffled = rng.permutation(np.flatnonzero(played))
-    known, wanted = np.split(shuffled, [len(shuffled) // 2])
+    seeds, wanted = np.split(shuffled, [len(shuffled) // 2])
     free = np.flatnonzero(~played)
     apart = np.abs(np.log(fame[free])[None] - np.log(fame[wanted])[:, None])
-    return known, wanted, np.unique(free[np.argsort(apart, axis=1, kind="stable")[:, :FOILS]])
+    return seeds, wanted, np.unique(free[np.argsort(apart, axis=1, kind="stable")[:, :FOILS]])
 
 
 def _catalogue(heard: Rows, culture: Rows) -> Catalogue:

@@ -132,7 +132,7 @@ def _similar(world: World, wrong: float, seed: int) -> Similars:
     like[np.arange(len(like)), world.hidden] = 0
     rng = np.random.default_rng((seed, 8))
     fame = world.heard / world.heard.sum()
-    found: Similars = {}
+    neighbours: Similars = {}
     for artist, row in zip(world.hidden, like, strict=True):
         order = np.argsort(-row, kind="stable")[:NEIGHBOURS]
         match = row[order] / max(row.max(), 1e-9)
@@ -141,8 +141,8 @@ def _similar(world: World, wrong: float, seed: int) -> Similars:
         names = [world.listening.artist_names[i] for i in order]
         key = artist_key(world.listening.artist_names[artist])
         pairs = zip(names, match.tolist(), strict=True)
-        found[key] = [Similar(name, "", value) for name, value in pairs if value > 0]
-    return found
+        neighbours[key] = [Similar(name, "", value) for name, value in pairs if value > 0]
+    return neighbours
 
 
 def _placed(data: MapData, world: World, tags: list[dict[str, float]], similar: Similars) -> Rows:
@@ -196,9 +196,9 @@ def _above(goal: float, foils: Rows) -> float:
     return float((goal > foils).mean() + (goal == foils).mean() / 2)
 
 
-def _recall(score: Rows, known: Ints, wanted: Ints) -> float:
+def _recall(score: Rows, seeds: Ints, wanted: Ints) -> float:
     score = score.copy()
-    score[known] = -np.inf
+    score[seeds] = -np.inf
     top = np.argsort(-score, kind="stable")[:PLACES]
     return len(np.intersect1d(top, wanted)) / max(len(wanted), 1)
 

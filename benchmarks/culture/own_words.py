@@ -66,16 +66,16 @@ def _run(
         for tag in artist_tags(data, artist):
             carriers.setdefault(tag, []).append(row)
     usable = {tag: rows for tag, rows in carriers.items() if len(rows) >= count}
-    given = {_strange(i): rng.permutation(rows)[:count] for i, rows in enumerate(usable.values())}
-    chance = {word: rng.permutation(artists)[:count] for word in given}
-    learned = extension.learn_words(culture, vectors, _tagged(given, artists))
+    taught = {_strange(i): rng.permutation(rows)[:count] for i, rows in enumerate(usable.values())}
+    chance = {word: rng.permutation(artists)[:count] for word in taught}
+    learned = extension.learn_words(culture, vectors, _tagged(taught, artists))
     guessed = extension.learn_words(culture, vectors, _tagged(chance, artists))
     true = culture.tag_vectors(list(usable))
     middle = unit(vectors.mean(axis=0)[None], 0.0)[0]
-    known = [(i, learned[word]) for i, word in enumerate(given) if word in learned]
-    cosines = [float(true[i] @ place / np.linalg.norm(place)) for i, place in known]
-    shares = (len(learned) / len(given), len(guessed) / len(given))
-    return len(given), *shares, float(np.mean(cosines)), float((true @ middle).mean())
+    shared = [(i, learned[word]) for i, word in enumerate(taught) if word in learned]
+    cosines = [float(true[i] @ place / np.linalg.norm(place)) for i, place in shared]
+    shares = (len(learned) / len(taught), len(guessed) / len(taught))
+    return len(taught), *shares, float(np.mean(cosines)), float((true @ middle).mean())
 
 
 def _tagged(words: dict[str, np.ndarray], artists: int) -> extension.TaggedTracks:
@@ -101,7 +101,7 @@ def _print_speed(culture: CultureMap, songs: int) -> None:
     lists = np.concatenate([lists, lists + 500], axis=1)  # a strange word beside each known tag
     tags = [{own[tag]: 1.0 for tag in lists[i]} for i in by]
     codes = np.concatenate([np.array([*dict.fromkeys(lists[i].tolist())]) for i in by])
-    starts = np.concatenate([[0], np.cumsum([len(said) for said in tags])])
+    starts = np.concatenate([[0], np.cumsum([len(words) for words in tags])])
     tagged = extension.TaggedTracks(by, codes, starts, tuple(own))
     similar = {
         artist_key(f"stranger {i}"): [

@@ -45,18 +45,18 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--parts", nargs="+", default=list(PARTS), choices=list(PARTS))
     options = parser.parse_args()
-    found = [
+    figures = [
         path
         for path in sorted(options.songs.rglob("*"))
         if path.suffix.lower() in SUFFIXES and path.stat().st_size >= SHORTEST_BYTES
     ]
-    songs = found[:: max(1, len(found) // options.count)][: options.count]
+    songs = figures[:: max(1, len(figures) // options.count)][: options.count]
     for part in options.parts:
         with tempfile.TemporaryDirectory() as folder:
             PARTS[part](Path(folder), songs)
 
 
-def told(name: str, figure: float, unit: str, goal: str, note: str = "") -> None:
+def say(name: str, figure: float, unit: str, goal: str, note: str = "") -> None:
     """Print and record one figure."""
     print(f"{name}: {figure:.2f} {unit}  (goal: {goal}) {note}", flush=True)
     record("analysis_limits", name, round(figure, 2), unit, COMMAND, note)
@@ -78,9 +78,9 @@ def odd(folder: Path, _: Sequence[Path]) -> None:
     for name, peak in peaks.items():
         print(f"  {name}: {peak:.0f} MB")
     worst = max(peaks, key=lambda name: peaks[name])
-    told("most memory of a worker", peaks[worst], "MB", "at most 400", f"for {worst}")
+    say("most memory of a worker", peaks[worst], "MB", "at most 400", f"for {worst}")
     slowest = max(ratios, key=lambda name: ratios[name])
-    told("a file of two hours beside one of four minutes", ratios[slowest], "times the time",
+    say("a file of two hours beside one of four minutes", ratios[slowest], "times the time",
          "at most 1.5", f"the slowest format, {slowest}")  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def time_limit(_: Path, __: Sequence[Path]) -> None:
     assert outcomes[1].reason, "a file that never ends must be given up"
     assert outcomes[2].features, "the file after it must be analysed"
     seconds = time.monotonic() - started
-    told(
+    say(
         "a file that never ends, under a limit of 2 s", seconds, "s in all", "the limit and a start"
     )
 
@@ -140,10 +140,8 @@ def two_workers(_: Path, songs: Sequence[Path]) -> None:
         rates.append(done / (time.monotonic() - started))
         costs.append((children_s() - used) / done)
     note = f"load of {os.getloadavg()[0] / (os.cpu_count() or 1):.1f} a core meanwhile"
-    told("two workers beside one", rates[1] / rates[0], "times the rate", "close to 2", note)
-    told(
-        "processor time a song, two workers beside one", costs[1] / costs[0], "times", "close to 1"
-    )
+    say("two workers beside one", rates[1] / rates[0], "times the rate", "close to 2", note)
+    say("processor time a song, two workers beside one", costs[1] / costs[0], "times", "close to 1")
 
 
 def children_s() -> float:
@@ -177,7 +175,7 @@ def first_song(base: Path, songs: Sequence[Path]) -> None:
         time.sleep(0.01)
     used_s, waited_s = family_s(scan.pid), time.monotonic() - started
     scan.wait()
-    told("the first analysed song of a fresh install", used_s, "s of processor time", "at most 5",
+    say("the first analysed song of a fresh install", used_s, "s of processor time", "at most 5",
          "the wait where cores are idle")  # fmt: skip
     print(f"  {waited_s:.2f} s on the clock, load of {os.getloadavg()[0]:.1f} meanwhile")
 
@@ -215,7 +213,7 @@ def stopping(base: Path, songs: Sequence[Path]) -> None:
     started = time.monotonic()
     scan.send_signal(signal.SIGINT)
     scan.wait()
-    told("stopping a scan with Ctrl-C", time.monotonic() - started, "s", "under 1")
+    say("stopping a scan with Ctrl-C", time.monotonic() - started, "s", "under 1")
     stop_in_between(music, base / "cancelled")
 
 
@@ -232,7 +230,7 @@ def stop_in_between(music: Path, home: Path) -> None:
 
     with MusicRec(home=home) as app:
         app.library.scan([str(music)], jobs=2, cancelled=stop.is_set, progress=heard)
-    told("stopping a scan from the screens", time.monotonic() - asked[0], "s", "under 1")
+    say("stopping a scan from the screens", time.monotonic() - asked[0], "s", "under 1")
     print(f"  {max(steps)} songs were told of, {analysed(home)} are kept")
 
 

@@ -33,10 +33,10 @@ def main() -> None:
     parser.add_argument("--without-bliss", action="store_true", help="the floor only, quickly")
     options = parser.parse_args()
     one_core()
-    found = [p for p in sorted(options.songs.rglob("*")) if p.suffix.lower() in SUFFIXES]
-    found = [p for p in found if p.stat().st_size >= SHORTEST_BYTES]
-    count = min(options.count, len(found))
-    songs = [str(found[i * len(found) // count]) for i in range(count)]
+    paths = [p for p in sorted(options.songs.rglob("*")) if p.suffix.lower() in SUFFIXES]
+    paths = [p for p in paths if p.stat().st_size >= SHORTEST_BYTES]
+    count = min(options.count, len(paths))
+    songs = [str(paths[i * len(paths) // count]) for i in range(count)]
     makers = {FLOOR: floor, OURS: musicrec} | ({} if options.without_bliss else {PEER: bliss})
     systems, seconds = {}, {name: list[float]() for name in makers}
     for name, make in makers.items():

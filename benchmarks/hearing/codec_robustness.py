@@ -34,26 +34,26 @@ def main() -> None:
     """Print the cosine to the original, and how many find it first, for each kind of copy."""
     parser = options(__doc__)
     parser.add_argument("--write", action="store_true", help="record the figures")
-    given = parser.parse_args()
-    data = corpora(given)
-    found: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
+    arguments = parser.parse_args()
+    data = corpora(arguments)
+    ranks: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
     for source in np.unique(data.songs.sources):
-        for name, rows in _found(data, data.songs.sources == source).items():
-            found[name].append(rows)
-    crowd = len(data.clips.views) + len(data.others.views) + 2 * len(data.songs.views) - 2
+        for name, rows in _ranks(data, data.songs.sources == source).items():
+            ranks[name].append(rows)
+    others = len(data.clips.views) + len(data.others.views) + 2 * len(data.songs.views) - 2
     games = len(np.unique(data.songs.sources))
-    print(f"{len(data.songs.views)} songs of {games} games, {crowd} rivals")
-    for name, parts in found.items():
-        _tell(name, np.concatenate(parts), given.write)
+    print(f"{len(data.songs.views)} songs of {games} games, {others} rivals")
+    for name, parts in ranks.items():
+        _tell(name, np.concatenate(parts), arguments.write)
 
 
-def _found(data: Corpora, held: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
+def _ranks(data: Corpora, held: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
     """By kind of copy of the held-out songs: cosine to the original, and 1 where it is first."""
     songs = data.songs
-    known = replace(songs, copies=songs.copies[~held])
-    ears = _taught(data, known)
-    crowd = [part.views[:, 0] for part in (data.clips, data.others, songs)]
-    rivals = ears.hear(np.concatenate([songs.copies[:, 0], *crowd])).embeddings
+    training = replace(songs, copies=songs.copies[~held])
+    ears = _taught(data, training)
+    others = [part.views[:, 0] for part in (data.clips, data.others, songs)]
+    rivals = ears.hear(np.concatenate([songs.copies[:, 0], *others])).embeddings
     rows = np.flatnonzero(held)
     third = rows[rows % EVERY == 0]
     other = np.stack([data.analyst.other_copies(songs.paths[row]) for row in third], axis=1)
@@ -65,8 +65,8 @@ def _found(data: Corpora, held: NDArray[np.bool_]) -> dict[str, NDArray[np.float
     }
 
 
-def _taught(data: Corpora, known: Songs) -> Ears:
-    lessons = make_lessons(data.clips, known, data.others)
+def _taught(data: Corpora, songs: Songs) -> Ears:
+    lessons = make_lessons(data.clips, songs, data.others)
     return train_ears(lessons, replace(EarsRecipe(), steps=STEPS), 0, "", FEATURE_VERSION)
 
 
@@ -82,13 +82,13 @@ def _search(
     return np.stack([own, own > near.max(axis=0)], axis=1)
 
 
-def _tell(name: str, found: NDArray[np.float64], write: bool) -> None:
-    own = found[:, 0]
+def _tell(name: str, ranks: NDArray[np.float64], write: bool) -> None:
+    own = ranks[:, 0]
     kept = float(np.mean(own >= COSINE))
     print(
         f"{name}: {len(own)} songs, cosine median {np.median(own):.4f}, 5th percentile "
         f"{np.percentile(own, 5):.3f}, least {own.min():.3f}; {kept:.1%} at {COSINE} or more; "
-        f"{found[:, 1].mean():.1%} find themselves first"
+        f"{ranks[:, 1].mean():.1%} find themselves first"
     )
     if write:
         note = f"of {len(own)} songs of games left out; least {own.min():.3f}"

@@ -32,9 +32,9 @@ def options(doc: str) -> argparse.ArgumentParser:
     return parser
 
 
-def corpora(given: argparse.Namespace) -> Corpora:
+def corpora(options: argparse.Namespace) -> Corpora:
     """Everything, analysed where it was not yet."""
-    analyst = Analyst(given.cache)
-    clips = read_moods(given.music, analyst, MOODS, GENRES)
-    others = read_listeners(given.music, analyst, clips)
-    return Corpora(clips, others, read_songs(given.songs, analyst), given.music, analyst)
+    analyst = Analyst(options.cache)
+    clips = read_moods(options.music, analyst, MOODS, GENRES)
+    others = read_listeners(options.music, analyst, clips)
+    return Corpora(clips, others, read_songs(options.songs, analyst), options.music, analyst)

@@ -34,13 +34,13 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=3)
     options = parser.parse_args()
     one_core()
-    found = [
+    paths = [
         path
         for path in sorted(options.songs.rglob("*"))
         if path.suffix.lower() in SUFFIXES and path.stat().st_size >= SHORTEST_BYTES
     ]
-    count = min(options.count, len(found))
-    songs = [str(found[i * len(found) // count]) for i in range(count)]
+    count = min(options.count, len(paths))
+    songs = [str(paths[i * len(paths) // count]) for i in range(count)]
     extract = extractor()
     extract(songs[0])
     analyse(songs[0])

@@ -70,23 +70,23 @@ def main() -> None:
     parser.add_argument("--systems", default=",".join(SYSTEMS))
     parser.add_argument("--learning", action="store_true")
     parser.add_argument("--write", action="store_true", help="record the figures")
-    given = parser.parse_args()
+    options = parser.parse_args()
     warnings.filterwarnings("ignore", category=FutureWarning)
-    corpus, other, truth = load(given.music, given.songs, Analyst(given.cache))
+    corpus, other, truth = load(options.music, options.songs, Analyst(options.cache))
     print(
         f"{len(corpus.plain)} clips, {len(set(corpus.clips.artists))} artists, "
-        f"{given.seeds} seeds of {FOLDS} folds"
+        f"{options.seeds} seeds of {FOLDS} folds"
     )
     heard = {}
-    for name in given.systems.split(","):
-        heard[name] = run(SYSTEMS[name], corpus, other, given.seeds)
+    for name in options.systems.split(","):
+        heard[name] = run(SYSTEMS[name], corpus, other, options.seeds)
         print_row(name, [figures(corpus.clips, truth, *answers) for answers in heard[name]])
     if "ears" in heard and any(name.startswith("plain") for name in heard):
         compare(corpus.clips, truth, heard)
-        if given.write:
+        if options.write:
             keep(corpus.clips, truth, heard)
-    for share in (0.25, 0.5, 0.75) if given.learning else ():
-        part = run(lambda *given: ears(*given, share), corpus, other, given.seeds)  # noqa: B023
+    for share in (0.25, 0.5, 0.75) if options.learning else ():
+        part = run(lambda *options: ears(*options, share), corpus, other, options.seeds)  # noqa: B023
         print_row(f"ears, {share:.0%}", [figures(corpus.clips, truth, *each) for each in part])
 
 
@@ -159,8 +159,8 @@ def measures(clips: Clips, out: Array) -> dict[str, float]:
     aucs = [
         roc_auc_score(y[:, c], out[:, c]) if 0 < y[:, c].sum() < len(y) else np.nan for c in columns
     ]
-    quadrant, guess = (2 * (m[:, 0] > 0.5) + (m[:, 1] > 0.5) for m in (y, out))
-    hits = [np.mean(guess[quadrant == q] == q) for q in range(4) if (quadrant == q).any()]
+    quadrant, predicted = (2 * (m[:, 0] > 0.5) + (m[:, 1] > 0.5) for m in (y, out))
+    hits = [np.mean(predicted[quadrant == q] == q) for q in range(4) if (quadrant == q).any()]
     return {
         "quadrant": float(np.mean(hits)),
         "arousal": aucs[0],
@@ -203,9 +203,9 @@ def compare(
         part = replace(clips, labels=clips.labels[rows])
         there = {key: column[others] for key, column in truth.items()}
         seed = random.integers(len(heard["ears"]))
-        found = {name: _of_rows(heard[name][seed], rows, others) for name in ("ears", *plain)}
-        by_name = {name: figures(part, there, *answers) for name, answers in found.items()}
-        table.append([[by_name[name][key] for key in by_name["ears"]] for name in found])
+        of_system = {name: _of_rows(heard[name][seed], rows, others) for name in ("ears", *plain)}
+        by_name = {name: figures(part, there, *answers) for name, answers in of_system.items()}
+        table.append([[by_name[name][key] for key in by_name["ears"]] for name in of_system])
     keys = [*by_name["ears"], "mean of all"]
     values = np.array(table)  # [resample, system, measure]
     best = np.argmax(values[:, 1:].mean(axis=0), axis=0)

@@ -65,11 +65,11 @@ def score(part: str, rows: list[dict[str, str]], errors: bool, recording: bool) 
     facts = facts_of(rows)
     print(f"\n{part}: {len(rows)} titles")
     wanted = [labels(row) for row in rows]
-    given = [said(fact) for fact in facts]
+    predicted = [marks(fact) for fact in facts]
     for label in sorted({name for names in wanted for name in names}):
-        hits = sum(label in w and label in g for w, g in zip(wanted, given, strict=True))
+        hits = sum(label in w and label in g for w, g in zip(wanted, predicted, strict=True))
         positives = sum(label in names for names in wanted)
-        claimed = sum(label in names for names in given)
+        claimed = sum(label in names for names in predicted)
         print(
             f"  {label:13} precision {interval(hits, claimed)}  recall {interval(hits, positives)}"
         )
@@ -79,7 +79,7 @@ def score(part: str, rows: list[dict[str, str]], errors: bool, recording: bool) 
                 record("song_rules", f"{part}: {label}, {what}", value, "", COMMAND, f"{hits}/{of}")
     pairs(rows, facts, errors)
     if errors:
-        for row, w, g in zip(rows, wanted, given, strict=True):
+        for row, w, g in zip(rows, wanted, predicted, strict=True):
             if w != g:
                 print(
                     f"  {sorted(w - g)} missed, {sorted(g - w)} too many: "
@@ -92,7 +92,7 @@ def labels(row: dict[str, str]) -> set[str]:
     return {name for name in (*row["versions"].split(","), row["seasonal"], row["kind"]) if name}
 
 
-def said(fact: SongFacts) -> set[str]:
+def marks(fact: SongFacts) -> set[str]:
     """What the rules say, in the same words."""
     kind = fact.kind if fact.kind != "song" else ""
     return {name for name in (*fact.versions, fact.seasonal or "", kind) if name}
@@ -142,8 +142,8 @@ def list_unplain(path: Path) -> None:
     facts = facts_of([row | {"genre": "", "duration_s": ""} for row in rows])
     print(f"\n{path.name}: {len(rows)} titles")
     for row, fact in zip(rows, facts, strict=True):
-        if said(fact):
-            print(f"  {sorted(said(fact))}: {row['artist']} | {row['title']} | {row.get('album')}")
+        if marks(fact):
+            print(f"  {sorted(marks(fact))}: {row['artist']} | {row['title']} | {row.get('album')}")
 
 
 def speed(rows: list[dict[str, str]], recording: bool) -> None:

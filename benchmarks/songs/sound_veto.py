@@ -41,8 +41,8 @@ def main() -> None:
     parser.add_argument("--songs", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
-    found = sorted(p for p in asked.folder.rglob("*") if p.suffix.lower() in SUFFIXES)
-    chosen = random.Random(asked.seed).sample(found, min(asked.songs, len(found)))
+    paths = sorted(p for p in asked.folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+    chosen = random.Random(asked.seed).sample(paths, min(asked.songs, len(paths)))
     with tempfile.TemporaryDirectory() as work:
         vectors = _vectors(chosen, Path(work))
     same: dict[str, list[float]] = {name: [] for name in COPIES}
@@ -72,12 +72,12 @@ def _vectors(songs: list[Path], work: Path) -> dict[tuple[int, str], NDArray[np.
     environment = {**os.environ, "MUSICREC_HOME": str(work / "home")}
     musicrec = [sys.executable, "-m", "musicrec_tui"]
     subprocess.run([*musicrec, "scan", music, "--jobs", "1"], env=environment, check=True)
-    told = subprocess.run(
+    listing = subprocess.run(
         [*musicrec, "export", "--tracks", "--embeddings"],
         env=environment, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     vectors: dict[tuple[int, str], NDArray[np.float64]] = {}
-    for line in told.splitlines():
+    for line in listing.splitlines():
         row = json.loads(line)
         if row.get("embedding"):
             path, vector = Path(row["path"]), np.array(row["embedding"])

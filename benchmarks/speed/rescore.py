@@ -54,7 +54,7 @@ def made_up(n: int) -> Catalogue:
     )  # fmt: skip
 
 
-def said(n: int, events: int) -> History:
+def history_of(n: int, events: int) -> History:
     """Likes and dislikes of songs drawn at random."""
     rng = np.random.default_rng(1)
     values = np.where(rng.random(events) < 0.6, 1, -1).astype(np.float32)
@@ -65,12 +65,12 @@ def said(n: int, events: int) -> History:
 
 def best_s(work: Callable[[], object], runs: int = 5) -> float:
     """Processor seconds of the quickest run."""
-    found = []
+    runs_s = []
     for _ in range(runs):
         started = time.process_time()
         work()
-        found.append(time.process_time() - started)
-    return min(found)
+        runs_s.append(time.process_time() - started)
+    return min(runs_s)
 
 
 def main() -> None:
@@ -81,7 +81,7 @@ def main() -> None:
     args = parser.parse_args()
     catalogue = made_up(args.tracks)
     for events in args.events:
-        measure(catalogue, said(args.tracks, events))
+        measure(catalogue, history_of(args.tracks, events))
 
 
 def listed(net: TasteNet, catalogue: Catalogue, history: History) -> None:

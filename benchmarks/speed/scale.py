@@ -56,19 +56,19 @@ def main() -> None:
     parser.add_argument("--retrain", action="store_true", help="measure retraining as well")
     options = parser.parse_args()
     only = [part for part in options.only.split(",") if part]
-    found: dict[int, Rows] = {}
+    rows_by_size: dict[int, Rows] = {}
     with tempfile.TemporaryDirectory() as folder:
         for count in sorted(options.tracks):
             home = (options.keep or Path(folder)) / str(count)
             started = time.perf_counter()
             scale_library.build(home, count, OPINIONS)
             print(f"{count:,} tracks written in {time.perf_counter() - started:.0f} s", flush=True)
-            found[count] = measure(home, only, retrain=options.retrain)
+            rows_by_size[count] = measure(home, only, retrain=options.retrain)
             _say_sizes(home, count)
-    _say(found)
-    if len(found) > 1:
-        _plot(found)
-        for count, rows in found.items():
+    _say(rows_by_size)
+    if len(rows_by_size) > 1:
+        _plot(rows_by_size)
+        for count, rows in rows_by_size.items():
             for name, row in rows.items():
                 record("scale", f"{name} with {count:,} tracks", round(row.seconds, 3), "s",
                        "python -m benchmarks scale", f"{row.peak_mb:.0f} MB at most")  # fmt: skip
@@ -94,11 +94,11 @@ def measure(home: Path, only: list[str], *, retrain: bool) -> Rows:
         "screens: first paint": lambda: measures.screens(home)[0],
         "screens: picks there": lambda: measures.screens(home)[1],
         **{
-            f"a like, {said:,} opinions": lambda profile=profile: measures.like_in_screens(
+            f"a like, {count:,} opinions": lambda profile=profile: measures.like_in_screens(
                 home, profile
             )
-            for profile, said in OPINIONS.items()
-            if said != 1000
+            for profile, count in OPINIONS.items()
+            if count != 1000
         },
         "database, KB a track": lambda: Measured(
             paths.database(home).stat().st_size / 1000 / _count(home),
@@ -150,13 +150,13 @@ def _say_sizes(home: Path, count: int) -> None:
         print(f"  {name:34} {size / count:8.0f} bytes a track")
 
 
-def _say(found: dict[int, Rows]) -> None:
-    sizes = list(found)
+def _say(rows_by_size: dict[int, Rows]) -> None:
+    sizes = list(rows_by_size)
     print(
         "\nseconds (of processor), memory" + "".join(f"{size:>27,}" for size in sizes) + "  growth"
     )
-    for name in next(iter(found.values())):
-        cells = [found[size].get(name) for size in sizes]
+    for name in next(iter(rows_by_size.values())):
+        cells = [rows_by_size[size].get(name) for size in sizes]
         line = "".join(_cell(cell) if cell else " " * 27 for cell in cells)
         print(f"{name:30}{line}  {_growth(sizes, [c.seconds if c else 0 for c in cells])}")
 
@@ -171,9 +171,9 @@ def _growth(sizes: list[int], seconds: list[float]) -> str:
     )
 
 
-def _plot(found: dict[int, Rows]) -> None:
+def _plot(rows_by_size: dict[int, Rows]) -> None:
     lines = {
-        name: [(size, rows[name].seconds) for size, rows in found.items() if name in rows]
+        name: [(size, rows[name].seconds) for size, rows in rows_by_size.items() if name in rows]
         for name in PLOTTED
     }
     log_plot.write(PLOT, "musicrec as the library grows", "tracks", "seconds",

@@ -62,8 +62,8 @@ def _songs(store: Store, root: object, numbers: range, rng: np.random.Generator)
             title=title, artist=by, album=on, album_artist=by, genres=STYLES[artist % len(STYLES)],
             track_no=place + 1, disc_no=1, year=1960 + album % 64, duration_s=180.0 + number % 120,
         )  # fmt: skip
-        found = FoundFile(os.fsencode(path), 25_000_000 + number, 1_600_000_000_000_000_000)
-        track_id = store.files.put(root, found, tags, f"{number * 2654435761 % 2**128:032x}")  # type: ignore[arg-type]
+        file = FoundFile(os.fsencode(path), 25_000_000 + number, 1_600_000_000_000_000_000)
+        track_id = store.files.put(root, file, tags, f"{number * 2654435761 % 2**128:032x}")  # type: ignore[arg-type]
         assert track_id == number + 1
         store.analysis.put(
             track_id, Features(FEATURE_VERSION, vectors[i], _attributes(*measures[i].tolist()))
@@ -120,10 +120,10 @@ def _opinions(store: Store, profile: str, wanted: int, count: int) -> None:
 
 def name(number: int, words: int) -> str:
     """A pronounceable name, the same for the same number."""
-    found = []
+    syllables = []
     for _ in range(words):
         number, first = divmod(number * 7 + 5, len(SYLLABLES))
         number, second = divmod(number, len(SYLLABLES))
         third = (number + first) % len(SYLLABLES)
-        found.append((SYLLABLES[first] + SYLLABLES[second] + SYLLABLES[third]).capitalize())
-    return " ".join(found)
+        syllables.append((SYLLABLES[first] + SYLLABLES[second] + SYLLABLES[third]).capitalize())
+    return " ".join(syllables)

@@ -51,7 +51,7 @@ def command(home: Path, *arguments: str, runs: int = 3) -> Measured:
 
 def process(home: Path, arguments: Sequence[str], runs: int, *, warm: bool = True) -> Measured:
     """Any process with this library as its home."""
-    found = []
+    measured = []
     for run in range(runs + warm):
         done = subprocess.run(
             [sys.executable, "-S", "-E", "-c", LAUNCHER, *arguments],
@@ -60,8 +60,8 @@ def process(home: Path, arguments: Sequence[str], runs: int, *, warm: bool = Tru
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
         if run >= warm:
-            found.append([float(number) for number in done.stdout.split()])
-    wall, processor, peaks = zip(*found, strict=True)
+            measured.append([float(number) for number in done.stdout.split()])
+    wall, processor, peaks = zip(*measured, strict=True)
     return Measured(statistics.median(wall), max(peaks), statistics.median(processor))
 
 
@@ -157,7 +157,7 @@ async def _like_in_screens(home: Path, profile: str, likes: int) -> Measured:
     from musicrec_tui.screens.main import MainScreen
 
     app = MusicRecApp(profile, home, lambda: None)
-    found = []
+    waits_s = []
     async with app.run_test(size=(COLUMNS, LINES), notifications=True) as pilot:
         await _when(lambda: isinstance(app.screen, MainScreen) and bool(app.screen.for_you.ids))
         screen = app.screen
@@ -171,10 +171,10 @@ async def _like_in_screens(home: Path, profile: str, likes: int) -> Measured:
             app.post_message(Key("l", "l"))
             await _when(lambda: _said_that_picks_moved(app))
             if turn:
-                found.append((time.perf_counter() - started, time.process_time() - processor))
+                waits_s.append((time.perf_counter() - started, time.process_time() - processor))
             app.clear_notifications()
             await pilot.pause(PAUSE_S)
-    seconds, processor_s = zip(*found, strict=True)
+    seconds, processor_s = zip(*waits_s, strict=True)
     return Measured(statistics.median(seconds), 0.0, statistics.median(processor_s))
 
 

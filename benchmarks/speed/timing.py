@@ -39,14 +39,14 @@ def in_turns(
 ) -> dict[str, Times]:
     """Run each command once unmeasured, then all of them `runs` times in alternation."""
     environment = {**os.environ, **({"MUSICREC_HOME": str(home)} if home else {})}
-    found: dict[str, list[float]] = {name: [] for name in commands}
+    runs_s: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(runs + 1):
         for name, command in commands.items():
             started = time.perf_counter()
             subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
             if turn:
-                found[name].append(time.perf_counter() - started)
-    return {name: Times(name, tuple(seconds)) for name, seconds in found.items()}
+                runs_s[name].append(time.perf_counter() - started)
+    return {name: Times(name, tuple(seconds)) for name, seconds in runs_s.items()}
 
 
 def ratio(measured: Times, floor: Times) -> float:

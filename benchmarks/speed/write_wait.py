@@ -43,15 +43,15 @@ def main() -> None:
 
 def waits(home: Path, profile: str, opinions: int) -> list[float]:
     """Give opinions; seconds that each took."""
-    found = []
+    waited = []
     with MusicRec(profile, home) as app:
         tracks = [t for n in range(1, 21) if (t := app.library.find(str(n)))]
         for number in range(opinions):
             track, round_ = tracks[number % len(tracks)], number // len(tracks)
             started = time.perf_counter()
             app.feedback.record(track, "dislike" if round_ % 2 else "like")
-            found.append(time.perf_counter() - started)
-    return found
+            waited.append(time.perf_counter() - started)
+    return waited
 
 
 def measured(folder: Path, options: argparse.Namespace) -> np.ndarray:

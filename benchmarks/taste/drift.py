@@ -66,8 +66,8 @@ def alarm(seed: int, songs: int, added: int, moved: float, pull: float) -> bool:
         catalogue, liked(catalogue, old, 60, 0.5 + pull, seed + 1), then
     )
     pairs = [(then, drift.DistributionSketch.of(catalogue, new, then)), (taste, lately)]
-    found = drift.compare([pair for pair in pairs if pair[0].tells and pair[1].tells])
-    return any(shift.drifted for shifts in found for shift in shifts)
+    compared = drift.compare([pair for pair in pairs if pair[0].tells and pair[1].tells])
+    return any(shift.drifted for shifts in compared for shift in shifts)
 
 
 def share(runs: int, **world_of: float) -> str:

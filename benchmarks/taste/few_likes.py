@@ -46,11 +46,11 @@ def tested(
 ) -> dict[str, dict[str, dict[str, tuple[float, float]]]]:
     """(auc, ndcg) of each scorer for each test person, in every cell."""
     _, _, people = culture_data.split_listeners(data.plays.shape[0], seed)
-    found: dict[str, dict[str, dict[str, tuple[float, float]]]] = {}
+    results: dict[str, dict[str, dict[str, tuple[float, float]]]] = {}
     for content, unmapped in CONTENTS.items():
         for size in SIZES:
             for dislikes in (0, size):
-                by = found.setdefault(cell(content, dislikes > 0, size), {})
+                by = results.setdefault(cell(content, dislikes > 0, size), {})
                 setting = taste_data.Setting(size, dislikes, unmapped=unmapped)
                 for person in people[:most]:
                     made = taste_data.session(data, learned.world, int(person), setting, seed)
@@ -59,7 +59,7 @@ def tested(
                     for name, scores in _all_scores(made, learned).items():
                         pair = (auc(scores, made.labels), ndcg(scores, made.labels))
                         by.setdefault(name, {})[str(person)] = pair
-    return found
+    return results
 
 
 def _all_scores(made: taste_data.Session, learned: Pooled) -> dict[str, np.ndarray]:
@@ -76,28 +76,28 @@ def report(results: Results) -> None:
     for content in CONTENTS:
         for column, metric in enumerate(("AUC", "nDCG@10")):
             for dislikes in (False, True):
-                known = "as many dislikes as likes" if dislikes else "likes only"
-                print(f"\nartists {content}, {metric}, {known}")
+                condition = "as many dislikes as likes" if dislikes else "likes only"
+                print(f"\nartists {content}, {metric}, {condition}")
                 _table([_by_person(results[cell(content, dislikes, n)], column) for n in SIZES])
 
 
 def _table(cells: list[dict[str, np.ndarray]]) -> None:
     print(f"{'likes':44}" + "".join(f"{size:>9}" for size in SIZES))
     for name in cells[0]:
-        print(f"{name:44}" + "".join(f"{np.mean(found[name]):9.4f}" for found in cells))
-    for size, found in zip(SIZES, cells, strict=True):
-        rivals = {name: values for name, values in found.items() if name not in (OURS, PART)}
+        print(f"{name:44}" + "".join(f"{np.mean(cell[name]):9.4f}" for cell in cells))
+    for size, cell in zip(SIZES, cells, strict=True):
+        rivals = {name: values for name, values in cell.items() if name not in (OURS, PART)}
         best = max(rivals, key=lambda name: rivals[name].mean())
-        print(f"   {size} likes: the network " + _verdict(found[OURS], found[best], best))
-        print(f"   {size} likes: the network " + _verdict(found[OURS], found[PART], PART))
+        print(f"   {size} likes: the network " + _verdict(cell[OURS], cell[best], best))
+        print(f"   {size} likes: the network " + _verdict(cell[OURS], cell[PART], PART))
 
 
 def _by_person(
-    found: dict[str, dict[str, list[tuple[float, float]]]], column: int
+    results: dict[str, dict[str, list[tuple[float, float]]]], column: int
 ) -> dict[str, np.ndarray]:
     return {
         name: np.array([np.mean([pair[column] for pair in by[p]]) for p in sorted(by)])
-        for name, by in found.items()
+        for name, by in results.items()
     }
 
 
@@ -118,10 +118,10 @@ def one_seed(
     kept = cache / f"results{seed}.json" if cache else None
     if kept and kept.exists():
         return json.loads(kept.read_text("utf-8"))
-    found = tested(data, seed, pooled(data, seed, per_person, cache), most)
+    by_size = tested(data, seed, pooled(data, seed, per_person, cache), most)
     if kept:
-        kept.write_text(json.dumps(found), "utf-8")
-    return found
+        kept.write_text(json.dumps(by_size), "utf-8")
+    return by_size
 
 
 def main() -> None:
@@ -137,8 +137,8 @@ def main() -> None:
     data = culture_data.load(args.listening)
     results: Results = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for seed in args.seeds:
-        found = one_seed(data, seed, args.per_person, args.people, args.cache)
-        for name, by_scorer in found.items():
+        by_size = one_seed(data, seed, args.per_person, args.people, args.cache)
+        for name, by_scorer in by_size.items():
             for scorer, people in by_scorer.items():
                 for person, pair in people.items():
                     results[name][scorer][person].append(pair)

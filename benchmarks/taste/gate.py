@@ -40,7 +40,7 @@ def random_feedback(catalogue: Catalogue, opinions: int, seed: int) -> History:
     """Likes and dislikes by the toss of a coin, over a year; the coin is not always fair."""
     rng = np.random.default_rng(seed)
     rows = rng.choice(len(catalogue), opinions, replace=False)
-    history = told(rows, rng.random(opinions) < rng.choice([0.35, 0.5, 0.65]))
+    history = history_of(rows, rng.random(opinions) < rng.choice([0.35, 0.5, 0.65]))
     return replace(history, ages_days=rng.uniform(0, 365, opinions).astype(np.float32))
 
 
@@ -51,7 +51,7 @@ def planted_feedback(catalogue: Catalogue, opinions: int, seed: int) -> tuple[Hi
     logit = 6 * catalogue.sound @ direction + 3 * (catalogue.columns[:, 1] - 0.5)
     logit -= np.median(logit)
     rows = rng.choice(len(catalogue), opinions, replace=False)
-    history = told(rows, rng.random(opinions) < 1 / (1 + np.exp(-logit[rows])))
+    history = history_of(rows, rng.random(opinions) < 1 / (1 + np.exp(-logit[rows])))
     return replace(history, ages_days=rng.uniform(0, 365, opinions).astype(np.float32)), logit
 
 
@@ -66,10 +66,10 @@ def world_feedback(kind: str, opinions: int, seed: int) -> tuple[Catalogue, Hist
     )  # fmt: skip
     logit = worlds.taste(made, kind, seed)
     rows = np.random.default_rng(seed).choice(n, opinions, replace=False)
-    return catalogue, told(rows, worlds.likes(logit, seed)[rows] > 0.5), logit
+    return catalogue, history_of(rows, worlds.likes(logit, seed)[rows] > 0.5), logit
 
 
-def told(rows: np.ndarray, liked: np.ndarray) -> History:
+def history_of(rows: np.ndarray, liked: np.ndarray) -> History:
     """The history of these answers, given now."""
     nothing = np.full(len(rows), np.nan, np.float32)
     values = np.where(liked, 1, -1).astype(np.float32)
@@ -123,17 +123,17 @@ def main() -> None:
 def random_runs(options: argparse.Namespace, bundled: TasteNet) -> None:
     """Promotions on noise, the runs shared out among the sizes of feedback."""
     started = time.monotonic()
-    found: dict[int, list[Verdict | None]] = {size: [] for size in options.opinions}
+    by_size: dict[int, list[Verdict | None]] = {size: [] for size in options.opinions}
     for run in range(options.runs):
         seed, opinions = options.first + run, options.opinions[run % len(options.opinions)]
         catalogue = library(options.songs, seed=seed)
-        told = random_feedback(catalogue, opinions, seed)
-        found[opinions].append(retrain(catalogue, told, bundled, bundled).verdict)
-        print(f"  {seed} {opinions} {found[opinions][-1]}", flush=True)
+        history = random_feedback(catalogue, opinions, seed)
+        by_size[opinions].append(retrain(catalogue, history, bundled, bundled).verdict)
+        print(f"  {seed} {opinions} {by_size[opinions][-1]}", flush=True)
     seconds = (time.monotonic() - started) / options.runs
-    for opinions, verdicts in found.items():
+    for opinions, verdicts in by_size.items():
         print(f"random feedback, {opinions} opinions: {shares(verdicts)}")
-    print(f"random feedback, all: {shares([*chain(*found.values())])}; {seconds:.2f} s a run")
+    print(f"random feedback, all: {shares([*chain(*by_size.values())])}; {seconds:.2f} s a run")
 
 
 def shares(verdicts: list[Verdict | None]) -> str:

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.taste.gate import told
+from benchmarks.taste.gate import history_of
 from benchmarks.taste.libraries import library
 from musicrec_core import paths
 from musicrec_core.recommender.data.dataset import Catalogue, History
@@ -38,27 +38,29 @@ def feedback(
 ) -> tuple[History, np.ndarray]:
     """Two years of opinions, and the logit of a like at their end for every song."""
     rng = np.random.default_rng(seed)
-    known = (catalogue.columns - catalogue.columns.mean(axis=0)) / catalogue.columns.std(axis=0)
-    old, new = 3 * np.linalg.qr(rng.normal(size=(known.shape[1], 2)))[0].T
+    standardised = (catalogue.columns - catalogue.columns.mean(axis=0)) / catalogue.columns.std(
+        axis=0
+    )
+    old, new = 3 * np.linalg.qr(rng.normal(size=(standardised.shape[1], 2)))[0].T
     rows = rng.choice(len(catalogue), opinions, replace=False)
     ages = rng.uniform(0, DAYS, opinions)
-    logits = [known @ way for way in (old, new)]
+    logits = [standardised @ way for way in (old, new)]
     if world == "noise":
         liked = rng.random(opinions) < 0.5
     else:
         turned = (ages < CHANGED_BEFORE_DAYS) & (world == "changed")
         logit = np.where(turned, logits[1][rows], logits[0][rows])
         liked = rng.random(opinions) < 1 / (1 + np.exp(-logit))
-    history = replace(told(rows, liked), ages_days=ages.astype(np.float32))
+    history = replace(history_of(rows, liked), ages_days=ages.astype(np.float32))
     return history, logits[1 if world == "changed" else 0]
 
 
-def guessed(
+def predicted(
     catalogue: Catalogue, history: History, logit: np.ndarray, bundled: TasteNet, seed: int
 ) -> float:
     """AUC of a personal model on fresh opinions about songs never judged."""
-    lesson = fit.TrainingSet.of(catalogue, history, catalogue.artists, seed)
-    net = fit.train(lesson, bundled, seed=seed)
+    training = fit.TrainingSet.of(catalogue, history, catalogue.artists, seed)
+    net = fit.train(training, bundled, seed=seed)
     fresh = np.setdiff1d(np.arange(len(catalogue)), history.rows)
     liked = np.random.default_rng(seed + 1).random(len(fresh)) < 1 / (1 + np.exp(-logit[fresh]))
     scores = net.scores(library_inputs(Plan.of(net), catalogue, history, fresh).matrix)
@@ -74,11 +76,11 @@ def run(world: str, opinions: int, bundled: TasteNet, seed: int) -> tuple[float,
     if world == "noise":
         return chosen, []
     ways = (chosen, history.half_life_days, float("inf"))
-    found = {
-        days: guessed(whole, replace(history, half_life_days=days), logit, bundled, seed)
+    losses = {
+        days: predicted(whole, replace(history, half_life_days=days), logit, bundled, seed)
         for days in set(ways)
     }
-    return chosen, [found[days] for days in ways]
+    return chosen, [losses[days] for days in ways]
 
 
 def main() -> None:

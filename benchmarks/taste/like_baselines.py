@@ -50,10 +50,10 @@ def pooled(data: culture_data.Listening, seed: int, per_person: int, cache: Path
         PART: lambda inputs: inputs[:, INPUT_NAMES.index(FIRST)],
         "Bayesian regression per person": lambda inputs: inputs[:, INPUT_NAMES.index(PULL)],
     }
-    for given, columns in (("", plain), (GIVEN, np.arange(len(INPUT_NAMES)))):
+    for prefix, columns in (("", plain), (GIVEN, np.arange(len(INPUT_NAMES)))):
         for name, made in (("logistic regression", _line()), ("gradient boosting", _trees(seed))):
             made.fit(rows.inputs[:, columns], rows.labels)
-            models[f"pooled {name}{given}"] = _reading(made, columns)
+            models[f"pooled {name}{prefix}"] = _reading(made, columns)
     played = (data.plays[learners][:, world.artists] > 0).astype(np.float32).tocsc()
     return Pooled(world, played, models)
 

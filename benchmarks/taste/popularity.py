@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.taste.gate import told
+from benchmarks.taste.gate import history_of
 from musicrec_core import paths
 from musicrec_core.culture.map import CultureMap
 from musicrec_core.recommender.data.dataset import Catalogue, History
@@ -32,8 +32,8 @@ LISTED = 30
 def mapped_library(culture: CultureMap, artists: int, seed: int) -> tuple[Catalogue, Audience]:
     """A library of artists that somebody tagged and several people played."""
     rng = np.random.default_rng(seed)
-    known = [n for n in culture.artist_names if (culture.listeners(n) or 0) >= 3]
-    names = [str(n) for n in rng.choice(known, artists, replace=False)]
+    listened = [n for n in culture.artist_names if (culture.listeners(n) or 0) >= 3]
+    names = [str(n) for n in rng.choice(listened, artists, replace=False)]
     by = np.repeat(np.arange(artists), SONGS_EACH)
     vectors = culture.track_vectors([names[a] for a in by], [{}] * len(by))
     n = len(by)
@@ -59,7 +59,7 @@ def person(catalogue: Catalogue, heard: Audience, seed: int) -> History:
     first = rng.choice(len(catalogue), p=heard.listeners / heard.listeners.sum())
     near = catalogue.culture @ catalogue.culture[first]
     rows = np.argsort(-near[::SONGS_EACH], kind="stable")[:LIKES] * SONGS_EACH
-    return told(rows, np.ones(len(rows), np.bool_))
+    return history_of(rows, np.ones(len(rows), np.bool_))
 
 
 def mean(parts: list[ListPopularity], name: str) -> float:
@@ -77,23 +77,23 @@ def main() -> None:
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     catalogue, heard = mapped_library(culture, options.artists, 0)
     well_known = heard.percentiles()
-    found: dict[str, list[ListPopularity]] = {
+    popularity: dict[str, list[ListPopularity]] = {
         "the library": [heard.measure(np.arange(len(catalogue)))]
     }
     scores: dict[str, list[float]] = {}
     for seed in range(options.people):
         history = person(catalogue, heard, seed)
         scoring = score_library(net, catalogue, history, top=1000)
-        found.setdefault("liked songs", []).append(heard.measure(history.rows))
+        popularity.setdefault("liked songs", []).append(heard.measure(history.rows))
         for dial in (0.0, 0.25, 0.5, 0.75, 1.0):
             rules = replace(Rules(explore=False), popular=dial)
             picks = rank(catalogue, history, scoring, LISTED, popularity=well_known, rules=rules)
             name = f"lists, dial at {dial}"
-            found.setdefault(name, []).append(heard.measure(np.array([p.row for p in picks])))
+            popularity.setdefault(name, []).append(heard.measure(np.array([p.row for p in picks])))
             scores.setdefault(name, []).append(float(np.mean([p.score for p in picks])))
     print(f"{options.people} people, {len(catalogue)} songs, lists of {LISTED}")
     print(f"{'':<20} top-decile  novelty    Gini   mean score")
-    for name, parts in found.items():
+    for name, parts in popularity.items():
         cells = (mean(parts, "top_decile"), mean(parts, "novelty_bits"), mean(parts, "gini"))
         score = f"{np.mean(scores[name]):>12.3f}" if name in scores else f"{'-':>12}"
         print(f"{name:<20}{cells[0]:>10.1%}{cells[1]:>10.2f}{cells[2]:>8.2f}{score}")

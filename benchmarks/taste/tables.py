@@ -53,24 +53,24 @@ def table(kind: str, taste: str, rows: int, seed: int) -> EvaluationTable:
 
 def by_xgboost(made: EvaluationTable, fold: np.ndarray, seed: int, tuned: bool) -> Prediction:
     """XGBoost on the same folds: as it comes, or with the usual gentler settings."""
-    guess = Prediction.blank(len(made.ratings))
+    prediction = Prediction.blank(len(made.ratings))
     settings = XGB | {"random_state": seed} if tuned else {"n_jobs": 1, "random_state": seed}
     inputs, opinion = made.columns[made.tracks], liked(made.ratings)
     for held in np.unique(fold):
         train, test = fold != held, np.flatnonzero(fold == held)
-        told = train & np.isfinite(opinion)
-        likes = xgboost.XGBClassifier(**settings).fit(inputs[told], opinion[told])
+        labelled = train & np.isfinite(opinion)
+        likes = xgboost.XGBClassifier(**settings).fit(inputs[labelled], opinion[labelled])
         stars = xgboost.XGBRegressor(**settings).fit(inputs[train], made.ratings[train])
         scores = likes.predict_proba(inputs[test])[:, 1]
-        guess.put(test, Prediction(scores, np.clip(stars.predict(inputs[test]), 1, 5)))
-    return guess
+        prediction.put(test, Prediction(scores, np.clip(stars.predict(inputs[test]), 1, 5)))
+    return prediction
 
 
-def averaged(made: EvaluationTable, fold: np.ndarray, guess: Prediction) -> metrics.Metrics:
+def averaged(made: EvaluationTable, fold: np.ndarray, prediction: Prediction) -> metrics.Metrics:
     """The mean over folds."""
     opinion = liked(made.ratings)
     return metrics.average([
-        metrics.measure(guess.scores[f], opinion[f], guess.ratings[f], made.ratings[f])
+        metrics.measure(prediction.scores[f], opinion[f], prediction.ratings[f], made.ratings[f])
         for f in (np.flatnonzero(fold == held) for held in np.unique(fold))
     ])  # fmt: skip
 
@@ -85,12 +85,12 @@ def recalibrated(scores: np.ndarray, opinion: np.ndarray, fold: np.ndarray) -> n
     return better
 
 
-def briers(made: EvaluationTable, found: Evaluation) -> tuple[float, float, float]:
+def briers(made: EvaluationTable, evaluation: Evaluation) -> tuple[float, float, float]:
     """Brier score, the same recalibrated, calibration error."""
     opinion = liked(made.ratings)
-    told = np.isfinite(opinion)
-    scores = np.array([p.score for p in found.predictions])[told]
-    fold, opinion = np.array([p.fold for p in found.predictions])[told], opinion[told]
+    labelled = np.isfinite(opinion)
+    scores = np.array([p.score for p in evaluation.predictions])[labelled]
+    fold, opinion = np.array([p.fold for p in evaluation.predictions])[labelled], opinion[labelled]
     after = recalibrated(scores, opinion, fold)
     error = metrics.calibration_error(metrics.calibration(scores, opinion))
     return (
@@ -104,18 +104,18 @@ def one(kind: str, taste: str, rows: int, folds: int, seed: int) -> dict[str, fl
     """Every figure of one world and seed."""
     made = table(kind, taste, rows, seed)
     started = time.process_time()
-    found = evaluate(made, folds=folds, seed=seed)
+    evaluation = evaluate(made, folds=folds, seed=seed)
     seconds = time.process_time() - started
-    fold = np.array([p.fold for p in found.predictions])
+    fold = np.array([p.fold for p in evaluation.predictions])
     rivals = {
         "xgboost": averaged(made, fold, by_xgboost(made, fold, seed, tuned=False)),
         "xgboost_tuned": averaged(made, fold, by_xgboost(made, fold, seed, tuned=True)),
-        **found.baselines,
+        **evaluation.baselines,
     }
     figure = "auc" if kind == "likes" else "rmse"
-    line = {"musicrec": getattr(found.mean, figure)}
+    line = {"musicrec": getattr(evaluation.mean, figure)}
     line |= {name: getattr(rival, figure) for name, rival in rivals.items()}
-    line |= dict(zip(("brier", "isotonic", "error"), briers(made, found), strict=True))
+    line |= dict(zip(("brier", "isotonic", "error"), briers(made, evaluation), strict=True))
     return line | {"seconds": seconds}
 
 

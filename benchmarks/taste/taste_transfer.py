@@ -52,16 +52,16 @@ def scores(
     disliked = history.rows[history.values < 0]
     near = (sound[goal] @ sound[liked].T).max(axis=1)
     mean = sound[goal] @ sound[liked].mean(axis=0)
-    found = {"popular sound": sound[goal] @ prior.sound, "nearest liked": near,
+    by_method = {"popular sound": sound[goal] @ prior.sound, "nearest liked": near,
              "mean similarity": mean}  # fmt: skip
     for name, used in (("network", prior), ("network, prior off", Prior.none())):
-        found[name] = net.logits(relational_inputs(catalogue, history, goal, prior=used).matrix)
+        by_method[name] = net.logits(relational_inputs(catalogue, history, goal, prior=used).matrix)
     if len(disliked):
         own = LogisticRegression(C=1.0).fit(sound[history.rows], history.values > 0)
-        found["logistic regression per person"] = own.decision_function(sound[goal])
+        by_method["logistic regression per person"] = own.decision_function(sound[goal])
     else:
-        found["logistic regression per person"] = mean
-    return found
+        by_method["logistic regression per person"] = mean
+    return by_method
 
 
 def main() -> None:
@@ -91,19 +91,23 @@ def _people(
     clips: listener_data.Clips, catalogue: Catalogue, net: checkpoint.TasteNet, size: int
 ) -> dict[str, list[float]]:
     """Mean AUC of each scorer for each person with enough opinions."""
-    found: dict[str, list[float]] = defaultdict(list)
+    aucs: dict[str, list[float]] = defaultdict(list)
     for number, (rows, values) in enumerate(clips.opinions.values()):
         rng = np.random.default_rng((size, number))
         own: dict[str, list[float]] = defaultdict(list)
         for _ in range(DRAWS):
             order = rng.permutation(len(rows))
-            past, rest = order[:size], order[size:]
-            rest = rest[~np.isin(clips.artists[rows[rest]], clips.artists[rows[past]])]
+            training, rest = order[:size], order[size:]
+            rest = rest[~np.isin(clips.artists[rows[rest]], clips.artists[rows[training]])]
             labels = (values[rest] > 0).astype(float)
-            if len(rest) < FEWEST_LEFT or labels.min() == labels.max() or (values[past] < 0).all():
+            if (
+                len(rest) < FEWEST_LEFT
+                or labels.min() == labels.max()
+                or (values[training] < 0).all()
+            ):
                 continue
             none = np.full(size, np.nan, np.float32)
-            history = History(rows[past], values[past], none, np.zeros(size, np.float32))
+            history = History(rows[training], values[training], none, np.zeros(size, np.float32))
             # The prior by sound is learned on clips of other artists than the candidates'.
             others = np.flatnonzero(~np.isin(clips.artists, clips.artists[rows[rest]]))
             prior = Prior({}, listener_data.liked_direction(clips, others))
@@ -111,8 +115,8 @@ def _people(
                 own[name].append(auc(score, labels))
         if len(own.get("network", ())) >= DRAWS // 2:
             for name, values_ in own.items():
-                found[name].append(float(np.mean(values_)))
-    return found
+                aucs[name].append(float(np.mean(values_)))
+    return aucs
 
 
 if __name__ == "__main__":

@@ -119,8 +119,8 @@ def _vectors(home: Path, wanted: list[str]) -> NDArray[np.float32]:
     with closing(Store(paths.database(home))) as store:
         ids = {track.path: track.id for track in store.tracks.present()}
         rows = np.array([ids[path] for path in wanted], np.int64)
-        found, vectors = store.analysis.vectors(np.unique(rows), FEATURE_VERSION)
-    return np.asarray(vectors[np.searchsorted(found, rows)])
+        track_ids, vectors = store.analysis.vectors(np.unique(rows), FEATURE_VERSION)
+    return np.asarray(vectors[np.searchsorted(track_ids, rows)])
 
 
 def stated(source: Path, target: Path, clips: list[Clip], state: str) -> None:

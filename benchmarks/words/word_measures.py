@@ -45,35 +45,35 @@ class World:
         """Let the ears hear it first."""
         context = musicrec._context  # noqa: SLF001
         catalogue.embed_new(context)
-        known = catalogue.load(context).catalogue
-        tracks = context.store.tracks.by_id(known.track_ids.tolist())
+        library = catalogue.load(context).catalogue
+        tracks = context.store.tracks.by_id(library.track_ids.tolist())
         by_path = {clip.path: clip for clip in clips}
         ears = context.ears
         ids, made = context.store.analysis.heard(ears.version, ears.mood_names, ears.genre_names)
-        at = np.searchsorted(ids, known.track_ids)
+        at = np.searchsorted(ids, library.track_ids)
         names = (*ears.genre_names, *ears.mood_names)
         values = np.concatenate([made.genres, made.moods], axis=1)[at].T
-        owner = np.repeat(np.arange(len(known)), np.diff(known.tag_starts))
+        owner = np.repeat(np.arange(len(library)), np.diff(library.tag_starts))
         tagged = {}
-        for code, name in enumerate(known.tag_names):
-            tagged[name] = np.zeros(len(known), np.bool_)
-            tagged[name][owner[known.tag_codes == code]] = True
-        paths = [tracks[i].path for i in known.track_ids.tolist()]
+        for code, name in enumerate(library.tag_names):
+            tagged[name] = np.zeros(len(library), np.bool_)
+            tagged[name][owner[library.tag_codes == code]] = True
+        paths = [tracks[i].path for i in library.track_ids.tolist()]
         return cls(
             musicrec, [by_path[path] for path in paths], {p: i for i, p in enumerate(paths)},
-            dict(zip(names, values, strict=True)), known.sound, tagged,
+            dict(zip(names, values, strict=True)), library.sound, tagged,
         )  # fmt: skip
 
     def listed(self, request: ListRequest) -> list[int]:
         """Rows of what musicrec answers with."""
-        found = self.musicrec.lists.recommend(request)
-        return [self.row_of[pick.track.path] for pick in found.picks]
+        recommended = self.musicrec.lists.recommend(request)
+        return [self.row_of[pick.track.path] for pick in recommended.picks]
 
 
 def by_words(world: World) -> dict[str, dict[str, float]]:
     """By kind of word, the mean precision of each way; ears and tags where they know the word."""
     words = sorted({word for clip in world.clips for word in (*clip.genres, *clip.moods)})
-    found: dict[str, list[dict[str, float]]] = {"genres": [], "moods": [], "other moods": []}
+    by_kind: dict[str, list[dict[str, float]]] = {"genres": [], "moods": [], "other moods": []}
     genres = {name for clip in world.clips for name in clip.genres}
     for word in words:
         fits = np.array([word in (*clip.genres, *clip.moods) for clip in world.clips])
@@ -81,8 +81,8 @@ def by_words(world: World) -> dict[str, dict[str, float]]:
             kind = "genres" if word in genres else "moods" if word in world.heard else "other moods"
             if kind == "genres" and word not in world.heard:
                 continue
-            found[kind].append(_of_word(world, word, fits))
-    return {kind: _means(rows) for kind, rows in found.items() if rows}
+            by_kind[kind].append(_of_word(world, word, fits))
+    return {kind: _means(rows) for kind, rows in by_kind.items() if rows}
 
 
 def _of_word(world: World, word: str, fits: Truth) -> dict[str, float]:
@@ -113,19 +113,19 @@ def by_seeds(world: World, seed: int) -> dict[str, dict[str, float]]:
     """Likeness of the ten nearest to a clip: in quadrant, and in genres (any in common)."""
     n = len(world.clips)
     rows = np.random.default_rng(seed).choice(n, min(SEEDS, n), replace=False)
-    found: dict[str, list[dict[str, float]]] = {"quadrant": [], "genre": []}
+    precision: dict[str, list[dict[str, float]]] = {"quadrant": [], "genre": []}
     by_tags = tag_cosines(world)
     for row in rows.tolist():
         clip, other = world.clips[row], np.arange(n) != row
         listed = world.listed(ListRequest(DEPTH, seeds=(clip.path,)))
         for what, fits in likeness(world.clips, [clip]).items():
-            found[what].append({
+            precision[what].append({
                 "musicrec": float(fits[listed].sum()) / max(len(listed), 1),
                 "ears alone": expected((world.sound @ world.sound[row])[other], fits[other]),
                 "tags alone": expected(by_tags[row][other], fits[other]),
                 "chance": float(fits[other].mean()),
             })  # fmt: skip
-    return {what: _means(rows) for what, rows in found.items()}
+    return {what: _means(rows) for what, rows in precision.items()}
 
 
 def likeness(clips: list[Clip], like: list[Clip]) -> dict[str, Truth]:
@@ -146,8 +146,8 @@ def by_likes(world: World, home_profiles: list[MusicRec], seed: int) -> dict[str
         likes = random.choice(np.flatnonzero(fits), LIKES, replace=False)
         for row in likes.tolist():
             musicrec.feedback.record(musicrec.library.find(world.clips[row].path), "like")
-        found = musicrec.lists.recommend(ListRequest(DEPTH)).picks
-        listed = [world.row_of[pick.track.path] for pick in found]
+        picks = musicrec.lists.recommend(ListRequest(DEPTH)).picks
+        listed = [world.row_of[pick.track.path] for pick in picks]
         rest = np.ones(len(fits), np.bool_)
         rest[likes] = False
         sound = (world.sound @ world.sound[likes].T).mean(axis=1)

@@ -35,24 +35,24 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
     parser.add_argument("--only", choices=("words", "seeds", "likes", "first"))
     parser.add_argument("--write", action="store_true", help="record the figures")
-    given = parser.parse_args()
-    clips = word_homes.read_clips(given.music)
+    options = parser.parse_args()
+    clips = word_homes.read_clips(options.music)
     table: Table = {}
-    for seed in given.seeds:
+    for seed in options.seeds:
         halves = word_homes.half_of(clips, seed)
         for half in range(word_homes.HALVES):
-            models = given.cache / f"models {seed} {half}"
+            models = options.cache / f"models {seed} {half}"
             if not models.exists():
-                source = word_homes.scanned(given.music, given.cache)
+                source = word_homes.scanned(options.music, options.cache)
                 word_homes.taught(source, clips, halves != half, models)
             word_homes.with_bundled(models)
             own = [clip for clip, at in zip(clips, halves, strict=True) if at == half]
             with word_homes.using(models):
                 for state in word_homes.STATES:
-                    home = given.cache / f"{state} {seed} {half}"
-                    word_homes.stated(given.cache / "full", home, own, state)
-                    measured(table, home, own, state, seed, given.only)
-    report(table, write=given.write)
+                    home = options.cache / f"{state} {seed} {half}"
+                    word_homes.stated(options.cache / "full", home, own, state)
+                    measured(table, home, own, state, seed, options.only)
+    report(table, write=options.write)
 
 
 def measured(
@@ -61,24 +61,24 @@ def measured(
     """Add one library's figures to the table."""
     with MusicRec(home=home) as musicrec:
         world = word_measures.World.of(musicrec, clips)
-        found: dict[str, dict[str, float]] = {}
+        by_system: dict[str, dict[str, float]] = {}
         if only in (None, "words"):
-            found |= {f"words: {k}": row for k, row in word_measures.by_words(world).items()}
+            by_system |= {f"words: {k}": row for k, row in word_measures.by_words(world).items()}
         if only in (None, "seeds"):
-            found |= {f"seeds: {k}": v for k, v in word_measures.by_seeds(world, seed).items()}
+            by_system |= {f"seeds: {k}": v for k, v in word_measures.by_seeds(world, seed).items()}
         if only in (None, "likes"):
             names = [name for name, _ in word_measures.genres_of(world)]
             people = [MusicRec(f"likes {name}", home) for name in names]
-            found["five likes of a genre"] = word_measures.by_likes(world, people, seed)
+            by_system["five likes of a genre"] = word_measures.by_likes(world, people, seed)
             for person in people:
                 person.close()
         if only in (None, "first"):
             people = [MusicRec(f"first {number}", home) for number in range(FIRST_LISTS)]
             first = word_measures.by_first_list(world, people, seed)
-            found |= {f"first list: {what}": row for what, row in first.items()}
+            by_system |= {f"first list: {what}": row for what, row in first.items()}
             for person in people:
                 person.close()
-    for what, row in found.items():
+    for what, row in by_system.items():
         table.setdefault((what, state), []).append(row)
 
 

@@ -24,20 +24,20 @@ _KEYS = {
 
 def names_of(language: Path, models: Path) -> dict[str, list[str]]:
     """Real artists, tracks and albums: SNIPS's training part, and the artists of the map."""
-    found: dict[str, set[str]] = {"artist": set(), "track": set(), "album": set()}
+    by_slot: dict[str, set[str]] = {"artist": set(), "track": set(), "album": set()}
     kinds = {"artist": "artist", "track": "track", "album": "album", "entity_name": "track"}
     for row in snips(language)[0]:
         for text, label in row.spans:
             if label in kinds:
-                found[kinds[label]].add(text.strip())
+                by_slot[kinds[label]].add(text.strip())
             elif label == "object_name":
-                found["track"].add(text.strip())
+                by_slot["track"].add(text.strip())
     for row in playlist_intents(language, "train"):
         if row.text.count("'") == 2:
-            found["track"].add(row.text.split("'")[1])
+            by_slot["track"].add(row.text.split("'")[1])
     culture = json.loads((models / "culture.json").read_text("utf-8"))
-    found["artist"].update(name for name in culture["artist_names"][::3] if len(name) < 30)
-    return {kind: sorted(name for name in names if name) for kind, names in found.items()}
+    by_slot["artist"].update(name for name in culture["artist_names"][::3] if len(name) < 30)
+    return {kind: sorted(name for name in names if name) for kind, names in by_slot.items()}
 
 
 def generated(language: Path, models: Path, seed: int) -> list[Labelled]:

@@ -151,7 +151,7 @@ def _batches(
     data: list[tuple[list[np.ndarray], list[int]]], size: int
 ) -> list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
     ordered = sorted(data, key=lambda row: len(row[1]))
-    found = []
+    batches = []
     for start in range(0, len(ordered), size):
         part = ordered[start : start + size]
         longest = max(len(labels) for _, labels in part)
@@ -164,8 +164,8 @@ def _batches(
                 features[i, j, : len(row)] = row
             gold[i, : len(labels)] = labels
             mask[i, : len(labels)] = 1.0
-        found.append((torch.from_numpy(features), torch.from_numpy(gold), torch.from_numpy(mask)))
-    return found
+        batches.append((torch.from_numpy(features), torch.from_numpy(gold), torch.from_numpy(mask)))
+    return batches
 
 
 def main() -> None:

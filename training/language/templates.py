@@ -50,14 +50,14 @@ class Generator:
     def spans(self, template: str, slot: str | None = None) -> list[Span]:
         """A sentence as pieces of text, each with its slot."""
         template = self._chosen(template)
-        found: list[Span] = []
+        marked: list[Span] = []
         at = 0
         for match in _PIECE.finditer(template):
-            found.append((template[at : match.start()], slot))
-            found += self._filled(match.group(2), slot)
+            marked.append((template[at : match.start()], slot))
+            marked += self._filled(match.group(2), slot)
             at = match.end()
-        found.append((template[at:], slot))
-        return [(text, label) for text, label in found if text]
+        marked.append((template[at:], slot))
+        return [(text, label) for text, label in marked if text]
 
     def _chosen(self, template: str) -> str:
         while match := re.search(r"\(([^()]*)\)", template):

@@ -21,13 +21,13 @@ ORDINARY_FROM = 3  # times that a word is met
 
 def phrases() -> dict[str, dict[str, list[str]]]:
     """Spellings by kind and value."""
-    found: dict[str, dict[str, list[str]]] = {}
+    by_kind: dict[str, dict[str, list[str]]] = {}
     for kind, lines in read_sections(FOLDER / "words.txt").items():
-        values = found.setdefault(kind, {})
+        values = by_kind.setdefault(kind, {})
         for line in lines:
             value, _, spellings = line.partition(" = ")
             values.setdefault(value, []).extend(s for s in spellings.split(", ") if s)
-    return found
+    return by_kind
 
 
 def ordinary(language: Path) -> list[str]:
@@ -51,12 +51,12 @@ def main() -> None:
     parser.add_argument("--language", type=Path, required=True, help="folder with the corpora")
     arguments = parser.parse_args()
     out = arguments.out
-    found = phrases()
-    content = {"format": FORMAT, "phrases": found, "ordinary": ordinary(arguments.language)}
+    by_kind = phrases()
+    content = {"format": FORMAT, "phrases": by_kind, "ordinary": ordinary(arguments.language)}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     (out / FILE).write_text(text + "\n", "utf-8")
-    spellings = sum(1 + len(s) for values in found.values() for s in values.values())
-    print(f"{spellings} spellings of {sum(map(len, found.values()))} values, {len(text)} bytes")
+    spellings = sum(1 + len(s) for values in by_kind.values() for s in values.values())
+    print(f"{spellings} spellings of {sum(map(len, by_kind.values()))} values, {len(text)} bytes")
 
 
 if __name__ == "__main__":
