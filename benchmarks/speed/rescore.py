@@ -100,7 +100,7 @@ def measure(catalogue: Catalogue, history: History) -> None:
     floor = best_s(lambda: [v @ v[history.rows].T for v in (catalogue.sound, catalogue.culture)])
     steps: dict[str, Callable[[], object]] = {
         "inputs of the library": lambda: UserFeatures.of(catalogue, history),
-        "network": lambda: net.member_logits(view.library),
+        "network": lambda: net.member_logits(view.inputs()),
         f"a like, {SHOWN} shown": lambda: listed(net, catalogue, history),
         "reasons of one row": lambda: LibraryScorer.of(net, catalogue, history).explained(
             np.array([5])

@@ -104,6 +104,16 @@ def measure(home: Path, only: list[str], *, retrain: bool) -> Rows:
             paths.database(home).stat().st_size / 1000 / _count(home),
         ),
     }
+    if not only or any(part in "a like" for part in only):
+        for profile, said in OPINIONS.items():
+            if said != 1000:
+                stay = measures.picks_that_stay(home, profile)
+                print(
+                    f"  of 100 picks after a like stay, {said:,} opinions: {stay:.1f}", flush=True
+                )
+                record("scale", f"of 100 picks after a like stay when all of {_count(home):,} "
+                       f"tracks is scored, {said:,} opinions", stay, "picks",
+                       "python -m benchmarks scale")  # fmt: skip
     if retrain:
         steps["retrain, 1,000 opinions"] = lambda: measures.command(
             home, "--profile", "said-1000", "retrain", runs=1

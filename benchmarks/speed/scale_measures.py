@@ -150,6 +150,23 @@ def like_in_screens(home: Path, profile: str, likes: int = 5) -> Measured:
     return asyncio.run(_like_in_screens(home, profile, likes))
 
 
+def picks_that_stay(home: Path, profile: str, likes: int = 5) -> float:
+    """Of the hundred picks right after a like, how many the full scoring behind it keeps: mean."""
+    request, kept = ListRequest(100), []
+    with MusicRec(profile, home) as app:
+        for _ in range(likes):
+            opinions = app.feedback.opinions()
+            picks = app.lists.recommend(request, at_once=True).picks
+            app.feedback.record(next(p.track for p in picks if p.track.id not in opinions), "like")
+            at_once = {p.track.id for p in app.lists.recommend(request, at_once=True).picks}
+            app.lists.rescore()
+            whole = {p.track.id for p in app.lists.recommend(request).picks}
+            kept.append(len(at_once & whole))
+        for _ in range(likes):
+            app.feedback.undo()
+    return statistics.mean(kept)
+
+
 async def _like_in_screens(home: Path, profile: str, likes: int) -> Measured:
     from textual.events import Key
 

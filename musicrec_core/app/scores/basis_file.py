@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data import Catalogue
     from musicrec_core.recommender.scoring import ScoringBasis
 
-FORMAT = 2
+FORMAT = 3
 
 
 def write_basis(context: Context, stamp: str, basis: ScoringBasis) -> None:

@@ -46,6 +46,11 @@ class UserHistory:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def sides(self) -> FloatArray:
+        """Float32 [h, 2]: liked and disliked side by side."""
+        return np.stack([self.liked, self.disliked], axis=1)
+
     def where(self, chosen: IntArray | NDArray[np.bool_]) -> UserHistory:
         """Only the recordings at the positions, or under the mask, `chosen`."""
         return UserHistory(self.rows[chosen], self.liked[chosen], self.disliked[chosen])

@@ -37,16 +37,14 @@ def agreement(tags: TagSimilarity, history: UserHistory) -> FloatArray:
     return gain
 
 
-def most_agreed(tags: TagSimilarity, history: UserHistory) -> FloatArray:
-    """Float32 [n]: what the tag that the likes agree on most adds to each recording, in logits."""
-    return row_maxima(agreement(tags, history)[tags.codes], tags.starts)
+def most_agreed(tags: TagSimilarity, agreed: FloatArray, rows: IntArray) -> FloatArray:
+    """Float32 [m]: what the tag that the likes agree on most adds to some recordings, in logits.
 
-
-def most_agreed_of(tags: TagSimilarity, history: UserHistory, rows: IntArray) -> FloatArray:
-    """Float32 [m]: the same of some recordings."""
+    agreed: float32 [tags], the agreement on each.
+    """
     owners, codes = tags.tags_of(rows)
     counts = np.bincount(owners, minlength=len(rows))
-    return row_maxima(agreement(tags, history)[codes], np.concatenate([[0], np.cumsum(counts)]))
+    return row_maxima(agreed[codes], np.concatenate([[0], np.cumsum(counts)]))
 
 
 def row_maxima(values: FloatArray, starts: IntArray) -> FloatArray:

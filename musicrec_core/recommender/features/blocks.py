@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from musicrec_core.recommender.features.agreed_tags import most_agreed, most_agreed_of
+from musicrec_core.recommender.features.agreed_tags import agreement, most_agreed
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.shared_tags import TagSimilarity
@@ -48,6 +48,12 @@ class MaskedRows:
     which: IntArray
 
 
+class Filler(Protocol):
+    """Fills [m, columns] of a block for some rows of a library that was measured before."""
+
+    def __call__(self, rows: IntArray | slice, out: FloatArray) -> None: ...
+
+
 class InputBlock(Protocol):
     """Some columns of the inputs, all of one readable group."""
 
@@ -57,8 +63,8 @@ class InputBlock(Protocol):
     @property
     def columns(self) -> tuple[str, ...]: ...
 
-    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
-        """Fill [n, columns] for every recording."""
+    def over_library(self, features: UserFeatures) -> Filler:
+        """Measure the whole library once; what comes back fills the columns of any of its rows."""
         ...
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
@@ -76,14 +82,19 @@ class _Nearness:
     def columns(self) -> tuple[str, ...]:
         return tuple(f"{self.group}_{what}" for what in (*STATISTICS, "absent", "agreement"))
 
-    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
+    def over_library(self, features: UserFeatures) -> Filler:
         source = features.sources[SOURCE_NAMES.index(self.group)]
-        statistics = _library_statistics(source, features.history)
+        statistics = _library_statistics(source, features)
         percentiles = tuple(PercentileTransform.of(statistics[:, s]) for s in range(len(_RANKED)))
         features.percentiles[self.group] = percentiles
-        _fill_statistics(out, statistics, percentiles)
         everything = np.ones((1, len(features.history)), np.bool_)
-        out[:, -1] = _agreement(source, features.history, everything, percentiles)
+        agreement = _agreement(source, features.history, everything, percentiles)
+
+        def fill(rows: IntArray | slice, out: FloatArray) -> None:
+            _fill_statistics(out, statistics[rows], percentiles)
+            out[:, -1] = agreement
+
+        return fill
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
         source = features.sources[SOURCE_NAMES.index(self.group)]
@@ -114,14 +125,20 @@ class _Record:
     def _codes(self, features: UserFeatures) -> IntArray:
         return features.catalogue.artists if self.maker == "artist" else features.catalogue.albums
 
-    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
-        out[:] = _library_record(self._codes(features), features.history)
+    def over_library(self, features: UserFeatures) -> Filler:
+        codes = self._codes(features)
+        sums = _sums_by_code(codes, features.history)
+
+        def fill(rows: IntArray | slice, out: FloatArray) -> None:
+            out[:] = _record(sums[codes[rows] + 1])
+
+        return fill
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
         codes = self._codes(features)
         own = codes[part.rows]
         same = (own[:, None] == codes[features.history.rows]) & (own >= 0)[:, None]
-        out[:] = _record((same & part.visible) @ _sides(features.history))
+        out[:] = _record((same & part.visible) @ features.history.sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +153,11 @@ class _Prior:
         "prior_sound_absent",
     )
 
-    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
-        out[:] = features.prior_inputs
+    def over_library(self, features: UserFeatures) -> Filler:
+        def fill(rows: IntArray | slice, out: FloatArray) -> None:
+            out[:] = features.prior_inputs[rows]
+
+        return fill
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
         out[:] = features.prior_inputs[part.rows]
@@ -150,8 +170,14 @@ class _Counts:
     group: str = "popular"
     columns: tuple[str, ...] = ("liked_count", "disliked_count")
 
-    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
-        out[:] = _counts(features.history.liked, features.history.disliked)
+    def over_library(self, features: UserFeatures) -> Filler:
+        counts = _counts(features.history.liked, features.history.disliked)
+
+        def fill(rows: IntArray | slice, out: FloatArray) -> None:
+            del rows  # all alike
+            out[:] = counts
+
+        return fill
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
         out[:] = _counts(
@@ -166,11 +192,21 @@ class _Learned:
     group: str = "culture"
     columns: tuple[str, ...] = ("culture_learned",)
 
-    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
-        out[:, 0] = _learned(features, None, np.ones((1, len(features.history)), np.bool_), None)
+    def over_library(self, features: UserFeatures) -> Filler:
+        source = _culture(features)
+        everything = np.ones((1, len(features.history)), np.bool_)
+        direction = _directions(source, features, everything)[0]
+
+        def fill(rows: IntArray | slice, out: FloatArray) -> None:
+            out[:, 0] = np.nan_to_num(source.points[rows] @ direction[:-1] - direction[-1])
+
+        return fill
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
-        out[:, 0] = _learned(features, part.rows, part.masks, part.which)
+        source = _culture(features)
+        directions = _directions(source, features, part.masks)[part.which]
+        along = np.einsum("md,md->m", source.points[part.rows], directions[:, :-1])
+        out[:, 0] = np.nan_to_num(along - directions[:, -1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +216,23 @@ class _Agreed:
     group: str = "tags"
     columns: tuple[str, ...] = ("tags_agreed",)
 
-    def fill_library(self, features: UserFeatures, out: FloatArray) -> None:
-        out[:, 0] = most_agreed(_tag_source(features), features.history)
+    def over_library(self, features: UserFeatures) -> Filler:
+        tags = _tag_source(features)
+        agreed = agreement(tags, features.history)
+
+        def fill(rows: IntArray | slice, out: FloatArray) -> None:
+            every = np.arange(len(features.catalogue))[rows] if isinstance(rows, slice) else rows
+            out[:, 0] = most_agreed(tags, agreed, every)
+
+        return fill
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
         tags = _tag_source(features)
         for at, mask in enumerate(part.masks):
             own = part.which == at
-            out[own, 0] = most_agreed_of(tags, features.history.where(mask), part.rows[own])
+            out[own, 0] = most_agreed(
+                tags, agreement(tags, features.history.where(mask)), part.rows[own]
+            )
 
 
 BLOCKS: tuple[InputBlock, ...] = (
@@ -215,36 +260,35 @@ def _tag_source(features: UserFeatures) -> TagSimilarity:
     return source
 
 
-def _learned(
-    features: UserFeatures, rows: IntArray | None, masks: NDArray[np.bool_], which: IntArray | None
-) -> FloatArray:
-    """Float32 [m]: coordinates of `rows`, or all, along the taste's direction, each by its mask.
-
-    In logits, 0 where culture is not known.
-    """
+def _culture(features: UserFeatures) -> EmbeddingSimilarity:
     source = features.sources[SOURCE_NAMES.index("culture")]
     if not isinstance(source, EmbeddingSimilarity):
         raise TypeError("culture is no source of points")
+    return source
+
+
+def _directions(
+    source: EmbeddingSimilarity, features: UserFeatures, masks: NDArray[np.bool_]
+) -> FloatArray:
+    """Float32 [c, d + 1]: the taste's direction and its intercept, for each mask [h]."""
     measured = source.is_known[features.history.rows]
     directions = Directions.fitting(features.directions, source.points.shape[1])
-    directions_of = directions.of_masks(
-        source, features.history.where(measured), masks[:, measured]
-    )
-    if rows is None or which is None:
-        along: FloatArray = source.points @ directions_of[0, :-1] - directions_of[0, -1]
-    else:
-        along = np.einsum("md,md->m", source.points[rows], directions_of[which, :-1])
-        along -= directions_of[which, -1]
-    return np.nan_to_num(along, copy=False)
+    return directions.of_masks(source, features.history.where(measured), masks[:, measured])
 
 
-def _library_statistics(source: SimilaritySource, history: UserHistory) -> FloatArray:
-    """Float32 [n, 5]; NaN where this channel knows nothing of the recording or of the past."""
-    measured = source.is_known[history.rows]
+def _library_statistics(source: SimilaritySource, features: UserFeatures) -> FloatArray:
+    """Float32 [n, 6]; NaN where this source knows nothing of the recording or of the past.
+
+    The features' sums become those of their history.
+    """
+    measured = source.is_known[features.history.rows]
+    last = features.pooled.pop(source.name, None)
     if not measured.any():
         return np.full((len(source.is_known), len(STATISTICS)), np.nan, np.float32)
-    statistics = source.statistics(history.where(measured))
-    statistics[~source.is_known] = np.nan
+    statistics, sums = source.statistics(features.history.where(measured), last)
+    statistics[np.flatnonzero(~source.is_known)] = np.nan
+    if sums is not None:
+        features.pooled[source.name] = sums
     return statistics
 
 
@@ -284,19 +328,14 @@ def _agreement(
     return agreement.astype(np.float32)
 
 
-def _sides(history: UserHistory) -> FloatArray:
-    return np.stack([history.liked, history.disliked], axis=1)
-
-
-def _library_record(codes: IntArray, history: UserHistory) -> FloatArray:
-    """Float32 [n, 2]: how the recording's artist (or album) fared, and on how much evidence."""
+def _sums_by_code(codes: IntArray, history: UserHistory) -> FloatArray:
+    """Float32 [codes + 1, 2]: what was said for and against each artist or album; first, no one."""
     size = int(codes.max(initial=-1)) + 2
-    sums = [
-        np.bincount(codes[history.rows] + 1, weights=side, minlength=size)
-        for side in _sides(history).T
-    ]
-    sums = [np.where(np.arange(size) > 0, side, 0) for side in sums]  # code -1 is no one
-    return _record(np.stack([side[codes + 1] for side in sums], axis=1))
+    own = codes[history.rows] + 1
+    sides = [np.bincount(own, side, size) for side in history.sides.T]
+    sums: FloatArray = np.stack(sides, axis=1).astype(np.float32)
+    sums[0] = 0
+    return sums
 
 
 def _record(sums: FloatArray) -> FloatArray:

@@ -101,7 +101,7 @@ def library_inputs(
 
 
 def with_own(
-    plan: Plan, relational: FloatArray, catalogue: Catalogue, rows: IntArray | None = None
+    plan: Plan, relational: FloatArray, catalogue: Catalogue, rows: IntArray | slice | None = None
 ) -> FloatArray:
     """Float32 [m, K of the plan] from the relational inputs [m, relational] of the same rows."""
     if plan.names == INPUT_NAMES:
@@ -115,7 +115,7 @@ def with_own(
 
 
 def catalogue_inputs(
-    plan: Plan, catalogue: Catalogue, rows: IntArray | None = None
+    plan: Plan, catalogue: Catalogue, rows: IntArray | slice | None = None
 ) -> dict[str, FloatArray]:
     """The columns that do not depend on the person, by name, each float32 [m]."""
     chosen = slice(None) if rows is None else rows

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.data.history import UserHistory
+    from musicrec_core.recommender.features.pooled import PooledSums
     from musicrec_core.records import FloatArray, IntArray
 
 
@@ -70,7 +71,8 @@ class TagSimilarity:
         with np.errstate(invalid="ignore"):
             return cosines / self.lengths[rows][:, None]
 
-    def statistics(self, history: UserHistory) -> FloatArray:
+    def statistics(self, history: UserHistory, last: PooledSums | None) -> tuple[FloatArray, None]:
+        del last  # a profile of tags is as quickly made as moved
         sides = [
             row_sums(self.profile(history, side)[self.codes], self.starts)
             for side in _sides(history)
@@ -78,14 +80,14 @@ class TagSimilarity:
         with np.errstate(invalid="ignore"):
             sums = np.stack(sides, axis=1) / self.lengths[:, None]
         total = np.stack([side.sum() for side in _sides(history)])[None]
-        return self._arranged(sums, np.broadcast_to(total, sums.shape))
+        return self._arranged(sums, np.broadcast_to(total, sums.shape)), None
 
     def masked_statistics(
         self, rows: IntArray, history: UserHistory, masks: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
         if len(masks) == 1:  # no pair need be looked at
             return self._statistics(rows, history.where(masks[0]))
-        sides, visible = np.stack(_sides(history), axis=1), masks[which]
+        sides, visible = history.sides, masks[which]
         sums = np.where(visible, self.similarities(rows, history), 0) @ sides
         return self._arranged(sums, visible.astype(np.float32) @ sides)
 

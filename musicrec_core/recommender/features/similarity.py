@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from musicrec_core.recommender.data.history import UserHistory
+from musicrec_core.recommender.features.pooled import Change, PooledSums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 STATISTICS = ("near_liked", "like_liked", "near_disliked", "like_disliked", "pull", "vote")
-_PULL = STATISTICS.index("pull")
+_PULL, _VOTE = STATISTICS.index("pull"), STATISTICS.index("vote")
 _RIDGE = 2.0
 _PUSH = 0.15
 _SHARPNESS = 1.2  # of the soft nearest neighbour, per standard deviation
 _DOUBT = float(np.exp(_SHARPNESS * 2.0))  # a vote needs a neighbour beyond 2 deviations
 _SAMPLE = 4096
-_BLOCK = 512
+_BLOCK, _CELLS = 512, 8192
+"""Rows at a time, or more where there are few past songs: what stays in the cache."""
+_DRIFT = 0.005
+"""Share by which the deviation of similarities may differ while sums are only moved on."""
 _FARTHEST = 15.0  # deviations; keeps the exponential finite
 
 
@@ -48,8 +52,13 @@ class SimilaritySource(Protocol):
         """Float32 [m, h]: of recordings to past ones; NaN rows where unknown."""
         ...
 
-    def statistics(self, history: UserHistory) -> FloatArray:
-        """Float32 [n, 6] of the whole library, in the order of `STATISTICS`."""
+    def statistics(
+        self, history: UserHistory, last: PooledSums | None
+    ) -> tuple[FloatArray, PooledSums | None]:
+        """Float32 [n, 6] of the whole library, in the order of `STATISTICS`, and their sums.
+
+        last: those of an earlier history, which spare most of the work.
+        """
         ...
 
     def masked_statistics(
@@ -104,25 +113,36 @@ class EmbeddingSimilarity:
         return cls(name, points, is_known, lean, Ground.of(_leaning(points, lean, sample)))
 
     def similarities(self, rows: IntArray, history: UserHistory) -> FloatArray:
-        return self._scale(history).similarities(_leaning(self.points, self.lean, rows))
+        return self._scale(history).similarities(self.points[rows], self._lean(rows))
 
-    def statistics(self, history: UserHistory) -> FloatArray:
-        statistics = _pooled(self._blocks(history), len(self.points), history)
+    def statistics(
+        self, history: UserHistory, last: PooledSums | None
+    ) -> tuple[FloatArray, PooledSums]:
+        sums = self._pooled(history, last)
+        weight = history.sides.sum(axis=0)
+        mean = sums.like / np.maximum(weight * np.float32(_SHARPNESS), 1e-6)
+        statistics = _arranged(sums.near, mean, weight[None] > 0)
         directions, middles = self._pulls(history, np.ones((1, len(history)), np.bool_))
         statistics[:, _PULL] = self.points @ directions[0] - middles[0]
-        return statistics
+        return statistics, sums
+
+    def _pooled(self, history: UserHistory, last: PooledSums | None) -> PooledSums:
+        deviation = self._deviation(self._goal(history.rows))
+        if last is not None and abs(deviation / last.deviation - 1) <= _DRIFT:
+            change = Change.between(last.history, history)
+            return last.moved(self._blocks(change.songs, last.deviation), change, history)
+        blocks = self._blocks(history, deviation)
+        return PooledSums.of(blocks, len(self.points), history, deviation)
 
     def nearness(self, rows: IntArray) -> FloatArray:
         """Float32 [h, n]: how near everything is to each of `rows` [h], each on its own scale."""
-        depth, middle = self.points.shape[1], self.ground.middle
-        goal = np.ones((len(middle), len(rows)))  # the lean counts once for each
-        goal[:depth] = (self.points[rows] - middle[:depth]).T
+        goal = self._goal(rows)
         goal /= np.sqrt((goal * (self.ground.spread @ goal)).sum(axis=0)) + 1e-6
-        scale = _Bandwidth(goal.astype(np.float32), middle.astype(np.float32))
+        scale = _Bandwidth.of(goal, self.ground.middle, self.points.shape[1], 1.0)
         nearness = np.empty((len(rows), len(self.points)), np.float32)
         for start in range(0, len(self.points), _BLOCK):
             part = slice(start, start + _BLOCK)
-            nearness[:, part] = scale.similarities(_leaning(self.points, self.lean, part)).T
+            nearness[:, part] = scale.similarities(self.points[part], self._lean(part)).T
         return nearness
 
     def masked_statistics(
@@ -159,21 +179,37 @@ class EmbeddingSimilarity:
             direction[:] = pull / np.sqrt(pull @ ordinary @ pull + 1e-18)
         return directions, directions @ middle.astype(np.float32)
 
-    def _blocks(self, history: UserHistory) -> Iterator[FloatArray]:
+    def _blocks(self, history: UserHistory, deviation: float) -> Iterator[FloatArray]:
         """Float32 [b, h]: sharpened similarities, block by block; each overwrites the last."""
-        scale = self._scale(history).sharpened(_SHARPNESS)
-        room = np.empty((_BLOCK, len(history)), np.float32)  # one for all: it stays in the cache
-        for start in range(0, len(self.points), _BLOCK):
-            part = _leaning(self.points, self.lean, slice(start, start + _BLOCK))
-            yield scale.similarities(part, room[: len(part)])
+        scale = self._scale(history, deviation, _SHARPNESS)
+        size = max(_BLOCK, _CELLS // max(1, len(history)))
+        room = np.empty((size, len(history)), np.float32)  # one for all: it stays in the cache
+        for start in range(0, len(self.points), size):
+            part = slice(start, start + size)
+            points = self.points[part]
+            yield scale.similarities(points, self._lean(part), room[: len(points)])
 
-    def _scale(self, history: UserHistory) -> _Bandwidth:
+    def _lean(self, rows: IntArray | slice) -> FloatArray | None:
+        return None if self.lean is None else self.lean[rows]
+
+    def _goal(self, rows: IntArray) -> NDArray[np.float64]:
+        """Float64 [d, h]: points less the library's middle, and 1 for the lean of each."""
         middle, depth = self.ground.middle, self.points.shape[1]
-        goal = np.ones((len(middle), len(history)))  # the lean counts once for each
-        goal[:depth] = (self.points[history.rows] - middle[:depth]).T
-        variance = float((goal * (self.ground.spread @ goal)).sum()) / max(1, len(history))
-        goal /= np.sqrt(variance) + 1e-6
-        return _Bandwidth(goal.astype(np.float32), middle.astype(np.float32))
+        goal = np.ones((len(middle), len(rows)))
+        goal[:depth] = (self.points[rows] - middle[:depth]).T
+        return goal
+
+    def _deviation(self, goal: NDArray[np.float64]) -> float:
+        """How much similarities to all of the past vary over the library."""
+        variance = float((goal * (self.ground.spread @ goal)).sum()) / max(1, goal.shape[1])
+        return float(np.sqrt(variance)) + 1e-6
+
+    def _scale(
+        self, history: UserHistory, deviation: float | None = None, sharpness: float = 1.0
+    ) -> _Bandwidth:
+        goal = self._goal(history.rows)
+        goal /= self._deviation(goal) if deviation is None else deviation
+        return _Bandwidth.of(goal, self.ground.middle, self.points.shape[1], sharpness)
 
 
 def _leaning(points: FloatArray, lean: FloatArray | None, rows: IntArray | slice) -> FloatArray:
@@ -193,44 +229,40 @@ def _sampled(is_known: NDArray[np.bool_]) -> IntArray:
 class _Bandwidth:
     """What puts similarities to h past points in standard deviations over the library.
 
-    goal: float32 [d, h], past points less the library's middle, float32 [d]; with a lean, d counts
-    it. farthest: what no similarity exceeds.
+    goal: float32 [d, h], past points less the library's middle. offset: float32 [h], the
+    similarity of that middle. lean: what a point's lean counts for. farthest: what no similarity
+    exceeds.
     """
 
     goal: FloatArray
-    middle: FloatArray
+    offset: FloatArray
+    lean: FloatArray
     farthest: float = _FARTHEST
 
-    def sharpened(self, by: float) -> _Bandwidth:
-        """Similarities times so much: a pass over all pairs the less."""
-        return _Bandwidth(self.goal * np.float32(by), self.middle, self.farthest * by)
+    @classmethod
+    def of(
+        cls, goal: NDArray[np.float64], middle: NDArray[np.float64], depth: int, sharpness: float
+    ) -> _Bandwidth:
+        """goal: float64 [d, h] in deviations, with a last row where points lean; middle [d]."""
+        goal = goal * sharpness
+        offset = (middle @ goal).astype(np.float32)
+        lean = goal[depth:].sum(axis=0).astype(np.float32)
+        return cls(goal[:depth].astype(np.float32), offset, lean, _FARTHEST * sharpness)
 
-    def similarities(self, points: FloatArray, room: FloatArray | None = None) -> FloatArray:
-        """Float32 [m, h] of points [m, d] with their lean; written to `room` if given."""
-        z: FloatArray = np.matmul(points - self.middle, self.goal, out=room)
+    def similarities(
+        self, points: FloatArray, lean: FloatArray | None, room: FloatArray | None = None
+    ) -> FloatArray:
+        """Float32 [m, h] of points [m, d] and their lean [m]; written to `room` if given."""
+        z: FloatArray = np.matmul(points, self.goal, out=room)
+        z -= self.offset
+        if lean is not None:
+            z += lean[:, None] * self.lean
         np.minimum(z, np.float32(self.farthest), out=z)
         return z
 
 
-def _pooled(blocks: Iterable[FloatArray], count: int, history: UserHistory) -> FloatArray:
-    """Float32 [m, 6]: soft nearest and mean, liked and disliked, NaN, and who outvotes whom.
-
-    blocks: float32 [b, h], sharpened similarities of m = `count` in all, which are overwritten.
-    """
-    sides = np.stack([history.liked, history.disliked], axis=1)
-    shares = sides / np.maximum(sides.sum(axis=0) * np.float32(_SHARPNESS), 1e-6)
-    near, mean = (np.empty((count, 2), np.float32) for _ in range(2))
-    start = 0
-    for z in blocks:
-        part = slice(start, start + len(z))
-        np.matmul(z, shares, out=mean[part])
-        np.matmul(np.exp(z, out=z), sides, out=near[part])
-        start = part.stop
-    return _arranged(near, mean, sides.sum(axis=0)[None] > 0)
-
-
 def _pooled_masked(z: FloatArray, history: UserHistory, visible: NDArray[np.bool_]) -> FloatArray:
-    sides = np.stack([history.liked, history.disliked], axis=1)
+    sides = history.sides
     near = np.where(visible, np.exp(_SHARPNESS * z), 0) @ sides
     weight = visible.astype(np.float32) @ sides
     mean = (np.where(visible, z, 0) @ sides) / np.maximum(weight, 1e-6)
@@ -238,12 +270,16 @@ def _pooled_masked(z: FloatArray, history: UserHistory, visible: NDArray[np.bool
 
 
 def _arranged(near: FloatArray, mean: FloatArray, present: NDArray[np.bool_]) -> FloatArray:
-    vote = (near[:, 0] - near[:, 1]) / (near.sum(axis=1) + _DOUBT)
-    soft = np.where(present, np.log(near + np.float32(1e-12)), np.nan)
-    mean = np.where(present, mean, np.nan)
-    none = np.full(len(vote), np.nan, np.float32)
-    columns = [soft[:, 0], mean[:, 0], soft[:, 1], mean[:, 1], none, vote]
-    return np.stack(columns).T  # each lies together, for they are sorted one by one
+    """Float32 [m, 6] with room for the pull; each column lies together, for they are sorted."""
+    statistics = np.empty((len(STATISTICS), len(near)), np.float32).T
+    soft = np.log(near + np.float32(1e-12))
+    for side in range(2):
+        is_there = present[:, side]
+        statistics[:, 2 * side] = np.where(is_there, soft[:, side], np.nan)
+        statistics[:, 2 * side + 1] = np.where(is_there, mean[:, side], np.nan)
+    statistics[:, _PULL] = np.nan
+    statistics[:, _VOTE] = (near[:, 0] - near[:, 1]) / (near[:, 0] + near[:, 1] + _DOUBT)
+    return statistics
 
 
 def embedding_similarities(catalogue: Catalogue) -> tuple[EmbeddingSimilarity, ...]:

@@ -22,10 +22,12 @@ from musicrec_core.recommender.features.blocks import (
     INPUT_NAMES,
     OFFSETS,
     SOURCE_NAMES,
+    Filler,
     MaskedRows,
 )
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.percentile import PercentileTransform
+from musicrec_core.recommender.features.pooled import PooledSums
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.shared_tags import TagSimilarity
 from musicrec_core.recommender.features.similarity import (
@@ -66,9 +68,9 @@ def relational_inputs(
     """
     features = UserFeatures.of(catalogue, history, prior)
     if rows is None:
-        return Inputs(features.library)
+        return Inputs(features.inputs())
     if leave_out is None:
-        return Inputs(features.library[rows])
+        return Inputs(features.inputs(rows))
     if isinstance(leave_out, str):
         return Inputs(features.masked(rows, rows[:, None] != features.history.rows[None]))
     return Inputs(features.masked(rows, _visible(features.history, history, leave_out)))
@@ -90,35 +92,53 @@ def _visible(
 class UserFeatures:
     """The relational inputs of a library for one person.
 
-    library: float32 [n, K], the inputs of every recording; of none where only some are looked at
-    later. percentiles: by source, one a ranked statistic. prior_inputs: float32 [n, 4], what
-    most people like. directions: the prior of a taste's direction on the culture map.
+    percentiles: by source, one a ranked statistic. pooled: by source, sums over the history, from
+    which those of a later one follow. prior_inputs: float32 [n, 4], what most people like.
+    directions: the prior of a taste's direction on the culture map. fillers: of each block, for
+    any rows of the library; none where only single recordings are looked at later.
     """
 
     catalogue: Catalogue
     history: UserHistory
     sources: tuple[SimilaritySource, ...]
     percentiles: dict[str, tuple[PercentileTransform, ...]]
-    library: FloatArray
+    pooled: dict[str, PooledSums]
     prior_inputs: FloatArray
     directions: Directions | None
+    fillers: tuple[Filler, ...] = ()
 
     @classmethod
     def of(cls, catalogue: Catalogue, history: History, prior: Prior | None = None) -> UserFeatures:
         """Look at the whole library once: one pass of matrix products a source."""
         prior = prior or Prior.bundled()
-        library = np.zeros((len(catalogue), len(INPUT_NAMES)), np.float32, order="F")
-        features = cls(
-            catalogue, UserHistory.of(history), similarity_sources(catalogue), {}, library,
+        return cls(
+            catalogue, UserHistory.of(history), similarity_sources(catalogue), {}, {},
             prior.inputs(catalogue), prior.directions,
-        )  # fmt: skip
-        for block, columns in zip(BLOCKS, OFFSETS, strict=True):
-            block.fill_library(features, library[:, columns])
-        return features
+        ).measured()  # fmt: skip
+
+    def after(self, history: UserHistory) -> UserFeatures:
+        """The same library for a later history: a pass over what changed where that will do."""
+        return replace(self, history=history).measured()
+
+    def measured(self) -> UserFeatures:
+        """With percentiles, sums and fillers of its history."""
+        features = replace(self, percentiles={}, pooled=dict(self.pooled), fillers=())
+        fillers = tuple(block.over_library(features) for block in BLOCKS)
+        return replace(features, fillers=fillers)
+
+    def inputs(self, rows: IntArray | slice = slice(None)) -> FloatArray:
+        """Float32 [m, K]: inputs of any rows, or all, where the library was measured."""
+        count = (
+            len(range(*rows.indices(len(self.catalogue)))) if isinstance(rows, slice) else len(rows)
+        )
+        inputs = np.zeros((count, len(INPUT_NAMES)), np.float32, order="F")
+        for fill, columns in zip(self.fillers, OFFSETS, strict=True):
+            fill(rows, inputs[:, columns])
+        return inputs
 
     def without_library(self) -> UserFeatures:
         """All that looking at single recordings needs; a fraction of the memory."""
-        return replace(self, library=self.library[:0].copy())
+        return replace(self, fillers=())
 
     def of_rows(self, rows: IntArray) -> FloatArray:
         """Float32 [m, K]: inputs of some recordings."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.feedback_kinds import CLEARLY_DISLIKED, CLEARLY_LIKED
+from musicrec_core.recommender.data.lots import lots
 from musicrec_core.recommender.scoring.library import Scoring
 
 if TYPE_CHECKING:
@@ -55,10 +56,9 @@ def best_first(scoring: Scoring, showable: NDArray[np.bool_]) -> IntArray:
     return order[showable[order]]
 
 
-def shuffled_ties(order: IntArray, scores: FloatArray, seed: int) -> IntArray:
+def shuffled_ties(catalogue: Catalogue, order: IntArray, scores: FloatArray, seed: int) -> IntArray:
     """The same order, but rows of equal scores by lot: otherwise they would go by the alphabet."""
-    lots = np.random.default_rng(seed).random(len(order))
-    return order[np.lexsort((lots, -scores[order]))]
+    return order[np.lexsort((lots(catalogue.track_ids[order], seed), -scores[order]))]
 
 
 def candidates_of(

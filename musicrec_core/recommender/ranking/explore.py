@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data.lots import lots
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue, History
     from musicrec_core.recommender.scoring.library import Scoring
@@ -39,23 +42,35 @@ def open_to_trial(
 
 
 def with_explored(
-    picks: Sequence[RankedRow], open_rows: IntArray, scoring: Scoring, rules: Rules
+    catalogue: Catalogue,
+    picks: Sequence[RankedRow],
+    open_rows: IntArray,
+    scoring: Scoring,
+    rules: Rules,
 ) -> list[RankedRow]:
-    """Put one of `open_rows` in one place of so many, chosen by promise and uncertainty."""
+    """Put one of `open_rows` in one place of so many, chosen by promise and uncertainty.
+
+    Drawn without replacement by the Gumbel-max trick (Yellott, 1977) with one lot a recording, so
+    that the same songs are tried while chances move a little.
+    """
     result = list(picks)
     if rules.explore <= 0:
         return result
-    rng = np.random.default_rng(rules.seed)
     pool = open_rows[~np.isin(open_rows, [pick.row for pick in picks])]
-    every = max(2, round(1 / rules.explore))
-    for place in range(min(_FIRST_EXPLORED, every - 1), len(picks), every):
-        promise = scoring.scores[pool].astype(np.float64) ** _PROMISE
-        chance = promise * scoring.uncertainty[pool]
-        if len(pool) == 0 or chance.sum() <= 0:
-            break
-        chance /= chance.sum()
-        at = int(rng.choice(len(pool), p=chance))
+    chance = scoring.scores[pool].astype(np.float64) ** _PROMISE * scoring.uncertainty[pool]
+    pool, chance = pool[chance > 0], chance[chance > 0]
+    order = np.argsort(np.log(chance) + _gumbel(catalogue.track_ids[pool], rules.seed))[::-1]
+    every, left = max(2, round(1 / rules.explore)), float(chance.sum())
+    places = range(min(_FIRST_EXPLORED, every - 1), len(picks), every)
+    for place, at in zip(places, order, strict=False):
         row = int(pool[at])
-        result[place] = RankedRow(row, float(scoring.scores[row]), (), True, float(chance[at]))
-        pool = np.delete(pool, at)
+        score, probability = float(scoring.scores[row]), float(chance[at]) / left
+        result[place] = RankedRow(row, score, (), True, min(probability, 1.0))
+        left = max(left - float(chance[at]), np.finfo(np.float64).tiny)
     return result
+
+
+def _gumbel(track_ids: IntArray, seed: int) -> NDArray[np.float64]:
+    """Float64: a draw from the Gumbel distribution for each recording."""
+    drawn: NDArray[np.float64] = -np.log(-np.log(lots(track_ids, seed)))
+    return drawn

@@ -49,7 +49,8 @@ def rank(
     """
     rules = rules or Rules()
     showable = may_be_shown(catalogue, history, allowed)
-    order = shuffled_ties(best_first(scoring, showable), scoring.scores, rules.seed)
+    order = best_first(scoring, showable)
+    order = shuffled_ties(catalogue, order, scoring.scores, rules.seed)
     pool = order[: max(POOL, 5 * count)]
     candidates = candidates_of(
         catalogue, history, pool, scoring.scores, count, versions, rules.least_spread
@@ -62,7 +63,8 @@ def rank(
         RankedRow(int(r), float(scoring.scores[r]), explained.get(int(r), ()))
         for r in candidates.rows[chosen]
     ]
-    picks = with_explored(picks, open_to_trial(catalogue, history, scoring, order), scoring, rules)
+    open_rows = open_to_trial(catalogue, history, scoring, order)
+    picks = with_explored(catalogue, picks, open_rows, scoring, rules)
     return with_moves(picks)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.blocks import SOURCE_NAMES
 from musicrec_core.recommender.features.percentile import PercentileTransform
+from musicrec_core.recommender.features.pooled import PooledSums
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.user import UserFeatures, similarity_sources
 from musicrec_core.recommender.scoring.library import ScoringBasis
@@ -38,9 +39,12 @@ def basis_as_arrays(basis: ScoringBasis) -> tuple[dict[str, NDArray[Any]], dict[
         "liked": features.history.liked,
         "disliked": features.history.disliked,
     }
+    for name, sums in features.pooled.items():
+        arrays |= {f"{name}_near": sums.near, f"{name}_like": sums.like}
+    deviations = {name: sums.deviation for name, sums in features.pooled.items()}
     grid = [[transform.low, transform.cell] for transform in transforms]
     shape = [len(transforms_of_source) for transforms_of_source in features.percentiles.values()]
-    return arrays, {"grid": grid, "shape": shape}
+    return arrays, {"grid": grid, "shape": shape, "deviations": deviations}
 
 
 def basis_from_arrays(
@@ -58,12 +62,24 @@ def basis_from_arrays(
     percentiles = tuple(
         tuple(transforms[end - size : end]) for end, size in zip(ends, notes["shape"], strict=True)
     )
+    history = UserHistory(arrays["past_rows"], arrays["liked"], arrays["disliked"])
+    sources = similarity_sources(catalogue)
+    pooled = {
+        source.name: PooledSums(
+            history.where(source.is_known[history.rows]),
+            notes["deviations"][source.name],
+            arrays[f"{source.name}_near"],
+            arrays[f"{source.name}_like"],
+        )
+        for source in sources
+        if source.name in notes["deviations"]
+    }
     features = UserFeatures(
         catalogue,
-        UserHistory(arrays["past_rows"], arrays["liked"], arrays["disliked"]),
-        similarity_sources(catalogue),
+        history,
+        sources,
         dict(zip(SOURCE_NAMES, percentiles, strict=True)),
-        np.empty((0, 0), np.float32),
+        pooled,
         arrays["prior_inputs"],
         Prior.bundled().directions,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data.lots import lots
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.recording import Plan, with_own
 from musicrec_core.recommender.features.shared_tags import TagSimilarity
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 _SAMPLE = 4000
+_ROWS_AT_ONCE = 32_768
 _DECIMALS = 5
 _PRIOR_BY_SOUND = 2  # column of what most people like, by sound
 
@@ -54,14 +56,10 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class LibraryScorer:
-    """A library as one person's model sees it: enough to score it all, and to explain any row.
-
-    inputs: float32 [n, K] of the model.
-    """
+    """A library as one person's model sees it: enough to score it all, and to explain any row."""
 
     net: TasteNet
     features: UserFeatures
-    inputs: FloatArray
     prior: Prior | None
 
     @classmethod
@@ -69,32 +67,57 @@ class LibraryScorer:
         cls, net: TasteNet, catalogue: Catalogue, history: History, prior: Prior | None = None
     ) -> LibraryScorer:
         """Look at the whole library once."""
-        features = UserFeatures.of(catalogue, history, prior)
-        return cls(net, features, with_own(Plan.of(net), features.library, catalogue), prior)
+        return cls(net, UserFeatures.of(catalogue, history, prior), prior)
+
+    def inputs(self, rows: IntArray | slice) -> FloatArray:
+        """Float32 [m, K of the net] of any rows."""
+        own = self.features.inputs(rows)
+        return with_own(Plan.of(self.net), own, self.features.catalogue, rows)
 
     def scored(self, top: int, explained: int) -> Scoring:
         """Score everything; the `top` best in order, of which the first `explained` say why."""
-        members = self.net.member_logits(self.inputs)
-        # Alike inputs differ by rounding only; of what ties, a lot decides who is among the best.
-        logits = np.round(members.mean(axis=0), _DECIMALS)
-        lots = np.random.default_rng(0).random(len(logits))
-        order = np.lexsort((lots, -logits))[:top]
+        n = len(self.features.catalogue)
+        logits, uncertainty = np.empty(n, np.float32), np.empty(n, np.float32)
+        for start in range(0, n, _ROWS_AT_ONCE):
+            part = slice(start, min(start + _ROWS_AT_ONCE, n))
+            logits[part], uncertainty[part] = self.predicted(part)
+        order = best(self.features.catalogue, np.arange(n), logits, top)
         return Scoring(
             scores=self.net.calibrated(logits),
-            uncertainty=self.net.calibrated(members).std(axis=0),
+            uncertainty=uncertainty,
             top_rows=order,
             contributions=self.explained(order[:explained]),
         )
 
+    def predicted(self, rows: IntArray | slice) -> tuple[FloatArray, FloatArray]:
+        """Logits, not calibrated, and uncertainty of probabilities, of any rows; float32 [m]."""
+        members = self.net.member_logits(self.inputs(rows))
+        # Alike inputs differ by rounding only.
+        logits = np.round(members.mean(axis=0), _DECIMALS)
+        return logits, self.net.calibrated(members).std(axis=0)
+
     def explained(self, rows: IntArray) -> tuple[tuple[Contribution, ...], ...]:
         """What the scores of any rows are made of, largest share first."""
-        return self.basis.explained(rows, self.inputs[rows])
+        return self.basis.explained(rows, self.inputs(rows))
 
     @property
     def basis(self) -> ScoringBasis:
         """What explaining needs once the library is scored."""
-        middle = ordinary(self.inputs, self.features.history.rows)
-        return ScoringBasis(self.net, self.features.without_library(), middle, self.prior)
+        features = self.features
+        rows = ordinary_rows(len(features.catalogue), features.history.rows)
+        middle = ordinary(self.inputs(rows))
+        return ScoringBasis(self.net, features.without_library(), middle, self.prior)
+
+
+def best(catalogue: Catalogue, rows: IntArray, logits: FloatArray, top: int) -> IntArray:
+    """The `top` of some rows, best first by their logits [m]; of what ties, a lot decides."""
+    chosen = np.arange(len(rows))
+    if top < len(rows):
+        least = np.partition(logits, len(rows) - top)[len(rows) - top]
+        chosen = np.flatnonzero(logits >= least)
+    order = np.lexsort((lots(catalogue.track_ids[rows[chosen]], 0), -logits[chosen]))[:top]
+    best_rows: IntArray = rows[chosen[order]]
+    return best_rows
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -191,19 +214,24 @@ def _evidence_row(features: UserFeatures, songs: IntArray | None, i: int) -> int
     return None if songs is None or songs[i] < 0 else int(features.history.rows[songs[i]])
 
 
-def ordinary(library: FloatArray, rated_rows: IntArray) -> FloatArray:
-    """Float32 [K]: the median inputs, from a few thousand rows; NaN where most know nothing.
+def ordinary_rows(count: int, rated_rows: IntArray) -> IntArray:
+    """A few thousand of `count` rows, evenly.
 
-    NaN throughout for an empty library. rated_rows: int64, left out where others remain: in a
-    library of a few songs a liked one would else be held against itself.
+    rated_rows: int64, left out where others remain: in a library of a few songs a liked one would
+    else be held against itself.
     """
-    if not len(library):
-        return np.full(library.shape[1], np.nan, np.float32)
-    fresh = np.ones(len(library), np.bool_)
+    fresh = np.ones(count, np.bool_)
     fresh[rated_rows] = False
     rows = np.flatnonzero(fresh if fresh.any() else ~fresh)
-    some = np.sort(library[rows[:: max(1, len(rows) // _SAMPLE)]], axis=0)  # NaN comes last
-    middle: FloatArray = some[len(some) // 2]
+    some: IntArray = rows[:: max(1, len(rows) // _SAMPLE)]
+    return some
+
+
+def ordinary(inputs: FloatArray) -> FloatArray:
+    """Float32 [K]: the median of inputs [m, K]; NaN where most know nothing, or m is 0."""
+    if not len(inputs):
+        return np.full(inputs.shape[1], np.nan, np.float32)
+    middle: FloatArray = np.sort(inputs, axis=0)[len(inputs) // 2]  # NaN comes last
     return middle
 
 

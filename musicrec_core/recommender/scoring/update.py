@@ -1,20 +1,21 @@
-"""A scoring brought up to date after an opinion, where that is felt: near it, and at the top.
+"""A scoring brought up to date after an opinion: measured everywhere, scored where it may matter.
 
-What is far from a new opinion and far down the list hardly moves, so only the best recordings and
-those nearest to what was said are scored again. Percentiles stay those of the last full scoring,
-which follows behind and decides; until then nothing else is out of date.
+Sums over the past move on by what changed (features/pooled.py), so every recording's nearness and
+its percentile within the library are those that scoring everything anew would find, but for the
+deviation that similarities are divided by, which stays that of the last full scoring. The network
+then reads the best recordings and those near to what was said; what is far from it and far down
+the list hardly moves. A full scoring follows behind.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
-from musicrec_core.recommender.scoring.library import Scoring, ScoringBasis
+from musicrec_core.recommender.scoring.library import LibraryScorer, Scoring, ScoringBasis, best
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import History
@@ -40,15 +41,13 @@ def updated(
     changed = _changed(basis.features.history, after_history)
     if len(changed) > MOST_NEW or not _comparable(basis.features.history, after_history):
         return None
-    after = replace(basis, features=replace(basis.features, history=after_history))
+    scorer = LibraryScorer(basis.net, basis.features.after(after_history), basis.prior)
     rows = _affected(basis, before.scores, changed)
-    members = after.net.member_logits(after.inputs(rows))
-    logits = members.mean(axis=0)
+    logits, uncertain = scorer.predicted(rows)
     scores, uncertainty = before.scores.copy(), before.uncertainty.copy()
-    scores[rows] = after.net.calibrated(logits)
-    uncertainty[rows] = after.net.calibrated(members).std(axis=0)
-    order = rows[np.argsort(-logits, kind="stable")[: len(before.top_rows)]]
-    return after, Scoring(scores, uncertainty, order, ())
+    scores[rows], uncertainty[rows] = scorer.net.calibrated(logits), uncertain
+    order = best(basis.features.catalogue, rows, logits, len(before.top_rows))
+    return scorer.basis, Scoring(scores, uncertainty, order, ())
 
 
 def _changed(before: UserHistory, after: UserHistory) -> IntArray:

@@ -34,5 +34,5 @@ def test_what_was_measured_in_the_library_comes_back_with_it(musicrec: Command) 
     names = [source.name for source in similarity_sources(made.catalogue)]
     assert [source.name for source in similarity_sources(read.catalogue)] == names
     said = opinions([0, 2, 5], [1])
-    views = [UserFeatures.of(s.catalogue, said).library for s in (made, read)]
+    views = [UserFeatures.of(s.catalogue, said).inputs() for s in (made, read)]
     np.testing.assert_allclose(*views, atol=1e-3)

@@ -38,7 +38,7 @@ def culture() -> EmbeddingSimilarity:
 
 
 def test_a_prior_that_is_the_same_all_ways_leads_where_the_plain_pull_does():
-    found = view(opinions([1, 3, 9], [2])).library
+    found = view(opinions([1, 3, 9], [2])).inputs()
     plain = found[:, INPUT_NAMES.index("culture_pull")]
     assert np.corrcoef(found[:, LEARNED], plain)[0, 1] > 0.8
     loud = kind_of(np.arange(len(found))) == LOUD
@@ -46,12 +46,12 @@ def test_a_prior_that_is_the_same_all_ways_leads_where_the_plain_pull_does():
 
 
 def test_before_any_like_the_directions_say_nothing():
-    assert not view(nothing_said()).library[:, LEARNED].any()
-    assert not view(opinions([], [2, 4])).library[:, LEARNED].any()
+    assert not view(nothing_said()).inputs()[:, LEARNED].any()
+    assert not view(opinions([], [2, 4])).inputs()[:, LEARNED].any()
 
 
 def test_a_disliked_song_among_its_like_falls():
-    without, with_it = (view(opinions([1, 3, 9], d)).library[5, LEARNED] for d in ([], [5]))
+    without, with_it = (view(opinions([1, 3, 9], d)).inputs()[5, LEARNED] for d in ([], [5]))
     assert with_it < without
 
 
@@ -60,7 +60,7 @@ def test_what_most_people_take_to_pulls_less_the_more_is_liked():
     moved = []
     for liked in ([1], [1, 3, 5, 7, 9, 11, 13, 15, 17, 19]):
         told, plain = (
-            view(opinions(liked), d).library[:, LEARNED] for d in (directions(3 * away), None)
+            view(opinions(liked), d).inputs()[:, LEARNED] for d in (directions(3 * away), None)
         )
         moved.append(1 - np.corrcoef(told, plain)[0, 1])
     assert moved[0] > moved[1]
@@ -70,23 +70,23 @@ def test_recordings_that_culture_does_not_know_lie_in_the_middle():
     world = library()
     world.culture[7] = np.nan
     prior = Prior({}, np.empty(0), "", directions())
-    assert UserFeatures.of(world, opinions([1, 7]), prior).library[7, LEARNED] == 0
+    assert UserFeatures.of(world, opinions([1, 7]), prior).inputs()[7, LEARNED] == 0
 
 
 def test_on_a_map_of_another_size_the_plain_prior_serves():
     small = Directions.fitting(None, 4)
     assert len(small.precision) == 4
     history = opinions([1, 3])
-    untaught = view(history).library[:, LEARNED]
-    assert np.array_equal(view(history, small).library[:, LEARNED], untaught)
-    assert np.allclose(untaught, view(history, directions()).library[:, LEARNED], atol=1e-4)
+    untaught = view(history).inputs()[:, LEARNED]
+    assert np.array_equal(view(history, small).inputs()[:, LEARNED], untaught)
+    assert np.allclose(untaught, view(history, directions()).inputs()[:, LEARNED], atol=1e-4)
 
 
 def test_some_rows_with_some_of_the_past_look_as_they_would_had_no_more_happened():
     history = opinions([1, 3, 9, 20], [2])
     known = UserHistory.of(history).rows != 9
     some = view(history).masked(np.array([5, 77]), np.stack([known, known]))
-    less = view(opinions([1, 3, 20], [2])).library[[5, 77]]
+    less = view(opinions([1, 3, 20], [2])).inputs()[[5, 77]]
     assert np.allclose(some[:, LEARNED], less[:, LEARNED], atol=1e-4)
 
 
@@ -99,10 +99,10 @@ def test_turned_with_the_map_the_directions_say_the_same():
         rng.normal(size=(SIZE, SIZE)).astype(np.float32), rough.mean, rough.scales,
     )  # fmt: skip
     world = library()
-    here = view(opinions([1, 3]), rough).library[:, LEARNED]
+    here = view(opinions([1, 3]), rough).inputs()[:, LEARNED]
     world.culture[:] = world.culture @ basis
     prior = Prior({}, np.empty(0), "", rough.turned(basis))
-    there = UserFeatures.of(world, opinions([1, 3]), prior).library[:, LEARNED]
+    there = UserFeatures.of(world, opinions([1, 3]), prior).inputs()[:, LEARNED]
     assert np.allclose(here, there, atol=1e-3)
 
 

@@ -68,7 +68,7 @@ def test_seeing_all_of_the_past_is_the_same_for_some_rows_as_for_the_library():
     view = UserFeatures.of(library(), history)
     some = np.array([5, 1, 77, 200])
     again = view.masked(some, np.ones((4, len(view.history)), np.bool_))
-    assert np.allclose(again, view.library[some], atol=5e-3)
+    assert np.allclose(again, view.inputs(some), atol=5e-3)
 
 
 def test_leaving_out_its_own_event_hides_a_row_from_itself():

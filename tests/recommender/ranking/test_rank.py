@@ -53,6 +53,27 @@ def test_a_short_library_is_shown_whole_rather_than_cut_by_the_rules():
     assert {pick.row for pick in picks} == set(np.flatnonzero(allowed).tolist())
 
 
+@settings(max_examples=10)
+@given(st.integers(0, 1000))
+def test_what_is_tried_stays_while_scores_move_a_little(seed):
+    made, noise = scoring(seed), np.random.default_rng(seed + 1).normal(0, 1e-6, len(WORLD))
+    moved = replace(made, scores=(made.scores + noise).astype(np.float32))
+    tried = [
+        [p.row for p in rank(WORLD, nothing_said(), s, 30) if p.explore] for s in (made, moved)
+    ]
+    assert tried[0] == tried[1]
+
+
+def test_how_likely_a_try_was_is_how_often_it_happens():
+    first = Counter[int]()
+    for seed in range(400):
+        picks = rank(WORLD, nothing_said(), scoring(), 30, rules=Rules(seed=seed))
+        first.update(p.row for p in picks[:10] if p.explore)
+        likely = {p.row: p.probability for p in picks[:10] if p.explore}
+    row, chance = next(iter(likely.items()))
+    assert abs(first[row] / 400 - chance) < 0.03
+
+
 def test_one_pick_in_ten_explores_and_says_how_likely_it_was():
     picks = rank(WORLD, nothing_said(), scoring(), 30)
     explored = [pick for pick in picks if pick.explore]

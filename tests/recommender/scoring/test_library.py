@@ -7,7 +7,12 @@ from musicrec_core import paths
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.user import UserFeatures
 from musicrec_core.recommender.models import checkpoint
-from musicrec_core.recommender.scoring.library import LibraryScorer, ordinary, score_library
+from musicrec_core.recommender.scoring.library import (
+    LibraryScorer,
+    ordinary,
+    ordinary_rows,
+    score_library,
+)
 from musicrec_core.recommender.scoring.shapley import shares
 from tests.recommender.taste_world import LOUD, kind_of, library, nothing_said, opinions
 
@@ -55,21 +60,23 @@ def test_scores_and_uncertainty_are_probabilities_and_spreads(net):
 
 def test_shares_add_up_to_the_whole_distance_from_the_ordinary(net):
     view = UserFeatures.of(library(), opinions([1, 3, 9], [2]), PRIOR)
-    reference = ordinary(view.library, view.history.rows)
-    _, found = shares(net, view.library[:30], reference)
-    distance = net.logits(view.library[:30]) - net.logits(reference[None])
+    reference = ordinary(view.inputs(ordinary_rows(len(library()), view.history.rows)))
+    inputs = view.inputs(np.arange(30))
+    _, found = shares(net, inputs, reference)
+    distance = net.logits(inputs) - net.logits(reference[None])
     assert np.allclose(found.sum(axis=1), distance, atol=1e-4)
 
 
 def test_the_ordinary_is_of_songs_of_which_nothing_was_said():
-    inputs = np.array([[1.0], [2.0], [9.0], [9.0], [9.0]], np.float32)
-    assert ordinary(inputs, np.array([2, 3, 4])).tolist() == [2.0]
-    assert ordinary(inputs, np.arange(5)).tolist() == [9.0]  # where there is no other
+    assert ordinary_rows(5, np.array([2, 3, 4])).tolist() == [0, 1]
+    assert ordinary_rows(5, np.arange(5)).tolist() == [0, 1, 2, 3, 4]  # where there is no other
+    assert ordinary(np.array([[1.0], [2.0], [9.0]], np.float32)).tolist() == [2.0]
 
 
 def test_a_group_that_is_as_usual_has_no_share(net):
     view = UserFeatures.of(library(sound=False), opinions([1, 3]), PRIOR)
-    names, found = shares(net, view.library[:30], ordinary(view.library, view.history.rows))
+    middle = ordinary(view.inputs(ordinary_rows(len(library()), view.history.rows)))
+    names, found = shares(net, view.inputs(np.arange(30)), middle)
     assert (found[:, names.index("sound")] == 0).all()
 
 
@@ -77,8 +84,9 @@ def test_swapping_the_names_of_groups_swaps_their_shares(net):
     view = UserFeatures.of(library(), opinions([1, 3]), PRIOR)
     swap = {"sound": "culture", "culture": "sound"}
     other = replace(net, input_groups=tuple(swap.get(g, g) for g in net.input_groups))
-    names, found = shares(net, view.library[:9], ordinary(view.library, view.history.rows))
-    others, turned = shares(other, view.library[:9], ordinary(view.library, view.history.rows))
+    middle = ordinary(view.inputs(ordinary_rows(len(library()), view.history.rows)))
+    names, found = shares(net, view.inputs(np.arange(9)), middle)
+    others, turned = shares(other, view.inputs(np.arange(9)), middle)
     assert np.allclose(
         found[:, names.index("sound")], turned[:, others.index("culture")], atol=1e-4
     )

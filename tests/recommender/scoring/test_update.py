@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from musicrec_core import paths
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.models import checkpoint
-from musicrec_core.recommender.scoring import update
+from musicrec_core.recommender.scoring import kept_basis, update
 from musicrec_core.recommender.scoring.library import LibraryScorer
 from tests.recommender.taste_world import library, opinions
 
@@ -34,12 +36,38 @@ def after(net, songs, liked, disliked):
 
 @pytest.mark.parametrize("more", [([30], []), ([], [33]), ([30, 40], [33])])
 def test_most_of_the_best_are_those_of_a_full_scoring(net, songs, monkeypatch, more):
-    monkeypatch.setattr(update, "BEST", 200)
+    monkeypatch.setattr(update, "BEST", 400)
     monkeypatch.setattr(update, "NEAREST", 60)
     liked, disliked = LIKED + more[0], DISLIKED + more[1]
     _, found = after(net, songs, liked, disliked)
     full = LibraryScorer.of(net, songs, opinions(liked, disliked), PRIOR).scored(100, explained=0)
-    assert len(np.intersect1d(found[1].top_rows, full.top_rows)) >= 85
+    assert len(np.intersect1d(found[1].top_rows, full.top_rows)) >= 99
+
+
+LATER = st.lists(
+    st.tuples(st.sampled_from(("like", "dislike", "undo")), st.integers(50, 80)), max_size=5
+)
+
+
+@settings(max_examples=12)
+@given(later=LATER)
+def test_one_update_after_another_scores_as_scoring_everything_anew(net, songs, later):
+    """By sums that move on from one to the next, as the cache gives them back."""
+    said = dict.fromkeys((*LIKED, *range(100, 140)), "like") | dict.fromkeys(DISLIKED, "dislike")
+    basis, scored = None, None
+    for kind, row in [("like", 300), *later]:
+        said = (
+            {**said, row: kind} if kind != "undo" else {r: k for r, k in said.items() if r != row}
+        )
+        history = opinions(*([r for r in said if said[r] == k] for k in ("like", "dislike")))
+        scorer = LibraryScorer.of(net, songs, history, PRIOR)
+        full = scorer.scored(100, explained=0)
+        if basis is None:
+            basis, scored = scorer.basis, full
+        else:
+            kept = kept_basis.from_arrays(net, songs, *kept_basis.as_arrays(basis))
+            basis, scored = update.updated(replace(kept, prior=PRIOR), scored, history)
+        np.testing.assert_allclose(scored.scores, full.scores, atol=2e-3)
 
 
 def test_the_song_that_was_said_something_of_moves_that_way(net, songs):
@@ -58,7 +86,7 @@ def test_what_is_far_down_and_far_away_stays_as_it_was(net, songs, monkeypatch):
 def test_rows_of_the_basis_are_those_of_the_library(net, songs):
     scorer = LibraryScorer.of(net, songs, opinions(LIKED, DISLIKED), PRIOR)
     rows = np.arange(0, 1200, 13)
-    np.testing.assert_allclose(scorer.basis.inputs(rows), scorer.inputs[rows], atol=0.02)
+    np.testing.assert_allclose(scorer.basis.inputs(rows), scorer.inputs(rows), atol=0.02)
     alone, together = scorer.basis.explained(rows[:5]), scorer.explained(rows[:5])
     for some, same in zip(alone, together, strict=True):
         assert [t.group for t in some] == [t.group for t in same]
