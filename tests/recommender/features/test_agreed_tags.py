@@ -15,7 +15,6 @@ from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.agreed_tags import (
     agreement,
     most_agreed,
-    most_agreed_of,
     row_maxima,
 )
 from musicrec_core.recommender.features.blocks import INPUT_NAMES
@@ -69,7 +68,9 @@ def test_more_likes_that_agree_say_more(rows: list[int]) -> None:
 def test_some_rows_are_told_the_same_as_the_library(rows: list[int]) -> None:
     tags, history = TagSimilarity.of(tagged()), likes(*rows)
     some = np.array([0, 299, 17, 3])
-    assert np.allclose(most_agreed(tags, history)[some], most_agreed_of(tags, history, some))
+    agreed = agreement(tags, history)
+    every = row_maxima(agreed[tags.codes], tags.starts)
+    assert np.allclose(every[some], most_agreed(tags, agreed, some))
 
 
 def test_a_row_without_tags_has_none() -> None:
