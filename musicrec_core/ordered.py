@@ -115,3 +115,19 @@ class OrderedList(Generic[Entry]):
             return self
         *later, first = self.undone
         return OrderedList(first.applied(self.entries), (*self.done, first), tuple(later))
+
+
+def guest_places(guests: Sequence[bool], every: int) -> list[int]:
+    """Where guests may come in: after each run of `every` entries that are none, as positions.
+
+    guests: of each entry, whether it is a guest. Each position is one of the list as it is now, so
+    that they are inserted from the last to the first. No two guests lie nearer than `every`.
+    """
+    places: list[int] = []
+    run = 0
+    for place, is_guest in enumerate(guests):
+        run = 0 if is_guest else run + 1
+        if run == every and not (place + 1 < len(guests) and guests[place + 1]):
+            places.append(place + 1)
+            run = 0
+    return places

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicrec_core.ordered import OrderedList, Splice, inserted, moved, without
+from musicrec_core.ordered import OrderedList, Splice, guest_places, inserted, moved, without
 
 LISTS = st.lists(st.integers(0, 4), max_size=12)
 PLACES = st.frozensets(st.integers(0, 11))
@@ -75,3 +75,16 @@ def test_entries_are_put_where_they_are_wanted() -> None:
 def test_a_splice_refuses_a_list_that_it_was_not_made_for() -> None:
     with pytest.raises(ValueError, match="changed in another way"):
         Splice(0, ("a",), ()).applied(("b",))
+
+
+@given(st.lists(st.booleans(), max_size=30), st.integers(1, 5))
+def test_guests_come_after_every_so_many_and_never_nearer(guests: list[bool], every: int) -> None:
+    after = list(guests)
+    for place in reversed(guest_places(guests, every)):
+        after.insert(place, True)
+    assert guest_places(after, every) == []
+    added = len(after) - len(guests)
+    assert added <= guests.count(False) // every
+    if not any(guests):
+        assert added == len(guests) // every
+        assert all(after[i] == (i % (every + 1) == every) for i in range(len(after)))

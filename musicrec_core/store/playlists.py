@@ -214,6 +214,17 @@ class PlaylistsTable:
             (change_id,),
         )
 
+    def rejected(self, profile: str, since_s: float) -> set[int]:
+        """Tracks that were rejected as guests since then, unless that was undone."""
+        rows = self._conn.execute(
+            "SELECT removed, added FROM playlist_changes WHERE profile = ? AND kind = 'reject' "
+            "AND at_s >= ? AND undone_as IS NULL",
+            (profile, since_s),
+        )
+        # What stands between two that went is in both.
+        gone = (set(_unpacked(removed)) - set(_unpacked(added)) for removed, added in rows)
+        return {entry.track_id for entries in gone for entry in entries if entry.guest}
+
     def _change(
         self, condition: str, order: str, profile: str, playlist_id: int | None
     ) -> StoredChange | None:

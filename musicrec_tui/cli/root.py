@@ -23,7 +23,7 @@ from musicrec_tui.cli import (
     library,
     lists,
     models,
-    playlist,
+    playlists,
     recommend,
 )
 from musicrec_tui.cli.common import DEFAULT_PROFILE, PROFILE_HELP, Settings, profile_name
@@ -111,7 +111,7 @@ GROUPS = (
     library,
     recommend,
     lists,
-    playlist,
+    playlists,
     guards,
     ask,
     feedback,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from musicrec_core.app.facade.part import FacadePart
-from musicrec_core.app.playlists import edit, files, lookup, select
+from musicrec_core.app.playlists import edit, files, guests, lookup, select
 from musicrec_core.app.playlists.files import ReadPlaylist, WrittenPlaylist
 from musicrec_core.app.playlists.records import Playlist, PlaylistChange, PlaylistSummary
 from musicrec_core.records import Track
@@ -74,6 +74,26 @@ class PlaylistsPart(FacadePart):
     def delete(self, name: str) -> PlaylistChange:
         """Delete the playlist, not the songs."""
         return edit.delete(self._context, name)
+
+    def invite(self, name: str, every: int) -> PlaylistChange:
+        """Put a marked guest after every so many songs of the user's own."""
+        return guests.invite(self._context, name, every)
+
+    def accept(
+        self, name: str, positions: Collection[int] | None = None, *, like: bool = False
+    ) -> PlaylistChange:
+        """Let guests stay, all of them or those at these positions; `like` likes them too."""
+        return guests.accept(self._context, name, positions, like=like)
+
+    def reject(
+        self, name: str, positions: Collection[int] | None = None, *, never: bool = False
+    ) -> PlaylistChange:
+        """Take guests out; they come again in a month at the earliest, disliked ones `never`."""
+        return guests.reject(self._context, name, positions, never=never)
+
+    def guests_for(self, tracks: Sequence[Track], wanted: int) -> tuple[Track, ...]:
+        """Songs that fit these and are not among them, for a queue (`ordered.guest_places`)."""
+        return guests.for_tracks(self._context, tracks, wanted)
 
     def undo(self, name: str | None = None) -> PlaylistChange | None:
         """Take back the newest change of any playlist, or of one; None where there is none."""
