@@ -58,7 +58,8 @@ def discover(
 
 def is_audio_name(name: bytes) -> bool:
     """Whether the name ends like an audio file's."""
-    return os.path.splitext(name)[1].lower() in AUDIO_SUFFIXES
+    dot = name.rfind(b".")
+    return dot > 0 and name[dot:].lower() in AUDIO_SUFFIXES
 
 
 def is_hidden(name: bytes) -> bool:

@@ -14,11 +14,12 @@ from musicrec_core.store.library.roots import Root
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """The folders of one scan. `every` are all that were ever scanned and those named now."""
+    """The folders of one scan, among all that were ever scanned and those named now."""
 
     scanned: tuple[Root, ...]
-    every: tuple[Root, ...]
     explicit: bool
+    prefixes: tuple[tuple[bytes, bytes], ...]
+    """Of every root: how the paths of its files begin, and its own path; the innermost first."""
 
     @classmethod
     def of(cls, context: Context, folders: Sequence[str]) -> Roots:
@@ -29,19 +30,25 @@ class Roots:
                 raise LibraryError(
                     "no folder was scanned yet: name one, as in `musicrec scan ~/Music`"
                 )
-            return cls(tuple(stored), tuple(stored), explicit=False)
+            return cls(tuple(stored), False, _prefixes(stored))
         by_path = {root.path: root for root in stored}
         named = [
             by_path.get(path) or Root(0, path, online=True)
             for path in dict.fromkeys(_checked(folder) for folder in folders)
         ]
-        roots_by_path = {root.path: root for root in (*stored, *named)}
-        return cls(tuple(named), tuple(roots_by_path.values()), explicit=True)
+        return cls(tuple(named), True, _prefixes((*stored, *named)))
 
     def owner(self, path: bytes) -> bytes | None:
         """The innermost known root above a file: a drive mounted in a library is its own."""
-        above = [r.path for r in self.every if path.startswith(os.path.join(r.path, b""))]
-        return max(above, key=len, default=None)
+        for prefix, root in self.prefixes:
+            if path.startswith(prefix):
+                return root
+        return None
+
+
+def _prefixes(roots: Sequence[Root]) -> tuple[tuple[bytes, bytes], ...]:
+    paths = sorted({root.path for root in roots}, key=len, reverse=True)
+    return tuple((os.path.join(path, b""), path) for path in paths)
 
 
 def _checked(folder: str) -> bytes:
