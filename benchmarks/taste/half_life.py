@@ -27,6 +27,7 @@ from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.taste import fit
 from musicrec_core.recommender.taste.forward import TasteNet
+from musicrec_core.recommender.taste.training_set import TrainingSet
 
 DAYS = 730.0
 CHANGED_BEFORE_DAYS = 365.0
@@ -59,7 +60,7 @@ def predicted(
     catalogue: Catalogue, history: History, logit: np.ndarray, bundled: TasteNet, seed: int
 ) -> float:
     """AUC of a personal model on fresh opinions about songs never judged."""
-    training = fit.TrainingSet.of(catalogue, history, catalogue.artists, seed)
+    training = TrainingSet.of(catalogue, history, catalogue.artists, seed)
     net = fit.train(training, bundled, seed=seed)
     fresh = np.setdiff1d(np.arange(len(catalogue)), history.rows)
     liked = np.random.default_rng(seed + 1).random(len(fresh)) < 1 / (1 + np.exp(-logit[fresh]))

@@ -13,6 +13,7 @@ from musicrec_core.recommender.evaluation import baselines, half_life
 from musicrec_core.recommender.features.recording import library_inputs
 from musicrec_core.recommender.taste import calibration, fit
 from musicrec_core.recommender.taste.forward import sigmoid
+from musicrec_core.recommender.taste.training_set import TrainingSet
 from musicrec_core.text import count
 
 if TYPE_CHECKING:
@@ -84,11 +85,11 @@ class RetrainComparison:
         """The half-life at which this history predicts its own later opinions best."""
         return half_life.choose(self.catalogue, history, self.bundled, watch=watch)
 
-    def training_set(self, history: History) -> fit.TrainingSet:
+    def training_set(self, history: History) -> TrainingSet:
         """What a model is trained on."""
-        return fit.TrainingSet.of(self.catalogue, history, self.groups, self.seed)
+        return TrainingSet.of(self.catalogue, history, self.groups, self.seed)
 
-    def train(self, training: fit.TrainingSet, watch: Watch | None = None) -> TasteNet:
+    def train(self, training: TrainingSet, watch: Watch | None = None) -> TasteNet:
         """A personal model."""
         return fit.train(training, self.bundled, seed=self.seed, watch=watch)
 
@@ -114,7 +115,7 @@ class RetrainComparison:
         current = self._incumbent_in(earlier) if training.labels.both else self.bundled
         return predictions | {"current": _by_net(current, training, outside)}
 
-    def _seen_from(self, history: History, rows: IntArray) -> tuple[fit.TrainingSet, FloatArray]:
+    def _seen_from(self, history: History, rows: IntArray) -> tuple[TrainingSet, FloatArray]:
         """The training set of a history, and the inputs of recordings outside of it [h, K]."""
         training = self.training_set(history)
         return training, library_inputs(training.plan, self.catalogue, history, rows).matrix
@@ -140,7 +141,7 @@ def _labelled_rows(inputs: FloatArray, labels: Labels) -> LabelledRows:
     return LabelledRows(inputs, labels.liked, labels.ratings, nobody, labels.rows)
 
 
-def _by_net(net: TasteNet, training: fit.TrainingSet, outside: FloatArray) -> Prediction:
+def _by_net(net: TasteNet, training: TrainingSet, outside: FloatArray) -> Prediction:
     """A network's prediction; one trained without ratings gets its line from the training rows."""
     at = [training.plan.names.index(name) for name in net.input_names]
     scores = net.scores(outside[:, at])

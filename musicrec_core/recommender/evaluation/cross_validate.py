@@ -27,6 +27,7 @@ from musicrec_core.recommender.features.recording import Plan, library_inputs
 from musicrec_core.recommender.taste import fit
 from musicrec_core.recommender.taste.effort import Effort
 from musicrec_core.recommender.taste.forward import sigmoid
+from musicrec_core.recommender.taste.training_set import TrainingSet
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
@@ -119,7 +120,7 @@ class CrossValidation:
             return prior_mean(self._labelled(train), self._labelled(test), self.seed)
         near = self._near(np.concatenate([train, test]), pooled)
         codes, history = near.codes_of(own_codes(self.table.groups)), near.reindexed(history)
-        training = fit.TrainingSet.of(near.catalogue, history, codes, self.seed, Prior.none())
+        training = TrainingSet.of(near.catalogue, history, codes, self.seed, Prior.none())
         net = fit.train(
             training,
             pooled.net if pooled else self.bundled,

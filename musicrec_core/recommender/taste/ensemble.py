@@ -15,6 +15,7 @@ import numpy as np
 from musicrec_core.recommender.taste import calibration
 from musicrec_core.recommender.taste.examples import Examples
 from musicrec_core.recommender.taste.forward import AnyBlock, TasteNet, sigmoid
+from musicrec_core.recommender.taste.training_set import INNER_FOLDS, TrainingSet
 from musicrec_core.recommender.taste.trees import fit_trees
 
 if TYPE_CHECKING:
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 
     from musicrec_core.recommender.data.labels import Labels
     from musicrec_core.recommender.taste.effort import Effort
-    from musicrec_core.recommender.taste.fit import TrainingSet
     from musicrec_core.recommender.taste.training import Watch
     from musicrec_core.records import FloatArray
-
-INNER_FOLDS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from musicrec_core.recommender.taste.calibration import rating_line, slope_and_s
 from musicrec_core.recommender.taste.effort import Effort
 from musicrec_core.recommender.taste.examples import Recipe
 from musicrec_core.recommender.taste.forward import Shape, sigmoid
+from musicrec_core.recommender.taste.training_set import TrainingSet, crossed_inputs
 from tests.support import worlds
 
 QUICK = Effort(1, Recipe(Shape(6, 2, (8,), 4), max_epochs=3))
@@ -87,7 +88,7 @@ def test_a_rows_inputs_do_not_tell_its_own_answer() -> None:
     turned = liked.copy()
     turned[fold == 1] = ~turned[fold == 1]
     first, again = (
-        fit.crossed_inputs(plan, catalogue, worlds.history(rows, answers), rows, fold)
+        crossed_inputs(plan, catalogue, worlds.history(rows, answers), rows, fold)
         for answers in (liked, turned)
     )
     counts = [plan.names.index(name) for name in ("liked_count", "disliked_count")]
@@ -99,7 +100,7 @@ def test_a_rows_inputs_do_not_tell_its_own_answer() -> None:
 def test_a_personal_model_applies_to_the_whole_library_and_to_a_larger_one() -> None:
     catalogue = worlds.library(80)
     history = told(40, 80)
-    training = fit.TrainingSet.of(catalogue, history, catalogue.artists)
+    training = TrainingSet.of(catalogue, history, catalogue.artists)
     net = fit.train(training, worlds.nearness_net(), effort=QUICK)
     for library in (catalogue, worlds.library(120, seed=3)):
         scores = net.scores(library_inputs(Plan.of(net), library, history).matrix)
