@@ -74,7 +74,10 @@ _SPOKEN_GENRE = re.compile(
     r"|相聲)\b"
     r"|аудиокниг|подкаст"
 )
-_SPOKEN_WEAK = re.compile(r"^(?:comedy|humou?r|comedia|komik|poetry|poesie|lyrik)$")
+# "Comedy/Spoken" is where AllMusic and others put comic songs as well.
+_SPOKEN_WEAK = re.compile(
+    r"^(?:comedy|humou?r|comedia|komik|poetry|poesie|lyrik|comedy spoken|spoken comedy)$"
+)
 _MUSICAL = re.compile(
     r"\b(?:rock|pop|metal|punk|rap|hip ?hop|folk|jazz|blues|soul|electronic\w*|country|musical"
     r"|soundtrack|alternative|indie|novelty|parody|music|dance|r b|reggae)\b"
@@ -175,11 +178,12 @@ def _spoken_genre(genres: tuple[str, ...], artist: str) -> str | None:
         folded = fold(genre)
         if _MUSICAL.search(folded):
             continue
-        if _SPOKEN_GENRE.search(folded):
+        if _SPOKEN_WEAK.search(folded):
+            others = any(_MUSICAL.search(fold(other)) for other in genres)
+            if not others and not _SINGING_COMEDIANS.search(fold(artist)):
+                return genre
+        elif _SPOKEN_GENRE.search(folded):
             return genre
-        others = any(_MUSICAL.search(fold(other)) for other in genres)
-        if _SPOKEN_WEAK.search(folded) and not others:
-            return None if _SINGING_COMEDIANS.search(fold(artist)) else genre
     return None
 
 

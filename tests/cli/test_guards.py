@@ -55,6 +55,15 @@ def test_a_skit_is_not_picked_until_its_guard_is_off(shelf: Command) -> None:
     assert "skit" not in picked(shelf)
 
 
+def test_speech_is_picked_where_its_genre_is_asked_for(fresh: Command, tmp_path: Path) -> None:
+    write(tmp_path, "talk", 300, artist="Ada Reed", title="Chapter", genre="Audiobook")
+    write(tmp_path, "river", 700, artist="Ada Reed", title="River", genre="Ambient")
+    fresh("scan", tmp_path, "--tags-only")
+    assert picked(fresh) == {"river"}
+    asked_for = fresh.json("recommend", "--tag", "audiobook")["tracks"]
+    assert "talk" in {Path(track["path"]).stem for track in asked_for}
+
+
 def test_a_seasonal_song_waits_for_its_season_unless_songs_like_it_are_asked_for(
     shelf: Command,
 ) -> None:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.records import FloatArray, IntArray
 
-SHARES = {"sound": 0.5, "words": 0.5, "culture": 0.4, "tags": 10.0}
+SHARES = {"sound": 0.5, "words": 0.5, "culture": 0.4, "tags": 14.0}
 COMMON, RARE = 1 / 3, 1 / 8
 """Share of the library that carries a tag: from the one it says little, from the other all."""
 LEAST = 0.15
 """What is left of a common tag."""
-CONTRADICTED, AGREED = -1.0, 0.5
+CONTRADICTED, AGREED = -1.0, 1.5
 """How near in sound, in deviations, a song must be for its tags to count at all, and in full."""
+FEW_TAGS, MANY_TAGS = 2, 5
+"""So few tags are trusted as far as sound agrees; so many speak for themselves."""
 _EDGE = 1e-4  # probabilities are kept off 0 and 1 by this much
 
 
@@ -52,24 +54,31 @@ class Nearness:
 
     def parts(self, rows: IntArray) -> dict[str, FloatArray]:
         """By source, float32 [n]: what it adds to the nearness to one seed, of one or more rows."""
-        parts: dict[str, FloatArray] = {"sound": z_scores(_cosines(self.catalogue.near, rows))}
+        parts: dict[str, FloatArray] = {"sound": z_scores(_products(self.catalogue.near, rows))}
         if self.words is not None:
-            parts["words"] = z_scores(_cosines(self.words, rows))
+            parts["words"] = z_scores(_products(self.words, rows))
         parts = {name: values for name, values in parts.items() if values.any()}
         whole = sum(SHARES[name] for name in parts)
         parts = {name: values * np.float32(SHARES[name] / whole) for name, values in parts.items()}
-        agreement = self._agreement(parts)
-        style = z_scores(_cosines(self.catalogue.culture, rows))
+        agreement = self._agreement(parts, rows)
+        style = z_scores(_products(self.catalogue.culture, rows))
         parts["culture"] = style * np.float32(SHARES["culture"])
         parts["tags"] = self._shared(rows) * agreement * np.float32(SHARES["tags"])
         return {name: values for name, values in parts.items() if values.any()}
 
-    def _agreement(self, by_sound: dict[str, FloatArray]) -> FloatArray:
-        """Float32 [n] in [0, 1]: how little sound contradicts; 1 where nothing was heard."""
+    def _agreement(self, by_sound: dict[str, FloatArray], rows: IntArray) -> FloatArray:
+        """Float32 [n] in [0, 1]: how little sound contradicts tags; 1 where nothing was heard.
+
+        Where a recording and those of the rows carry many tags, sound is not asked.
+        """
         if not by_sound:
             return np.ones(len(self.catalogue), np.float32)
         near = np.stack(list(by_sound.values())).sum(axis=0)
-        agreement: FloatArray = np.clip((near - CONTRADICTED) / (AGREED - CONTRADICTED), 0, 1)
+        heard = np.clip((near - CONTRADICTED) / (AGREED - CONTRADICTED), 0, 1)
+        counts = np.diff(self.catalogue.tag_starts)
+        fewer = np.minimum(counts, counts[rows].mean())
+        alone = np.clip((fewer - FEW_TAGS) / (MANY_TAGS - FEW_TAGS), 0, 1)
+        agreement: FloatArray = (heard + (1 - heard) * alone).astype(np.float32)
         return agreement
 
     def _shared(self, rows: IntArray) -> FloatArray:
@@ -159,10 +168,15 @@ def z_scores(values: FloatArray) -> FloatArray:
     return result
 
 
-def _cosines(vectors: FloatArray, rows: IntArray) -> FloatArray:
-    """Float32 [n]: mean cosine with those of the rows that are known; NaN where nothing is."""
+def _products(vectors: FloatArray, rows: IntArray) -> FloatArray:
+    """Float32 [n]: nearness to those of the rows that are known; NaN where nothing is.
+
+    From the library's centre: what lies near to everything, as a common genre does, is near to
+    none.
+    """
     comparable = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
     if not len(comparable):
         return np.full(len(vectors), np.nan, np.float32)
-    cosines: FloatArray = vectors @ vectors[comparable].mean(axis=0)
-    return cosines
+    centre = vectors[np.isfinite(vectors[:, 0])].mean(axis=0)
+    products: FloatArray = vectors @ (vectors[comparable].mean(axis=0) - centre)
+    return products

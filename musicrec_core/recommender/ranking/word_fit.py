@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray
 
 CULTURE = 0.5
-TAGGED = 6.0
+TAGGED = 10.0
 POWER = 2.0
 """Of the likeness of a word to those of the ears by which it is translated into them."""
 MOST_WORDS = 10

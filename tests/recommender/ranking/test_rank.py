@@ -245,3 +245,25 @@ def test_a_first_list_shows_more_of_the_library_and_each_opinion_narrows_it():
     assert shares[0] <= 0.8
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
+
+
+def test_many_shared_tags_count_whatever_the_sound():
+    rows = np.arange(len(WORLD))
+    kinds = kind_of(rows)
+    codes = np.stack([kinds * 6 + i for i in range(6)], axis=1).ravel()
+    names = tuple(f"tag {i}" for i in range(12))
+    many = replace(
+        WORLD, tag_codes=codes, tag_starts=6 * np.arange(len(WORLD) + 1), tag_names=names
+    )
+    parts = Nearness.of(many, None).parts(np.array([1]))
+    assert (parts["sound"][kinds == LOUD] < -0.3).any()
+    assert np.ptp(parts["tags"][kinds == LOUD]) < 1e-4
+    assert (parts["tags"][kinds == LOUD] > 1).all()
+
+
+def test_what_lies_near_to_everything_is_near_to_no_seed():
+    middle = WORLD.culture.mean(axis=0)
+    hub = replace(WORLD, culture=WORLD.culture.copy())
+    hub.culture[10] = middle / np.linalg.norm(middle)
+    parts = Nearness.of(hub, None).parts(np.array([1]))["culture"]
+    assert abs(parts[10]) < 0.5 * parts[kind_of(np.arange(len(WORLD))) == LOUD].mean()

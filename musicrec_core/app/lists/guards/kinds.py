@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.lists.guards.guard import Exclusion
+from musicrec_core.songs.kinds import kind_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,9 +25,8 @@ class KindGuard:
     about = "skits, intros, outros, speech"
 
     def applies(self, request: ListRequest) -> bool:
-        """Always: who wants one asks for it by name."""
-        del request
-        return True
+        """Not where such tracks were asked for by their genre."""
+        return request.tag is None or kind_of("", genres=(request.tag,))[0] == "song"
 
     def excluded(self, person: Person) -> NDArray[np.int64]:
         """Rows of what is no song."""
