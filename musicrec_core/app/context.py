@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.feedback.songs import SongFeedback
     from musicrec_core.app.scores.cache import Snapshot
     from musicrec_core.culture.map import CultureMap
+    from musicrec_core.language.understander import Understander
     from musicrec_core.recommender.data import Catalogue
     from musicrec_core.recommender.ears import Ears, PersonalEars
     from musicrec_core.recommender.models import Registry
@@ -56,6 +57,8 @@ class Context:
         self.placed_feedback: tuple[SongFeedback, Catalogue, PlacedFeedback] | None = None
         """The same by row of the catalogue read last."""
         self._ears: tuple[str | None, tuple[Ears | PersonalEars, str | None]] | None = None
+        self.understander: Understander | None = None
+        """What understands words, with the names of this library; read once."""
         self.last_shown: tuple[int, ...] = ()
         """The list logged last, so that looking again at the same one is not logged again."""
 

@@ -23,6 +23,12 @@ NoticeCode: TypeAlias = Literal[
     "tag-heard",
     "tag-nearest",
     "tag-sounds-near",
+    "tag-by-artist",
+    "wish-not-understood",
+    "wish-not-judged",
+    "wish-no-evidence",
+    "wish-absent",
+    "wish-few",
 ]
 Remedy: TypeAlias = Literal["scan", "scan-folder", "retrain"]
 
@@ -41,6 +47,12 @@ _SENTENCES: Mapping[NoticeCode, str] = {
     "tag-nearest": "no song is tagged {tag!r}; {nearest!r} is the nearest tag in your library",
     "tag-sounds-near": "no song is tagged {tag!r}; these sound most like it, by what is heard as "
     "{named}",
+    "tag-by-artist": "no song is tagged {tag!r}; these are by artists who are known for it",
+    "wish-not-understood": "{words!r} was not understood",
+    "wish-not-judged": "{words!r} could not count: {what} not known here",
+    "wish-no-evidence": "{words!r} could not count: nothing tells which of your songs it fits",
+    "wish-absent": "{name!r} is not in your library",
+    "wish-few": "{count} songs meet all of it; the others come nearest",
 }
 _REMEDIES: Mapping[NoticeCode, Remedy] = {
     "hear-again": "scan",

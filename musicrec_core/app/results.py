@@ -86,6 +86,18 @@ class Recommendations:
     notices: tuple[Notice, ...] = ()
     provisional: bool = False
     """Brought up to date after an opinion; scoring the whole library may still move some picks."""
+    chips: tuple[Chip, ...] = ()
+    """What was understood of a wish in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswer:
+    """Tracks with their scores, best first; `error` says why there are none."""
+
+    tracks: tuple[tuple[Track, float], ...] = ()
+    chips: tuple[Chip, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

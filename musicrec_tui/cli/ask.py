@@ -8,10 +8,11 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from musicrec_tui.cli.chips import chip_json, chip_text
 from musicrec_tui.cli.common import Settings, common_options_with, echo, print_json
 
 if TYPE_CHECKING:
-    from musicrec_core.app.results import Chip, Request, SlotValue, Understanding
+    from musicrec_core.app.results import Request, SlotValue, Understanding
 
 JSON_HELP = "JSON on standard output; with --batch one object a line, for blank lines too."
 
@@ -50,7 +51,7 @@ def _json(understanding: Understanding) -> dict[str, object]:
         "confidence": round(understanding.confidence, 4),
         "slots": _slots(understanding.slots),
         "further": [_request(request) for request in understanding.further],
-        "chips": [_chip(chip) for chip in understanding.chips],
+        "chips": [chip_json(chip) for chip in understanding.chips],
     }
 
 
@@ -68,29 +69,11 @@ def _slots(slots: Mapping[str, SlotValue]) -> dict[str, object]:
     }
 
 
-def _chip(chip: Chip) -> dict[str, object]:
-    value: object = chip.value
-    if not isinstance(chip.value, str):
-        ends = {"from": chip.value.start, "to": chip.value.end}
-        value = {name: end for name, end in ends.items() if end is not None}
-    return {
-        "kind": chip.kind,
-        "value": value,
-        "degree": chip.degree,
-        "negated": chip.negated,
-        "text": chip.text,
-    }
-
-
 def _text(understanding: Understanding) -> str:
     asked = [understanding.intent, *(request.intent for request in understanding.further)]
-    chips = [_shown(chip) for chip in understanding.chips]
+    chips = [chip_text(chip) for chip in understanding.chips]
     slots = [f"{name} {value}" for name, value in _slots(understanding.slots).items()]
     return "; ".join((" and ".join(asked), *slots, *chips))
-
-
-def _shown(chip: Chip) -> str:
-    return f"{'not ' if chip.negated else ''}{chip.kind}: {chip.text}"
 
 
 COMMANDS = (ask,)

@@ -29,6 +29,8 @@ def list_options(function: Command) -> Callable[..., object]:
                   "from them, or from your favourites, and yet to your taste; or a journey: a path "
                   "from the first seed to the last.")  # fmt: skip
     @click.option("--tag", metavar="TAG", help="Tracks tagged so, or that sound so.")
+    @click.option("--text", metavar="WORDS",
+                  help='A wish in words: "calm piano from the 90s, no live versions".')  # fmt: skip
     @click.option("--where", metavar="RULES", default="",
                   help='Only tracks that fit: "genre:jazz year:..1975 plays:0".')  # fmt: skip
     @click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
@@ -38,12 +40,12 @@ def list_options(function: Command) -> Callable[..., object]:
     @wraps(function)
     def wrapped(
         *args: object, count: int, seeds: tuple[str, ...], unlike: tuple[str, ...],
-        mode: Mode | None, tag: str | None, where: str, popular: float, explore: float,
-        **kwargs: object,
+        mode: Mode | None, tag: str | None, text: str | None, where: str,
+        popular: float, explore: float, **kwargs: object,
     ) -> object:  # fmt: skip
         dials = Dials(popular=popular, explore=explore)
         try:
-            request = ListRequest(count, seeds, unlike, mode, tag, where, dials=dials)
+            request = ListRequest(count, seeds, unlike, mode, tag, where, text, dials=dials)
         except MusicRecError as error:
             raise click.UsageError(str(error)) from error
         return function(*args, request=request, **kwargs)

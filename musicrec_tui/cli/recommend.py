@@ -6,12 +6,13 @@ import sys
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.text import one_line
+from musicrec_tui.cli.chips import chip_json, chip_text
 from musicrec_tui.cli.common import (
     Settings,
     common_options,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.app.facade import MusicRec
     from musicrec_core.app.lists.request import ListRequest
-    from musicrec_core.app.results import Explanation
+    from musicrec_core.app.results import Chip, Explanation
     from musicrec_core.records import Recommendation
 
 REASONS_SHOWN = 2
@@ -41,6 +42,8 @@ SCORE_CELLS = len("0.00? ")
 
 @click.command()
 @list_options
+@click.option("--batch", type=click.File("rb"), metavar="FILE",
+              help="A request a line as JSON; an answer a line.")  # fmt: skip
 @click.option("--m3u", metavar="FILE", help="Write a playlist file; - for standard output.")
 @click.option("--playlist", metavar="NAME",
               help="Keep the picks as a playlist, in place of what it held.")  # fmt: skip
@@ -50,6 +53,7 @@ SCORE_CELLS = len("0.00? ")
 def recommend(
     settings: Settings,
     request: ListRequest,
+    batch: IO[bytes] | None,
     m3u: str | None,
     playlist: str | None,
     paths: bool,
@@ -64,6 +68,11 @@ def recommend(
     with settings.open() as musicrec:
         if m3u not in (None, "-"):
             musicrec.playlists.check_target(Path(m3u))
+        if batch is not None:
+            from musicrec_tui.cli import batch as batches
+
+            batches.run(musicrec, batch, request)
+            return
         recommendations = musicrec.lists.recommend(request)
         save_picks(musicrec, recommendations.picks, m3u, playlist)
     notes = tuple(notice_text(notice) for notice in recommendations.notices)
@@ -72,13 +81,21 @@ def recommend(
         print_json({
             "model": recommendations.model,
             "tracks": [pick_json(pick) for pick in recommendations.picks],
+            "chips": [chip_json(chip) for chip in recommendations.chips],
             "notes": list(notes),
         })  # fmt: skip
     elif paths:
         for pick in recommendations.picks:
             echo_path(pick.track.path, b"\0" if null else b"\n")
     elif m3u != "-":
+        _echo_chips(recommendations.chips)
         echo_picks(recommendations.picks)
+
+
+def _echo_chips(chips: Sequence[Chip]) -> None:
+    """What was understood of a wish."""
+    if chips:
+        echo_inked(ink("understood: ", "heading"), "; ".join(chip_text(chip) for chip in chips))
 
 
 def _check(settings: Settings, m3u: str | None, *, paths: bool, null: bool) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from musicrec_core.paths import bundled_models
+from musicrec_core.app.wishes.talk import understander
 
 if TYPE_CHECKING:
+    from musicrec_core.app.context import Context
     from musicrec_core.language.records import Understanding
 
 
-def understand(utterances: Iterable[str]) -> Iterator[Understanding]:
+def understand(context: Context, utterances: Iterable[str]) -> Iterator[Understanding]:
     """One understanding an utterance, in order; the models are read once."""
-    from musicrec_core.language.understander import load
-
-    understander = load(bundled_models())
+    reader = understander(context)
     for utterance in utterances:
-        yield understander.understand(utterance)
+        yield reader.understand(utterance)

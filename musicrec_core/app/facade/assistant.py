@@ -20,4 +20,4 @@ class AssistantPart(FacadePart):
         """What each utterance asks for; nothing is done. Any text has an answer."""
         from musicrec_core.app.assistant import understand
 
-        return understand.understand(utterances)
+        return understand.understand(self._context, utterances)

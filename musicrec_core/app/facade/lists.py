@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.lists import explain, guard_settings, recommend
 from musicrec_core.app.lists.guard_settings import GuardState
 from musicrec_core.app.lists.person import Person
-from musicrec_core.app.lists.request import ListRequest
-from musicrec_core.app.results import Explanation, Recommendations
+from musicrec_core.app.lists.request import ListRequest, SupposedRequest
+from musicrec_core.app.results import BatchAnswer, Explanation, Recommendations
 from musicrec_core.app.scores import scoring
 from musicrec_core.records import Ban, BanKind, Track
 
@@ -31,6 +31,12 @@ class ListsPart(FacadePart):
     def ordinary_score(self) -> float:
         """The score of an ordinary song, from which the reasons of a pick lead to its own."""
         return Person.now(self._context, at_once=True).ordinary
+
+    def batch(self, requests: Iterable[SupposedRequest]) -> Iterator[BatchAnswer]:
+        """One answer a request, in order; nothing is logged, and no opinion is kept."""
+        from musicrec_core.app.lists import batch
+
+        return batch.answers(self._context, requests)
 
     def rescore(self) -> None:
         """Score the whole library, where something changed since it was."""

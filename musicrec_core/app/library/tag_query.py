@@ -43,9 +43,10 @@ class TagMatch:
     notices: tuple[Notice, ...]
 
 
-def resolve(context: Context, catalogue: Catalogue, tag: str) -> TagMatch:
+def resolve(context: Context, catalogue: Catalogue, tag: str, *, nearest: bool = True) -> TagMatch:
     """The songs tagged so and those that sound so; else those of a tag, or a sound, near to it.
 
+    nearest: unless set, only what is known for the word itself: else songs of artists who are.
     Raises QueryError when the tag is empty, when nothing is known that it could mean, or when the
     library has no tags at all.
     """
@@ -59,7 +60,11 @@ def resolve(context: Context, catalogue: Catalogue, tag: str) -> TagMatch:
         return asked.match(wanted, ())
     if asked.column is not None and asked.sound is not None:
         return asked.match((), (Notice("tag-heard", {"tag": tag}),))
-    return _nearest(asked)
+    if nearest:
+        return _nearest(asked)
+    if asked.is_style:
+        return asked.by_artist()
+    raise _unknown(asked)
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,20 @@ class _Asked:
         word = names[0] if len(names) == 1 else self.tag.strip()
         return TagMatch(rows, fit, tagged, word, self.heard, notices)
 
+    @property
+    def is_style(self) -> bool:
+        """Whether the map knows what the word means, and where some of the artists stand."""
+        return bool(np.isfinite(self.meaning).all() and self.catalogue.knows("culture").any())
+
+    def by_artist(self) -> TagMatch:
+        """Songs of the artists who lie nearest to the word on the map, where nothing else tells."""
+        style: FloatArray = self.catalogue.culture @ self.meaning
+        tagged = np.zeros(len(self.catalogue), np.bool_)
+        fit = word_fit(None, style, tagged)
+        notice = Notice("tag-by-artist", {"tag": self.tag})
+        rows = _strongest(fit, style)
+        return TagMatch(rows, fit, tagged, self.tag.strip(), None, (notice,))
+
 
 def _strongest(fit: FloatArray, heard: FloatArray) -> NDArray[np.bool_]:
     """Bool [n]: the tenth of what was heard that fits most."""
@@ -158,6 +177,8 @@ def _nearest(asked: _Asked) -> TagMatch:
     from musicrec_core.culture.spelling import CLOSE_SPELLING
 
     if not asked.in_use and not asked.likeness:
+        if asked.is_style:
+            return asked.by_artist()
         raise QueryError(f"no song is tagged {asked.tag!r}, and none has any tag")
     name, like = _nearest_tag(asked)
     understood = bool(np.isfinite(asked.meaning).all())

@@ -11,20 +11,10 @@ import numpy as np
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.health import status
-from musicrec_core.app.insights import artist_popularity
-from musicrec_core.app.library import tag_query
-from musicrec_core.app.lists import shown_log
+from musicrec_core.app.lists import listing, shown_log
 from musicrec_core.app.lists.person import Person
-from musicrec_core.app.lists.request import NEUTRAL, ListRequest
-from musicrec_core.app.lists.scope import ListScope
-from musicrec_core.app.lists.sources import (
-    DissimilarSource,
-    ForYouSource,
-    JourneySource,
-    SeedsSource,
-    Source,
-    WordsSource,
-)
+from musicrec_core.app.lists.request import ListRequest
+from musicrec_core.app.lists.sources import Source
 from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import Recommendations
 from musicrec_core.app.scores import scoring
@@ -32,40 +22,18 @@ from musicrec_core.recommender.scoring import ScoreScale
 from musicrec_core.records import Recommendation, Track
 
 if TYPE_CHECKING:
-    from musicrec_core.app.library.tag_query import TagMatch
     from musicrec_core.recommender.ranking import RankedRow
 
 
 def recommend(context: Context, request: ListRequest, *, at_once: bool = False) -> Recommendations:
     """See ListsPart.recommend."""
     person = Person.now(context, at_once=at_once)
-    notices = _health(person)
-    if request.seeds and request.dials.popular != NEUTRAL:
-        notices.append(Notice("popular-beside-seeds"))
-    elif request.dials.popular != NEUTRAL and not _knows_popularity(person):
-        notices.append(Notice("popular-unknown"))
-    match = tag_query.resolve(context, person.catalogue, request.tag) if request.tag else None
-    scope = ListScope.of(person, request, match)
-    notices += match.notices if match else ()
-    source = _source(request, match)
-    picks = source.ranked(person, request, scope.rows)
-    shown = _shown(person, source, picks)
-    if len(shown) < request.count:
-        notices.append(Notice("few-fit", {"count": len(shown), "why": scope.why(len(shown))}))
-    shown_log.log(person, request, picks)
+    made = listing.listed(person, request)
+    notices = [*_health(person), *made.notices]
+    shown = _shown(person, made.source, made.picks)
+    shown_log.log(person, request, made.picks)
     provisional = scoring.is_provisional(context, person.scored)
-    return Recommendations(person.scored.model, shown, tuple(notices), provisional)
-
-
-def _source(request: ListRequest, match: TagMatch | None) -> Source:
-    """Where the picks come from."""
-    if request.kind == "dissimilar":
-        return DissimilarSource()
-    if request.kind == "journey":
-        return JourneySource()
-    if request.seeds:
-        return SeedsSource()
-    return WordsSource(match) if match else ForYouSource()
+    return Recommendations(person.scored.model, shown, tuple(notices), provisional, made.chips)
 
 
 def scores(context: Context) -> dict[int, float]:
@@ -105,12 +73,6 @@ def _shown(
         )
         for i, (pick, track_id, why) in enumerate(zip(picks, ids, reasons, strict=True))
     )
-
-
-def _knows_popularity(person: Person) -> bool:
-    """Whether it is known of any artist how many listen to him."""
-    audience = artist_popularity.of_library(person.context, person.catalogue)
-    return bool(np.isfinite(audience.listeners).any())
 
 
 def where_it_is(context: Context, track: Track) -> Track:

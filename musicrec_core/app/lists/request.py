@@ -25,8 +25,16 @@ class Dials:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What was said before in a talk: by the person, and then by whoever answered."""
+
+    user: str
+    system: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListRequest:
-    """A list to make. Without seeds it is for this person; a tag, rules and `within` limit it.
+    """A list to make. Without seeds it is for this person; tag, rules, text and `within` limit it.
 
     Raises MusicRecError where mode and seeds contradict each other.
     """
@@ -41,9 +49,15 @@ class ListRequest:
     tag: str | None = None
     where: str = ""
     """Rules that each song must fit, such as "genre:jazz year:1960..1975" (lists/rules/)."""
+    text: str | None = None
+    """A wish in words: "calm piano from the 90s, no live versions"."""
+    turns: tuple[Turn, ...] = ()
+    """The talk before that wish, oldest first."""
     within: frozenset[int] | None = None
     """Track ids, where only these may be picked."""
     dials: Dials = field(default_factory=Dials)
+    seasonal: bool = False
+    """Songs of a season are asked for, whatever season it is."""
 
     def __post_init__(self) -> None:
         if self.mode == "similar" and not self.seeds:
@@ -65,6 +79,17 @@ class ListRequest:
     @property
     def name(self) -> str:
         """What the list is called where it is logged."""
-        if self.kind in ("similar", "for-you"):
-            return "seeds" if self.seeds else "tag" if self.tag else "for-you"
-        return self.kind
+        if self.kind not in ("similar", "for-you"):
+            return self.kind
+        named = (("seeds", self.seeds), ("tag", self.tag), ("text", self.text))
+        return next((name for name, given in named if given), "for-you")
+
+
+@dataclass(frozen=True, slots=True)
+class SupposedRequest:
+    """A list for this person, supposing these opinions beside those that were really given."""
+
+    request: ListRequest
+    liked: tuple[str, ...] = ()
+    """Each a QUERY that means one track."""
+    disliked: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.library.tag_query import TagMatch
     from musicrec_core.app.lists.person import Person
     from musicrec_core.app.lists.request import ListRequest
+    from musicrec_core.app.wishes.match import WishMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class ListScope:
     left: tuple[tuple[str, int], ...]
 
     @classmethod
-    def of(cls, person: Person, request: ListRequest, match: TagMatch | None) -> ListScope:
+    def of(
+        cls, person: Person, request: ListRequest, match: TagMatch | None, met: WishMatch | None
+    ) -> ListScope:
         """Guards, then each limit that the request names."""
         context = person.context
         limits = {"guards": may_be_shown(person, guard_settings.active(context), request)}
@@ -34,6 +37,8 @@ class ListScope:
             limits["the tag"] = match.rows
         if request.where:
             limits["the rules"] = rules.matching(person, rules.parse(request.where))
+        if met is not None:
+            limits["what was excluded"] = met.rows
         if request.within is not None:
             within = np.array(list(request.within), dtype=np.int64)
             limits["the songs named"] = np.isin(person.catalogue.track_ids, within)

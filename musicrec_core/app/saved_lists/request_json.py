@@ -11,8 +11,8 @@ from musicrec_core.errors import MusicRecError
 
 Part = TypeVar("Part", bound=Any)
 
-LEFT_OUT = ("within",)
-"""Songs one by one are no recipe."""
+LEFT_OUT = ("within", "turns", "seasonal")
+"""Songs one by one are no recipe, nor is a talk; the season follows from the words."""
 
 
 def as_json(request: ListRequest) -> dict[str, Any]:

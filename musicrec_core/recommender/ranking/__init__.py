@@ -3,7 +3,7 @@
 from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
 from musicrec_core.recommender.ranking.journey import journey
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
-from musicrec_core.recommender.ranking.nearness import COMMON, Nearness, log_odds
+from musicrec_core.recommender.ranking.nearness import COMMON, Nearness, log_odds, z_scores
 from musicrec_core.recommender.ranking.rank import rank
 from musicrec_core.recommender.ranking.seeds import Seed, rank_by_seeds, thinned
 from musicrec_core.recommender.ranking.word_fit import heard_words, word_fit
@@ -25,4 +25,5 @@ __all__ = [
     "rank_dissimilar",
     "thinned",
     "word_fit",
+    "z_scores",
 ]

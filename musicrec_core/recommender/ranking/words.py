@@ -26,6 +26,7 @@ def rank_by_fit(
     count: int,
     *,
     taste: float = 0.1,
+    per_artist: int = 4,
     allowed: NDArray[np.bool_] | None = None,
     versions: IntArray | None = None,
     rules: Rules | None = None,
@@ -34,7 +35,7 @@ def rank_by_fit(
 
     No row explores, and none is put down for being like the one above: all are to be alike.
     """
-    rules = replace(rules or Rules(), variety=0.0, per_artist=4)
+    rules = replace(rules or Rules(), variety=0.0, per_artist=per_artist)
     showable = may_be_shown(catalogue, history, allowed)
     value = fit + np.float32(taste) * scores
     value = np.where(showable, value - value.min(initial=0.0) + 1, 0)

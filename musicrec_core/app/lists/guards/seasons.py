@@ -34,7 +34,7 @@ class SeasonGuard:
 
     def applies(self, request: ListRequest) -> bool:
         """Not where songs of a kind were asked for: near a carol lie carols."""
-        return not request.seeds and request.tag is None
+        return not request.seeds and request.tag is None and not request.seasonal
 
     def excluded(self, person: Person) -> NDArray[np.int64]:
         """Rows of songs whose season is not now."""

@@ -5,6 +5,7 @@ from musicrec_core.app.lists.sources.for_you import ForYouSource
 from musicrec_core.app.lists.sources.journey import JourneySource
 from musicrec_core.app.lists.sources.seeds import SeedsSource
 from musicrec_core.app.lists.sources.source import Source
+from musicrec_core.app.lists.sources.wishes import WishSource
 from musicrec_core.app.lists.sources.words import WordsSource
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "JourneySource",
     "SeedsSource",
     "Source",
+    "WishSource",
     "WordsSource",
 ]

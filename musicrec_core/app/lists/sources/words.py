@@ -48,16 +48,16 @@ class WordsSource:
         The fit is no term of the score, so its weight is 0.
         """
         scores = ForYouSource().reasons(person, picks)
-        fits = [Reason(self._sentence(pick.row), 0.0, "word") for pick in picks]
+        fits = [Reason(told_of(self.match, pick.row), 0.0, "word") for pick in picks]
         return [(fit, *why) for fit, why in zip(fits, scores, strict=True)]
 
-    def _sentence(self, row: int) -> str:
-        """What is true of the song and the word."""
-        match = self.match
-        heard = match.heard
-        tagged = f"tagged {match.word}" if match.tagged[row] else ""
-        if heard is None or not np.isfinite(heard[row]):
-            return tagged or f"near to {match.word} by its artist and tags"
-        more = float((heard[np.isfinite(heard)] < heard[row]).mean())
-        sound = f"sounds more {match.word} than {int(100 * more)} % of your songs"
-        return f"{tagged}, and {sound}" if tagged else sound
+
+def told_of(match: TagMatch, row: int) -> str:
+    """What is true of a song and a word."""
+    heard = match.heard
+    tagged = f"tagged {match.word}" if match.tagged[row] else ""
+    if heard is None or not np.isfinite(heard[row]):
+        return tagged or f"near to {match.word} by its artist and tags"
+    more = float((heard[np.isfinite(heard)] < heard[row]).mean())
+    sound = f"sounds more {match.word} than {int(100 * more)} % of your songs"
+    return f"{tagged}, and {sound}" if tagged else sound

@@ -1,0 +1,113 @@
+"""From a person and a request to the rows of a list: source, guards and order put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.insights import artist_popularity
+from musicrec_core.app.library import tag_query
+from musicrec_core.app.lists.request import NEUTRAL, ListRequest
+from musicrec_core.app.lists.scope import ListScope
+from musicrec_core.app.lists.sources import (
+    DissimilarSource,
+    ForYouSource,
+    JourneySource,
+    SeedsSource,
+    Source,
+    WishSource,
+    WordsSource,
+)
+from musicrec_core.app.notices import Notice
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from musicrec_core.app.library.tag_query import TagMatch
+    from musicrec_core.app.lists.person import Person
+    from musicrec_core.app.wishes.match import WishMatch
+    from musicrec_core.app.wishes.talk import Wish
+    from musicrec_core.language.records import Chip
+    from musicrec_core.recommender.ranking import RankedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows to show, best first, where they came from, and what to tell."""
+
+    picks: Sequence[RankedRow]
+    source: Source
+    notices: tuple[Notice, ...]
+    chips: tuple[Chip, ...] = ()
+
+
+def listed(person: Person, request: ListRequest) -> Listed:
+    """The rows that a request asks for; nothing is logged."""
+    notices = _on_popularity(person, request)
+    wish = _wish(person, request)
+    if wish is not None:
+        request = replace(request, seasonal=wish.seasonal)
+    tagged = None
+    if request.tag is not None:
+        tagged = tag_query.resolve(person.context, person.catalogue, request.tag)
+        notices += tagged.notices
+    met = None if wish is None else _met(person, wish)
+    scope = ListScope.of(person, request, tagged, met)
+    if met is not None:
+        notices += _on_wish(met, scope.rows, request)
+    source = _source(request, tagged, met)
+    picks = source.ranked(person, request, scope.rows)
+    if len(picks) < request.count:
+        notices.append(Notice("few-fit", {"count": len(picks), "why": scope.why(len(picks))}))
+    return Listed(picks, source, tuple(notices), () if wish is None else wish.chips)
+
+
+def _source(request: ListRequest, tagged: TagMatch | None, met: WishMatch | None) -> Source:
+    """Where the picks come from."""
+    if request.kind == "dissimilar":
+        return DissimilarSource()
+    if request.kind == "journey":
+        return JourneySource()
+    if request.seeds:
+        return SeedsSource()
+    if met is not None:
+        return WishSource(met)
+    return ForYouSource() if tagged is None else WordsSource(tagged)
+
+
+def _wish(person: Person, request: ListRequest) -> Wish | None:
+    if request.text is None:
+        return None
+    from musicrec_core.app.wishes import talk
+
+    return talk.wish_of(person.context, request.text, request.turns)
+
+
+def _met(person: Person, wish: Wish) -> WishMatch:
+    from musicrec_core.app.wishes import match
+
+    return match.match(person, wish)
+
+
+def _on_wish(met: WishMatch, allowed: NDArray[np.bool_], request: ListRequest) -> list[Notice]:
+    """What to say of a wish that too few songs meet, or that was not understood."""
+    notices = list(met.notices)
+    count = int((met.meets & allowed).sum())
+    if not met.judged:
+        notices.append(Notice("wish-not-understood", {"words": request.text or ""}))
+    elif count < min(request.count, int(allowed.sum())):
+        notices.append(Notice("wish-few", {"count": count}))
+    return notices
+
+
+def _on_popularity(person: Person, request: ListRequest) -> list[Notice]:
+    """What to say where the dial of popularity cannot count."""
+    if request.dials.popular == NEUTRAL:
+        return []
+    if request.seeds:
+        return [Notice("popular-beside-seeds")]
+    audience = artist_popularity.of_library(person.context, person.catalogue)
+    return [] if np.isfinite(audience.listeners).any() else [Notice("popular-unknown")]
