@@ -14,6 +14,8 @@ from musicrec_core.service_records import Subject
 if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.exchange.import_lines import ImportReport as ImportReport
     from musicrec_core.app.insights.page import Insights as Insights
+    from musicrec_core.app.insights.year import PlayCount as PlayCount
+    from musicrec_core.app.insights.year import YearInReview as YearInReview
     from musicrec_core.app.playlists.files import ReadPlaylist as ReadPlaylist
     from musicrec_core.app.playlists.files import WrittenPlaylist as WrittenPlaylist
     from musicrec_core.app.playlists.records import Playlist as Playlist

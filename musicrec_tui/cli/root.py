@@ -25,6 +25,7 @@ from musicrec_tui.cli import (
     models,
     playlists,
     recommend,
+    year,
 )
 from musicrec_tui.cli.common import DEFAULT_PROFILE, PROFILE_HELP, Settings, profile_name
 
@@ -118,6 +119,7 @@ GROUPS = (
     learn,
     models,
     insights,
+    year,
     lastfm,
     exchange,
     demo,

@@ -82,6 +82,7 @@ LEARNING: Session = (
     ("recommend", "-n", "3"),
     ("retrain",),
     ("retrain", "--ears"),
+    ("year",),
     ("models", "list"),
     ("models", "show", "bundled"),
     ("models", "use", "bundled"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.facade.saved_lists import SavedListsPart
     from musicrec_core.app.facade.services import ServicesPart
     from musicrec_core.app.insights.page import Insights
+    from musicrec_core.app.insights.year import YearInReview
     from musicrec_core.app.results import Check, Status
 
 
@@ -121,6 +122,12 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         from musicrec_core.app.insights import page
 
         return page.insights(self._context)
+
+    def year(self, year: int | None = None) -> YearInReview:
+        """What this person played, found and said in a year, this one if none is named."""
+        from musicrec_core.app.insights import year as years
+
+        return years.review(self._context, year)
 
     def close(self) -> None:
         """Close the database."""
