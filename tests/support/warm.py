@@ -1,10 +1,10 @@
 """Commands as processes of their own, without a second of imports for each.
 
-A process that has loaded the libraries (never a module of ours) waits for requests and forks for
-each: the child is a fresh process with its own environment, output and exit status, whose imports
-of ours run in its own order. What it had to load itself is loaded before the next fork, so a single
-test pays for nothing that it does not use. Where start-up, signals or terminals matter, tests start
-`python -m musicrec_tui` cold.
+A process that has loaded what commands import waits for requests and forks for each: the child is a
+fresh process with its own environment, output and exit status, in which nothing of ours has run but
+its imports. What it had to load itself is loaded before the next fork, so a single test pays for
+nothing that it does not use. That modules may be loaded in any order, tests/test_import_order.py
+holds. Where start-up, signals or terminals matter, tests start `python -m musicrec_tui` cold.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import IO, NoReturn
 
-OURS = ("musicrec_core", "musicrec_tui", "beetsplug", "tests", "__main__", "__mp_main__")
+# Of beets, plugins are loaded by what its configuration says, in the process itself.
+LOADED_ANEW = ("beetsplug", "tests", "__main__", "__mp_main__")
 CHOSEN_BY_ENVIRONMENT = ("keyring",)  # reads it while it is imported
 LARGEST_MESSAGE_BYTES = 128 * 1024
 
@@ -125,7 +126,7 @@ def _tell(tells: int, before: frozenset[str]) -> None:
 
 def _load(names: Sequence[str]) -> None:
     for name in names:
-        if name.partition(".")[0] not in OURS + CHOSEN_BY_ENVIRONMENT:
+        if name.partition(".")[0] not in LOADED_ANEW + CHOSEN_BY_ENVIRONMENT:
             with contextlib.suppress(Exception):  # loaded in passing by something else
                 importlib.import_module(name)
 
