@@ -136,6 +136,8 @@ def import_command(
         first = report.bad[0]
         raise MusicRecError(f"nothing in {file} could be taken; line {first.line}: {first.reason}")
     _show(settings, report)
+    if ratings and report.bad and not (report.unmatched or report.imported or report.known):
+        raise MusicRecError(f"no row of {ratings} could be taken")
     if ratings and report.unmatched and not report.imported and not report.known:
         raise MusicRecError(
             f"no rating in {ratings} is of a song in the library: a trackId must be the path of a "

@@ -93,7 +93,7 @@ class _RatingReader:
         self._users: dict[str, int] = {}
         self._tracks: dict[str, int] = {}
         self._track_names: list[str] = []
-        self._codes, self._values = array("q"), array("d")
+        self._codes, self._values, self._stars = array("q"), array("d"), array("d")
         self._times = TimeColumn()
         self._odd_times: list[tuple[int, str]] = []
 
@@ -101,7 +101,7 @@ class _RatingReader:
         """One row, or what is wrong with it."""
         self.rows += 1
         try:
-            user, track, value, time = self._read(row.cells)
+            user, track, value, stars, time = self._read(row.cells)
         except RefusedRow as refused:
             self._problems.add(refused.kind, row.line, str(refused))
             return
@@ -116,6 +116,7 @@ class _RatingReader:
             hash(event) if event else 0,
         ))  # fmt: skip
         self._values.append(value)
+        self._stars.append(stars)
 
     def _track(self, name: str) -> int:
         """The code of a track; a name whose letters are composed in another way is the same."""
@@ -124,7 +125,8 @@ class _RatingReader:
             self._track_names.append(name)
         return code
 
-    def _read(self, cells: list[str]) -> tuple[str, str, float, str]:
+    def _read(self, cells: list[str]) -> tuple[str, str, float, float, str]:
+        """User, track, the number of the rating or its stars (the other is NaN), time."""
         user, track, rating, time = (
             cells[place] if place is not None else "" for place in self._places
         )
@@ -136,16 +138,18 @@ class _RatingReader:
         if not track.strip():
             raise RefusedRow("track", "trackId is empty")
         value = number(_DECIMAL_COMMA.sub(r"\1.\2", rating.strip()))
-        if math.isnan(value):
+        stars = scales.stated(rating.strip()) if math.isnan(value) else None
+        if math.isnan(value) and stars is None:
             raise RefusedRow("rating", f"Rating {rating!r} is not a number")
-        return user, track, value, time
+        return user, track, value, math.nan if stars is None else stars, time
 
     def table(self, scale: float | None) -> RatingTable:
         """All that was taken, its ratings from 1 to 5."""
         codes = np.array(self._codes, np.int64).reshape(-1, 4)
         numbers = np.array(self._values, np.float64)
         outof = scales.recognised(numbers) if scale is None else scale
-        values = scales.as_stars(numbers, outof)
+        values = np.array(self._stars, np.float64)
+        values = np.where(np.isfinite(values), values, scales.as_stars(numbers, outof))
         good = np.isfinite(values)
         self._tell_of_ratings(codes[~good, 2].tolist(), numbers[~good].tolist(), outof)
         left_out = {line for line, _ in self._problems.left_out}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,22 @@ SCALES = (10.0, 100.0, 255.0)
 """What other programs count to beside five stars: points, per cent, and the byte of ID3."""
 SHARE_ABOVE = 0.1  # of the ratings must be above five before a table is on a longer scale
 SHARE_WITHIN = 0.95  # of the ratings must fit a scale; single larger ones are slips
+
+_SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+)|(%)|stars?)", re.IGNORECASE)
+_DRAWN = re.compile(r"([\u2605\u2b50\u272d*]+)(\u00bd?)[\u2606\s]*")
+
+
+def stated(text: str) -> float | None:
+    """Stars of a rating that says its own scale: "4/5", "80%", "4 stars", "***"."""
+    drawn = _DRAWN.fullmatch(text)
+    if drawn:
+        return min(len(drawn[1]) + 0.5 * bool(drawn[2]), STARS)
+    share = _SHARE.fullmatch(text)
+    if share is None:
+        return None
+    whole = float(share[2] or (100 if share[3] else STARS))
+    value = float(share[1].replace(",", "."))
+    return max(1.0, STARS * value / whole) if 0 < value <= whole else None
 
 
 def recognised(values: NDArray[np.float64]) -> float:

@@ -199,3 +199,21 @@ def test_the_scale_is_told_from_the_whole_table_and_said(
     assert (table.scale, table.values.tolist()) == (scale, pytest.approx(stars))
     assert [f"parts of {scale}" in note for note in table.notes] == [True] * (scale != 5)
     assert read_ratings(path, scale=scale).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "stars"),
+    [
+        *(("4/5", 4), ("8/10", 4), ("90 / 100", 4.5), ("80%", 4), ("4 stars", 4), ("1 star", 1)),
+        *(("★★★★☆", 4), ("★★½", 2.5), ("*****", 5), ("3.5/5", 3.5), ("5%", 1)),
+    ],
+)
+def test_a_rating_may_say_its_own_scale(tmp_path: Path, text: str, stars: float) -> None:
+    table = read(tmp_path, f"e1,1,ann,t1,s,{text}", "e2,1,ann,t2,s,3")
+    assert table.values.tolist() == [stars, 3]
+    assert table.problems == ()
+
+
+@pytest.mark.parametrize("text", ["6/5", "0/5", "4/", "/5", "%", "many stars", "4/0", "101%"])
+def test_a_share_of_more_than_all_or_of_none_is_no_rating(tmp_path: Path, text: str) -> None:
+    assert len(read(tmp_path, f"e1,1,ann,t1,s,{text}", GOOD)) == 1
