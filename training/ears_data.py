@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musicrec_core.audio.decode import Excerpts, read_excerpts
-from musicrec_core.audio.features import FEATURE_VERSION, describe
+from musicrec_core.audio.features import describe
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.errors import UnreadableFileError
 from training.ears_copies import other_copies, taught_copies
 

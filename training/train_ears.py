@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from musicrec_core.audio.features import FEATURE_VERSION
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.recommender.ears import Ears
 from training.ears_data import VIEWS, Analyst, Clips, Songs, read_listeners, read_moods, read_songs
 from training.ears_fit import EarsRecipe, Lessons, train_ears

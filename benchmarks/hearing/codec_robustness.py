@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from benchmarks.hearing.corpora import Corpora, Songs, corpora, make_lessons, options
 from benchmarks.results import record
-from musicrec_core.audio.features import FEATURE_VERSION
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.recommender.ears import Ears
 from training.ears_fit import EarsRecipe, train_ears
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.hearing.corpora import Clips, corpora, make_lessons, options
-from musicrec_core.audio.features import FEATURE_VERSION
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.recommender.ears.model import Ears
 from musicrec_core.recommender.ears.train import EarsTrainingSet, learn
 from training.ears_fit import EarsRecipe, Lessons, train_ears

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
-from musicrec_core.audio.features import FEATURE_VERSION
+from musicrec_core.audio.version import FEATURE_VERSION
 from training.ears_data import Clips, Songs
 from training.ears_fit import EarsRecipe, train_ears
 from training.train_ears import make_lessons

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.audio.features import FEATURE_SIZE, FEATURE_VERSION
+from musicrec_core.audio.features import FEATURE_SIZE
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.records import Attributes, Features, FoundFile, SoundPredictions, Tags
 from musicrec_core.store import Store
 

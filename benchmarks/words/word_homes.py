@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from musicrec_core import paths
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.audio.features import FEATURE_VERSION
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.recommender.ears import Ears
 from musicrec_core.store import Store
 

@@ -108,7 +108,7 @@ class Context:
 
         folder = paths.personal_models(self.home)
         weights = paths.bundled_models() / "taste.safetensors"
-        return taste_registry(folder, weights, self.profile, self._read_version())
+        return taste_registry(folder, weights, self.profile, self._read_version)
 
     def _read_version(self) -> str:
         """Changes whenever what a taste model reads would mean something else to it."""

@@ -13,12 +13,12 @@ from musicrec_core.audio.rhythm import rhythm
 from musicrec_core.audio.spectrum import spectra
 from musicrec_core.audio.timbre import timbre
 from musicrec_core.audio.tonal import tonal
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.records import Features
 
 if TYPE_CHECKING:
     from musicrec_core.records import Attributes, FloatArray
 
-FEATURE_VERSION = 5
 FEATURE_SIZE = 455
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from musicrec_core.late_pattern import late_pattern
 from musicrec_core.songs.marker_words import PLACES
 
-LIVE_ALBUM = re.compile(
+LIVE_ALBUM = late_pattern(
     r"^live!*$|\blive!|[(\[]live\b|[:\-\u2013] ?live\b|\blive[)\]]|\blive (?:at|from|on|@|with)\b"
     r"|\blive (?:in|aus|en|a l'|a la|au|im|bei|no|na|ao) \S|\blive (?:album|recordings?|tour|tapes?"
     r"|session|sessions|collection|bootleg|box|acoustic|anthology|archive|concert|performance)\b"
@@ -25,7 +24,7 @@ LIVE_ALBUM = re.compile(
     r"|演唱會|演唱会|ライブ|ライヴ|концерт|라이브|콘서트"
     rf"|\bat (?:the )?(?:{PLACES})\b"
 )
-NO_LIVE_ALBUM = re.compile(
+NO_LIVE_ALBUM = late_pattern(
     r"\blive (?:through|and let|forever|fast|free|or die|wire|to tell|it up|your|my|for|without"
     r"|in (?:the (?:moment|now|sky|dark|light|shadows?|present|past)|fear|love"
     r"|a dream|peace"
@@ -36,39 +35,39 @@ BY_MARK = frozenset(("remaster", "acoustic", "instrumental", "karaoke", "demo", 
 """What a bracket behind an album's name says of its songs."""
 
 ALBUMS = {
-    "acoustic": re.compile(
+    "acoustic": late_pattern(
         r"\b(?:mtv|vh1) ?unplugged\b|^unplugged\b|\bunplugged in\b|\bacustico mtv\b"
         r"|\bacoustic (?:album|sessions?|live|version|versions|ep|collection|recordings)\b"
         r"|\b(?:live|the) acoustic$|^acoustic$"
     ),
-    "remaster": re.compile(r"\bre-?master(?:ed|s|izado|ise)?\s*(?:(?:19|20)\d\d)?$"),
-    "demo": re.compile(
+    "remaster": late_pattern(r"\bre-?master(?:ed|s|izado|ise)?\s*(?:(?:19|20)\d\d)?$"),
+    "demo": late_pattern(
         r"\bdemos\b(?! (?:and|&|of)\b)|\bthe demo (?:tapes?|album|sessions?)\b|\bhome demos\b"
         r"|^(?:the )?(?:(?:first|second|third|\d(?:st|nd|rd|th)) )?"
         r"demo(?: ?(?:tape|cassette|cd|ep))?"
         r"(?: #?\d{1,2}| (?:of |from )?(?:'|(?:19|20))\d\d)?$|^(?:19|20)\d\d demo(?: tape)?$"
         r"|\S (?:'|(?:19|20))?\d\d demos?$"
     ),
-    "karaoke": re.compile(r"\S karaoke\b|\bkaraoke\W+\S|\bsing-?along\b|カラオケ|караоке"),
-    "cover": re.compile(
+    "karaoke": late_pattern(r"\S karaoke\b|\bkaraoke\W+\S|\bsing-?along\b|カラオケ|караоке"),
+    "cover": late_pattern(
         r"\btributes? to\b|\blullaby (?:renditions|versions) of\b|\b(?:string quartet|piano"
         r"|orchestral)"
         r" tribute\b|\btributo a\b|\b(?:piano|acoustic|guitar|metal|punk|rock|violin"
         r"|ukulele) covers\b"
         r"|\bplays? (?:metallica|abba|queen|the beatles)\b|\bmade famous by\b|\bin the style of\b"
     ),
-    "instrumental": re.compile(r"\binstrumentals\b|: instrumental$|\binstrumental version$"),
-    "remix": re.compile(
+    "instrumental": late_pattern(r"\binstrumentals\b|: instrumental$|\binstrumental version$"),
+    "remix": late_pattern(
         r"\b(?:the|club) re-?mix(?:es)?\b|\bre-?mixes\b|\bremixed$"
         r"|^remixed\b|\bremixed (?:&|and|\+) |\bthe remix\b"
     ),
 }
 """What the name of an album says of every song on it, beside "live"."""
 
-KARAOKE_MAKER = re.compile(r"karaoke|\bbacking (?:tracks?|business)\b|カラオケ|караоке|노래방")
-TRIBUTE_MAKER = re.compile(
+KARAOKE_MAKER = late_pattern(r"karaoke|\bbacking (?:tracks?|business)\b|カラオケ|караоке|노래방")
+TRIBUTE_MAKER = late_pattern(
     r"\btribute (?:band|tracks?|players|kings|to|masters|all ?stars|stars|singers|team|artists?"
     r"|orchestra|crew)\b|\b(?:piano|guitar|string|ameritz|pop|rock|karaoke) tributes?\b"
     r"|\btributes? to\b|\bcover (?:band|guru|nation|kings|masters|team)\b"
 )
-REMIX_TO = re.compile(r"^re-?mix to (?=\S)")
+REMIX_TO = late_pattern(r"^re-?mix to (?=\S)")

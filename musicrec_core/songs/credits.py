@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from musicrec_core.late_pattern import late_pattern
 from musicrec_core.names import artist_key
 from musicrec_core.songs.artist_names import ArtistNames
 from musicrec_core.songs.separators import (
@@ -30,14 +31,14 @@ class Credit:
     role: Role
 
 
-_BRACKETED_GUEST = re.compile(
+_BRACKETED_GUEST = late_pattern(
     r"[(\[\uff08]\s*(?:(feat\.?|ft\.?|featuring|f/)|duet with|with|w/|avec|con|mit)\s*"
     r"((?<=[\s./])[^()\[\]\uff08\uff09]+)[)\]\uff09]",
     re.IGNORECASE,
 )
 GUEST_WORDS = ("feat", "ft", "f/", "with", "w/", "avec", "con", "mit")
 """A title without any of these names no guest."""
-_GUEST_HINT = re.compile("|".join(rf"\b{re.escape(word)}" for word in GUEST_WORDS), re.IGNORECASE)
+_GUEST_HINT = late_pattern("|".join(rf"\b{re.escape(word)}" for word in GUEST_WORDS), re.IGNORECASE)
 _NOBODY_KNOWN = ArtistNames()
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from musicrec_core.folding import fold, plain_letters
+from musicrec_core.late_pattern import late_pattern
 from musicrec_core.names import artist_key, is_nobody
 from musicrec_core.songs.album_words import REMIX_TO
 from musicrec_core.songs.titles import Title
 
-_PART = re.compile(
+_PART = late_pattern(
     r"\b(?:parts?|pts?|teil|partie|parte|del|cz|osa|часть)\b\.?\s*"
     r"(\d+|[ivx]+|one|two|three|four|five|six|eins|zwei|drei|uno|dos|tres|un|deux|trois)\b"
 )
@@ -44,7 +44,7 @@ _NUMBERS = {
     "trois": "3",
 }
 # Titles that one artist gives to many pieces: only album and number tell them apart.
-_GENERIC = re.compile(
+_GENERIC = late_pattern(
     r"(?:intro|outro|skit|interlude|introduction|interludio|prelude|prologue|epilogue|intermission"
     r"|untitled|unknown|unbekannt|sin titulo|track|titel|piste|pista|chapter|kapitel|chapitre"
     r"|capitulo|capitolo|teil|part|folge|episode|interview|hidden track|silence|spoken|commentary"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from musicrec_core.folding import fold, plain_letters
+from musicrec_core.late_pattern import late_pattern
 
 Kind = Literal["song", "interlude", "spoken"]
 
@@ -25,15 +26,17 @@ _NO = (
 
 def _about(word: str) -> re.Pattern[str]:
     """A word as the whole title, before a colon or dash, or in a bracket behind a title."""
-    return re.compile(
+    return late_pattern(
         rf"^(?:the |an? )?(?:{word}){_NO}$|^(?:{word}){_NO}\s*[:\-\u2013(\[\"\u201c]"
         rf"|[(\[](?:the |an? )?(?:{word}){_NO}\s*[)\]]|\s[-\u2013]\s(?:{word}){_NO}$"
     )
 
 
 _SKIT_WORD = r"skits?|скит|스킷|スキット"
-_SKIT = re.compile(rf"{_about(_SKIT_WORD).pattern}|\S skit{_NO}$|[(\[][^)\]]*\bskit\b[^)\]]*[)\]]")
-_INTERLUDE = re.compile(
+_SKIT = late_pattern(
+    rf"{_about(_SKIT_WORD).pattern}|\S skit{_NO}$|[(\[][^)\]]*\bskit\b[^)\]]*[)\]]"
+)
+_INTERLUDE = late_pattern(
     _about(
         r"interludes?|interludio|intermedio|interludium|zwischenspiel|intermission|intermezzo|entr'?acte"
         r"|segue|интерлюдия|インタールード|인터루드|間奏"
@@ -44,26 +47,26 @@ _INTRO = _about(
     r"intro|outro|introduction|introduccion|introducao|introduzione|einleitung|opening|ending"
     r"|intro/outro|интро|аутро|イントロ|アウトロ|인트로|아웃트로"
 )
-_BRACKETED_INTRO = re.compile(r"\S\s*[(\[](?:intro|outro)[)\]]")
+_BRACKETED_INTRO = late_pattern(r"\S\s*[(\[](?:intro|outro)[)\]]")
 # Between the songs of a concert, and what a telephone recorded.
 _TALK = (
     r"|ansage|begrussung|(?:stage )?announcements?|band introductions?|introducing the band"
     r"|(?:stage |crowd )?banter|applause|crowd noise|presentacion|presentazione|apresentacao"
     r"|annonce|voice ?mail|phone ?call|answering machine"
 )
-_FOREWORD = re.compile(
+_FOREWORD = late_pattern(
     _about(
         "foreword|prologue|prolog|prologo|epilogue|epilog|epilogo|preface|vorwort|nachwort" + _TALK
     ).pattern
     + r"|^(?:the )?prelude$|^\[?(?:silence|stille|silencio)\]?$|[(\[](?:voice ?mail|phone ?call"
     r"|answering machine|dialogue)[)\]]|^introduction (?:to|by)\b"
 )
-_NEVER_INTERLUDES = re.compile(
+_NEVER_INTERLUDES = late_pattern(
     r"\b(?:classical|klassik|baroque|opera|oper|romantic|chamber|orchestral|symphon\w+|choral|ballet)\b"
 )
-_RAP = re.compile(r"\b(?:hip ?hop|rap|trap|grime|r ?n ?b|r b)\b")
+_RAP = late_pattern(r"\b(?:hip ?hop|rap|trap|grime|r ?n ?b|r b)\b")
 
-_SPOKEN_GENRE = re.compile(
+_SPOKEN_GENRE = late_pattern(
     r"\b(?:audio ?books?|hor ?bu?ch\w*|horbucher|horspiel\w*|podcasts?|speech|speeches"
     r"|spoken(?: word)?"
     r"|spoken \w+|books spoken|radio ?(?:drama|play|show|theatre)|audio ?(?:drama|play)"
@@ -75,15 +78,15 @@ _SPOKEN_GENRE = re.compile(
     r"|аудиокниг|подкаст"
 )
 # "Comedy/Spoken" is where AllMusic and others put comic songs as well.
-_SPOKEN_WEAK = re.compile(
+_SPOKEN_WEAK = late_pattern(
     r"^(?:comedy|humou?r|comedia|komik|poetry|poesie|lyrik|comedy spoken|spoken comedy)$"
 )
-_MUSICAL = re.compile(
+_MUSICAL = late_pattern(
     r"\b(?:rock|pop|metal|punk|rap|hip ?hop|folk|jazz|blues|soul|electronic\w*|country|musical"
     r"|soundtrack|alternative|indie|novelty|parody|music|dance|r b|reggae)\b"
 )
 # Who makes music under the genre "Comedy".
-_SINGING_COMEDIANS = re.compile(
+_SINGING_COMEDIANS = late_pattern(
     r"\b(?:weird al|tenacious d|flight of the conchords|lonely island|tom lehrer|tim minchin"
     r"|bo burnham|stephen lynch|ninja sex party|spike jones|allan sherman|ray stevens|psychostick"
     r"|garfunkel and oates|monty python|adam sandler|steel panther|jonathan coulton|dr demento"
@@ -91,13 +94,13 @@ _SINGING_COMEDIANS = re.compile(
     r"|hayseed dixie|nanowar|mamonas assassinas|jon lajoie|rucka rucka ali|les luthiers"
     r"|js bach pdq)\b"
 )
-_SPOKEN_ALBUM = re.compile(
+_SPOKEN_ALBUM = late_pattern(
     r"\b(?:unabridged|audio ?book|audiobook|horbuch|horspiel|ungekurzt|ungekurzte|gekurzte lesung"
     r"|audiolibro|audiolivro|livre audio|texte integral|lu par|gelesen von|read by|narrated by"
     r"|leido por|letto da|the interviews?|spoken word|podcast|commentary|radio drama|folge \d+)\b"
     r"|аудиокнига|有声书"
 )
-_SPOKEN_TITLE = re.compile(
+_SPOKEN_TITLE = late_pattern(
     r"^interviews?(?: \d+)?$|^interview (?:with|mit|avec|con|by)\b|^interview\s*[:\-\u2013(]"
     r"|\binterview\)?$(?<=\S interview|.interview\))|^commentary\b\s*[:\-\u2013(]"
     r"|[(\[]commentary[)\]]"
@@ -106,12 +109,12 @@ _SPOKEN_TITLE = re.compile(
     r"|[(\[](?:speech|spoken|spoken word|spoken intro|interview|monologue|dialogue|reading)[)\]]"
     r"|^(?:speech|podcast|opening monologue)$|^speech (?:by|of|at)\b|^podcast\b.*\d"
 )
-_PIECE = re.compile(
+_PIECE = late_pattern(
     r"^(?:chapter|kapitel|chapitre|capitulo|capitolo|folge|episode|episodio|part|teil|hoofdstuk|luku"
     r"|kapittel|rozdzial|глава|第[\d一二三四五六七八九十百零〇]+[章回話话集])\b\s*[#.]?\d*|^\d+[.\s-]+(?:kapitel|chapter|teil)\b"
     r"|\b(?:chapter|kapitel|chapitre|capitulo|capitolo|glava|глава) \d+|\bteil \d+\b"
 )
-_SURE_PIECE = re.compile(r"^(?:folge|episode|episodio) \d+|^#\d+ -")
+_SURE_PIECE = late_pattern(r"^(?:folge|episode|episodio) \d+|^#\d+ -")
 
 
 def kind_of(
@@ -197,10 +200,10 @@ def _numbered(plain: str) -> bool:
     return bool(re.match(r"^(?:chapter|kapitel|chapitre|capitulo|capitolo|глава)\b.*\d|^第", plain))
 
 
-_SPOKEN_HINT = re.compile(
+_SPOKEN_HINT = late_pattern(
     r"inter|comment|track by|press|address|spe|spoken|podcast|mono|dialog|read"
 )
-_HINT = re.compile(
+_HINT = late_pattern(
     r"skit|mail|phone|answering|dialogue|скит|스킷|スキット|inter|intro|outro|segue|open|ending|zwischen|einleitung|entr"
     r"|ansage|nachwort|vorwort|begruss|announce|banter|applause|crowd|presenta|annonce|silenc|stille"
     r"|fore|prol|epil|preface|prelude|интро|аутро|イントロ|アウトロ|インター|인트로|아웃트로|間奏|인터"

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from musicrec_core.late_pattern import late_pattern
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return late_pattern("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 PLACES = (

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-FEATURED = re.compile(
+from musicrec_core.late_pattern import late_pattern
+
+FEATURED = late_pattern(
     r"[\s(\[\uff08~]+(?:(?:feat\.?|ft\.?|featuring)[\s:]+|(?:feat|ft)\.(?=\S)|f/\s*(?=\S))",
     re.IGNORECASE,
 )
-_SURE = re.compile(r"\s*[;\x00\uff1b]\s*|\s*\\\\\s*")
+_SURE = late_pattern(r"\s*[;\x00\uff1b]\s*|\s*\\\\\s*")
 # What may stand between two artists or inside the name of one: believed on evidence only.
-_MAYBE = re.compile(
+_MAYBE = late_pattern(
     r"\s*,\s+(?!(?:the|jr|sr|inc|ltd|ii|iii)\b)(?:&\s+|and\s+)?"
     r"|\s*[\u3001\uff0c\u00d7\uff06\u30fb\uff0f\u2022]\s*"
     r"|\s+(?:&|\+|/|\u00d7|\||\\|x|vs\.?|versus|and|und|et|con|och|og|en|presents?|pres\.?"
@@ -20,8 +22,8 @@ _MAYBE = re.compile(
     r"|\s+[(\[]?(?:duet with|with|w/|mit|avec)\s+|/",
     re.IGNORECASE,
 )
-GUEST_FOLLOWS = re.compile(r"\s+[(\[]?(?:duet with|with|w/|mit|avec|con)\s+", re.IGNORECASE)
-_BACKING = re.compile(r"(?:the|his|her|their|los|las|les|die|os|as)\b", re.IGNORECASE)
+GUEST_FOLLOWS = late_pattern(r"\s+[(\[]?(?:duet with|with|w/|mit|avec|con)\s+", re.IGNORECASE)
+_BACKING = late_pattern(r"(?:the|his|her|their|los|las|les|die|os|as)\b", re.IGNORECASE)
 AROUND = " ()[]\uff08\uff09~"
 
 

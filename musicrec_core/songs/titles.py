@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from musicrec_core.folding import fold, plain_letters
+from musicrec_core.late_pattern import late_pattern
 from musicrec_core.songs.markers import Marker, bare_marker, marker
 from musicrec_core.songs.separators import FEATURED
 
 _OPEN, _CLOSE = "([{\uff08\u3010\uff3b\u3008\u300a", ")]}\uff09\u3011\uff3d\u3009\u300b"
-_TRACK_NUMBER = re.compile(r"^(0\d|\d{1,3})\s*[-.)_]\s*(?=\S)|^(0\d)\s+(?=\S)")
-_DASH = re.compile(r"\s+[-\u2010-\u2015:|~\u301c/]+\s*|[-\u2010-\u2015]\s+|\s*[\u301c\uff5e~]\s*")
-_DIVIDED = re.compile(
+_TRACK_NUMBER = late_pattern(r"^(0\d|\d{1,3})\s*[-.)_]\s*(?=\S)|^(0\d)\s+(?=\S)")
+_DASH = late_pattern(r"\s+[-\u2010-\u2015:|~\u301c/]+\s*|[-\u2010-\u2015]\s+|\s*[\u301c\uff5e~]\s*")
+_DIVIDED = late_pattern(
     rf"[{re.escape(_OPEN)}\u301c\uff5e~]|\s[-\u2010-\u2015:|/]|[-\u2010-\u2015]\s"
 )
 # "(with Somebody)" names a guest, "(With You)" is part of a title.
-_GUEST = re.compile(
+_GUEST = late_pattern(
     r"^(?:(?i:feat\.?|ft\.?|featuring|duet with)\s+\S|(?i:feat\.|ft\.|f/)\s*\S"
     r"|(?:with|w/|avec|con|mit)\s+[^\W\d_a-z])"
 )
 _WAVES = r"-~\u301c\uff5e\u2013"
-_WRAPPED = re.compile(rf"\s+[{_WAVES}]\s*(\S[^{_WAVES}]*?)[{_WAVES}]$")
+_WRAPPED = late_pattern(rf"\s+[{_WAVES}]\s*(\S[^{_WAVES}]*?)[{_WAVES}]$")
 
 
 MOST_MARKS = 16

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from musicrec_core.audio.decode import WINDOW_S, Excerpts
-from musicrec_core.audio.features import FEATURE_SIZE, FEATURE_VERSION, analyse, describe
+from musicrec_core.audio.features import FEATURE_SIZE, analyse, describe
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.paths import bundled_models
 from musicrec_core.recommender.ears import Ears
 from tests.support.media import write_audio

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from musicrec_core.app.context import Context
-from musicrec_core.audio.features import FEATURE_SIZE, FEATURE_VERSION
+from musicrec_core.audio.features import FEATURE_SIZE
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.records import Attributes, Features, FoundFile, Tags
 from tests.conftest import Command
 from tests.support.shared import seal

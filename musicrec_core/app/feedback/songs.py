@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.feedback_kinds import OPINIONS
 from musicrec_core.records import Feedback
+from musicrec_core.songs import same_version
 
 if TYPE_CHECKING:
     from musicrec_core.app.context import Context
@@ -86,8 +87,6 @@ def recordings(context: Context, track_ids: Iterable[int]) -> dict[int, tuple[in
 
 def _near(track_id: int, group: Sequence[Recording]) -> tuple[int, ...]:
     """Those of a group whose version and length agree with one of the track's own files."""
-    from musicrec_core.songs import same_version  # its rules take 50 ms to set up
-
     own = [r for r in group if r.track_id == track_id]
     near = (
         r.track_id

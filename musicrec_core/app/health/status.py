@@ -9,6 +9,7 @@ from musicrec_core.app.feedback import evidence
 from musicrec_core.app.library.roots import all_away
 from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import RootStatus, Status
+from musicrec_core.audio.version import FEATURE_VERSION
 
 ENOUGH_TO_RETRAIN = 16  # new likes and dislikes since the last training
 
@@ -16,8 +17,7 @@ ENOUGH_TO_RETRAIN = 16  # new likes and dislikes since the last training
 def status(context: Context) -> Status:
     """See MusicRec.status."""
     store = context.store
-    version = _feature_version()
-    analysed, stale = store.analysis.count(version)
+    analysed, stale = store.analysis.count(FEATURE_VERSION)
     present = store.files.count("present")
     counts = evidence.counts(context)
     model = context.registry.current_info()
@@ -25,7 +25,7 @@ def status(context: Context) -> Status:
         tracks=store.analysis.present(),
         files=present,
         analysed=analysed,
-        pending=store.analysis.pending(version),
+        pending=store.analysis.pending(FEATURE_VERSION),
         stale=stale,
         failed=store.files.count("failed"),
         missing=store.files.count("missing"),
@@ -47,12 +47,6 @@ def revision(context: Context) -> tuple[object, ...]:
     )
 
 
-def _feature_version() -> int:
-    from musicrec_core.audio.features import FEATURE_VERSION
-
-    return FEATURE_VERSION
-
-
 def _suggestion(context: Context, present: int) -> Notice | None:
     if not present:
         roots = len(context.store.roots.all())
@@ -68,7 +62,7 @@ def _suggestion(context: Context, present: int) -> Notice | None:
 
 def to_hear_again(context: Context) -> tuple[Notice, ...]:
     """That most songs were listened to by an earlier version, whose measures say nothing now."""
-    analysed, stale = context.store.analysis.count(_feature_version())
+    analysed, stale = context.store.analysis.count(FEATURE_VERSION)
     return (Notice("hear-again", {"count": stale}),) if stale > analysed else ()
 
 

@@ -11,6 +11,7 @@ from musicrec_core.app.library import browse
 from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.app.scores import catalogue, scoring
+from musicrec_core.audio.version import FEATURE_VERSION
 from musicrec_core.records import Features, Progress
 
 FLUSH_EVERY_S = 2.0  # the most listening that a power cut can cost
@@ -31,8 +32,6 @@ def analyse_pending(
     stop: Cancelled,
 ) -> None:
     """Analyse every present track that has no features of this version."""
-    from musicrec_core.audio.features import FEATURE_VERSION
-
     pending = context.store.tracks.unanalysed(FEATURE_VERSION)
     if not pending:
         return

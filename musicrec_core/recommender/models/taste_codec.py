@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.errors import ModelError
 from musicrec_core.model_records import Metrics, ModelInfo
-from musicrec_core.recommender.data.dataset import HALF_LIFE_DAYS
-from musicrec_core.recommender.models import card, checkpoint
+from musicrec_core.recommender.models import card
 from musicrec_core.recommender.models.codec import OutdatedModelError
 from musicrec_core.recommender.models.files import profile_folder
 from musicrec_core.recommender.models.registry import Registry
@@ -25,11 +24,11 @@ class TasteCodec:
     """weights: those that ship.
 
     made_for: names what personal models read: ears, map of culture, inputs; one made for others is
-    set aside, since to it these would mean nothing.
+    set aside, since to it these would mean nothing. Asked for only where there is a personal model.
     """
 
     weights: Path
-    made_for: str = ""
+    made_for: Callable[[], str] = str
     prefix: str = "p"
     bundled_name: str = "bundled"
     called: str = "model"
@@ -37,6 +36,8 @@ class TasteCodec:
 
     def bundled(self) -> TasteNet:
         """The network that many people's listening taught."""
+        from musicrec_core.recommender.models import checkpoint
+
         return checkpoint.load(self.weights)
 
     def bundled_info(self) -> ModelInfo:
@@ -47,10 +48,14 @@ class TasteCodec:
 
     def save(self, model: TasteNet, path: Path, meta: Mapping[str, Any]) -> None:
         """Weights, and beside them what they mean and were made for."""
-        checkpoint.save(model, path, {**meta, "made_for": self.made_for})
+        from musicrec_core.recommender.models import checkpoint
+
+        checkpoint.save(model, path, {**meta, "made_for": self.made_for()})
 
     def load(self, path: Path) -> TasteNet:
         """Checked by checksum and shapes."""
+        from musicrec_core.recommender.models import checkpoint
+
         return checkpoint.load(path)
 
     def meta(self, path: Path) -> dict[str, Any]:
@@ -78,8 +83,8 @@ class TasteCodec:
 
     def check_fit(self, path: Path) -> None:
         """A version that reads what other ears or another map said does not fit."""
-        made_for = card.read_meta(path).get("made_for", "")
-        if self.made_for and made_for != self.made_for:  # the first release did not say
+        made_for, needed = card.read_meta(path).get("made_for", ""), self.made_for()
+        if needed and made_for != needed:  # the first release did not say
             raise OutdatedModelError(
                 f"model {path.stem} was trained for an earlier version of musicrec and is set "
                 "aside; `musicrec retrain` makes one for this version from your feedback"
@@ -91,7 +96,7 @@ class TasteCodec:
 
 
 def taste_registry(
-    folder: Path, weights: Path, profile: str = "default", made_for: str = ""
+    folder: Path, weights: Path, profile: str = "default", made_for: Callable[[], str] = str
 ) -> Registry[TasteNet]:
     """The taste models of one profile; `folder` holds a folder for each."""
     own = "" if profile == "default" else f" --profile {shlex.quote(profile)}"
@@ -99,5 +104,7 @@ def taste_registry(
 
 
 def _half_life(summary: dict[str, Any]) -> float | None:
+    from musicrec_core.recommender.data.dataset import HALF_LIFE_DAYS
+
     days = summary.get("half_life_days", HALF_LIFE_DAYS)
     return None if days is None else float(days)

@@ -182,7 +182,7 @@ def test_a_version_of_the_first_release_is_set_aside_until_a_training_settles_it
     registry: Registry[TasteNet],
 ) -> None:
     version = add(registry, 1.0)  # it does not say what it was made for
-    now = replace(registry, codec=replace(registry.codec, made_for="the ears of today"))
+    now = replace(registry, codec=replace(registry.codec, made_for=lambda: "the ears of today"))
     assert now.current()[1].kind == "bundled"
     assert "musicrec retrain" in str(now.trouble())
     now.settle()
