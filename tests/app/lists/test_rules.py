@@ -137,6 +137,7 @@ def test_a_range_of_dates_ends_with_its_last_day() -> None:
         ("xyzzy", "no rule speaks of 'xyzzy': there are genre, mood"),
         ("genre", "genre alone says nothing: as in genre:jazz,blues"),
         ("genre:", "genre: has no value"),
+        ("path:=", "path:= cannot be read: as in path:classical"),
         ("year:abc", "year:abc cannot be read: as in year:1960..1975"),
         ("year:1990..1980", "cannot be read"),
         ("tempo:..", "cannot be read"),

@@ -76,8 +76,7 @@ class _Library:
         match field:
             case "artist" | "album" | "title":
                 return self._rows(tracks.holding(field, text, whole=words.whole))
-        below = f" {text} "
-        return self._rows(id_ for id_, path in tracks.paths() if below in f" {fold(path)} ")
+        return self._rows(id_ for id_, path in tracks.paths() if _holds(path, text))
 
     def _tagged(self, words: Words) -> Mask:
         """Songs with a tag of this name, or with one that holds it as words: punk, post punk."""
@@ -166,3 +165,13 @@ class _Library:
         mask = np.zeros(len(self.person.catalogue), np.bool_)
         mask[list(self.person.catalogue.row_of(track_ids).values())] = True
         return mask
+
+
+def _holds(path: str, words: str) -> bool:
+    """Whether a path has these folded words in a row; most that have not are told without folding.
+
+    words: at least one.
+    """
+    if path.isascii() and max(words.split(), key=len) not in path.lower():
+        return False
+    return f" {words} " in f" {fold(path)} "

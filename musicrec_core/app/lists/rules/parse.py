@@ -116,9 +116,10 @@ def _value(name: str, field: RuleField, text: str) -> Value:
 
 
 def _words(text: str) -> Words:
-    if not fold(text):
+    words = text.removeprefix("=").strip()
+    if not fold(words):
         raise ValueError(text)
-    return Words(text.removeprefix("=").strip(), whole=text.startswith("="))
+    return Words(words, whole=text.startswith("="))
 
 
 def _between(text: str, ends: Callable[[str], tuple[float, float]]) -> Between:
