@@ -12,6 +12,9 @@ from musicrec_core.records import Attributes, FeedbackKind, Progress, Reason, Re
 from musicrec_core.service_records import Subject
 
 if TYPE_CHECKING:  # what else a front end may name, defined where it is made
+    from musicrec_core.app.describe.ask import DescribedAs as DescribedAs
+    from musicrec_core.app.describe.records import Claim as Claim
+    from musicrec_core.app.describe.records import Description as Description
     from musicrec_core.app.exchange.import_lines import ImportReport as ImportReport
     from musicrec_core.app.insights.page import Insights as Insights
     from musicrec_core.app.insights.year import PlayCount as PlayCount

@@ -14,6 +14,7 @@ from musicrec_core.text import one_line
 from musicrec_tui.cli import (
     ask,
     demo,
+    describe,
     exchange,
     feedback,
     guards,
@@ -111,6 +112,7 @@ def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
 GROUPS = (
     library,
     recommend,
+    describe,
     lists,
     playlists,
     guards,

@@ -33,6 +33,8 @@ LIBRARY: Session = (
     ("search", "rain"),
     ("explain", "River"),
     ("insights",),
+    ("describe", "River"),
+    ("describe", "Brute Force"),
     ("recommend", "-n", "3"),
     ("recommend", "--seed", "River", "--popular", "0.9", "-n", "30"),
     ("recommend", "--text", "calm, no metal, before 1990", "-n", "2"),

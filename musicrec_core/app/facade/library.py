@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.library import browse, external, heard, query, scan
 from musicrec_core.app.results import Cancelled, LibraryOrder, LibraryRow, OnProgress, TrackFacts
 from musicrec_core.records import ScanReport, Tags, Track
+
+if TYPE_CHECKING:
+    from musicrec_core.app.describe.ask import DescribedAs
+    from musicrec_core.app.describe.records import Description
 
 
 class LibraryPart(FacadePart):
@@ -94,6 +99,12 @@ class LibraryPart(FacadePart):
     def rows(self, file_ids: Sequence[int]) -> list[LibraryRow]:
         """The lines of a page of `listing`."""
         return browse.rows(self._context, file_ids)
+
+    def describe(self, query: str, subject: DescribedAs | None = None) -> Description:
+        """A song, an artist, an album or a list in a few sentences, with what they stand on."""
+        from musicrec_core.app.describe import ask
+
+        return ask.describe(self._context, query, subject)
 
     def heard(self, track_id: int) -> TrackFacts:
         """What listening found out about a track: tempo, key, moods."""

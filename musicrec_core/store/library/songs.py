@@ -155,6 +155,15 @@ class SongsTable:
                 by_song.setdefault(own, []).append(recording)
         return by_song
 
+    def facts_of(self, track_id: int) -> tuple[tuple[str, ...], str | None, str] | None:
+        """Versions, season and kind of a track by a present file of it, None without one."""
+        row = self._conn.execute(
+            "SELECT versions, seasonal, kind FROM files WHERE track_id = ? AND song IS NOT NULL "
+            "AND state = 'present' ORDER BY id LIMIT 1",
+            (track_id,),
+        ).fetchone()
+        return None if row is None else (tuple(row[0].split()), row[1], row[2])
+
     def song_rows(self) -> Iterator[tuple[int, str, str]]:
         """(track id, song, versions) of every present file."""
         rows = self._conn.execute(

@@ -173,6 +173,19 @@ class AnalysisTable:
         ).fetchall()
         return _ids(rows), packing.probabilities([moods + genres for _, moods, genres in rows])
 
+    def words_of(self, track_ids: Sequence[int], ears_version: str) -> tuple[IntArray, FloatArray]:
+        """The same of some tracks; those that were not heard are left out."""
+        rows: list[tuple[int, bytes, bytes]] = []
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows += self._conn.execute(
+                f"SELECT track_id, moods, genres FROM heard WHERE track_id IN ({marks}) "
+                "AND ears_version = ?",
+                (*chunk, ears_version),
+            )
+        return _ids(rows), packing.probabilities([moods + genres for _, moods, genres in rows])
+
     def attributes(self) -> Iterator[tuple[int, Attributes]]:
         """(track id, attributes) of every analysed track."""
         rows = self._conn.execute(f"SELECT track_id, {', '.join(ATTRIBUTES)} FROM features")
