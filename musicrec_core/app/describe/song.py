@@ -15,7 +15,6 @@ from musicrec_core.records import Attributes, Track
 
 if TYPE_CHECKING:
     from musicrec_core.app.context import Context
-    from musicrec_core.recommender.data.dataset import Space
 
 TAGS_NAMED = 3
 SURE_TEMPO, SURE_KEY = 0.3, 0.7
@@ -89,11 +88,12 @@ def _measured_claims(attributes: Attributes) -> list[Claim]:
 def _near_claim(person: Person, row: int) -> list[Claim]:
     """The nearest song by another artist, where one is near at all."""
     catalogue = person.catalogue
-    space: Space = "sound" if catalogue.knows("sound")[row] else "culture"
-    if not catalogue.knows(space)[row]:
+    by_sound = bool(catalogue.knows("sound")[row])
+    comparable = catalogue.knows("sound" if by_sound else "culture")
+    if not comparable[row]:
         return []
-    vectors = catalogue.near if space == "sound" else catalogue.culture
-    likeness = np.where(catalogue.knows(space), vectors @ vectors[row], -np.inf)
+    vectors = catalogue.near if by_sound else catalogue.culture
+    likeness = np.where(comparable, vectors @ vectors[row], -np.inf)
     likeness[(catalogue.artists == catalogue.artists[row]) & (catalogue.artists >= 0)] = -np.inf
     likeness[row] = -np.inf
     best = int(np.argmax(likeness))
@@ -101,8 +101,8 @@ def _near_claim(person: Person, row: int) -> list[Claim]:
         return []
     track_id = int(catalogue.track_ids[best])
     other = person.context.store.tracks.by_id([track_id])[track_id]
-    how = "in sound" if space == "sound" else "in style"
-    return [Claim(f"nearest {how} to {other.label}", f"nearest:{space}", track_id)]
+    how = "sound" if by_sound else "style"
+    return [Claim(f"nearest in {how} to {other.label}", f"nearest:{how}", track_id)]
 
 
 def _first(name: list[Claim], style: list[Claim]) -> str:
