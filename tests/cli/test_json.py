@@ -34,7 +34,7 @@ LIBRARY: Session = (
     ("explain", "River"),
     ("insights",),
     ("describe", "River"),
-    ("describe", "Brute Force"),
+    ("describe", "Ada Reed"),
     ("recommend", "-n", "3"),
     ("recommend", "--seed", "River", "--popular", "0.9", "-n", "30"),
     ("recommend", "--text", "calm, no metal, before 1990", "-n", "2"),
