@@ -15,6 +15,7 @@ from musicrec_core.store import Store
 if TYPE_CHECKING:
     from musicrec_core.app.feedback.evidence import PlacedFeedback
     from musicrec_core.app.feedback.songs import SongFeedback
+    from musicrec_core.app.results import OnProgress
     from musicrec_core.app.scores.cache import Snapshot
     from musicrec_core.culture.map import CultureMap
     from musicrec_core.language.understander import Understander
@@ -41,9 +42,12 @@ def checked_profile(name: str) -> str:
 class Context:
     """Opened when first needed, so that each command pays only for what it uses."""
 
-    def __init__(self, profile: str, home: Path | None) -> None:
+    def __init__(
+        self, profile: str, home: Path | None, on_upgrade: OnProgress = lambda _: None
+    ) -> None:
         self.profile = checked_profile(profile)
         self.home = home
+        self._on_upgrade = on_upgrade
         self.snapshot: tuple[str, Snapshot] | None = None
         """The catalogue read last, and the stamp it had."""
         self.basis: tuple[str, ScoringBasis] | None = None
@@ -65,7 +69,7 @@ class Context:
     @cached_property
     def store(self) -> Store:
         """The database; raises StoreError."""
-        return Store(paths.database(self.home))
+        return Store(paths.database(self.home), self._on_upgrade)
 
     @property
     def ears(self) -> Ears | PersonalEars:

@@ -12,6 +12,7 @@ from typing import Any
 from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
 from musicrec_core.store.disk import ELSEWHERE, is_writable, why_not
 from musicrec_core.store.migrations import migrations
+from musicrec_core.store.upgrade import OnUpgrade, upgrade
 
 CHUNK = 500  # of bound values in one statement: well below the limit of SQLite
 SCHEMA_VERSION = len(migrations)
@@ -89,7 +90,7 @@ def _is_damage(error: BaseException | None) -> bool:
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, on_upgrade: OnUpgrade = lambda _: None) -> sqlite3.Connection:
     """Open the database at `path`, making or upgrading it where needed.
 
     Raises StoreError when it cannot be opened, DamagedStoreError when it is no database any more,
@@ -99,7 +100,10 @@ def connect(path: Path) -> sqlite3.Connection:
     _refuse_emptied(path)
     conn = _open(path)
     try:
-        _prepare(conn, path)
+        _prepare(conn, path, on_upgrade)
+    except KeyboardInterrupt:
+        conn.close()
+        raise
     except sqlite3.Error as error:
         conn.close()
         raise StoreError(f"cannot use the database {path}: {error}") from error
@@ -167,7 +171,7 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def _prepare(conn: sqlite3.Connection, path: Path) -> None:
+def _prepare(conn: sqlite3.Connection, path: Path, on_upgrade: OnUpgrade) -> None:
     version = _version(conn)
     if version > SCHEMA_VERSION:
         raise NewerStoreError(
@@ -183,20 +187,17 @@ def _prepare(conn: sqlite3.Connection, path: Path) -> None:
         return
     if version < SCHEMA_VERSION:
         conn.execute("PRAGMA journal_mode = WAL")
-        _migrate(conn)
+        _migrate(conn, on_upgrade)
         if 0 < version < COMPACTED:
             _shrink(conn)
     # WAL with NORMAL cannot corrupt; the newest commit may be lost in a power cut, no more.
     conn.execute("PRAGMA synchronous = NORMAL")
 
 
-def _migrate(conn: sqlite3.Connection) -> None:
-    # Costs 160 ms of imports, so only a new or old database pays for it.
-    import sqlite_utils
-
+def _migrate(conn: sqlite3.Connection, on_upgrade: OnUpgrade) -> None:
     with atomic(conn):  # a second process waits here, then finds nothing left to do
         if _version(conn) < SCHEMA_VERSION:
-            migrations.apply(sqlite_utils.Database(conn))
+            upgrade(conn, on_upgrade)
             conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING, TypeAlias
 
 from musicrec_core.folding import fold, search_terms
@@ -34,14 +35,32 @@ class Steps:
     def __len__(self) -> int:
         return len(self._steps)
 
-    def apply(self, db: Database, *, stop_before: str | None = None) -> None:
-        """Those that this database lacks; `stop_before` names the first that is not to be."""
+    def apply(
+        self,
+        db: Database,
+        *,
+        stop_before: str | None = None,
+        on_step: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """Those that this database lacks; `stop_before` names the first that is not to be.
+
+        on_step: called with the number of those done before each.
+        """
         from sqlite_utils import Migrations
 
         known = Migrations("musicrec")
-        for step in self._steps:
-            known()(step)
+        for number, step in enumerate(self._steps):
+            known()(_announced(step, on_step, number))
         known.apply(db, stop_before=stop_before)
+
+
+def _announced(step: Step, on_step: Callable[[int], None], number: int) -> Step:
+    @wraps(step)
+    def announced(db: Database) -> None:
+        on_step(number)
+        step(db)
+
+    return announced
 
 
 migrations = Steps()

@@ -24,14 +24,15 @@ from musicrec_core.store.playlists import PlaylistsTable
 from musicrec_core.store.saved_lists import SavedListsTable
 from musicrec_core.store.services.enrichment import EnrichmentTable
 from musicrec_core.store.services.listens import ListensTable
+from musicrec_core.store.upgrade import OnUpgrade
 
 
 class Store:
     """One connection, for one thread. Close it, or use it as a context manager."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, on_upgrade: OnUpgrade = lambda _: None) -> None:
         self.path = path
-        self._conn = connect(path)
+        self._conn = connect(path, on_upgrade)
         self.counters = LibraryCounters(self._conn)
         self.roots = RootsTable(self._conn, self.counters)
         self.tracks = TracksTable(self._conn)

@@ -38,8 +38,9 @@ class Settings:
     def open(self, home: Path | None = None) -> MusicRec:
         """The facade; close it, or use it as a context manager."""
         from musicrec_core.app.facade import MusicRec
+        from musicrec_tui.cli.progress import UpgradeLine
 
-        musicrec = MusicRec(self.profile, home)
+        musicrec = MusicRec(self.profile, home, UpgradeLine())
         if self.profile != DEFAULT_PROFILE and (meant := musicrec.feedback.similar_profile()):
             warn([f"{self.profile!r} is a new profile; there is one called {meant!r}"])
         return musicrec

@@ -66,6 +66,16 @@ class ProgressLine:
             sys.stderr.flush()
 
 
+class UpgradeLine(ProgressLine):
+    """Goes by itself when the last step is done: a database is opened in the midst of commands."""
+
+    def __call__(self, progress: Progress) -> None:
+        """Draw a step, or take the line away."""
+        super().__call__(progress)
+        if progress.done == progress.total:
+            self.__exit__(None, None, None)
+
+
 def clock(seconds: float) -> str:
     """`1:05` or `2:01:09`."""
     minutes, rest = divmod(round(seconds), 60)

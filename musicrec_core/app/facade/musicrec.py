@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.facade.services import ServicesPart
     from musicrec_core.app.insights.page import Insights
     from musicrec_core.app.insights.year import YearInReview
-    from musicrec_core.app.results import Check, Status
+    from musicrec_core.app.results import Check, OnProgress, Status
 
 
 class MusicRec(AbstractContextManager["MusicRec"]):
@@ -31,10 +31,17 @@ class MusicRec(AbstractContextManager["MusicRec"]):
     Every method raises a MusicRecError with one clear line for what the user can mend. A part is
     imported when it is first asked for, so that each command, and the first picture of the screens,
     waits for nothing that it does not use.
+
+    on_upgrade: told how far it is while the database of an earlier version is brought up to date.
     """
 
-    def __init__(self, profile: str = "default", home: Path | None = None) -> None:
-        self._context = Context(profile, home)
+    def __init__(
+        self,
+        profile: str = "default",
+        home: Path | None = None,
+        on_upgrade: OnProgress = lambda _: None,
+    ) -> None:
+        self._context = Context(profile, home, on_upgrade)
 
     @cached_property
     def library(self) -> LibraryPart:
