@@ -133,6 +133,8 @@ def _of_source(phrases: ReasonPhrases, term: Contribution, about: About, what: s
         way = "nothing known against" if raised else "nothing known speaks for"
         return f"{way} its {phrases.noun.rstrip(',')}"
     way = "helped" if raised else "held it back"
+    if not ties.count_known(took_to=raised):
+        return f"its {phrases.noun} {way}, though as in songs you {other}"
     return f"its {phrases.noun} {way}, though unlike anything you {own}"
 
 
@@ -148,6 +150,8 @@ def _of_artist(about: About, what: str | None, raised: bool) -> str:
     if about.took_to or about.turned_down:
         if what is not None and about.took_to == raised:
             return f"by the artist of {what}"
-        which = "this very song" if about.alone else "a song by this artist"
-        return f"you {took_to if about.took_to else turned_down} {which}"
+        did = took_to if about.took_to else turned_down
+        if about.alone and about.took_to != raised:  # what was said of it counts the other way
+            return f"you {did} no other song by this artist"
+        return f"you {did} {'this very song' if about.alone else 'a song by this artist'}"
     return f"by no artist you {turned_down if raised else took_to}"

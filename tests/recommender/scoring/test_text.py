@@ -49,6 +49,8 @@ def test_a_song_that_was_only_played_is_not_called_liked():
         (About(turned_down=True), 1.0, "you disliked a song by this artist"),
         (About(took_to=True, alone=True), 1.0, "you liked this very song"),
         (About(turned_down=True, alone=True), -1.0, "you disliked this very song"),
+        (About(took_to=True, alone=True), -1.0, "you liked no other song by this artist"),
+        (About(turned_down=True, alone=True), 1.0, "you disliked no other song by this artist"),
         (
             About(took_to=True, turned_down=True, verbs=("took to", "turned down")),
             1.0,
