@@ -22,7 +22,7 @@ from musicrec_tui.application import MusicRecApp
 from musicrec_tui.screens.main import MainScreen
 
 OUT = Path(__file__).with_name("screenshot.svg")
-SIZE = (140, 32)
+SIZE = (170, 34)  # wide enough for the reasons beside the list
 LIKED = ("Slag Crown", "Cold Furnace", "Salt Version")  # two of metal, one of dub
 KEYS = ("j", "j", "j", "l")
 WITHIN_STEPS = 3000  # of 20 ms

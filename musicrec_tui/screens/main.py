@@ -55,7 +55,7 @@ class MainScreen(PagedScreen):
             tooltip="leave a search; stop a scan or a training: what was done is kept",
         ),
     ]  # fmt: skip
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-docked")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (170, "-docked")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as Screen has it
 
     def __init__(

@@ -53,8 +53,9 @@ class ReasonList(Static):
         for reason in sorted(self._reasons, key=lambda r: -abs(r.weight)):
             side = "reasons--for" if reason.weight >= 0 else "reasons--against"
             style = Style(color=self.get_component_rich_style(side).color)
+            weight = signed(reason.weight) if reason.weight else ""  # of no term of the score
             grid.add_row(
-                Text(signed(reason.weight), style=style, justify="right"),
+                Text(weight, style=style, justify="right"),
                 Text(bar(abs(reason.weight) / weightiest, BAR_CELLS), style=style),
                 Text(one_line(reason.text)),
             )

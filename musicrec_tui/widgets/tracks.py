@@ -18,7 +18,7 @@ PICK_COLUMNS = (
     Column("mark", "", width=1, gap=1),
     Column("title", "Title", weight=6),
     Column("artist", "Artist", weight=4),
-    Column("album", "Album", weight=4, from_width=96, optional=True),
+    Column("album", "Album", weight=4, from_width=90, optional=True),
     Column("year", "Year", width=4, from_width=110, right=True, optional=True),
     Column("length", "Time", width=5, from_width=64, right=True),
     Column("bar", "", width=SCORE_CELLS, from_width=100, gap=1),

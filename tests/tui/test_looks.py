@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from musicrec_core import paths
+from musicrec_core.records import Reason
 from musicrec_tui import jobs
-from musicrec_tui.widgets.reasons import ReasonsPanel
+from musicrec_tui.widgets.reasons import ReasonList, ReasonsPanel
 from tests.conftest import Command
 from tests.support.media import write_tone
 from tests.tui.screens import Driven, FakePlayer, with_picks
@@ -64,13 +66,13 @@ async def test_the_theme_is_remembered(musicrec: Command, monkeypatch: pytest.Mo
 
 
 async def test_a_wide_screen_tells_all_of_the_song_beside_the_list(musicrec: Command) -> None:
-    async with with_picks(musicrec.home, size=(160, 40)) as driven:
+    async with with_picks(musicrec.home, size=(180, 40)) as driven:
         panel, table = driven.main.for_you.query_one(ReasonsPanel), driven.main.for_you.table
         assert panel.region.x >= table.region.right
         await driven.shows("Artist", "Album", "Genre", "Time", "Mood")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (149, 40), (150, 40), (200, 50)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (169, 40), (170, 40), (200, 50)])
 async def test_no_title_is_cut_where_the_line_has_room_for_it(
     musicrec: Command, size: tuple[int, int]
 ) -> None:
@@ -90,8 +92,8 @@ def line_with(driven: Driven, text: str) -> str:
     return next((line for line in driven.text.split("\n") if text in line), "")
 
 
-@pytest.mark.parametrize(("width", "docked"), [(80, False), (149, False), (150, True)])
-async def test_the_reasons_stand_beside_the_list_from_150_columns(
+@pytest.mark.parametrize(("width", "docked"), [(80, False), (169, False), (170, True)])
+async def test_the_reasons_stand_beside_the_list_from_170_columns(
     musicrec: Command, width: int, docked: bool
 ) -> None:
     async with with_picks(musicrec.home, size=(width, 40)) as driven:
@@ -182,3 +184,22 @@ async def test_a_message_does_not_cover_what_plays_or_what_runs(musicrec: Comman
             assert bar.region.area
             assert not toast.overlaps(bar.region)
         held.go_on.set()
+
+
+async def test_no_wider_screen_shows_fewer_columns(musicrec: Command) -> None:
+    shown = []
+    for width in (110, 149, 169, 170, 200):
+        async with with_picks(musicrec.home, (width, 40)) as driven:
+            await driven.shows("Album")
+            shown.append({slot.column.key for slot in driven.main.for_you.table._fit.slots})
+    assert all(fewer <= more for fewer, more in pairwise(shown))
+
+
+async def test_what_is_no_term_of_the_score_has_no_number(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        panel = driven.main.for_you.query_one(ReasonList)
+        panel.show(
+            [Reason("tagged so", 0.5, "tags"), Reason("put down for variety", 0.0, "variety")]
+        )
+        await driven.shows("put down for variety", "+0.50")
+        assert "0.00" not in driven.reasons
