@@ -15,7 +15,6 @@ from musicrec_core.store import Store
 if TYPE_CHECKING:
     from musicrec_core.app.feedback.evidence import PlacedFeedback
     from musicrec_core.app.feedback.songs import SongFeedback
-    from musicrec_core.app.results import OnProgress
     from musicrec_core.app.scores.cache import Snapshot
     from musicrec_core.culture.map import CultureMap
     from musicrec_core.language.understander import Understander
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.scoring import ScoringBasis
     from musicrec_core.recommender.taste import TasteNet
     from musicrec_core.store.measured.scorings import StoredScoring
+    from musicrec_core.store.upgrade import OnUpgrade
 
 LONGEST_PROFILE_NAME = 64
 
@@ -43,7 +43,7 @@ class Context:
     """Opened when first needed, so that each command pays only for what it uses."""
 
     def __init__(
-        self, profile: str, home: Path | None, on_upgrade: OnProgress = lambda _: None
+        self, profile: str, home: Path | None, on_upgrade: OnUpgrade = lambda _: None
     ) -> None:
         self.profile = checked_profile(profile)
         self.home = home

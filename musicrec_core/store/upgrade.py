@@ -12,9 +12,10 @@ from musicrec_core.errors import StoreError
 from musicrec_core.records import Progress
 from musicrec_core.store.migrations import migrations
 
-OnUpgrade = Callable[[Progress], None]
+OnUpgrade = Callable[[Progress | None], None]
+"""Told how far it is, and None when it is over, however it ended."""
+
 INSTRUCTIONS_A_REPORT = 100_000  # of SQLite's machine: a few milliseconds
-DETAIL = "Ctrl-C leaves it as it was"
 
 
 class _Upgrade:
@@ -34,8 +35,7 @@ class _Upgrade:
 
     def report(self) -> int:
         """Say how far it is; what SQLite asks for between instructions: 1 to stop."""
-        progress = Progress("upgrading the database", self._steps_done, len(migrations), DETAIL)
-        self._on_upgrade(progress)
+        self._on_upgrade(Progress("upgrading the database", self._steps_done, len(migrations)))
         return int(self.stopped)
 
     def stop(self, *_: object) -> None:
@@ -64,6 +64,7 @@ def upgrade(conn: sqlite3.Connection, on_upgrade: OnUpgrade) -> None:
         raise
     finally:
         conn.set_progress_handler(None, 0)
+        on_upgrade(None)
 
 
 @contextmanager

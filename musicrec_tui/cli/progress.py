@@ -61,19 +61,28 @@ class ProgressLine:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the line away."""
         if self._visible:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
 
 
-class UpgradeLine(ProgressLine):
-    """Goes by itself when the last step is done: a database is opened in the midst of commands."""
+class UpgradeLine:
+    """The upgrade of a database, which may come in the midst of any command."""
 
-    def __call__(self, progress: Progress) -> None:
-        """Draw a step, or take the line away."""
-        super().__call__(progress)
-        if progress.done == progress.total:
-            self.__exit__(None, None, None)
+    def __init__(self) -> None:
+        self._line: ProgressLine | None = None
+
+    def __call__(self, progress: Progress | None) -> None:
+        """Draw a step; take the line away when it is over."""
+        self._line = self._line or ProgressLine()
+        if progress is None:
+            self._line.close()
+        else:
+            self._line(progress)
 
 
 def clock(seconds: float) -> str:

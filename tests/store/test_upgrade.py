@@ -45,16 +45,18 @@ def content(path: Path) -> list[str]:
 
 
 def test_an_upgrade_tells_every_step_and_how_many_there_are(old: Path) -> None:
-    told: list[Progress] = []
+    told: list[Progress | None] = []
     Store(old, told.append).close()
-    assert [*dict.fromkeys(p.done for p in told)] == [*range(4, len(migrations) + 1)]
-    assert {p.total for p in told} == {len(migrations)}
-    assert len(told) > len(migrations), "long steps tell that they go on"
+    assert told.pop() is None
+    steps = [progress for progress in told if progress]
+    assert [*dict.fromkeys(p.done for p in steps)] == [*range(4, len(migrations) + 1)]
+    assert {p.total for p in steps} == {len(migrations)}
+    assert len(steps) > len(migrations), "long steps tell that they go on"
 
 
 def test_a_database_that_is_up_to_date_tells_nothing(old: Path) -> None:
     Store(old).close()
-    told: list[Progress] = []
+    told: list[Progress | None] = []
     Store(old, told.append).close()
     assert told == []
 
@@ -66,16 +68,19 @@ def test_ctrl_c_in_an_upgrade_changes_nothing_and_the_next_start_ends_it(
 ) -> None:
     before = content(old)
     calls = 0
+    over = False
 
-    def press(_: Progress) -> None:
-        nonlocal calls
-        calls += 1
-        if calls == call:
+    def press(progress: Progress | None) -> None:
+        nonlocal calls, over
+        over = progress is None
+        calls += not over
+        if calls == call and progress:
             signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
         Store(old, press)
     assert calls <= call + 1, "it went on"
+    assert over
     assert content(old) == before
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     with Store(old) as store:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from musicrec_core.app.facade.services import ServicesPart
     from musicrec_core.app.insights.page import Insights
     from musicrec_core.app.insights.year import YearInReview
-    from musicrec_core.app.results import Check, OnProgress, Status
+    from musicrec_core.app.results import Check, Status
+    from musicrec_core.store.upgrade import OnUpgrade
 
 
 class MusicRec(AbstractContextManager["MusicRec"]):
@@ -32,14 +33,15 @@ class MusicRec(AbstractContextManager["MusicRec"]):
     imported when it is first asked for, so that each command, and the first picture of the screens,
     waits for nothing that it does not use.
 
-    on_upgrade: told how far it is while the database of an earlier version is brought up to date.
+    on_upgrade: told how far it is while the database of an earlier version is brought up to date,
+    and None when that is over.
     """
 
     def __init__(
         self,
         profile: str = "default",
         home: Path | None = None,
-        on_upgrade: OnProgress = lambda _: None,
+        on_upgrade: OnUpgrade = lambda _: None,
     ) -> None:
         self._context = Context(profile, home, on_upgrade)
 
