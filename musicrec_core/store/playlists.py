@@ -14,7 +14,7 @@ from musicrec_core.ordered import Splice
 from musicrec_core.records import Track
 from musicrec_core.store.connection import CHUNK
 
-KEPT_CHANGES = 1000
+KEPT_CHANGES = 200
 """Of each profile; older ones are forgotten."""
 
 _FILE = "FROM files WHERE files.track_id = i.track_id ORDER BY state = 'present' DESC LIMIT 1"

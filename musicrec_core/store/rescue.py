@@ -79,12 +79,19 @@ def _playlists(conn: sqlite3.Connection) -> tuple[PlaylistStatement, ...]:
     return tuple(
         PlaylistStatement(
             profile, name, made_at_s, changed_at_s,
-            tuple(stated_item(row) for row in _rows(conn, STATED_ITEMS, id_)),
+            tuple(stated_item(r) for r in _rows(conn, STATED_ITEMS, id_) if _is_item(r)),
         )
         for id_, profile, name, made_at_s, changed_at_s in _rows(conn, sql)
         if all(isinstance(text, str) and text for text in (profile, name))
         and _is_time(made_at_s) and _is_time(changed_at_s)
     )  # fmt: skip
+
+
+def _is_item(row: tuple[Any, ...]) -> bool:
+    """Whether a row of STATED_ITEMS holds what it must have held."""
+    identity, path, title, artist, _ = row
+    texts = (identity, title, artist)
+    return isinstance(path, bytes) and all(isinstance(text, str) for text in texts)
 
 
 def _last_id(conn: sqlite3.Connection) -> int:

@@ -68,6 +68,7 @@ PLAYLISTS: Session = (
 SAVED: Session = (
     ("lists", "save", "Calm", "--seed", "River", "--popular", "0.2", "--file", "{tmp}/calm.m3u8"),
     ("lists", "save", "Loud", "--tag", "metal", "--where", "-liked", "-n", "2"),
+    ("lists", "save", "Said", "--text", "something calm", "--unlike", "Anvil", "--seed", "Lake"),
     ("lists", "list"),
     ("lists", "show", "Calm"),
     ("lists", "refresh"),

@@ -10,7 +10,7 @@ import pytest
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.app.lists.request import ListRequest
+from musicrec_core.app.lists.request import Dials, ListRequest
 from musicrec_core.times import DAY_S
 from tests.conftest import Command
 
@@ -76,6 +76,20 @@ def test_where_few_songs_fit_those_of_yesterday_come_again(facade: MusicRec, clo
     ]
     clock(1)
     assert len(titles(facade, "Metal")) == 3
+
+
+def test_a_journey_is_made_whole_or_left_shorter(facade: MusicRec, clock: GoOn) -> None:
+    request = ListRequest(4, seeds=("River", "Anvil"), mode="journey")
+    facade.saved_lists.save("Way", request)
+    first = titles(facade, "Way")
+    assert (first[0], first[-1]) == ("River", "Anvil")
+    gone = facade.saved_lists.songs("Way").tracks[1]
+    facade.feedback.record(gone, "dislike")
+    shown = [track.id for track in facade.saved_lists.songs("Way").tracks]
+    assert len(shown) == 3
+    assert gone.id not in shown
+    clock(1)
+    assert len(titles(facade, "Way")) == 4
 
 
 def test_a_file_is_rewritten_in_place_only_where_it_says_something_else(
@@ -188,3 +202,12 @@ def test_saved_lists_travel_with_all_that_is_the_users(musicrec: Command, tmp_pa
     row = {"type": "list", "profile": "me", "name": "x", "request": {"warp": 9}}
     (tmp_path / "bad.jsonl").write_text('{"type": "musicrec", "format": 1}\n' + json.dumps(row))
     assert "'warp' of a saved list is not known" in other.fails("import", tmp_path / "bad.jsonl")
+
+
+def test_every_part_of_a_recipe_is_kept(facade: MusicRec) -> None:
+    request = ListRequest(
+        7, seeds=("River", "Lake"), unlike=("Anvil",), mode="similar", tag="ambient",
+        where="-liked", text="calm", dials=Dials(popular=0.1, taste=0.3),
+    )  # fmt: skip
+    facade.saved_lists.save("All", request)
+    assert facade.saved_lists.show("All").request == request

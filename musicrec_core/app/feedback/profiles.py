@@ -11,9 +11,10 @@ from musicrec_core.errors import StoreError
 def probably_meant(context: Context) -> str | None:
     """A profile named much like this one, where this one never said anything; else None."""
     try:
-        if context.store.feedback.knows(context.profile):
+        store, profile = context.store, context.profile
+        if store.feedback.knows(profile) or store.playlists.all(profile):
             return None
-        profiles = context.store.feedback.profiles()
+        profiles = store.feedback.profiles()
     except StoreError:
         return None  # the command itself says what is wrong with the database
     return next(iter(get_close_matches(context.profile, profiles, n=1, cutoff=0.75)), None)

@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import TypeAlias
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.lists import guard_settings, recommend
@@ -21,6 +22,9 @@ from musicrec_core.app.saved_lists.records import RefreshedList
 from musicrec_core.errors import MusicRecError
 from musicrec_core.records import Track
 from musicrec_core.store.saved_lists import StoredList
+
+_Chosen: TypeAlias = "tuple[tuple[int, ...], tuple[Notice, ...]]"
+"""Track ids in their order, and what to tell of them."""
 
 
 def songs(context: Context, name: str, *, again: bool = False) -> RefreshedList:
@@ -42,30 +46,39 @@ def refresh(context: Context, name: str, *, again: bool = False) -> RefreshedLis
 
 
 def _songs(context: Context, stored: StoredList, *, again: bool) -> RefreshedList:
-    request = request_json.from_json(stored.request)
     today = time.strftime("%Y-%m-%d", time.localtime(context.now_s()))
-    kept: tuple[int, ...] = ()
-    if stored.day == today and not again:
-        kept = _still_wanted(context, request, stored.track_ids)
-        gone = len(stored.track_ids) - len(kept)
-        ids, notices = _chosen(context, replace(request, count=gone), set(kept), set())
-    else:
-        ids, notices = _chosen(context, request, set(), set(stored.track_ids))
-    ids = (*kept, *ids)
-    if ids != stored.track_ids or stored.day != today:
+    chosen_now = again or stored.day != today
+    request = request_json.from_json(stored.request)
+    choose = _anew if chosen_now else _of_today
+    ids, notices = choose(context, request, stored.track_ids)
+    if chosen_now or ids != stored.track_ids:
         with context.store.atomic():
             context.store.saved_lists.put(replace(stored, day=today, track_ids=ids))
-    chosen_now = again or stored.day != today
-    return RefreshedList(stored.name, _tracks(context, ids), chosen_now, stored.file,
-                         notices=notices)  # fmt: skip
+    return RefreshedList(
+        stored.name, _tracks(context, ids), chosen_now, stored.file, notices=notices
+    )
 
 
-def _chosen(
-    context: Context, request: ListRequest, kept: set[int], before: set[int]
-) -> tuple[tuple[int, ...], tuple[Notice, ...]]:
+def _of_today(context: Context, request: ListRequest, chosen: tuple[int, ...]) -> _Chosen:
+    """The songs as they were chosen, others in place of those that are not wanted any more."""
+    kept = _still_wanted(context, request, chosen)
+    gone = len(chosen) - len(kept)
+    if not gone or request.kind == "journey":
+        return kept, ()
+    more, notices = _chosen(context, replace(request, count=gone), set(kept), set())
+    return (*kept, *more), notices
+
+
+def _anew(context: Context, request: ListRequest, before: tuple[int, ...]) -> _Chosen:
+    """Other songs than before; a journey is the same path until something changes."""
+    if request.kind == "journey":
+        made = recommend.recommend(context, request)
+        return tuple(pick.track.id for pick in made.picks), made.notices
+    return _chosen(context, request, set(), set(before))
+
+
+def _chosen(context: Context, request: ListRequest, kept: set[int], before: set[int]) -> _Chosen:
     """Songs for a request, none of those kept, and of those of last time only to fill up."""
-    if not request.count:
-        return (), ()
     pool = context.store.tracks.present_ids() if request.within is None else request.within
     first = recommend.recommend(context, replace(request, within=frozenset(pool - kept - before)))
     ids = tuple(pick.track.id for pick in first.picks)
