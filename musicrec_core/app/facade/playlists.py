@@ -9,7 +9,7 @@ from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.playlists import edit, files, guests, lookup, select
 from musicrec_core.app.playlists.files import ReadPlaylist, WrittenPlaylist
 from musicrec_core.app.playlists.records import Playlist, PlaylistChange, PlaylistSummary
-from musicrec_core.records import Track
+from musicrec_core.records import FeedbackSource, Track
 
 
 class PlaylistsPart(FacadePart):
@@ -80,16 +80,26 @@ class PlaylistsPart(FacadePart):
         return guests.invite(self._context, name, every)
 
     def accept(
-        self, name: str, positions: Collection[int] | None = None, *, like: bool = False
+        self,
+        name: str,
+        positions: Collection[int] | None = None,
+        *,
+        like: bool = False,
+        source: FeedbackSource = "cli",
     ) -> PlaylistChange:
         """Let guests stay, all of them or those at these positions; `like` likes them too."""
-        return guests.accept(self._context, name, positions, like=like)
+        return guests.accept(self._context, name, positions, like=like, source=source)
 
     def reject(
-        self, name: str, positions: Collection[int] | None = None, *, never: bool = False
+        self,
+        name: str,
+        positions: Collection[int] | None = None,
+        *,
+        never: bool = False,
+        source: FeedbackSource = "cli",
     ) -> PlaylistChange:
         """Take guests out; they come again in a month at the earliest, disliked ones `never`."""
-        return guests.reject(self._context, name, positions, never=never)
+        return guests.reject(self._context, name, positions, never=never, source=source)
 
     def guests_for(self, tracks: Sequence[Track], wanted: int) -> tuple[Track, ...]:
         """Songs that fit these and are not among them, for a queue (`ordered.guest_places`)."""

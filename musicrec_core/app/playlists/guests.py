@@ -17,7 +17,7 @@ from musicrec_core.app.playlists import edit, lookup
 from musicrec_core.app.playlists.records import PlaylistChange, PlaylistItem
 from musicrec_core.errors import MusicRecError
 from musicrec_core.ordered import guest_places, inserted, without
-from musicrec_core.records import Track
+from musicrec_core.records import FeedbackSource, Track
 from musicrec_core.store.playlists import PlaylistEntry
 from musicrec_core.text import count
 from musicrec_core.times import DAY_S
@@ -71,7 +71,12 @@ def for_tracks(context: Context, tracks: Sequence[Track], wanted: int) -> tuple[
 
 
 def accept(
-    context: Context, name: str, positions: Collection[int] | None, *, like: bool
+    context: Context,
+    name: str,
+    positions: Collection[int] | None,
+    *,
+    like: bool,
+    source: FeedbackSource,
 ) -> PlaylistChange:
     """Let guests stay as songs of the list: those at these positions, or all."""
     with context.store.atomic():
@@ -82,13 +87,18 @@ def accept(
         after = [replace(e, guest=e.guest and i not in places) for i, e in enumerate(before)]
         if like:
             for item in guests:
-                record.record(context, item.track, "like", None, "cli")
+                record.record(context, item.track, "like", None, source)
         text = f"accepted {_named(guests)} in {playlist.name}"
         return edit.write(context, playlist, "accept", text, after)
 
 
 def reject(
-    context: Context, name: str, positions: Collection[int] | None, *, never: bool
+    context: Context,
+    name: str,
+    positions: Collection[int] | None,
+    *,
+    never: bool,
+    source: FeedbackSource,
 ) -> PlaylistChange:
     """Take guests out: those at these positions, or all; `never` dislikes them as well."""
     with context.store.atomic():
@@ -97,7 +107,7 @@ def reject(
         guests = _guests(context, name, positions)
         if never:
             for item in guests:
-                record.record(context, item.track, "dislike", None, "cli")
+                record.record(context, item.track, "dislike", None, source)
         how = "and disliked " if never else ""
         text = f"rejected {how}{_named(guests)} in {playlist.name}"
         after = without(before, {item.position - 1 for item in guests})
