@@ -48,7 +48,7 @@ def insights(settings: Settings) -> None:
         suggestion = None if page.songs else musicrec.status().suggestion
         nothing = notice_text(suggestion) if suggestion else ""
     if settings.as_json:
-        print_json(_json(page))
+        print_json(insights_json(page))
     elif nothing:
         echo(f"There are no songs to look at: {nothing}")
     else:
@@ -201,7 +201,8 @@ def _days(period: Period) -> str:
     return f"{since} {' to '.join(hours)}"
 
 
-def _json(page: Insights) -> dict[str, object]:
+def insights_json(page: Insights) -> dict[str, object]:
+    """The page as JSON shows it."""
     document = asdict(page)
     drift = document["drift"]
     for name in ("library", "liked"):

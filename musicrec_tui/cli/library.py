@@ -123,10 +123,15 @@ def status(settings: Settings) -> None:
     with settings.open() as musicrec:
         report = musicrec.status()
     if settings.as_json:
-        suggestion = notice_text(report.suggestion) if report.suggestion else None
-        print_json(asdict(report) | {"model": model_json(report.model), "suggestion": suggestion})
+        print_json(status_json(report))
     else:
         echo(_status_text(report))
+
+
+def status_json(report: Status) -> dict[str, object]:
+    """The state of the library as JSON shows it."""
+    suggestion = notice_text(report.suggestion) if report.suggestion else None
+    return asdict(report) | {"model": model_json(report.model), "suggestion": suggestion}
 
 
 def _status_text(report: Status) -> str:

@@ -118,20 +118,25 @@ def explain(settings: Settings, query: str) -> None:
         explanation = musicrec.lists.explain(query)
         (listeners,) = musicrec.lists.listeners([explanation.track])
     if settings.as_json:
-        print_json({
-            "track": track_json(explanation.track) | {"listeners": listeners},
-            "score": explanation.score,
-            "reasons": [asdict(reason) for reason in explanation.reasons],
-            "balance": explanation.balance,
-            "ordinary": explanation.ordinary,
-            "excluded_by": explanation.excluded_by,
-            "opinions": [
-                {"path": opinion.track.path, "kind": opinion.kind, "value": opinion.value}
-                for opinion in explanation.opinions
-            ],
-        })  # fmt: skip
+        print_json(explanation_json(explanation, listeners))
     else:
         _echo_explanation(explanation)
+
+
+def explanation_json(explanation: Explanation, listeners: int | None) -> dict[str, object]:
+    """Why a song has its score, as JSON shows it."""
+    return {
+        "track": track_json(explanation.track) | {"listeners": listeners},
+        "score": explanation.score,
+        "reasons": [asdict(reason) for reason in explanation.reasons],
+        "balance": explanation.balance,
+        "ordinary": explanation.ordinary,
+        "excluded_by": explanation.excluded_by,
+        "opinions": [
+            {"path": opinion.track.path, "kind": opinion.kind, "value": opinion.value}
+            for opinion in explanation.opinions
+        ],
+    }
 
 
 def _echo_explanation(explanation: Explanation) -> None:

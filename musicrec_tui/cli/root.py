@@ -23,6 +23,7 @@ from musicrec_tui.cli import (
     learn,
     library,
     lists,
+    mcp,
     models,
     playlists,
     recommend,
@@ -124,6 +125,7 @@ GROUPS = (
     year,
     lastfm,
     exchange,
+    mcp,
     demo,
 )
 for group in GROUPS:

@@ -86,6 +86,10 @@ class LibraryPart(FacadePart):
         """
         return query.in_order(self._context, text)
 
+    def tracks(self, track_ids: Iterable[int]) -> dict[int, Track]:
+        """Those of the tracks that are known, by id."""
+        return self._context.store.tracks.by_id(track_ids)
+
     def search(self, text: str, limit: int = 50) -> list[Track]:
         """Tracks by words in title, artist, album and genre; typing mistakes forgiven."""
         return browse.search(self._context, text, limit)

@@ -20,13 +20,15 @@ class ListsPart(FacadePart):
 
     __slots__ = ()
 
-    def recommend(self, request: ListRequest, *, at_once: bool = False) -> Recommendations:
+    def recommend(
+        self, request: ListRequest, *, at_once: bool = False, logged: bool = True
+    ) -> Recommendations:
         """The list that the request asks for, with what there is to tell of it.
 
         at_once: after an opinion, do not wait for the whole library to be scored; the result is
-        `provisional` then, until `rescore` ran.
+        `provisional` then, until `rescore` ran. logged: it counts as shown.
         """
-        return recommend.recommend(self._context, request, at_once=at_once)
+        return recommend.recommend(self._context, request, at_once=at_once, logged=logged)
 
     def ordinary_score(self) -> float:
         """The score of an ordinary song, from which the reasons of a pick lead to its own."""

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.ranking import RankedRow
 
 
-def recommend(context: Context, request: ListRequest, *, at_once: bool = False) -> Recommendations:
+def recommend(
+    context: Context, request: ListRequest, *, at_once: bool = False, logged: bool = True
+) -> Recommendations:
     """See ListsPart.recommend."""
     person = Person.now(context, at_once=at_once)
     made = listing.listed(person, request)
     notices = [*_health(person), *made.notices]
     shown = _shown(person, made.source, made.picks)
-    shown_log.log(person, request, made.picks)
+    if logged:
+        shown_log.log(person, request, made.picks)
     provisional = scoring.is_provisional(context, person.scored)
     return Recommendations(person.scored.model, shown, tuple(notices), provisional, made.chips)
 

@@ -35,11 +35,24 @@ def artist(constraint: Constraint) -> Judgement:
     rows = constraint.person.catalogue.rows_of(ids)
     if len(rows):
         return _named(constraint, rows, f"by {constraint.word}")
+    other = _called_so(constraint)
+    if other is not None:
+        return other
     near = _style_of(constraint)
     absent = Notice("wish-absent", {"name": constraint.word})
     if near is None or constraint.chip.negated:
         return Judgement(notices=(() if constraint.chip.negated else (absent,)))
     return Judgement(near, tell=_close(near, constraint.word), notices=(absent,))
+
+
+def _called_so(constraint: Constraint) -> Judgement | None:
+    """Songs or albums of that name, where no artist has it: capitals alone tell not which."""
+    search = constraint.person.context.store.search
+    for ids in (search.full_matches(constraint.word), search.of_album(constraint.word)):
+        rows = constraint.person.catalogue.rows_of(ids)
+        if len(rows):
+            return _named(constraint, rows, constraint.word)
+    return None
 
 
 def album(constraint: Constraint) -> Judgement:

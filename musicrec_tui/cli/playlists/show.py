@@ -54,7 +54,7 @@ def show(settings: Settings, name: str, paths: bool) -> None:
     with settings.open() as musicrec:
         shown = musicrec.playlists.show(name)
     if settings.as_json:
-        print_json(_playlist_json(shown))
+        print_json(playlist_json(shown))
     elif paths:
         for track in shown.tracks:
             echo_path(track.path)
@@ -72,7 +72,8 @@ def _echo_playlist(shown: Playlist) -> None:
         echo_inked(f"{item.position:>3}  ", line, guest, absent)
 
 
-def _playlist_json(shown: Playlist) -> dict[str, object]:
+def playlist_json(shown: Playlist) -> dict[str, object]:
+    """A playlist and its songs as JSON shows them."""
     return {
         "name": shown.name,
         "duration_s": shown.duration_s,

@@ -1,0 +1,1 @@
+"""The same abilities for other programs' models, by the Model Context Protocol, over stdio."""
