@@ -41,16 +41,22 @@ def main() -> None:
     parser.add_argument("--music", type=Path)
     parser.add_argument("--pairs", type=int, default=200)
     parser.add_argument("--songs", type=int, default=12)
+    parser.add_argument("--seed", type=int, default=1, help="0 chose the power of the steps")
     args = parser.parse_args()
     with listened(args.home, args.music) as person:
-        measured = measure(person, args.pairs, args.songs)
+        measured = measure(person, args.pairs, args.songs, args.seed)
         print(f"{len(person.catalogue)} songs, {args.pairs} pairs, {args.songs} songs a path")
     print(f"{'':10}" + "".join(f"{name:>22}" for name in MEASURES))
     for way in WAYS:
         mean, error = measured[way].mean(axis=0), measured[way].std(axis=0) / args.pairs**0.5
         cells = (f"{m:.3f} ± {e:.3f}" for m, e in zip(mean, error, strict=True))
         print(f"{way:10}" + "".join(f"{cell:>22}" for cell in cells))
-    for k, name in ((0, "mean step"), (1, "longest step"), (4, "mean step to the judge")):
+    for k, name in (
+        (0, "mean step"),
+        (1, "longest step"),
+        (2, "unevenness of the steps"),
+        (4, "mean step to the judge"),
+    ):
         own, straight = (float(measured[way][:, k].mean()) for way in WAYS[:2])
         record(
             "journey", f"journey: {name} beside straight interpolation", round(own / straight, 3),
@@ -59,9 +65,9 @@ def main() -> None:
         )  # fmt: skip
 
 
-def measure(person: Person, pairs: int, songs: int) -> dict[str, NDArray[np.float64]]:
+def measure(person: Person, pairs: int, songs: int, seed: int) -> dict[str, NDArray[np.float64]]:
     """By way, float64 [pairs, MEASURES]."""
-    catalogue, rng = person.catalogue, np.random.default_rng(0)
+    catalogue, rng = person.catalogue, np.random.default_rng(seed)
     points = Points.of(catalogue)
     known = points.known_rows()
     known = known[catalogue.knows("sound")[known]]

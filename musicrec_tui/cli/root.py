@@ -26,6 +26,7 @@ from musicrec_tui.cli import (
     mcp,
     models,
     playlists,
+    radio,
     recommend,
     year,
 )
@@ -116,6 +117,7 @@ GROUPS = (
     describe,
     lists,
     playlists,
+    radio,
     guards,
     ask,
     feedback,

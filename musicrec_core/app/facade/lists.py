@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.insights import artist_popularity
-from musicrec_core.app.lists import explain, guard_settings, recommend
+from musicrec_core.app.lists import explain, guard_settings, radio_session, recommend
 from musicrec_core.app.lists.guard_settings import GuardState
 from musicrec_core.app.lists.person import Person
-from musicrec_core.app.lists.request import ListRequest, SupposedRequest
+from musicrec_core.app.lists.request import ListRequest, RadioSession, SupposedRequest
 from musicrec_core.app.results import BatchAnswer, Explanation, Recommendations
 from musicrec_core.app.scores import scoring
 from musicrec_core.records import Ban, BanKind, Track
@@ -29,6 +29,16 @@ class ListsPart(FacadePart):
         `provisional` then, until `rescore` ran. logged: it counts as shown.
         """
         return recommend.recommend(self._context, request, at_once=at_once, logged=logged)
+
+    def radio(
+        self, session: RadioSession, count: int = 10, *, at_once: bool = False
+    ) -> Recommendations:
+        """The next songs of an endless queue, by what was liked and skipped in it so far."""
+        return self.recommend(ListRequest(count, session=session), at_once=at_once)
+
+    def session_of(self, playlist: str, seeds: tuple[str, ...] = ()) -> RadioSession:
+        """The radio that goes on from a playlist; raises QueryError where there is none."""
+        return radio_session.of_playlist(self._context, playlist, seeds)
 
     def ordinary_score(self) -> float:
         """The score of an ordinary song, from which the reasons of a pick lead to its own."""

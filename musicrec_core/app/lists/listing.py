@@ -16,6 +16,7 @@ from musicrec_core.app.lists.sources import (
     DissimilarSource,
     ForYouSource,
     JourneySource,
+    RadioSource,
     SeedsSource,
     Source,
     WishSource,
@@ -67,6 +68,8 @@ def listed(person: Person, request: ListRequest) -> Listed:
 
 def _source(request: ListRequest, tagged: TagMatch | None, met: WishMatch | None) -> Source:
     """Where the picks come from."""
+    if request.session is not None:
+        return RadioSource(request.session)
     if request.kind == "dissimilar":
         return DissimilarSource()
     if request.kind == "journey":

@@ -10,6 +10,7 @@ from musicrec_core.errors import MusicRecError
 NEUTRAL = 0.5
 Mode = Literal["for-you", "similar", "dissimilar", "journey"]
 MODES: tuple[Mode, ...] = get_args(Mode)
+Verdict = Literal["liked", "played", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,30 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardSong:
+    """A song of a session, and what the person made of it."""
+
+    track_id: int
+    verdict: Verdict = "played"
+
+
+@dataclass(frozen=True, slots=True)
+class RadioSession:
+    """An endless queue: what it began with, and what was heard in it, in that order.
+
+    A value: `after` gives the session that goes on from it.
+    """
+
+    seeds: tuple[str, ...] = ()
+    """QUERYs; without any, this person's favourites, or only their scores."""
+    heard: tuple[HeardSong, ...] = ()
+
+    def after(self, *songs: HeardSong) -> RadioSession:
+        """The session when these songs were heard too."""
+        return RadioSession(self.seeds, (*self.heard, *songs))
+
+
+@dataclass(frozen=True, slots=True)
 class ListRequest:
     """A list to make. Without seeds it is for this person; tag, rules, text and `within` limit it.
 
@@ -53,6 +78,8 @@ class ListRequest:
     """A wish in words: "calm piano from the 90s, no live versions"."""
     turns: tuple[Turn, ...] = ()
     """The talk before that wish, oldest first."""
+    session: RadioSession | None = None
+    """The radio that is to go on; it has the seeds."""
     within: frozenset[int] | None = None
     """Track ids, where only these may be picked."""
     dials: Dials = field(default_factory=Dials)
@@ -79,6 +106,8 @@ class ListRequest:
     @property
     def name(self) -> str:
         """What the list is called where it is logged."""
+        if self.session is not None:
+            return "radio"
         if self.kind not in ("similar", "for-you"):
             return self.kind
         named = (("seeds", self.seeds), ("tag", self.tag), ("text", self.text))

@@ -4,6 +4,7 @@ from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimil
 from musicrec_core.recommender.ranking.journey import journey
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 from musicrec_core.recommender.ranking.nearness import COMMON, Nearness, log_odds, z_scores
+from musicrec_core.recommender.ranking.radio import HeardRows, radio
 from musicrec_core.recommender.ranking.rank import rank
 from musicrec_core.recommender.ranking.seeds import Seed, rank_by_seeds, thinned
 from musicrec_core.recommender.ranking.word_fit import heard_words, word_fit
@@ -11,6 +12,7 @@ from musicrec_core.recommender.ranking.words import rank_by_fit
 
 __all__ = [
     "COMMON",
+    "HeardRows",
     "Nearness",
     "RankedRow",
     "Rules",
@@ -19,6 +21,7 @@ __all__ = [
     "journey",
     "likeness",
     "log_odds",
+    "radio",
     "rank",
     "rank_by_fit",
     "rank_by_seeds",

@@ -35,19 +35,38 @@ def likeness(catalogue: Catalogue, rows: IntArray) -> FloatArray:
     NaN where neither is known.
     """
     rows = rows[:: max(1, -(-len(rows) // MOST_COMPARED))]
-    parts = []
+    parts = [cosines.max(axis=1) for cosines in _cosines(catalogue, rows)]
+    return _mean_z(catalogue, parts)
+
+
+def likeness_to_each(catalogue: Catalogue, rows: IntArray) -> FloatArray:
+    """Float32 [n, r] in deviations: to each of the rows; NaN where nothing is known of either."""
+    each = [_mean_z(catalogue, [c[:, 0] for c in _cosines(catalogue, rows[k : k + 1])])
+            for k in range(len(rows))]  # fmt: skip
+    return np.stack(each, axis=1) if each else np.zeros((len(catalogue), 0), np.float32)
+
+
+def _cosines(catalogue: Catalogue, rows: IntArray) -> list[FloatArray]:
+    """By space, float32 [n, k]: with those of the rows that are known there."""
+    made = []
     for vectors in (catalogue.near, catalogue.culture):
         comparable = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
         if len(comparable):
-            nearest = (vectors @ vectors[comparable].T).max(axis=1)
-            parts.append(np.where(np.isfinite(nearest), z_scores(nearest), np.nan))
-    if not parts:
-        return np.full(len(catalogue), np.nan, np.float32)
-    known_parts = np.isfinite(parts).sum(axis=0)
-    total = np.nansum(parts, axis=0)
-    mean = np.divide(total, known_parts, out=np.full(len(total), np.nan), where=known_parts > 0)
-    result: FloatArray = mean.astype(np.float32)
-    return result
+            made.append(vectors @ vectors[comparable].T)
+    return made
+
+
+def _mean_z(catalogue: Catalogue, parts: list[FloatArray]) -> FloatArray:
+    """Float32 [n]: the mean of the z-scores of the parts that are known; NaN where none is."""
+    total, parts_there = np.zeros((2, len(catalogue)), np.float32)
+    for part in parts:
+        there = np.isfinite(part)
+        total += z_scores(part)
+        parts_there += there
+    mean: FloatArray = np.divide(
+        total, parts_there, out=np.full(len(total), np.nan, np.float32), where=parts_there > 0
+    )
+    return mean
 
 
 def rank_dissimilar(

@@ -3,6 +3,7 @@
 from musicrec_core.app.lists.sources.dissimilar import DissimilarSource
 from musicrec_core.app.lists.sources.for_you import ForYouSource
 from musicrec_core.app.lists.sources.journey import JourneySource
+from musicrec_core.app.lists.sources.radio import RadioSource
 from musicrec_core.app.lists.sources.seeds import SeedsSource
 from musicrec_core.app.lists.sources.source import Source
 from musicrec_core.app.lists.sources.wishes import WishSource
@@ -12,6 +13,7 @@ __all__ = [
     "DissimilarSource",
     "ForYouSource",
     "JourneySource",
+    "RadioSource",
     "SeedsSource",
     "Source",
     "WishSource",
