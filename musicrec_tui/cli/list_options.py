@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from musicrec_core.app.lists.request import MODES, Dials, ListRequest, Mode
+from musicrec_core.app.lists.request import MODES, ORDERS, Dials, ListRequest, Mode, Order
 from musicrec_core.errors import MusicRecError
 from musicrec_tui.cli.common import Number
 
@@ -33,6 +33,9 @@ def list_options(function: Command) -> Callable[..., object]:
                   help='A wish in words: "calm piano from the 90s, no live versions".')  # fmt: skip
     @click.option("--where", metavar="RULES", default="",
                   help='Only tracks that fit: "genre:jazz year:..1975 plays:0".')  # fmt: skip
+    @click.option("--order", type=click.Choice(ORDERS),
+                  help="Put the picks in order: energy rising, falling or in a wave, by tempo, by "
+                  "key, smooth from song to song, or by score.")  # fmt: skip
     @click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
                   help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
     @click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,
@@ -41,11 +44,13 @@ def list_options(function: Command) -> Callable[..., object]:
     def wrapped(
         *args: object, count: int, seeds: tuple[str, ...], unlike: tuple[str, ...],
         mode: Mode | None, tag: str | None, text: str | None, where: str,
-        popular: float, explore: float, **kwargs: object,
+        order: Order | None, popular: float, explore: float, **kwargs: object,
     ) -> object:  # fmt: skip
         dials = Dials(popular=popular, explore=explore)
         try:
-            request = ListRequest(count, seeds, unlike, mode, tag, where, text, dials=dials)
+            request = ListRequest(
+                count, seeds, unlike, mode, tag, where, text, order=order, dials=dials
+            )
         except MusicRecError as error:
             raise click.UsageError(str(error)) from error
         return function(*args, request=request, **kwargs)

@@ -38,7 +38,7 @@ LIBRARY: Session = (
     ("recommend", "-n", "3"),
     ("recommend", "--seed", "River", "--popular", "0.9", "-n", "30"),
     ("recommend", "--text", "calm, no metal, before 1990", "-n", "2"),
-    ("radio", "--seed", "River", "--skipped", "Anvil", "-n", "3"),
+    ("radio", "--seed", "River", "--skipped", "Lake", "-n", "3"),
     ("ask", "--dry-run", "no jazz but slow piano under four minutes, and remove the last one"),
     ("guards", "--off", "seasons"),
     ("ban", "artist", "Nobody"),

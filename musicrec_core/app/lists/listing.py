@@ -10,6 +10,7 @@ import numpy as np
 
 from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.library import tag_query
+from musicrec_core.app.lists.order import ordered
 from musicrec_core.app.lists.request import NEUTRAL, ListRequest
 from musicrec_core.app.lists.scope import ListScope
 from musicrec_core.app.lists.sources import (
@@ -60,7 +61,7 @@ def listed(person: Person, request: ListRequest) -> Listed:
     if met is not None:
         notices += _on_wish(met, scope.rows, request)
     source = _source(request, tagged, met)
-    picks = source.ranked(person, request, scope.rows)
+    picks = ordered(person, source.ranked(person, request, scope.rows), request.order)
     if len(picks) < request.count:
         notices.append(Notice("few-fit", {"count": len(picks), "why": scope.why(len(picks))}))
     return Listed(picks, source, tuple(notices), () if wish is None else wish.chips)

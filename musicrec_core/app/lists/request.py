@@ -10,6 +10,8 @@ from musicrec_core.errors import MusicRecError
 NEUTRAL = 0.5
 Mode = Literal["for-you", "similar", "dissimilar", "journey"]
 MODES: tuple[Mode, ...] = get_args(Mode)
+Order = Literal["score", "rising", "falling", "wave", "tempo", "key", "smooth"]
+ORDERS: tuple[Order, ...] = get_args(Order)
 Verdict = Literal["liked", "played", "skipped"]
 
 
@@ -78,6 +80,9 @@ class ListRequest:
     """A wish in words: "calm piano from the 90s, no live versions"."""
     turns: tuple[Turn, ...] = ()
     """The talk before that wish, oldest first."""
+    order: Order | None = None
+    """How the picks are put in order, whatever they are: by energy (rising, falling, a wave), tempo,
+    key or score, or as smooth as it goes; None: as they were picked."""
     session: RadioSession | None = None
     """The radio that is to go on; it has the seeds."""
     within: frozenset[int] | None = None

@@ -1,5 +1,6 @@
 """From scores to a list worth showing."""
 
+from musicrec_core.recommender.ranking.arc import key_distances, rising, shortest_path, wave
 from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
 from musicrec_core.recommender.ranking.journey import journey
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
@@ -19,6 +20,7 @@ __all__ = [
     "Seed",
     "heard_words",
     "journey",
+    "key_distances",
     "likeness",
     "log_odds",
     "radio",
@@ -26,7 +28,10 @@ __all__ = [
     "rank_by_fit",
     "rank_by_seeds",
     "rank_dissimilar",
+    "rising",
+    "shortest_path",
     "thinned",
+    "wave",
     "word_fit",
     "z_scores",
 ]
