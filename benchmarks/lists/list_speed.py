@@ -86,7 +86,7 @@ def measure(size: int) -> None:
     print(f"most memory of the process: {peak_mb:.0f} MB")
     record(
         "list_speed", f"most memory, {size:,} tracks", round(peak_mb), "MB",
-        "python -m benchmarks list_speed", f"of which {vectors_mb:.0f} MB are the library's vectors",
+        "python -m benchmarks list_speed", f"{vectors_mb:.0f} MB of it the library's vectors",
     )  # fmt: skip
 
 

@@ -81,8 +81,8 @@ class ListRequest:
     turns: tuple[Turn, ...] = ()
     """The talk before that wish, oldest first."""
     order: Order | None = None
-    """How the picks are put in order, whatever they are: by energy (rising, falling, a wave), tempo,
-    key or score, or as smooth as it goes; None: as they were picked."""
+    """How the picks are put in order, whatever they are; None: as they were picked. Rising, falling
+    and wave go by energy."""
     session: RadioSession | None = None
     """The radio that is to go on; it has the seeds."""
     within: frozenset[int] | None = None
