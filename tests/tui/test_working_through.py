@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from musicrec_core import paths
 from musicrec_tui.screens.first_run.welcome import WelcomeScreen
@@ -72,6 +73,16 @@ async def test_after_a_dislike_the_cursor_keeps_its_place(musicrec: Command) -> 
             await driven.until(lambda left=left: len(driven.said) == 10 - left)
             assert driven.main.for_you.table.cursor == 0
             assert len(driven.picks) == left
+
+
+async def test_keys_that_come_at_once_act_on_one_song_after_another(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        first, second, third = driven.picks[:3]
+        for _ in range(2):  # as a terminal hands over what was typed while it was busy
+            driven.app.post_message(events.Key("d", "d"))
+        await driven.until(lambda: len(driven.feedback()) == 2)
+        assert [event.track_id for event in driven.feedback()] == [first, second]
+        assert highlighted(driven) == third
 
 
 async def test_keys_like_and_dislike_what_is_playing_wherever_the_cursor_is(

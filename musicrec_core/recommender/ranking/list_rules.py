@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from musicrec_core.recommender.scoring.library import Contribution
 
 NEUTRAL = 0.5
-FIRST_VARIETY, FIRST_SPREAD = 0.8, 0.5
+FIRST_VARIETY, FIRST_SPREAD = 0.8, 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,13 @@ class ForYou(SongPage):
         self._picks.insert(place, self._picks.pop(at))
         return place
 
+    def action_say(self, kind: FeedbackKind) -> None:
+        """Like or dislike the highlighted song; the next key may be on its way already."""
+        track = self.current
+        super().action_say(kind)
+        if kind == "dislike" and track is not None:
+            self.drop(track)
+
     def drop(self, track: Track) -> None:
         """Take a song off the list at once; the cursor stays where it is."""
         place = next((i for i, pick in enumerate(self._picks) if pick.track.id == track.id), None)

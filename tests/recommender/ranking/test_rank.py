@@ -242,7 +242,7 @@ def test_a_first_list_shows_more_of_the_library_and_each_opinion_narrows_it():
         rules = Rules(explore=0).knowing(opinions_given)
         picks = rank(WORLD, nothing_said(), replace(made, contributions=()), 20, rules=rules)
         shares.append(float(loud[[p.row for p in picks]].mean()))
-    assert shares[0] <= 0.8
+    assert shares[0] < 0.9
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
 
