@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.facade.saved_lists import SavedListsPart
     from musicrec_core.app.facade.services import ServicesPart
     from musicrec_core.app.insights.page import Insights
+    from musicrec_core.app.insights.song_map import SongMap
     from musicrec_core.app.insights.year import YearInReview
     from musicrec_core.app.results import Check, Status
     from musicrec_core.store.upgrade import OnUpgrade
@@ -125,6 +126,12 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         from musicrec_core.app.health import doctor
 
         return doctor.doctor(self._context)
+
+    def song_map(self) -> SongMap:
+        """The library as a map for plots: alike is near; new songs lie with their neighbours."""
+        from musicrec_core.app.insights import song_map
+
+        return song_map.song_map(self._context)
 
     def insights(self) -> Insights:
         """What the library and the lists are like, and whether the model still fits them."""
