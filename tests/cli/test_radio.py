@@ -9,6 +9,7 @@ from tests.conftest import Command
 def test_a_radio_plays_near_its_seed_and_says_why(musicrec: Command) -> None:
     found = musicrec.json("radio", "--seed", "River", "-n", "3")
     assert len(set(titles(found))) == 3
+    assert "River" not in titles(musicrec.json("radio", "--seed", "River", "-n", "10"))
     assert any("River" in reason["text"] for reason in found["tracks"][0]["reasons"])
 
 

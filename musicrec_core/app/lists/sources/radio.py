@@ -40,11 +40,14 @@ class RadioSource:
     def ranked(
         self, person: Person, request: ListRequest, allowed: NDArray[np.bool_]
     ) -> Sequence[RankedRow]:
-        """The rows to play next."""
+        """The rows to play next; a single song that it began from is none of them."""
+        seeds = self._seeds(person)
+        if len(seeds) == 1:
+            allowed = allowed & (person.versions != person.versions[seeds[0]])
         return radio(
             person.catalogue,
             person.history,
-            self._seeds(person),
+            seeds,
             self._heard(person),
             person.scores,
             request.count,
