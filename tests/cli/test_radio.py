@@ -18,7 +18,7 @@ def test_a_playlist_goes_on_without_repeats_until_the_library_ends(musicrec: Com
     second = titles(musicrec.json("radio", "--seed", "River", "--playlist", "Queue", "-n", "40"))
     shown = musicrec.json("playlist", "show", "Queue")
     assert [track["title"] for track in shown["tracks"]] == [*first, *second]
-    run = musicrec("radio", "--playlist", "Queue")
+    run = musicrec("radio", "--seed", "River", "--playlist", "Queue")
     assert "only 0 songs fit" in run.stderr
 
 
