@@ -10,7 +10,6 @@ what the person likes, and cost nothing; the ends show what the dial can do, and
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from musicrec_core.culture.map import CultureMap
 from musicrec_core.recommender.data.dataset import Catalogue, History
 from musicrec_core.recommender.insights.popularity import Audience, ListPopularity
 from musicrec_core.recommender.models import checkpoint
+from musicrec_core.recommender.ranking.dials import Pull
 from musicrec_core.recommender.ranking.list_rules import Rules
 from musicrec_core.recommender.ranking.rank import rank
 from musicrec_core.recommender.scoring.library import score_library
@@ -86,8 +86,8 @@ def main() -> None:
         scoring = score_library(net, catalogue, history, top=1000)
         popularity.setdefault("liked songs", []).append(heard.measure(history.rows))
         for dial in (0.0, 0.25, 0.5, 0.75, 1.0):
-            rules = replace(Rules(explore=False), popular=dial)
-            picks = rank(catalogue, history, scoring, LISTED, popularity=well_known, rules=rules)
+            pulls = [Pull(well_known, dial)]
+            picks = rank(catalogue, history, scoring, LISTED, pulls=pulls, rules=Rules(explore=0))
             name = f"lists, dial at {dial}"
             popularity.setdefault(name, []).append(heard.measure(np.array([p.row for p in picks])))
             scores.setdefault(name, []).append(float(np.mean([p.score for p in picks])))

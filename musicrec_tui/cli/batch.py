@@ -131,6 +131,10 @@ _READERS: Mapping[str, Callable[[ListRequest, str, object], ListRequest]] = {
     "mode": _mode,
     "popular": _dial,
     "explore": _dial,
+    "familiar": _dial,
+    "close": _dial,
+    "diverse": _dial,
+    "where": _text,
     "n": _count,
     "count": _count,
 }

@@ -38,19 +38,29 @@ def list_options(function: Command) -> Callable[..., object]:
                   "key, smooth from song to song, or by score.")  # fmt: skip
     @click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
                   help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
+    @click.option("--familiar", type=Number(0, 1), default=0.5, show_default=True,
+                  help="Prefer what you never heard (0) or what you know (1).")  # fmt: skip
+    @click.option("--close", type=Number(0, 1), default=0.5, show_default=True,
+                  help="Prefer what lies far from (0) or near to (1) what you like.")  # fmt: skip
+    @click.option("--diverse", type=Number(0, 1), default=0.5, show_default=True,
+                  help="One kind of music (0) or many (1).")  # fmt: skip
+    @click.option("--no-repeat-days", type=Number(0, 3650), default=0, metavar="D",
+                  help="Nothing that was in a list within D days; 0 puts it down.")  # fmt: skip
     @click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,
                   help="Share of the list to try something new with; 0 for none.")  # fmt: skip
     @wraps(function)
     def wrapped(
         *args: object, count: int, seeds: tuple[str, ...], unlike: tuple[str, ...],
         mode: Mode | None, tag: str | None, text: str | None, where: str,
-        order: Order | None, popular: float, explore: float, **kwargs: object,
+        order: Order | None, popular: float, familiar: float, close: float, diverse: float,
+        no_repeat_days: float, explore: float, **kwargs: object,
     ) -> object:  # fmt: skip
-        dials = Dials(popular=popular, explore=explore)
+        dials = Dials(popular, familiar, close, diverse, explore)
         try:
             request = ListRequest(
-                count, seeds, unlike, mode, tag, where, text, order=order, dials=dials
-            )
+                count, seeds, unlike, mode, tag, where, text,
+                no_repeat_days=no_repeat_days, order=order, dials=dials,
+            )  # fmt: skip
         except MusicRecError as error:
             raise click.UsageError(str(error)) from error
         return function(*args, request=request, **kwargs)

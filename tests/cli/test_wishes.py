@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,43 @@ def test_opinions_count_for_their_request_only(
     assert path not in [t["path"] for t in supposed["tracks"]]  # type: ignore[attr-defined]
     assert before == after
     assert listener.json("status")["feedback"]["dislike"] == 0
+
+
+def test_of_two_versions_the_plain_one_comes_until_the_other_is_liked(listener: Command) -> None:
+    def titles() -> set[str]:
+        return {track["title"] for track in listener.json("recommend", "-n", "10")["tracks"]}
+
+    assert "Blue Room" in titles()
+    assert not {"Blue Room (Live)", "Paper Boats (Club Remix)"} & titles()
+    assert "Blue Room" in listener.json("explain", "Blue Room (Live)")["excluded_by"]
+    listener("like", "Blue Room (Live)")
+    assert "Blue Room (Live)" in titles()
+    assert "Blue Room" not in titles()
+    assert listener.json("explain", "Blue Room (Live)")["excluded_by"] is None
+
+
+def test_what_was_in_a_list_does_not_come_again_for_so_many_days(listener: Command) -> None:
+    first = listener.json("recommend", "-n", "4")["tracks"]
+    again = listener.json("recommend", "-n", "4", "--no-repeat-days", "7")["tracks"]
+    assert [t["path"] for t in first] == [t["path"] for t in again]  # the same day
+    _age(listener.home, days=2)
+    later = listener.json("recommend", "-n", "10", "--no-repeat-days", "7")
+    assert not {t["path"] for t in first} & {t["path"] for t in later["tracks"]}
+    assert any("what was shown lately left" in note for note in later["notes"])
+    _age(listener.home, days=9)
+    assert len(listener.json("recommend", "-n", "10", "--no-repeat-days", "7")["tracks"]) == 8
+
+
+def _age(home: Path, days: int) -> None:
+    """As if the lists of this home had been made so many days earlier."""
+    (database,) = home.glob("*.db")
+    with sqlite3.connect(database) as conn:
+        conn.execute("UPDATE shown SET at_s = at_s - ?", (days * 86_400,))
+    conn.close()
+
+
+def test_dials_that_cannot_count_say_so(listener: Command) -> None:
+    notes = listener.json("recommend", "--close", "1", "--familiar", "0")["notes"]
+    assert any("nothing was liked yet" in note for note in notes)
+    notes = listener.json("recommend", "--seed", "Blue Room", "--diverse", "0")["notes"]
+    assert any("count in lists for you only: diverse" in note for note in notes)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.library import tag_query
+from musicrec_core.app.lists import dials, version_choice
 from musicrec_core.app.lists.order import ordered
-from musicrec_core.app.lists.request import NEUTRAL, ListRequest
+from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.lists.scope import ListScope
 from musicrec_core.app.lists.sources import (
     DissimilarSource,
@@ -48,7 +48,7 @@ class Listed:
 
 def listed(person: Person, request: ListRequest) -> Listed:
     """The rows that a request asks for; nothing is logged."""
-    notices = _on_popularity(person, request)
+    notices = dials.notices(person, request)
     wish = _wish(person, request)
     if wish is not None:
         request = replace(request, seasonal=wish.seasonal)
@@ -61,7 +61,10 @@ def listed(person: Person, request: ListRequest) -> Listed:
     if met is not None:
         notices += _on_wish(met, scope.rows, request)
     source = _source(request, tagged, met)
-    picks = ordered(person, source.ranked(person, request, scope.rows), request.order)
+    rows = scope.rows.copy()
+    if wish is None or not wish.asks_version:
+        rows[version_choice.others(person, rows)] = False
+    picks = ordered(person, source.ranked(person, request, rows), request.order)
     if len(picks) < request.count:
         notices.append(Notice("few-fit", {"count": len(picks), "why": scope.why(len(picks))}))
     return Listed(picks, source, tuple(notices), () if wish is None else wish.chips)
@@ -105,13 +108,3 @@ def _on_wish(met: WishMatch, allowed: NDArray[np.bool_], request: ListRequest) -
     elif count < min(request.count, int(allowed.sum())):
         notices.append(Notice("wish-few", {"count": count}))
     return notices
-
-
-def _on_popularity(person: Person, request: ListRequest) -> list[Notice]:
-    """What to say where the dial of popularity cannot count."""
-    if request.dials.popular == NEUTRAL:
-        return []
-    if request.seeds:
-        return [Notice("popular-beside-seeds")]
-    audience = artist_popularity.of_library(person.context, person.catalogue)
-    return [] if np.isfinite(audience.listeners).any() else [Notice("popular-unknown")]

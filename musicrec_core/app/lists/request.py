@@ -21,6 +21,12 @@ class Dials:
 
     popular: float = NEUTRAL
     """0 prefers little known artists, 1 well known ones, one half looks at neither."""
+    familiar: float = NEUTRAL
+    """0 wants what was never heard, 1 what is known."""
+    close: float = NEUTRAL
+    """0 wants what lies far from what was liked, 1 what lies near."""
+    diverse: float = NEUTRAL
+    """0 wants one kind of music, 1 many."""
     explore: float = 0.1
     """Share of the list for what is uncertain and promising; 0 leaves it out."""
     taste: float = 0.1
@@ -80,6 +86,8 @@ class ListRequest:
     """A wish in words: "calm piano from the 90s, no live versions"."""
     turns: tuple[Turn, ...] = ()
     """The talk before that wish, oldest first."""
+    no_repeat_days: float = 0.0
+    """Nothing that was in a list within so many days; 0 only puts it down a little."""
     order: Order | None = None
     """How the picks are put in order, whatever they are; None: as they were picked. Rising, falling
     and wave go by energy."""

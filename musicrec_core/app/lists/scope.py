@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.lists import guard_settings, rules, seed_rows
+from musicrec_core.app.lists import exposure, guard_settings, rules, seed_rows
 from musicrec_core.app.lists.guards import may_be_shown
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class ListScope:
             limits["the rules"] = rules.matching(person, rules.parse(request.where))
         if met is not None:
             limits["what was excluded"] = met.rows
+        if request.no_repeat_days:
+            limits["what was shown lately"] = exposure.not_shown(person, request.no_repeat_days)
         if request.within is not None:
             within = np.array(list(request.within), dtype=np.int64)
             limits["the songs named"] = np.isin(person.catalogue.track_ids, within)

@@ -44,6 +44,11 @@ class Wish:
     answered: tuple[str, ...]
 
     @property
+    def asks_version(self) -> bool:
+        """Whether live recordings, remixes or the like are asked for."""
+        return any(one.chip.kind == "version" and not one.chip.negated for one in self.said)
+
+    @property
     def seasonal(self) -> bool:
         """Whether songs of a season are asked for."""
         return any(one.chip.kind == "season" and not one.chip.negated for one in self.said)

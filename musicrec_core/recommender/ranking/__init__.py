@@ -1,6 +1,7 @@
 """From scores to a list worth showing."""
 
 from musicrec_core.recommender.ranking.arc import key_distances, rising, shortest_path, wave
+from musicrec_core.recommender.ranking.dials import Pull, closeness, familiarity, leaning
 from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
 from musicrec_core.recommender.ranking.journey import journey
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
@@ -15,12 +16,16 @@ __all__ = [
     "COMMON",
     "HeardRows",
     "Nearness",
+    "Pull",
     "RankedRow",
     "Rules",
     "Seed",
+    "closeness",
+    "familiarity",
     "heard_words",
     "journey",
     "key_distances",
+    "leaning",
     "likeness",
     "log_odds",
     "radio",

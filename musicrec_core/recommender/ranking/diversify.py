@@ -34,8 +34,10 @@ def diversify(catalogue: Catalogue, candidates: Candidates, count: int, rules: R
     chosen: list[int] = []
     while free.any() and len(chosen) < count:
         eligible = free & _within_rules(candidates, chosen, rules)
-        value = (1 - rules.variety) * candidates.relevance - rules.variety * nearest
-        best = int(np.argmax(np.where(eligible if eligible.any() else free, value, -np.inf)))
+        value = (1 - abs(rules.variety)) * candidates.relevance - rules.variety * nearest
+        apart = eligible & _apart(catalogue, candidates, chosen, rules)
+        open_to = next((mask for mask in (apart, eligible) if mask.any()), free)
+        best = int(np.argmax(np.where(open_to, value, -np.inf)))
         chosen.append(best)
         free[best] = False
         near = vectors @ vectors[best] + _alike(catalogue, candidates, best)
@@ -74,6 +76,19 @@ def _alike(catalogue: Catalogue, candidates: Candidates, at: int) -> FloatArray:
         years = catalogue.columns[candidates.rows, catalogue.column_names.index("year")]
         alike[np.abs(years - years[at]) <= _ERA_YEARS] += _SAME_ERA
     return alike
+
+
+def _apart(
+    catalogue: Catalogue, candidates: Candidates, chosen: list[int], rules: Rules
+) -> NDArray[np.bool_]:
+    """Bool [c]: neither the artist nor the album of the places right above."""
+    albums = catalogue.albums[candidates.rows]
+    apart = np.ones(len(albums), np.bool_)
+    windows = ((candidates.artists, rules.artist_window), (albums, rules.album_window))
+    for codes, window in windows:
+        above = codes[chosen[-window + 1 :]] if window > 1 else codes[:0]
+        apart &= ~np.isin(codes, above[above >= 0])
+    return apart
 
 
 def _within_rules(candidates: Candidates, chosen: list[int], rules: Rules) -> NDArray[np.bool_]:

@@ -28,14 +28,17 @@ class Rules:
     """What a list must keep to; all but the dislikes give way before it runs short."""
 
     per_artist: int = 2
+    artist_window: int = 3
+    """So many places in a row hold as many artists,"""
+    album_window: int = 8
+    """and so many as many albums."""
     familiar_every: int = 4
     """At most one pick in so many is a song that this person liked already."""
     variety: float = 0.2
-    """Share of the order given to being unlike what is already in the list, 0 to 1."""
+    """Share of the order given to being unlike what is already in the list; below 0 to being like
+    it. -1 to 1."""
     least_spread: float = 0.0
     """Scores of what contends for a place count as no nearer than that: else noise is an order."""
-    popular: float = NEUTRAL
-    """The one place where popularity counts: 0 prefers little known artists, 1 well known ones."""
     explore: float = 0.1
     """Share of the list for what is uncertain and promising; 0 leaves it out."""
     seed: int = 0

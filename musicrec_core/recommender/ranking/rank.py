@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ from musicrec_core.recommender.ranking.candidates import (
     may_be_shown,
     shuffled_ties,
 )
+from musicrec_core.recommender.ranking.dials import Pull, dialled
 from musicrec_core.recommender.ranking.diversify import diversify, with_moves
 from musicrec_core.recommender.ranking.explore import open_to_trial, with_explored
-from musicrec_core.recommender.ranking.list_rules import NEUTRAL, RankedRow, Rules
+from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 from musicrec_core.recommender.scoring.library import Scoring
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History
     from musicrec_core.records import FloatArray, IntArray
 
-_DIAL = 0.6  # how much of the whole range of scores the dial's ends are worth
+STALE = 0.3
+"""Of the range of relevance that contends for a place, what having been shown yesterday costs."""
 
 
 def rank(
@@ -37,15 +40,16 @@ def rank(
     *,
     allowed: NDArray[np.bool_] | None = None,
     versions: IntArray | None = None,
-    popularity: FloatArray | None = None,
+    pulls: Sequence[Pull] = (),
+    stale: FloatArray | None = None,
     rules: Rules | None = None,
 ) -> tuple[RankedRow, ...]:
     """At most `count` picks, best first.
 
     allowed: bool [n], rows that may be shown at all. versions: int64 [n], one code for all
     versions of one song (same title and artist); without it, every row is its own song.
-    popularity: float32 [n] in [0, 1], how well known each is among the library's; only
-    `rules.popular` gives it a say.
+    pulls: the dials; what they measure has no other say. stale: float32 [n] in [0, 1], how lately
+    each was in a list of an earlier day; it comes a little later then.
     """
     rules = rules or Rules()
     showable = may_be_shown(catalogue, history, allowed)
@@ -55,7 +59,7 @@ def rank(
     candidates = candidates_of(
         catalogue, history, pool, scoring.scores, count, versions, rules.least_spread
     )
-    candidates = _dialled(candidates, popularity, rules)
+    candidates = _freshened(dialled(candidates, pulls), stale)
     chosen = diversify(catalogue, candidates, count, rules)
     first = scoring.top_rows[: len(scoring.contributions)]
     explained = dict(zip(first.tolist(), scoring.contributions, strict=True))
@@ -68,10 +72,9 @@ def rank(
     return with_moves(picks)
 
 
-def _dialled(candidates: Candidates, popularity: FloatArray | None, rules: Rules) -> Candidates:
-    """The candidates as the dial for popularity would have them; untouched while it is neutral."""
-    if popularity is None or rules.popular == NEUTRAL:
+def _freshened(candidates: Candidates, stale: FloatArray | None) -> Candidates:
+    """The candidates, what was shown lately put down a little."""
+    if stale is None:
         return candidates
-    pull = np.float32(2 * _DIAL * (rules.popular - NEUTRAL))
-    moved = candidates.relevance + pull * (popularity[candidates.rows] - np.float32(0.5))
+    moved = candidates.relevance - np.float32(STALE) * stale[candidates.rows]
     return replace(candidates, relevance=moved)

@@ -35,7 +35,9 @@ def rank_by_fit(
 
     No row explores, and none is put down for being like the one above: all are to be alike.
     """
-    rules = replace(rules or Rules(), variety=0.0, per_artist=per_artist)
+    rules = replace(
+        rules or Rules(), variety=0.0, per_artist=per_artist, artist_window=1, album_window=1
+    )
     showable = may_be_shown(catalogue, history, allowed)
     value = fit + np.float32(taste) * scores
     value = np.where(showable, value - value.min(initial=0.0) + 1, 0)

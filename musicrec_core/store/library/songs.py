@@ -164,6 +164,20 @@ class SongsTable:
         ).fetchone()
         return None if row is None else (tuple(row[0].split()), row[1], row[2])
 
+    def marked(self, track_ids: Sequence[int]) -> set[int]:
+        """Those of the tracks whose files all say that they are a version: live, remix, demo."""
+        found: dict[int, bool] = {}
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows = self._conn.execute(
+                "SELECT track_id, min(versions NOT IN ('', 'remaster')) FROM files "
+                f"WHERE track_id IN ({marks}) AND state = 'present' GROUP BY track_id",
+                chunk,
+            )
+            found.update(rows)
+        return {track_id for track_id, is_marked in found.items() if is_marked}
+
     def song_rows(self) -> Iterator[tuple[int, str, str]]:
         """(track id, song, versions) of every present file."""
         rows = self._conn.execute(

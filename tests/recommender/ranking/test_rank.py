@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from musicrec_core.recommender.ranking.dials import Pull
 from musicrec_core.recommender.ranking.list_rules import Rules
 from musicrec_core.recommender.ranking.nearness import Nearness
 from musicrec_core.recommender.ranking.rank import rank
@@ -133,8 +134,8 @@ def test_only_the_dial_gives_popularity_a_say():
     made, known = scoring(), np.random.default_rng(1).random(len(WORLD)).astype(np.float32)
 
     def listed(popular):
-        rules = Rules(popular=popular, explore=0)
-        return [p.row for p in rank(WORLD, nothing_said(), made, 20, popularity=known, rules=rules)]
+        pulls, rules = [Pull(known, popular)], Rules(explore=0)
+        return [p.row for p in rank(WORLD, nothing_said(), made, 20, pulls=pulls, rules=rules)]
 
     without = rank(WORLD, nothing_said(), made, 20, rules=Rules(explore=0))
     assert listed(0.5) == [pick.row for pick in without]

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.insights import artist_popularity
-from musicrec_core.app.lists.request import NEUTRAL
+from musicrec_core.app.lists import dials, exposure
 from musicrec_core.app.scores import scoring
-from musicrec_core.recommender.ranking import RankedRow, Rules, rank
+from musicrec_core.recommender.ranking import RankedRow, rank
 from musicrec_core.recommender.scoring import Scoring
 from musicrec_core.records import Reason
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from musicrec_core.app.lists.person import Person
     from musicrec_core.app.lists.request import ListRequest
-    from musicrec_core.records import FloatArray
 
 
 class ForYouSource:
@@ -39,12 +37,9 @@ class ForYouSource:
             request.count,
             allowed=allowed,
             versions=person.versions,
-            popularity=_popularity(person, request.dials.popular),
-            rules=Rules(
-                popular=request.dials.popular,
-                explore=request.dials.explore,
-                seed=person.day_seed,
-            ).knowing(float(np.abs(person.history.values).sum())),
+            pulls=dials.pulls(person, request.dials),
+            stale=exposure.stale(person),
+            rules=dials.rules(person, request.dials),
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:
@@ -66,10 +61,3 @@ def _with_move(reasons: tuple[Reason, ...], pick: RankedRow) -> tuple[Reason, ..
         return reasons
     why = "put up for variety" if pick.moved > 0 else "put down for variety"
     return (*reasons[:1], Reason(why, 0.0, "variety"), *reasons[1:])
-
-
-def _popularity(person: Person, popular: float) -> FloatArray | None:
-    """How well known each artist is; not asked for where it would not count."""
-    if popular == NEUTRAL:
-        return None
-    return artist_popularity.of_library(person.context, person.catalogue).percentiles()

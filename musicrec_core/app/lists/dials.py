@@ -1,0 +1,55 @@
+"""What the dials of a request mean for this person's list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musicrec_core.app.insights import artist_popularity
+from musicrec_core.app.lists.request import NEUTRAL, Dials, ListRequest
+from musicrec_core.app.notices import Notice
+from musicrec_core.recommender.ranking import Pull, Rules, closeness, familiarity, leaning
+
+if TYPE_CHECKING:
+    from musicrec_core.app.lists.person import Person
+
+NAMES = ("popular", "familiar", "close", "diverse")
+
+
+def pulls(person: Person, dials: Dials) -> list[Pull]:
+    """What leans; a dial in the middle, or of which nothing is known, pulls nowhere."""
+    made = []
+    if dials.popular != NEUTRAL:
+        audience = artist_popularity.of_library(person.context, person.catalogue)
+        made.append(Pull(audience.percentiles(), dials.popular))
+    if dials.familiar != NEUTRAL:
+        made.append(Pull(familiarity(person.catalogue, person.history), dials.familiar))
+    if dials.close != NEUTRAL:
+        near = closeness(person.catalogue, person.history)
+        made += [] if near is None else [Pull(near, dials.close)]
+    return made
+
+
+def rules(person: Person, dials: Dials) -> Rules:
+    """How the list is dealt."""
+    plain = Rules(explore=dials.explore, seed=person.day_seed)
+    knowing = plain.knowing(float(np.abs(person.history.values).sum()))
+    return leaning(knowing, familiar=dials.familiar, diverse=dials.diverse)
+
+
+def notices(person: Person, request: ListRequest) -> list[Notice]:
+    """What to say of dials that cannot count."""
+    turned = [name for name in NAMES if getattr(request.dials, name) != NEUTRAL]
+    if turned and request.name != "for-you":
+        return [Notice("dials-for-you", {"dials": ", ".join(turned)})]
+    told = []
+    if "popular" in turned:
+        audience = artist_popularity.of_library(person.context, person.catalogue)
+        if not np.isfinite(audience.listeners).any():
+            told.append(Notice("popular-unknown"))
+    if "close" in turned and closeness(person.catalogue, person.history) is None:
+        told.append(Notice("close-unknown"))
+    if "familiar" in turned and not len(person.history):
+        told.append(Notice("familiar-unknown"))
+    return told
