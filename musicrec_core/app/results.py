@@ -12,6 +12,8 @@ from musicrec_core.records import Attributes, FeedbackKind, Progress, Reason, Re
 from musicrec_core.service_records import Subject
 
 if TYPE_CHECKING:  # what else a front end may name, defined where it is made
+    from musicrec_core.app.assistant.records import TalkAnswer as TalkAnswer
+    from musicrec_core.app.assistant.records import TalkShown as TalkShown
     from musicrec_core.app.describe.ask import DescribedAs as DescribedAs
     from musicrec_core.app.describe.records import Claim as Claim
     from musicrec_core.app.describe.records import Description as Description

@@ -72,6 +72,8 @@ class Understanding:
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
     further: Sequence[Request] = ()
     chips: Sequence[Chip] = ()
+    text: str = ""
+    """The words of the first request."""
 
 
 class Gazetteer(Protocol):

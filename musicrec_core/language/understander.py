@@ -67,7 +67,7 @@ class Understander:
             if not requests or not _said_again(request, requests[-1]):
                 requests.append(request)
         first, *rest = requests
-        return Understanding(first.intent, first.confidence, first.slots, rest, chips)
+        return Understanding(first.intent, first.confidence, first.slots, rest, chips, first.text)
 
     def chips(self, wish: str) -> list[Chip]:
         """The constraints of a wish, whatever is asked for."""

@@ -644,6 +644,26 @@ def m017_saved_lists(db: Database) -> None:
     )
 
 
+@migrations()
+def m018_talks(db: Database) -> None:
+    """What was asked for in words, turn by turn, and how the talk stood before and after."""
+    _run(
+        db,
+        """CREATE TABLE talk_turns (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            profile TEXT NOT NULL,
+            utterance INTEGER NOT NULL,
+            at_s REAL NOT NULL,
+            text TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            acts TEXT NOT NULL,
+            undone INTEGER NOT NULL
+        )""",
+        "CREATE INDEX talk_turns_by_profile ON talk_turns(profile, id)",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

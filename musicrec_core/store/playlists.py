@@ -202,6 +202,10 @@ class PlaylistsTable:
         """The newest change that was not undone, of all playlists or of one."""
         return self._change("undone_as IS NULL", "id", profile, playlist_id)
 
+    def done(self, profile: str, change_id: int) -> StoredChange | None:
+        """A change by its key, None where it was undone or forgotten."""
+        return self._change(f"undone_as IS NULL AND id = {int(change_id)}", "id", profile, None)
+
     def last_undone(self, profile: str, playlist_id: int | None = None) -> StoredChange | None:
         """The change that was undone last."""
         return self._change("undone_as IS NOT NULL", "undone_as", profile, playlist_id)

@@ -24,6 +24,7 @@ from musicrec_core.store.playlists import PlaylistsTable
 from musicrec_core.store.saved_lists import SavedListsTable
 from musicrec_core.store.services.enrichment import EnrichmentTable
 from musicrec_core.store.services.listens import ListensTable
+from musicrec_core.store.talks import TalksTable
 from musicrec_core.store.upgrade import OnUpgrade
 
 
@@ -50,6 +51,7 @@ class Store:
         self.oddities = OdditiesTable(self._conn)
         self.search = Search(self._conn)
         self.songs = SongsTable(self._conn)
+        self.talks = TalksTable(self._conn)
 
     def atomic(self) -> AbstractContextManager[None]:
         """All of the block or none of it."""

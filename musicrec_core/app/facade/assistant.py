@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.facade.part import FacadePart
 
 if TYPE_CHECKING:
+    from musicrec_core.app.assistant.records import TalkAnswer, TalkShown
     from musicrec_core.language.records import Understanding
 
 
@@ -21,3 +22,24 @@ class AssistantPart(FacadePart):
         from musicrec_core.app.assistant import understand
 
         return understand.understand(self._context, utterances)
+
+    def respond(self, utterance: str, confirm: Callable[[str], bool]) -> TalkAnswer:
+        """Do what an utterance asks for, in the talk of this profile; any text has an answer.
+
+        confirm: asked a question before more than a handful of songs goes.
+        """
+        from musicrec_core.app.assistant import respond
+
+        return respond.respond(self._context, utterance, confirm)
+
+    def state(self) -> TalkShown:
+        """How the talk of this profile stands."""
+        from musicrec_core.app.assistant import talk
+
+        return talk.shown(self._context)
+
+    def forget(self) -> None:
+        """Begin the talk anew; what was done stays, and can still be undone."""
+        from musicrec_core.app.assistant import talk
+
+        talk.forget(self._context)

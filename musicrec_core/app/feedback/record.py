@@ -85,6 +85,14 @@ def undo_together(context: Context, source: FeedbackSource) -> list[Recorded]:
         return [_taken_back(context, event, source) for event in together or [last]]
 
 
+def take_back(context: Context, feedback_id: int, source: FeedbackSource) -> Recorded | None:
+    """Take back one event, None where it was already or another opinion stands in its place."""
+    with context.store.atomic():
+        events = context.store.feedback.in_force(context.profile)
+        event = next((e for e in events if e.id == feedback_id), None)
+        return _taken_back(context, event, source) if event else None
+
+
 def _taken_back(context: Context, event: Feedback, source: FeedbackSource) -> Recorded:
     feedback_id = context.store.feedback.add(
         context.profile,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -93,6 +94,18 @@ def clear(context: Context, name: str) -> PlaylistChange:
         return write(context, playlist, "clear", text, ())
 
 
+def shuffle(context: Context, name: str) -> PlaylistChange:
+    """Put the songs into another order, by chance."""
+    with context.store.atomic():
+        playlist = lookup.stored(context, name)
+        before = context.store.playlists.entries(playlist.id)
+        after = tuple(random.sample(before, len(before)))
+        if after == before:  # of few songs chance often leaves all where they were
+            after = (*before[1:], *before[:1])
+        text = f"shuffled the {count(len(before), 'song')} of {playlist.name}"
+        return write(context, playlist, "shuffle", text, after)
+
+
 def rename(context: Context, name: str, new_name: str) -> PlaylistChange:
     """Give it another name. Raises MusicRecError where another one has it."""
     with context.store.atomic():
@@ -120,6 +133,13 @@ def undo(context: Context, name: str | None = None) -> PlaylistChange | None:
     """Take back the newest change of any playlist, or of one; None where there is none."""
     with context.store.atomic():
         change = context.store.playlists.last_done(context.profile, _key(context, name))
+        return None if change is None else _turned(context, change, back=True)
+
+
+def take_back(context: Context, change_id: int) -> PlaylistChange | None:
+    """Take back one change, None where it was already. MusicRecError where others came upon it."""
+    with context.store.atomic():
+        change = context.store.playlists.done(context.profile, change_id)
         return None if change is None else _turned(context, change, back=True)
 
 

@@ -9,7 +9,7 @@ from musicrec_core.records import Track
 
 PlaylistChangeKind = Literal[
     "create", "add", "remove", "move", "clear", "rename", "delete", "replace", "import",
-    "invite", "accept", "reject",
+    "invite", "accept", "reject", "shuffle",
 ]  # fmt: skip
 
 

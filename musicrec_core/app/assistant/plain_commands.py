@@ -1,0 +1,72 @@
+"""Commands that need no model: a verb, and songs that the library has or places of a list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from musicrec_core.app.assistant.references import is_position
+from musicrec_core.folding import fold
+from musicrec_core.language.positions import position_of
+from musicrec_core.language.records import Intent, Request, SlotValue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from musicrec_core.app.assistant.talk import Talk
+
+LONGEST = 300  # characters
+_VERBS: Mapping[str, Intent] = {
+    "like": "like", "love": "like", "dislike": "dislike", "hate": "dislike", "add": "add",
+    "remove": "remove", "delete": "remove", "play": "play", "describe": "describe",
+}  # fmt: skip
+_VERB = rf"(?:please |i |really |just )*(?:{'|'.join(_VERBS)}) "
+_BETWEEN = re.compile(rf"(?:\s*,\s*|\s+(?=and |then ))(?:and |then )*(?={_VERB})", re.IGNORECASE)
+_CLAUSE = re.compile(
+    rf"(?:please |i |really |just )*(?P<verb>{'|'.join(_VERBS)}) (?P<what>.+?)"
+    r"(?P<where> (?:to|into|onto|from|on|in) (?:my |the )?[^,]+)?(?: please)?[.!]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_PIECES = re.compile(r"\s*,\s*(?:and )?|\s+and\s+", re.IGNORECASE)
+_POINTING = re.compile(r"(it|this|that|them|(this|that) (one|song|track)|all of them)")
+_ANY = re.compile(r"describe (?P<what>.+?)(?: please)?[.?!]*", re.IGNORECASE)
+
+
+def read(talk: Talk, utterance: str) -> list[Request]:
+    """The requests, where every one of them is as plain as that; else none."""
+    text = utterance.strip()
+    if len(text) > LONGEST:
+        return []
+    requests = [_request(talk, clause) for clause in _BETWEEN.split(text)]
+    plain = [request for request in requests if request is not None]
+    return plain if len(plain) == len(requests) else []
+
+
+def _request(talk: Talk, clause: str) -> Request | None:
+    match = _CLAUSE.fullmatch(clause.strip())
+    if match is None:
+        return None
+    whole = match["what"] + (match["where"] or "")
+    slots = _slots(talk, whole)
+    if slots is None and match["where"]:
+        slots = _slots(talk, match["what"])
+    intent = _VERBS[match["verb"].casefold()]
+    if slots is None and (described := _ANY.fullmatch(clause.strip())):
+        slots = {"track": described["what"]}
+    return None if slots is None else Request(intent, 1.0, slots, clause.strip())
+
+
+def _slots(talk: Talk, what: str) -> dict[str, SlotValue] | None:
+    """The slots of words that are songs of the library, or that point at some; None for others."""
+    folded = fold(what)
+    full_matches = talk.context.store.search.full_matches
+    if full_matches(what):
+        return {"track": what}
+    if _POINTING.fullmatch(folded):
+        return {"position": "this"} if folded not in ("them", "all of them") else {}
+    pieces = _PIECES.split(what)
+    if all(is_position(piece) for piece in pieces):
+        place, number = position_of(fold(pieces[0]).split())
+        named = {"position": place, "number": number}
+        return {name: value for name, value in named.items() if value is not None}
+    return {"track": tuple(pieces)} if all(map(full_matches, pieces)) else None

@@ -1,0 +1,260 @@
+"""Songs that are pointed at: "the second", "the last two", "that one", "all of them"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from musicrec_core.app.assistant.records import UnclearError
+from musicrec_core.folding import fold
+from musicrec_core.language.positions import position_of
+from musicrec_core.text import count
+
+if TYPE_CHECKING:
+    from musicrec_core.app.assistant.talk import Talk
+    from musicrec_core.language.records import Request
+    from musicrec_core.records import Track
+
+Entry = TypeVar("Entry")
+Position = tuple[str | int | None, int | None]
+_MANY = re.compile(r"\b(them|these|those|all of (it|this|that)|the (whole )?(lot|list)|both)\b")
+_EVERY = re.compile(r"\b(all|everything|every (song|track|one)|both)\b")
+_ARTIST = re.compile(
+    r"\b(by|of|from|like|not|than|but|except|without|to) "
+    r"(him|her|them|(that|this|the same) (artist|band|singer|group|guy|one))\b"
+)
+_ORDINAL = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b"
+)
+_ALBUM = re.compile(r"\b(that|this|the same|the whole|its) album\b")
+_POINTING = re.compile(r"\b(it|this|that|one|song|track|tune|him|her)\b")
+_BARE = frozenset(
+    [
+        "i",
+        "me",
+        "you",
+        "we",
+        "really",
+        "just",
+        "like",
+        "love",
+        "loved",
+        "liked",
+        "hate",
+        "hated",
+        "dislike",
+        "disliked",
+        "rate",
+        "give",
+        "a",
+        "an",
+        "the",
+        "and",
+        "of",
+        "so",
+        "very",
+        "much",
+        "too",
+        "please",
+        "now",
+        "again",
+        "ok",
+        "okay",
+        "no",
+        "yes",
+        "thanks",
+        "thank",
+        "great",
+        "good",
+        "bad",
+        "awful",
+        "nice",
+        "star",
+        "stars",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "out",
+        "half",
+        "point",
+        "points",
+        "thumbs",
+        "thumb",
+        "up",
+        "down",
+        "why",
+        "describe",
+        "tell",
+        "more",
+        "again",
+        "what",
+        "s",
+        "sounds",
+        "do",
+        "did",
+        "pick",
+        "recommend",
+        "choose",
+        "chose",
+        "suggest",
+        "add",
+        "remove",
+        "delete",
+        "drop",
+        "play",
+        "to",
+        "my",
+        "list",
+        "playlist",
+        "from",
+        "here",
+        "for",
+        "is",
+        "was",
+        "are",
+        "absolutely",
+        "rubbish",
+        "favourite",
+        "favorite",
+        "never",
+        "want",
+        "hear",
+    ]
+)
+_ONLY_POSITION = re.compile(
+    r"(the )?((very )?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next "
+    r"to last|previous|\d+(st|nd|rd|th))|one before|(number|no|track) \w+)"
+    r"( (one|song|track|tune|two|three|four|five|\d+|of them))*"
+)
+
+
+def is_position(name: str) -> bool:
+    """Whether what was taken for a name points at a place."""
+    return _ONLY_POSITION.fullmatch(fold(name)) is not None
+
+
+def position(request: Request) -> Position:
+    """Which place, and how many, a request points at; (None, None) where at none."""
+    place, number = request.slots.get("position"), request.slots.get("number")
+    if isinstance(place, tuple):
+        place = place[0]
+    if place is None:
+        for name in ("track", "artist", "album"):
+            value = request.slots.get(name)
+            if isinstance(value, str) and is_position(value):
+                return position_of(fold(value).split())
+    return place, number if isinstance(number, int) and request.intent != "rate" else None
+
+
+def places(request: Request) -> list[Position]:
+    """Every place that is pointed at: "the first and the third"."""
+    place, number = position(request)
+    every = _ORDINAL.findall(fold(request.text)) if isinstance(place, int) and place > 0 else []
+    if len(every) > 1:
+        return [position_of([ordinal, "one"]) for ordinal in every]
+    return [] if place in (None, "this") else [(place, number)]
+
+
+def at(entries: Sequence[Entry], place: str | int, number: int | None, what: str) -> list[Entry]:
+    """Entries at a place counted from 1, from the end where negative, or first or last."""
+    if place == "last":
+        chosen = list(entries[-(number or 1) :])
+    elif place in ("first", "top"):
+        chosen = list(entries[: number or 1])
+    else:
+        index = int(place) - 1 if int(place) > 0 else int(place)
+        chosen = list(entries[index : index + 1] if index != -1 else entries[-1:])
+    if not chosen:
+        raise UnclearError(f"there is no such place: {what} holds {count(len(entries), 'song')}")
+    return chosen
+
+
+def pointed_at(talk: Talk, request: Request) -> list[Track]:
+    """The songs that a request points at without naming them; none where it points at nothing."""
+    place, _ = position(request)
+    folded = fold(request.text)
+    if _ALBUM.search(folded):
+        return _album_of(talk, _one(talk))
+    if place == "previous":
+        return [_before(talk)]
+    if chosen := places(request):
+        return [track for at_, n in chosen if at_ is not None for track in _listed(talk, at_, n)]
+    if _MANY.search(folded) or (_EVERY.search(folded) and place is None):
+        return list(_several(talk))
+    if place == "this" or re.search(r"\b(it|this|that)\b", folded):
+        return [_one(talk)]
+    return []
+
+
+def one_pointed_at(talk: Talk, request: Request) -> list[Track]:
+    """As `pointed_at`, and what was spoken of last where the words speak of nothing else."""
+    pointed = pointed_at(talk, request)
+    if pointed:
+        return pointed
+    folded = fold(request.text)
+    if not (_POINTING.search(folded) or _BARE.issuperset(folded.split())):
+        raise UnclearError(f"which song is meant by “{request.text}”?")
+    return [_one(talk)]
+
+
+def artist_pointed_at(talk: Talk, text: str) -> str | None:
+    """The artist that "by him", "like that band" means; None where no one is pointed at."""
+    match = _ARTIST.search(fold(text))
+    if match is None or (match[1] not in ("by", "like", "not") and match[2] == "them"):
+        return None
+    spoken_of = talk.focus
+    if not spoken_of:
+        raise UnclearError("no song was spoken of yet: name the artist")
+    return spoken_of[0].lead or spoken_of[0].artist
+
+
+def _listed(talk: Talk, place: str | int, number: int | None) -> list[Track]:
+    shown = talk.tracks(talk.state.listed)
+    if not shown:
+        raise UnclearError("no list was shown yet: name the song, or ask for some")
+    return at(shown, place, number, "the list shown last")
+
+
+def _album_of(talk: Talk, track: Track) -> list[Track]:
+    ids = talk.context.store.search.of_album(f"{track.album_artist or track.artist} {track.album}")
+    album = talk.context.store.tracks.by_id(sorted(ids) or [track.id]).values()
+    return sorted(album, key=lambda t: (t.disc_no or 0, t.track_no or 0, t.path))
+
+
+def _several(talk: Talk) -> tuple[Track, ...]:
+    spoken_of = talk.focus if len(talk.focus) > 1 else talk.tracks(talk.state.listed)
+    if not spoken_of:
+        raise UnclearError("no songs were spoken of yet: name them, or ask for some")
+    return spoken_of
+
+
+def _one(talk: Talk) -> Track:
+    spoken_of = talk.focus
+    if not spoken_of:
+        raise UnclearError("no song was spoken of yet: name it")
+    if len(spoken_of) > 1:
+        raise UnclearError("which one? Say “the second”, or its title", spoken_of)
+    return spoken_of[0]
+
+
+def _before(talk: Talk) -> Track:
+    """The song spoken of before the last one, else the one above it in the list."""
+    singles = [ids[0] for ids in talk.state.mentioned if len(ids) == 1]
+    listed = talk.state.listed
+    if len(singles) > 1:
+        tracks = talk.tracks(singles[-2:-1])
+    elif singles and singles[-1] in listed[1:]:
+        tracks = talk.tracks([listed[listed.index(singles[-1]) - 1]])
+    else:
+        tracks = ()
+    if not tracks:
+        raise UnclearError("no other song was spoken of before")
+    return tracks[0]
