@@ -41,7 +41,7 @@ LIBRARY: Session = (
     ("radio", "--seed", "River", "--skipped", "Lake", "-n", "3"),
     ("ask", "--dry-run", "no jazz but slow piano under four minutes, and remove the last one"),
     ("ask", "add River to Evening and remove the last one"),
-    ("ask", "something calm, no metal"),
+    ("ask", "something calm, no live versions"),
     ("ask", "--state"),
     ("guards", "--off", "seasons"),
     ("ban", "artist", "Nobody"),
