@@ -46,6 +46,9 @@ LIBRARY: Session = (
     ("guards", "--off", "seasons"),
     ("ban", "artist", "Nobody"),
     ("unban", "artist", "Nobody"),
+    ("apart", "genre", "ambient"),
+    ("incognito", "off"),
+    ("forget", "--since", "-1m", "--yes"),
     ("prune", "--yes"),
 )
 PLAYLISTS: Session = (

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.feedback import songs
+from musicrec_core.app.feedback import privacy, songs
 from musicrec_core.feedback_kinds import KINDS, LISTENED
 from musicrec_core.records import Feedback, FeedbackKind, Track
 from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from musicrec_core.app.feedback.songs import SongFeedback
     from musicrec_core.recommender.data import Catalogue, History
@@ -73,6 +76,13 @@ class PlacedFeedback:
     ratings: FloatArray
     at_s: FloatArray
 
+    def only(self, which: NDArray[np.bool_]) -> PlacedFeedback:
+        """Those of the events, bool [e]."""
+        events = tuple(event for event, one in zip(self.events, which, strict=True) if one)
+        return PlacedFeedback(
+            events, self.rows[which], self.values[which], self.ratings[which], self.at_s[which]
+        )
+
 
 def history(context: Context, catalogue: Catalogue) -> History:
     """This person's events on recordings of the catalogue, fading as the model in use learned.
@@ -84,6 +94,9 @@ def history(context: Context, catalogue: Catalogue) -> History:
     from musicrec_core.recommender.data import History
 
     feedback = placed(context, catalogue)
+    counts = privacy.counts(context, catalogue)
+    if counts is not None:
+        feedback = feedback.only(counts[feedback.rows])
     ages_s = np.maximum(context.now_s() - feedback.at_s, 0.0)
     return History(
         rows=feedback.rows,

@@ -7,11 +7,14 @@ import math
 from collections.abc import Sequence
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.feedback import songs
+from musicrec_core.app.feedback import privacy, songs
 from musicrec_core.app.results import Recorded
 from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import OPINIONS
 from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource, PlayEnd, Track
+
+NOT_KEPT = 0
+"""In place of an event's id, where none was appended."""
 
 
 def record(
@@ -28,6 +31,10 @@ def record(
         raise MusicRecError(f"a rating is a number from 1 to 5, not {value}")
     if value is not None and not math.isfinite(value):
         raise MusicRecError(f"feedback needs a finite number, not {value}")
+    if privacy.is_incognito(context):
+        if kind in OPINIONS:
+            raise MusicRecError("incognito is on, so nothing counts: `musicrec incognito off`")
+        return Recorded(track, NOT_KEPT, kind, value)
     store = context.store
     with store.atomic():
         standing = _standing(context, track, kind, value)
@@ -69,7 +76,7 @@ def undo(context: Context, source: FeedbackSource) -> Recorded | None:
     """Take back the newest event in force by appending that it is undone."""
     with context.store.atomic():
         last = context.store.feedback.last_in_force(context.profile)
-        return _taken_back(context, last, source) if last else None
+        return taken_back(context, last, source) if last else None
 
 
 def undo_together(context: Context, source: FeedbackSource) -> list[Recorded]:
@@ -82,7 +89,7 @@ def undo_together(context: Context, source: FeedbackSource) -> list[Recorded]:
         told_with = (last.kind, last.source, last.at_s)
         events = store.feedback.in_force(context.profile)
         together = [e for e in events if (e.kind, e.source, e.at_s) == told_with]
-        return [_taken_back(context, event, source) for event in together or [last]]
+        return [taken_back(context, event, source) for event in together or [last]]
 
 
 def take_back(context: Context, feedback_id: int, source: FeedbackSource) -> Recorded | None:
@@ -90,10 +97,11 @@ def take_back(context: Context, feedback_id: int, source: FeedbackSource) -> Rec
     with context.store.atomic():
         events = context.store.feedback.in_force(context.profile)
         event = next((e for e in events if e.id == feedback_id), None)
-        return _taken_back(context, event, source) if event else None
+        return taken_back(context, event, source) if event else None
 
 
-def _taken_back(context: Context, event: Feedback, source: FeedbackSource) -> Recorded:
+def taken_back(context: Context, event: Feedback, source: FeedbackSource) -> Recorded:
+    """Append that an event is undone."""
     feedback_id = context.store.feedback.add(
         context.profile,
         event.track_id,

@@ -49,14 +49,14 @@ def switch(context: Context, name: str, on: bool) -> None:
 
 def ban(context: Context, kind: BanKind, value: str) -> Ban:
     """Never pick this artist, album, genre or folder; raises MusicRecError for an empty name."""
-    made = _checked(kind, value)
+    made = checked(kind, value)
     context.store.guarded.ban(context.profile, made)
     return made
 
 
 def unban(context: Context, kind: BanKind, value: str) -> Ban:
     """Take a ban back; raises MusicRecError where there is none."""
-    made = _checked(kind, value)
+    made = checked(kind, value)
     if not context.store.guarded.unban(context.profile, made):
         bans = context.store.guarded.bans(context.profile)
         listed = ", ".join(f"{b.kind} {b.value}" for b in bans) or "nothing"
@@ -64,7 +64,8 @@ def unban(context: Context, kind: BanKind, value: str) -> Ban:
     return made
 
 
-def _checked(kind: BanKind, value: str) -> Ban:
+def checked(kind: BanKind, value: str) -> Ban:
+    """The name as it is stored; raises MusicRecError for an empty one."""
     from musicrec_core.culture.hygiene import clean_tags
 
     if not value.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from musicrec_core.app.feedback import privacy
 from musicrec_core.store.opinions.feedback import Shown
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def log(person: Person, request: ListRequest, picks: Sequence[RankedRow]) -> Non
         )
         for position, pick in enumerate(picks[:MOST_SEEN])
     ]
+    if privacy.is_incognito(person.context):
+        return
     context, ids = person.context, tuple(item.track_id for item in shown)
     if ids == context.last_shown:
         return

@@ -10,6 +10,7 @@ import numpy as np
 
 from musicrec_core import __version__
 from musicrec_core.app.context import Context
+from musicrec_core.app.feedback import privacy
 from musicrec_core.app.scores.basis_file import read_basis, write_basis
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def stamp(context: Context) -> str:
         context.ears_stamp(),
         *(context.fingerprint(model) for model in MODELS),
         context.registry.current_version(),
+        privacy.stamp(context),
         str(store.counters.generation()),
         str(store.feedback.last_id(context.profile)),
     ))  # fmt: skip
