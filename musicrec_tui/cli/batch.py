@@ -135,6 +135,9 @@ _READERS: Mapping[str, Callable[[ListRequest, str, object], ListRequest]] = {
     "close": _dial,
     "diverse": _dial,
     "where": _text,
+    "mood": _text,
+    "activity": _text,
+    "among": _several,
     "n": _count,
     "count": _count,
 }

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from musicrec_core.app.lists.request import MODES, ORDERS, Dials, ListRequest, Mode, Order
+from musicrec_core.app.lists.request import MODES, ORDERS, Dials, ListRequest
 from musicrec_core.errors import MusicRecError
 from musicrec_tui.cli.common import Number
 
+DIALS = ("popular", "familiar", "close", "diverse", "explore")
+FIELDS = (
+    "count", "seeds", "unlike", "mode", "tag", "where", "text", "mood", "activity", "among",
+    "no_repeat_days", "order",
+)  # fmt: skip
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -31,6 +36,11 @@ def list_options(function: Command) -> Callable[..., object]:
     @click.option("--tag", metavar="TAG", help="Tracks tagged so, or that sound so.")
     @click.option("--text", metavar="WORDS",
                   help='A wish in words: "calm piano from the 90s, no live versions".')  # fmt: skip
+    @click.option("--mood", metavar="MOOD", help="Songs of a mood: calm, happy, dark.")
+    @click.option("--activity", metavar="NAME",
+                  help="Songs for running, sleep …; `musicrec activities` lists all.")  # fmt: skip
+    @click.option("--among", multiple=True, metavar="QUERY",
+                  help="Only from this artist, album, folder or list.")  # fmt: skip
     @click.option("--where", metavar="RULES", default="",
                   help='Only tracks that fit: "genre:jazz year:..1975 plays:0".')  # fmt: skip
     @click.option("--order", type=click.Choice(ORDERS),
@@ -49,20 +59,18 @@ def list_options(function: Command) -> Callable[..., object]:
     @click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,
                   help="Share of the list to try something new with; 0 for none.")  # fmt: skip
     @wraps(function)
-    def wrapped(
-        *args: object, count: int, seeds: tuple[str, ...], unlike: tuple[str, ...],
-        mode: Mode | None, tag: str | None, text: str | None, where: str,
-        order: Order | None, popular: float, familiar: float, close: float, diverse: float,
-        no_repeat_days: float, explore: float, **kwargs: object,
-    ) -> object:  # fmt: skip
-        dials = Dials(popular, familiar, close, diverse, explore)
+    def wrapped(*args: object, **options: object) -> object:
         try:
-            request = ListRequest(
-                count, seeds, unlike, mode, tag, where, text,
-                no_repeat_days=no_repeat_days, order=order, dials=dials,
-            )  # fmt: skip
+            request = _request(options)
         except MusicRecError as error:
             raise click.UsageError(str(error)) from error
-        return function(*args, request=request, **kwargs)
+        return function(*args, request=request, **options)
 
     return wrapped
+
+
+def _request(options: dict[str, Any]) -> ListRequest:
+    """The request that the options make, which are taken out; MusicRecError for a bad one."""
+    dials = {name: options.pop(name) for name in DIALS}
+    wanted = {name: options.pop(name) for name in FIELDS}
+    return ListRequest(**wanted, dials=Dials(**dials))

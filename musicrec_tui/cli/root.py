@@ -12,6 +12,7 @@ from musicrec_core import __version__
 from musicrec_core.errors import MusicRecError, QueryError
 from musicrec_core.text import one_line
 from musicrec_tui.cli import (
+    activities,
     ask,
     demo,
     describe,
@@ -116,6 +117,7 @@ GROUPS = (
     library,
     recommend,
     describe,
+    activities,
     lists,
     playlists,
     radio,

@@ -46,6 +46,7 @@ LIBRARY: Session = (
     ("guards", "--off", "seasons"),
     ("ban", "artist", "Nobody"),
     ("unban", "artist", "Nobody"),
+    ("activities", "ironing", "calm ambient"),
     ("apart", "genre", "ambient"),
     ("incognito", "off"),
     ("forget", "--since", "-1m", "--yes"),

@@ -200,3 +200,33 @@ def test_dials_that_cannot_count_say_so(listener: Command) -> None:
     assert any("nothing was liked yet" in note for note in notes)
     notes = listener.json("recommend", "--seed", "Blue Room", "--diverse", "0")["notes"]
     assert any("count in lists for you only: diverse" in note for note in notes)
+
+
+def test_an_activity_of_ones_own_is_a_wish_with_a_name(listener: Command) -> None:
+    listener("activities", "Ironing", "jazz from the 50s")
+    assert listener.json("activities")["activities"][0]["name"] == "Ironing"
+    picks = listener.json("recommend", "--activity", "ironing", "-n", "2")["tracks"]
+    assert {track["title"] for track in picks} == {"Blue Room", "Green Room"}
+    listener("activities", "ironing", "--remove")
+    assert "no activity 'ironing'" in listener.fails("recommend", "--activity", "ironing")
+    assert "running" in listener.fails("recommend", "--activity", "runing")
+
+
+def test_every_bundled_activity_is_understood(listener: Command) -> None:
+    for one in listener.json("activities")["activities"]:
+        answer = listener.json("recommend", "--activity", one["name"], "-n", "1")
+        assert answer["chips"], one
+
+
+def test_a_mood_goes_with_what_else_is_asked(listener: Command) -> None:
+    answer = listener.json("recommend", "--mood", "calm", "--text", "ambient", "-n", "2")
+    assert {track["title"] for track in answer["tracks"]} == {"Frozen Lake", "Slow Thaw"}
+    assert [chip["kind"] for chip in answer["chips"]] == ["genre", "mood"]
+
+
+def test_only_what_it_is_to_be_among_is_picked(listener: Command) -> None:
+    titles = {t["title"] for t in listener.json("recommend", "--among", "Pia Voss")["tracks"]}
+    assert titles == {"Paper Boats"}
+    listener("playlist", "add", "mine", "Undertow", "Frozen Lake")
+    picks = listener.json("recommend", "--among", "playlist:mine", "--text", "jazz")["tracks"]
+    assert [track["title"] for track in picks] == ["Undertow", "Frozen Lake"]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.insights import artist_popularity
-from musicrec_core.app.lists import explain, guard_settings, radio_session, recommend
+from musicrec_core.app.lists import explain, guard_settings, occasions, radio_session, recommend
 from musicrec_core.app.lists.guard_settings import GuardState
+from musicrec_core.app.lists.occasions import Occasion
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import ListRequest, RadioSession, SupposedRequest
 from musicrec_core.app.results import BatchAnswer, Explanation, Recommendations
@@ -73,6 +74,18 @@ class ListsPart(FacadePart):
     def switch_guard(self, name: str, *, on: bool) -> None:
         """Turn a guard on or off."""
         guard_settings.switch(self._context, name, on)
+
+    def activities(self) -> list[Occasion]:
+        """What music can be for, one's own first."""
+        return occasions.occasions(self._context)
+
+    def define_activity(self, name: str, wish: str) -> Occasion:
+        """Give a wish in words a name."""
+        return occasions.define(self._context, name, wish)
+
+    def remove_activity(self, name: str) -> Occasion:
+        """Forget one of one's own."""
+        return occasions.remove(self._context, name)
 
     def bans(self) -> list[Ban]:
         """What this person never wants to hear."""

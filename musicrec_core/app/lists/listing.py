@@ -86,11 +86,14 @@ def _source(request: ListRequest, tagged: TagMatch | None, met: WishMatch | None
 
 
 def _wish(person: Person, request: ListRequest) -> Wish | None:
-    if request.text is None:
+    if request.text is None and request.mood is None and request.activity is None:
         return None
+    from musicrec_core.app.lists import occasions
     from musicrec_core.app.wishes import talk
 
-    return talk.wish_of(person.context, request.text, request.turns)
+    activity = request.activity and occasions.wish_for(person.context, request.activity)
+    said = ", ".join(part for part in (request.text, request.mood, activity) if part)
+    return talk.wish_of(person.context, said, request.turns)
 
 
 def _met(person: Person, wish: Wish) -> WishMatch:

@@ -84,6 +84,11 @@ class ListRequest:
     """Rules that each song must fit, such as "genre:jazz year:1960..1975" (lists/rules/)."""
     text: str | None = None
     """A wish in words: "calm piano from the 90s, no live versions"."""
+    mood: str | None = None
+    activity: str | None = None
+    """What the music is for: a bundled activity, or one of the person's own."""
+    among: tuple[str, ...] = ()
+    """QUERYs: only from these artists, albums, folders or lists."""
     turns: tuple[Turn, ...] = ()
     """The talk before that wish, oldest first."""
     no_repeat_days: float = 0.0
@@ -123,7 +128,8 @@ class ListRequest:
             return "radio"
         if self.kind not in ("similar", "for-you"):
             return self.kind
-        named = (("seeds", self.seeds), ("tag", self.tag), ("text", self.text))
+        wish = self.text or self.mood or self.activity
+        named = (("seeds", self.seeds), ("tag", self.tag), ("text", wish))
         return next((name for name, given in named if given), "for-you")
 
 

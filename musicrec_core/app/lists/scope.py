@@ -39,6 +39,8 @@ class ListScope:
             limits["the rules"] = rules.matching(person, rules.parse(request.where))
         if met is not None:
             limits["what was excluded"] = met.rows
+        if request.among:
+            limits["what it is to be among"] = seed_rows.among(person, request.among)
         if request.no_repeat_days:
             limits["what was shown lately"] = exposure.not_shown(person, request.no_repeat_days)
         if request.within is not None:

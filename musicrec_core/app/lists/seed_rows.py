@@ -34,6 +34,14 @@ def rows_of(person: Person, queries: Sequence[str]) -> list[IntArray]:
     return [own for own in rows if len(own)]
 
 
+def among(person: Person, queries: Sequence[str]) -> NDArray[np.bool_]:
+    """Bool [n]: the songs that any of the queries stands for."""
+    mask = np.zeros(len(person.catalogue), np.bool_)
+    for rows in rows_of(person, queries):
+        mask[rows] = True
+    return mask
+
+
 def seed_rows(person: Person, queries: Sequence[str]) -> list[IntArray]:
     """As `rows_of`; raises MusicRecError where nothing is there."""
     rows = rows_of(person, queries)
