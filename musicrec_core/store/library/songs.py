@@ -139,21 +139,30 @@ class SongsTable:
 
     def alike(self, track_ids: Sequence[int]) -> dict[int, list[Recording]]:
         """Of each track, itself and the other recordings of the same artist and title."""
-        by_song: dict[int, list[Recording]] = {}
-        for start in range(0, len(track_ids), CHUNK):
-            chunk = track_ids[start : start + CHUNK]
+        songs_of: dict[int, set[str]] = {}
+        for recording in self._recordings("track_id", track_ids):
+            songs_of.setdefault(recording.track_id, set()).add(recording.song)
+        by_song: dict[str, dict[Recording, None]] = {}
+        for recording in self._recordings("song", sorted(set().union(*songs_of.values()))):
+            by_song.setdefault(recording.song, {})[recording] = None
+        return {
+            track_id: [recording for song in sorted(songs) for recording in by_song[song]]
+            for track_id, songs in songs_of.items()
+        }
+
+    def _recordings(self, column: str, values: Sequence[object]) -> Iterator[Recording]:
+        """Those with one of some values in a column, of files that are there or were."""
+        for start in range(0, len(values), CHUNK):
+            chunk = values[start : start + CHUNK]
             marks = ", ".join("?" * len(chunk))
-            rows = self._conn.execute(
-                "SELECT DISTINCT own.track_id, other.track_id, other.song, other.versions, "
-                "other.duration_s FROM files AS own JOIN files AS other ON other.song = own.song "
-                f"WHERE own.track_id IN ({marks}) AND own.song != '' AND other.song != '' "
-                "AND other.track_id IS NOT NULL",
-                chunk,
-            )
-            for own, other, song, versions, duration_s in rows:
-                recording = Recording(other, song, frozenset(versions.split()), duration_s)
-                by_song.setdefault(own, []).append(recording)
-        return by_song
+            for table in ("files", "former_songs"):
+                rows = self._conn.execute(
+                    f"SELECT track_id, song, versions, duration_s FROM {table} "
+                    f"WHERE {column} IN ({marks}) AND song != '' AND track_id IS NOT NULL",
+                    chunk,
+                )
+                for track_id, song, versions, duration_s in rows:
+                    yield Recording(track_id, song, frozenset(versions.split()), duration_s)
 
     def facts_of(self, track_id: int) -> tuple[tuple[str, ...], str | None, str] | None:
         """Versions, season and kind of a track by a present file of it, None without one."""
