@@ -40,7 +40,14 @@ FLOOR = (
     "times",
 )
 # What a front end may know of `app`: the way in, what comes out, what is asked.
-FACE = ("app.facade", "app.results", "app.notices", "app.lists.request")
+FACE = (
+    "app.facade",
+    "app.results",
+    "app.notices",
+    "app.lists.request",
+    "app.playback.listened",
+    "app.playback.queue",
+)
 HEAVY = ("torch", "librosa", "sklearn", "scipy", "numba", "pylast")
 
 # Which files may import a library at all, anywhere in them.
@@ -58,6 +65,7 @@ HOMES = {
     "av": ("musicrec_core/audio/", "musicrec_core/demo/", "musicrec_core/app/health/"),
     "mutagen": ("musicrec_core/library/", "musicrec_core/demo/"),
     "pylast": ("musicrec_core/enrich/",),
+    "mpd": ("musicrec_core/players/mpd.py",),
     "platformdirs": ("musicrec_core/paths.py",),
     "joblib": ("musicrec_core/audio/parallel.py", "musicrec_core/app/"),
     "keyring": ("musicrec_core/enrich/",),

@@ -1,8 +1,17 @@
-"""Something that plays a song: mpv where it is installed."""
+"""Something that plays a song: mpv or MPD, where one is there."""
 
 from __future__ import annotations
 
-from musicrec_core.players.player import INSTALL_HINT, Player, Playing
+from musicrec_core.players.player import INSTALL_HINT, Player, Playing, ReplayGain, Sound
 from musicrec_core.players.registry import PLAYERS, PlayerSpec, find_player
 
-__all__ = ["INSTALL_HINT", "PLAYERS", "Player", "PlayerSpec", "Playing", "find_player"]
+__all__ = [
+    "INSTALL_HINT",
+    "PLAYERS",
+    "Player",
+    "PlayerSpec",
+    "Playing",
+    "ReplayGain",
+    "Sound",
+    "find_player",
+]

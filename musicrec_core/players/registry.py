@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from musicrec_core.players import mpv
-from musicrec_core.players.player import Player
+from musicrec_core.players import mpd, mpv
+from musicrec_core.players.player import INSTALL_HINT, Player
 
 
 @dataclass(frozen=True, slots=True)
 class PlayerSpec:
-    """A program that can play songs. program: its path here, None where it is not installed."""
+    """A program that can play songs. find: it, not started yet; None where it is not here."""
 
     name: str
-    program: Callable[[], str | None]
-    start: Callable[[str], Player]
+    find: Callable[[], Player | None]
+    install_hint: str
 
 
-PLAYERS = (PlayerSpec("mpv", mpv.program, mpv.start),)
+PLAYERS = (
+    PlayerSpec("mpv", mpv.find, INSTALL_HINT),
+    PlayerSpec("mpd", mpd.find, mpd.INSTALL_HINT),
+)
 
 
-def find_player() -> Player | None:
-    """The first player installed here, not started yet; None where there is none."""
-    for spec in PLAYERS:
-        program = spec.program()
-        if program is not None:
-            return spec.start(program)
-    return None
+def find_player(name: str | None = None) -> Player | None:
+    """The first player found here, or the one of a name; None where there is none."""
+    wanted = [spec for spec in PLAYERS if name in (None, spec.name)]
+    return next((player for spec in wanted if (player := spec.find()) is not None), None)

@@ -688,6 +688,12 @@ def m019_former_songs(db: Database) -> None:
     )
 
 
+@migrations()
+def m020_queues(db: Database) -> None:
+    """What each profile listens to, from one time to the next."""
+    _run(db, "CREATE TABLE queues (profile TEXT PRIMARY KEY, queue TEXT NOT NULL) WITHOUT ROWID")
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

@@ -22,6 +22,7 @@ from musicrec_core.store.opinions.file_ratings import FileRatingsTable
 from musicrec_core.store.opinions.guarded import GuardedTable
 from musicrec_core.store.playlists import PlaylistsTable
 from musicrec_core.store.saved_lists import SavedListsTable
+from musicrec_core.store.queues import QueuesTable
 from musicrec_core.store.services.enrichment import EnrichmentTable
 from musicrec_core.store.services.listens import ListensTable
 from musicrec_core.store.talks import TalksTable
@@ -47,6 +48,7 @@ class Store:
         self.listens = ListensTable(self._conn)
         self.playlists = PlaylistsTable(self._conn)
         self.saved_lists = SavedListsTable(self._conn)
+        self.queues = QueuesTable(self._conn)
         self.scorings = ScoringsTable(self._conn)
         self.oddities = OdditiesTable(self._conn)
         self.search = Search(self._conn)

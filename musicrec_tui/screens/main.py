@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.widgets import Footer, Input, Static
 
+from musicrec_core.app.playback.listened import Listened
 from musicrec_core.players import Player
 from musicrec_core.records import FeedbackKind, PlayEnd, Track
 from musicrec_core.text import count
@@ -24,7 +25,7 @@ from musicrec_tui.screens.paged import PagedScreen
 from musicrec_tui.screens.pages import PAGES
 from musicrec_tui.screens.snapshot import OnShow, take
 from musicrec_tui.session import FacadeThread, Session
-from musicrec_tui.widgets.now_playing import Listened, NowPlaying
+from musicrec_tui.widgets.now_playing import NowPlaying
 from musicrec_tui.widgets.page_bar import PageBar, PageLink
 
 PAUSE_S = 1.0  # after an opinion, until the whole library is scored anew

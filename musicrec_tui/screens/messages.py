@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from musicrec_core.app.notices import Remedy, worded
+from musicrec_core.app.playback.listened import Listened
 from musicrec_core.app.results import Recommendations, Recorded, Status
 from musicrec_core.records import FeedbackKind
 from musicrec_core.text import count, one_line
 from musicrec_tui import jobs
 from musicrec_tui.widgets.cells import clock
-from musicrec_tui.widgets.now_playing import Listened
 
 SAID: dict[FeedbackKind, str] = {
     "like": "♥ Liked",

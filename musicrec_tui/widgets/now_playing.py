@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from textual import work
 from textual.message import Message
 from textual.widgets import Static
 
+from musicrec_core.app.playback.listened import Listened, listened
 from musicrec_core.errors import PlayerError
 from musicrec_core.players import INSTALL_HINT, Player, Playing
 from musicrec_core.records import PlayEnd, Track
@@ -23,22 +23,6 @@ LOOK_EVERY_S = 0.5
 BAR_CELLS = 20
 SHORTEST_NAME = 10
 MOST_FAILURES = 2  # in a row: then it is not the files
-
-# Last.fm's rule for a song that was listened to: half of it, or four minutes.
-HEARD_SHARE = 0.5
-HEARD_S = 240.0
-
-Verdict = Literal["play", "skip"]
-
-
-@dataclass(frozen=True, slots=True)
-class Listened:
-    """How a song was heard: whether that speaks for it, how many seconds, and how it ended."""
-
-    track: Track
-    verdict: Verdict
-    seconds: float
-    ended: PlayEnd
 
 
 class NowPlaying(Static):
@@ -206,10 +190,7 @@ class NowPlaying(Static):
     def _listened(self, ended: PlayEnd) -> Listened | None:
         if self.track is None:
             return None
-        how = verdict(self._last, ended)
-        whole_s = self._last.duration_s if ended == "end" else None
-        seconds = whole_s or self._last.position_s
-        return Listened(self.track, how, seconds, ended) if how else None
+        return listened(self.track, self._last.position_s, self._last.duration_s, ended)
 
     async def _ask(self, question: Callable[[], T]) -> T | None:
         """The player's answer; None, with a word about it, when it has trouble."""
@@ -234,17 +215,3 @@ class NowPlaying(Static):
         tail = f"{bar(share, BAR_CELLS, '─')}  {clock(self._last.position_s)} / {clock(duration_s)}"
         room = self.content_size.width - len(tail) - len(mark) - 3
         self.update(f"{mark} {fit(self.track.label, max(room, SHORTEST_NAME))}  {tail}")
-
-
-def verdict(last: Playing, ended: PlayEnd) -> Verdict | None:
-    """What it means that a song ended so, None where it means nothing.
-
-    Only going on to the next song before about half of this one speaks against it: whoever stops,
-    quits, goes back or picks another song said nothing of it, and neither did an error.
-    """
-    if ended == "end":
-        return "play"
-    half = (last.duration_s or float("inf")) * HEARD_SHARE
-    if last.position_s >= min(half, HEARD_S):
-        return "play"
-    return "skip" if ended == "next" and last.position_s > 0 else None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from musicrec_core.errors import PlayerError
-from musicrec_core.players import Playing, find_player
+from musicrec_core.players import Playing, Sound, find_player
 from musicrec_core.players.mpv import Mpv
 from tests.support.media import write_tone
 
@@ -100,8 +100,8 @@ def test_a_killed_mpv_is_one_clear_error_and_playing_again_restarts_it(
 ) -> None:
     song = write_tone(tmp_path / "song.wav", seconds=60.0)
     mpv.play(str(song))
-    process = mpv._process
-    assert process is not None
+    assert mpv._running is not None
+    process = mpv._running.process
     process.kill()
     process.wait()
     with pytest.raises(PlayerError, match="play again"):
@@ -113,8 +113,8 @@ def test_a_killed_mpv_is_one_clear_error_and_playing_again_restarts_it(
 @needs_mpv
 def test_mpv_is_gone_after_close(mpv: Mpv, tmp_path: Path) -> None:
     mpv.play(str(write_tone(tmp_path / "song.wav", seconds=60.0)))
-    process = mpv._process
-    assert process is not None
+    assert mpv._running is not None
+    process = mpv._running.process
     mpv.close()
     assert process.returncode is not None
     assert mpv.now().state == "stopped"
@@ -130,7 +130,51 @@ def test_options_for_mpv_come_from_the_environment(monkeypatch: pytest.MonkeyPat
 
 def test_without_mpv_there_is_no_player(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("MPD_HOST", str(tmp_path / "no socket"))
     assert find_player() is None
+
+
+@needs_mpv
+def test_the_next_song_follows_without_being_asked_for(mpv: Mpv, tmp_path: Path) -> None:
+    first = write_tone(tmp_path / "first.wav", seconds=0.5)
+    other = write_tone(tmp_path / "other.wav", seconds=30.0)
+    then = write_tone(tmp_path / "next.wav", seconds=60.0)
+    mpv.play(str(first))
+    mpv.follow(str(other))
+    mpv.follow(str(then))
+    now = until(mpv, lambda now: now.handed_over and now.position_s > 0)
+    assert now.state == "playing"
+    assert now.duration_s == pytest.approx(60.0, abs=0.5)
+    mpv.follow(None)
+    assert not mpv.now().handed_over
+
+
+@needs_mpv
+def test_what_is_no_longer_to_follow_does_not(mpv: Mpv, tmp_path: Path) -> None:
+    first = write_tone(tmp_path / "first.wav", seconds=0.5)
+    then = write_tone(tmp_path / "next.wav", seconds=60.0)
+    mpv.play(str(first))
+    mpv.follow(str(then))
+    mpv.follow(None)
+    until(mpv, lambda now: now.state == "ended")
+
+
+@needs_mpv
+def test_a_song_goes_on_where_it_was_left_and_where_one_seeks_to(mpv: Mpv, tmp_path: Path) -> None:
+    song = str(write_tone(tmp_path / "song.wav", seconds=60.0))
+    mpv.play(song, 30.0)
+    mpv.follow(song)
+    until(mpv, lambda now: now.position_s >= 30.0)
+    mpv.seek(10.0)
+    until(mpv, lambda now: 10.0 <= now.position_s < 20.0)
+
+
+@needs_mpv
+def test_how_it_sounds_is_kept_when_mpv_starts_anew(mpv: Mpv, tmp_path: Path) -> None:
+    mpv.sound(Sound(volume=40, replay_gain="album"))
+    mpv.play(str(write_tone(tmp_path / "song.wav", seconds=60.0)))
+    assert mpv._ask("get_property", "volume") == 40
+    assert mpv._ask("get_property", "replaygain") == "album"
 
 
 def test_an_mpv_that_does_not_start_is_one_clear_error(tmp_path: Path) -> None:

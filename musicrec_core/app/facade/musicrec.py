@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.facade.library import LibraryPart
     from musicrec_core.app.facade.lists import ListsPart
     from musicrec_core.app.facade.models import ModelsPart
+    from musicrec_core.app.facade.playback import PlaybackPart
     from musicrec_core.app.facade.playlists import PlaylistsPart
     from musicrec_core.app.facade.saved_lists import SavedListsPart
     from musicrec_core.app.facade.services import ServicesPart
@@ -87,6 +88,13 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         from musicrec_core.app.facade.saved_lists import SavedListsPart
 
         return SavedListsPart(self._context)
+
+    @cached_property
+    def playback(self) -> PlaybackPart:
+        """The queue of this person."""
+        from musicrec_core.app.facade.playback import PlaybackPart
+
+        return PlaybackPart(self._context)
 
     @cached_property
     def services(self) -> ServicesPart:

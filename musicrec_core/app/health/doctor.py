@@ -165,7 +165,7 @@ def _lastfm(context: Context) -> str:
 def _player(_: Context) -> str:
     from musicrec_core.players import INSTALL_HINT, PLAYERS
 
-    programs = [program for spec in PLAYERS if (program := spec.program())]
-    if not programs:
+    names = [spec.name for spec in PLAYERS if spec.find()]
+    if not names:
         raise MusicRecError(INSTALL_HINT)
-    return programs[0]
+    return ", ".join(names)

@@ -1,0 +1,1 @@
+"""What plays now, what comes next, and what listening says of a song."""
