@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from musicrec_core.players.player import INSTALL_HINT, Player, Playing, ReplayGain, Sound
+from musicrec_core.players.player import INSTALL_HINT, Player, PlayerSound, Playing, ReplayGain
 from musicrec_core.players.registry import PLAYERS, PlayerSpec, find_player
 
 __all__ = [
     "INSTALL_HINT",
     "PLAYERS",
     "Player",
+    "PlayerSound",
     "PlayerSpec",
     "Playing",
     "ReplayGain",
-    "Sound",
     "find_player",
 ]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from musicrec_core.errors import PlayerError
-from musicrec_core.players.player import Player, Playing, PlayingState, Sound
+from musicrec_core.players.player import Player, PlayerSound, Playing, PlayingState
 
 if TYPE_CHECKING:
     from mpd import MPDClient
@@ -103,7 +103,7 @@ class Mpd:
             if self._state in ("playing", "paused"):
                 self._ask(lambda c: c.seekid(self._song, max(position_s, 0.0)))
 
-    def sound(self, sound: Sound) -> None:
+    def sound(self, sound: PlayerSound) -> None:
         """See Player. An output without a mixer keeps its volume."""
         from mpd import CommandError
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from musicrec_core.errors import PlayerError
 from musicrec_core.players.ipc import MpvCommand
 from musicrec_core.players.mpv_process import MpvProcess
-from musicrec_core.players.player import INSTALL_HINT, Player, Playing, PlayingState, Sound
+from musicrec_core.players.player import INSTALL_HINT, Player, PlayerSound, Playing, PlayingState
 
 NO_OUTPUT = "audio output initialization failed"  # mpv's words for it in `file_error`
 GAINS = {"off": "no", "track": "track", "album": "album"}
@@ -54,7 +54,7 @@ class Mpv:
         self._state: PlayingState = "stopped"
         self._no_output = False
         self._handed_over = False
-        self._sound: Sound | None = None
+        self._sound: PlayerSound | None = None
 
     def play(self, path: str, start_s: float = 0.0) -> None:
         """See Player."""
@@ -84,7 +84,7 @@ class Mpv:
             if self._running is not None and self._state == "playing":
                 self._ask("seek", position_s, "absolute")
 
-    def sound(self, sound: Sound) -> None:
+    def sound(self, sound: PlayerSound) -> None:
         """See Player. mpv has no crossfade."""
         with self._lock:
             self._sound = sound

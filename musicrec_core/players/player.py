@@ -26,7 +26,7 @@ class Playing:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class PlayerSound:
     """How it is to sound. volume: 0 to 100. crossfade_s: 0 for none."""
 
     volume: int = 100
@@ -55,7 +55,7 @@ class Player(Protocol):
     def seek(self, position_s: float) -> None:
         """Go on from there."""
 
-    def sound(self, sound: Sound) -> None:
+    def sound(self, sound: PlayerSound) -> None:
         """How it is to sound from now on; what the player cannot do is left out."""
 
     def stop(self) -> None:

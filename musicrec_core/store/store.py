@@ -21,8 +21,8 @@ from musicrec_core.store.opinions.feedback import FeedbackTable
 from musicrec_core.store.opinions.file_ratings import FileRatingsTable
 from musicrec_core.store.opinions.guarded import GuardedTable
 from musicrec_core.store.playlists import PlaylistsTable
-from musicrec_core.store.saved_lists import SavedListsTable
 from musicrec_core.store.queues import QueuesTable
+from musicrec_core.store.saved_lists import SavedListsTable
 from musicrec_core.store.services.enrichment import EnrichmentTable
 from musicrec_core.store.services.listens import ListensTable
 from musicrec_core.store.talks import TalksTable

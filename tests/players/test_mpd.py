@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from musicrec_core.errors import PlayerError
-from musicrec_core.players import Playing, Sound, find_player
+from musicrec_core.players import PlayerSound, Playing, find_player
 from musicrec_core.players.mpd import Mpd, addresses
 from tests.support.media import write_tone
 
@@ -128,11 +128,11 @@ def test_a_file_that_is_no_song_or_not_there_fails(mpd: Mpd, tmp_path: Path) -> 
 
 @needs_mpd
 def test_volume_replay_gain_and_crossfade_reach_mpd(mpd: Mpd) -> None:
-    mpd.sound(Sound(volume=30, replay_gain="track", crossfade_s=4))
+    mpd.sound(PlayerSound(volume=30, replay_gain="track", crossfade_s=4))
     status = mpd._ask(lambda c: c.status())
     assert status["xfade"] == "4"
     assert "track" in str(mpd._ask(lambda c: c.replay_gain_status()))
-    mpd.sound(Sound())
+    mpd.sound(PlayerSound())
 
 
 @needs_mpd

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from musicrec_core.errors import PlayerError
-from musicrec_core.players import Playing, Sound, find_player
+from musicrec_core.players import PlayerSound, Playing, find_player
 from musicrec_core.players.mpv import Mpv
 from tests.support.media import write_tone
 
@@ -171,7 +171,7 @@ def test_a_song_goes_on_where_it_was_left_and_where_one_seeks_to(mpv: Mpv, tmp_p
 
 @needs_mpv
 def test_how_it_sounds_is_kept_when_mpv_starts_anew(mpv: Mpv, tmp_path: Path) -> None:
-    mpv.sound(Sound(volume=40, replay_gain="album"))
+    mpv.sound(PlayerSound(volume=40, replay_gain="album"))
     mpv.play(str(write_tone(tmp_path / "song.wav", seconds=60.0)))
     assert mpv._ask("get_property", "volume") == 40
     assert mpv._ask("get_property", "replaygain") == "album"
