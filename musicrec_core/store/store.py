@@ -10,6 +10,7 @@ from musicrec_core.store.connection import atomic, connect
 from musicrec_core.store.library.counters import LibraryCounters
 from musicrec_core.store.library.exclusions import ExclusionsTable
 from musicrec_core.store.library.files import FilesTable
+from musicrec_core.store.library.name_search import NameSearch
 from musicrec_core.store.library.oddities import OdditiesTable
 from musicrec_core.store.library.roots import RootsTable
 from musicrec_core.store.library.search import Search
@@ -52,6 +53,7 @@ class Store:
         self.scorings = ScoringsTable(self._conn)
         self.oddities = OdditiesTable(self._conn)
         self.search = Search(self._conn)
+        self.name_search = NameSearch(self._conn)
         self.songs = SongsTable(self._conn)
         self.talks = TalksTable(self._conn)
 

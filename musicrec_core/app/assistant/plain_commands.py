@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from musicrec_core.app.assistant import finding
 from musicrec_core.app.assistant.references import is_position
 from musicrec_core.folding import fold
 from musicrec_core.language.positions import position_of
@@ -18,17 +19,30 @@ if TYPE_CHECKING:
 LONGEST = 300  # characters
 _VERBS: Mapping[str, Intent] = {
     "like": "like", "love": "like", "dislike": "dislike", "hate": "dislike", "add": "add",
-    "remove": "remove", "delete": "remove", "play": "play", "describe": "describe",
+    "remove": "remove", "delete": "remove", "describe": "describe", "play": "play",
+    "put on": "play", "start": "play", "listen to": "play", "hear": "play",
 }  # fmt: skip
-_VERB = rf"(?:please |i |really |just )*(?:{'|'.join(_VERBS)}) "
+_POLITE = (
+    r"(?:(?:please|hey|ok|now|just|really|i|can you|could you|would you|will you|i want to|"
+    r"i would like to|i'd like to|let me|let's|lets) )*"
+)
+_SPOKEN = rf"{_POLITE}(?P<verb>{'|'.join(_VERBS)}) "
+_VERB = _SPOKEN.replace("?P<verb>", "?:")
 _BETWEEN = re.compile(rf"(?:\s*,\s*|\s+(?=and |then ))(?:and |then )*(?={_VERB})", re.IGNORECASE)
 _CLAUSE = re.compile(
-    rf"(?:please |i |really |just )*(?P<verb>{'|'.join(_VERBS)}) (?P<what>.+?)"
+    rf"{_SPOKEN}(?P<what>.+?)"
     r"(?P<where> (?:to|into|onto|from|on|in) (?:my |the )?[^,]+)?(?: please)?[.!]*",
     re.IGNORECASE | re.DOTALL,
 )
 _PIECES = re.compile(r"\s*,\s*(?:and )?|\s+and\s+", re.IGNORECASE)
 _POINTING = re.compile(r"(it|this|that|them|(this|that) (one|song|track)|all of them)")
+_NO_TITLE = frozenset(
+    """
+    a an the some any all every more most other another one ones something anything everything
+    somebody someone song songs music track tracks tune tunes stuff album albums record records
+    best greatest new old great good work works hits lots of bit
+    """.split()
+)
 _ANY = re.compile(r"describe (?P<what>.+?)(?: please)?[.?!]*", re.IGNORECASE)
 
 
@@ -64,9 +78,19 @@ def _slots(talk: Talk, what: str) -> dict[str, SlotValue] | None:
         return {"track": what}
     if _POINTING.fullmatch(folded):
         return {"position": "this"} if folded not in ("them", "all of them") else {}
+    if _is_credited(talk, what):
+        return {"track": what}
     pieces = _PIECES.split(what)
     if all(is_position(piece) for piece in pieces):
         place, number = position_of(fold(pieces[0]).split())
         named = {"position": place, "number": number}
         return {name: value for name, value in named.items() if value is not None}
     return {"track": tuple(pieces)} if all(map(full_matches, pieces)) else None
+
+
+def _is_credited(talk: Talk, what: str) -> bool:
+    """Whether it is a title, "by" and an artist, as the library has them but for a slip."""
+    title, by, artist = what.rpartition(" by ")
+    if not (by and artist.strip()) or _NO_TITLE.issuperset(fold(title).split()):
+        return False
+    return bool(finding.song(talk.context, what).tracks)
