@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from musicrec_core.store.connection import CHUNK
+from musicrec_core.store.library.search import quoted
 
 _LETTERS = string.ascii_lowercase + string.digits
 _COLUMNS = "track_id, title, folded_title, folded_artist, folded_album_artist"
@@ -48,7 +49,7 @@ class NameSearch:
         if not groups or not all(groups):
             return []
         query = " AND ".join(
-            "(" + " OR ".join(f'"{word}"' for word in words) + ")" for words in groups
+            "(" + " OR ".join(map(quoted, words)) + ")" for words in groups
         )
         return self._rows(
             "FROM (SELECT rowid AS hit FROM search WHERE search MATCH ? LIMIT ?) "
@@ -59,7 +60,7 @@ class NameSearch:
     def is_word(self, word: str) -> bool:
         """Whether any file says it."""
         row = self._conn.execute(
-            "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (f'"{word}"',)
+            "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (quoted(word),)
         )
         return row.fetchone() is not None
 

@@ -124,7 +124,7 @@ class Search:
         """How well each track's names match any of the words (BM25, above 0), the best of them."""
         if not words:
             return {}
-        query = " OR ".join(_quoted(word) for word in words)
+        query = " OR ".join(quoted(word) for word in words)
         rows = self._conn.execute(
             "SELECT track_id, hit.rank FROM (SELECT rowid AS id, bm25(search, 2, 2, 2, 0, 0, 0) "
             "AS rank FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?) AS hit "
@@ -228,18 +228,18 @@ class Search:
 
 def _expression(word: str) -> str:
     """What full-text search looks for: words that begin so, or that hold the word inside them."""
-    expression = f"{_quoted(word)}*"
+    expression = f"{quoted(word)}*"
     runs, rests = unspaced_runs(word)
     if not runs:
         return expression
     inside = [
-        _quoted(" ".join(letter_pairs(run)[:-1])) if len(run) > 1 else f"{_quoted(run)}*"
+        quoted(" ".join(letter_pairs(run)[:-1])) if len(run) > 1 else f"{quoted(run)}*"
         for run in runs
-    ] + [f"{_quoted(rest)}*" for rest in rests]
+    ] + [f"{quoted(rest)}*" for rest in rests]
     return f"{expression} OR ({' AND '.join(inside)})"
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
     """A word as full-text syntax takes it literally."""
-    doubled = word.replace('"', '""')
+    doubled = word.replace('"', '""').replace("\0", " ")  # which would end the expression
     return f'"{doubled}"'
