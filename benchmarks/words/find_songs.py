@@ -83,9 +83,7 @@ def is_it(tracks: Sequence[Track], song: NamedSong) -> bool:
     return fold(tracks[0].artist) == fold(song.artist) and fold(tracks[0].title).startswith(title)
 
 
-def tally(
-    questions: Iterable[NamedSong], ask: Callable[[NamedSong], bool]
-) -> Tally:
+def tally(questions: Iterable[NamedSong], ask: Callable[[NamedSong], bool]) -> Tally:
     """Ask each, and time it."""
     right, times_ms = [], []
     for song in questions:

@@ -1,4 +1,4 @@
-"""Names of a great many songs, written straight into the store: what reading their tags would leave.
+"""Names of a great many songs, written straight into the store, as reading their tags would.
 
 Artists are called as those of the bundled map are, or by two words of such names; titles are one to
 six everyday words, common ones more often. One song in seven is a cover of a title that many have,

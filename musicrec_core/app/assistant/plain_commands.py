@@ -37,11 +37,50 @@ _CLAUSE = re.compile(
 _PIECES = re.compile(r"\s*,\s*(?:and )?|\s+and\s+", re.IGNORECASE)
 _POINTING = re.compile(r"(it|this|that|them|(this|that) (one|song|track)|all of them)")
 _NO_TITLE = frozenset(
-    """
-    a an the some any all every more most other another one ones something anything everything
-    somebody someone song songs music track tracks tune tunes stuff album albums record records
-    best greatest new old great good work works hits lots of bit
-    """.split()
+    [
+        "a",
+        "an",
+        "the",
+        "some",
+        "any",
+        "all",
+        "every",
+        "more",
+        "most",
+        "other",
+        "another",
+        "one",
+        "ones",
+        "something",
+        "anything",
+        "everything",
+        "somebody",
+        "someone",
+        "song",
+        "songs",
+        "music",
+        "track",
+        "tracks",
+        "tune",
+        "tunes",
+        "stuff",
+        "album",
+        "albums",
+        "record",
+        "records",
+        "best",
+        "greatest",
+        "new",
+        "old",
+        "great",
+        "good",
+        "work",
+        "works",
+        "hits",
+        "lots",
+        "of",
+        "bit",
+    ]
 )
 _ANY = re.compile(r"describe (?P<what>.+?)(?: please)?[.?!]*", re.IGNORECASE)
 

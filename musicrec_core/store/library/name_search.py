@@ -1,4 +1,4 @@
-"""Songs by names that may be mistyped: everything here is served by an index, in a few milliseconds."""
+"""Songs by names that may be mistyped; all of it is served by an index, in milliseconds."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ class NameSearch:
         """Files whose title and artist together hold a word of each group; none of no groups."""
         if not groups or not all(groups):
             return []
-        query = " AND ".join(
-            "(" + " OR ".join(map(quoted, words)) + ")" for words in groups
-        )
+        query = " AND ".join("(" + " OR ".join(map(quoted, words)) + ")" for words in groups)
         return self._rows(
             "FROM (SELECT rowid AS hit FROM search WHERE search MATCH ? LIMIT ?) "
             f"JOIN files ON files.id = hit WHERE {_THERE}",
@@ -76,7 +74,9 @@ class NameSearch:
         return known
 
     def _rows(self, source: str, *values: object) -> list[NamedFile]:
-        return [NamedFile(*row) for row in self._conn.execute(f"SELECT {_COLUMNS} {source}", values)]
+        return [
+            NamedFile(*row) for row in self._conn.execute(f"SELECT {_COLUMNS} {source}", values)
+        ]
 
 
 def _slips(word: str) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Which song is meant, asked as a person asks: through `ask`, in a library of covers and versions."""
+"""Which song is meant, asked as people ask, in a library of covers and versions."""
 
 from __future__ import annotations
 
@@ -103,7 +103,9 @@ def test_of_versions_the_one_that_was_judged_is_meant(listener: Command) -> None
     assert added(listener, "Glass Orchard live by Mira Solano").endswith("(Live)")
 
 
-@pytest.mark.parametrize("said", ["the song Train", "Midnight Harbour by The Lanterns", "Rain by Somebody"])
+@pytest.mark.parametrize(
+    "said", ["the song Train", "Midnight Harbour by The Lanterns", "Rain by Somebody"]
+)
 def test_what_is_not_there_is_said_to_be_absent_and_nothing_is_guessed(
     listener: Command, said: str
 ) -> None:
