@@ -5,7 +5,7 @@
 Makes a catalogue of names (made_up_catalogue.py) and asks for songs of it drawn by chance, with one
 typing mistake in the title or in the artist: a letter left out, doubled, changed for a neighbour on
 the keyboard, or two in the wrong order. Counts where the first answer is a recording of that title
-by that artist; then the same by `ask "Put on TITLE by ARTIST"`, understanding and talk included; and
+by that artist; then the same by `ask "Put on TITLE by ARTIST"`, understanding and talk too; and
 songs that are not there, which must be said to be absent.
 """
 
@@ -41,7 +41,7 @@ class Tally:
 
     @property
     def row(self) -> str:
-        """As it is printed."""
+        """As printed."""
         median, late = np.percentile(self.times_ms, (50, 99))
         return f"{100 * self.share:5.1f} %  {median:7.1f} ms  {late:7.1f} ms"
 
