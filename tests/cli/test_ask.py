@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
-import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from musicrec_core.app.facade import MusicRec
+from musicrec_core.store.talks import TalksTable
 from tests.conftest import Command
 from tests.support.media import write_tone
 
@@ -193,6 +194,43 @@ def test_songs_for_a_wish_are_added_and_what_could_not_count_is_said(musicrec: C
     assert "the tempo of your songs is not known here" in said
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "keep this tune in sunday morning",
+        "new one for the party list: Levitating",
+        "these two would go nicely in my evening collection",
+        "start the list over from nothing",
+        "like Rivers of Zorbo and dislike Hammer",
+        "play Zzyzx when this is over",
+    ],
+)
+def test_what_is_not_sure_is_asked_and_nothing_is_changed(
+    musicrec: Command, tmp_path: Path, said: str
+) -> None:
+    musicrec("playlist", "create", "ask", "Pulse")
+    _, answer = talk(musicrec, tmp_path, "recommend something", said)
+    assert answer["changed"] == []
+    assert not answer["done"]
+    assert titles(musicrec, "ask") == ["Pulse"]
+
+
+def test_a_change_and_the_talk_are_kept_together_or_not_at_all(
+    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for said in ("add River to Evening", "like River"):
+        with MusicRec(home=musicrec.home) as facade, monkeypatch.context() as patch:
+            patch.setattr(TalksTable, "keep", die)
+            with pytest.raises(KeyboardInterrupt):
+                facade.assistant.respond(said, lambda _: True)
+    assert musicrec.json("playlist", "list")["playlists"] == []
+    assert opinions(musicrec) == {}
+    assert musicrec.json("ask", "--state")["undo"] is None
+
+
 def test_a_list_is_narrowed_and_wound_back(musicrec: Command, tmp_path: Path) -> None:
     first, without, again = talk(musicrec, tmp_path, "recommend something", "not him", "undo")
     artist = first["tracks"][0]["artist"]
@@ -306,14 +344,11 @@ def test_orders_in_tags_are_names_and_nothing_else(hostile: Command, tmp_path: P
     assert "\x1b" not in hostile("ask", "what's in my mix playlist").stdout
 
 
-def test_a_talk_of_another_version_begins_anew(musicrec: Command, tmp_path: Path) -> None:
-    import sqlite3
-
+def test_a_talk_of_another_version_begins_anew(musicrec: Command) -> None:
     musicrec("ask", "add River")
     (database,) = musicrec.home.rglob("*.db")
     with sqlite3.connect(database) as conn:
         conn.execute("UPDATE talk_turns SET after = '{\"playlist\": 3', before = 'x'")
-    shutil.copy(database, tmp_path)
     assert musicrec.json("ask", "--state")["listed"] == []
     musicrec("ask", "undo")
     assert musicrec.json("playlist", "list")["playlists"] == []

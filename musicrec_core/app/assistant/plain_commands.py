@@ -86,13 +86,27 @@ _ANY = re.compile(r"describe (?P<what>.+?)(?: please)?[.?!]*", re.IGNORECASE)
 
 
 def read(talk: Talk, utterance: str) -> list[Request]:
-    """The requests, where every one of them is as plain as that; else none."""
+    """The requests, where every one of them is as plain as that; else none.
+
+    Beside a plain one, an opinion about something else is one about a song that is not there.
+    """
     text = utterance.strip()
     if len(text) > LONGEST:
         return []
-    requests = [_request(talk, clause) for clause in _BETWEEN.split(text)]
-    plain = [request for request in requests if request is not None]
-    return plain if len(plain) == len(requests) else []
+    clauses = _BETWEEN.split(text)
+    plain = [_request(talk, clause) for clause in clauses]
+    if any(plain):
+        plain = [one or _opinion(clause) for one, clause in zip(plain, clauses, strict=True)]
+    requests = [request for request in plain if request is not None]
+    return requests if len(requests) == len(clauses) else []
+
+
+def _opinion(clause: str) -> Request | None:
+    match = _CLAUSE.fullmatch(clause.strip())
+    intent = _VERBS[match["verb"].casefold()] if match else "none"
+    if match is None or intent not in ("like", "dislike"):
+        return None
+    return Request(intent, 1.0, {"track": match["what"]}, clause.strip())
 
 
 def _request(talk: Talk, clause: str) -> Request | None:

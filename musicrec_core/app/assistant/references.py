@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from musicrec_core.app.assistant.records import UnclearError
 from musicrec_core.folding import fold
+from musicrec_core.language.features import NUMBERS
 from musicrec_core.language.positions import position_of
 from musicrec_core.text import count
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Entry = TypeVar("Entry")
 Position = tuple[str | int | None, int | None]
 _MANY = re.compile(r"\b(them|these|those|all of (it|this|that)|the (whole )?(lot|list)|both)\b")
+_COUNTED = re.compile(r"\b(both|(?:these|those|the|all) (two|three|four|five|six))\b")
 _EVERY = re.compile(r"\b(all|everything|every (song|track|one)|both)\b")
 _ARTIST = re.compile(
     r"\b(by|of|from|like|not|than|but|except|without|to) "
@@ -28,7 +30,7 @@ _ORDINAL = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b"
 )
 _ALBUM = re.compile(r"\b(that|this|the same|the whole|its) album\b")
-_POINTING = re.compile(r"\b(it|this|that|one|song|track|tune|him|her)\b")
+_POINTING = re.compile(r"\b(it|its|this|that|thats|one|song|track|tune|him|her)\b")
 _BARE = frozenset(
     [
         "i",
@@ -188,8 +190,8 @@ def pointed_at(talk: Talk, request: Request) -> list[Track]:
     if chosen := places(request):
         return [track for at_, n in chosen if at_ is not None for track in _listed(talk, at_, n)]
     if _MANY.search(folded) or (_EVERY.search(folded) and place is None):
-        return list(_several(talk))
-    if place == "this" or re.search(r"\b(it|this|that)\b", folded):
+        return list(_several(talk, folded))
+    if place == "this" or re.search(r"\b(it|its|this|that|thats)\b", folded):
         return [_one(talk)]
     return []
 
@@ -229,10 +231,13 @@ def _album_of(talk: Talk, track: Track) -> list[Track]:
     return sorted(album, key=lambda t: (t.disc_no or 0, t.track_no or 0, t.path))
 
 
-def _several(talk: Talk) -> tuple[Track, ...]:
+def _several(talk: Talk, folded: str) -> tuple[Track, ...]:
     spoken_of = talk.focus if len(talk.focus) > 1 else talk.tracks(talk.state.listed)
     if not spoken_of:
         raise UnclearError("no songs were spoken of yet: name them, or ask for some")
+    counted = _COUNTED.search(folded)
+    if counted and NUMBERS.get(counted[2] or "two", 2) != len(spoken_of):
+        raise UnclearError("which ones? Say “the first and the third”", spoken_of)
     return spoken_of
 
 

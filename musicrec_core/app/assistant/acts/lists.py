@@ -27,7 +27,7 @@ SEEDS = 20
 LABELS = 10  # of the songs shown that the next turn is told of
 _GOING_ON = re.compile(
     r"(and|but|also|only|just|now|more|less|another|other|others|instead|not|no|without|even|"
-    r"again|something else|a (bit|little)|much|make it|still|except|nothing)\b"
+    r"again|something else|a (bit|little) (?!of)|much|make it|still|except|nothing)\b"
     r"|.*\b(only|instead|though|too|as well)$"
 )
 

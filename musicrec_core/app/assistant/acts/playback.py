@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app.assistant import naming, references
 from musicrec_core.app.assistant.acts import lists
-from musicrec_core.app.assistant.records import Reply
+from musicrec_core.app.assistant.records import Reply, UnclearError
 
 if TYPE_CHECKING:
     from musicrec_core.app.assistant.talk import Talk
@@ -35,8 +35,13 @@ def now(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:  # noqa: 
 
 def control(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
     """Pausing, skipping and repeating need something that plays."""
-    if any(naming.texts(request, slot) for slot in ("track", "artist", "album")):
-        return play(talk, request, chips)
+    if request.intent == "next":
+        try:
+            named = naming.songs(talk, request, whole=True)
+        except UnclearError as error:
+            named = list(error.tracks)
+        if named:
+            return play(talk, request, chips)
     return Reply(f"{SILENT}: {SCREENS}.", done=False)
 
 

@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
 A_FEW = 5
 _NAMES = frozenset(("artist", "album", "track", "playlist", "familiarity", "unknown"))
-_MAKING = re.compile(r"\b(make|create|start|new)\b.*\b(playlist|list|mix)\b")
+_MAKING = re.compile(
+    r"\b(make|create|start|begin|new)( me| us)?( an?| another)?( new| empty)* (playlist|list|mix)\b"
+)
 _SOME = re.compile(r"\b(some|something|songs|tracks|tunes|a few|few|couple|bit)\b")
 _ONE = re.compile(r"\b(a|one) (\w+ ){0,3}(song|track|tune|one)\b|\bsomething\b")
+_WHERE = re.compile(r"\b(in|into|to|on|onto|with|for) (my|the|our) .*$")
+_AT_ONCE = re.compile(r"(please |can you |could you )*(add|put|queue|throw|stick|get|save) $")
 _SEVERAL_LISTS = re.compile(r"\b(my|which|what|all|the) (\w+ )?playlists\b")
 UNDO = "“undo” takes it back"
 
@@ -124,10 +128,10 @@ def _songs_by(talk: Talk, request: Request) -> str | None:
 
 def _to_add(talk: Talk, request: Request, chips: Sequence[Chip]) -> tuple[list[Track], str]:
     """What is to be added, in order, and what there is to say of it."""
-    wishes = [chip for chip in chips if chip.kind not in _NAMES]
-    named = [chip for chip in chips if chip.kind == "artist"]
     folded, number = fold(request.text), references.position(request)[1]
-    some = number is not None or _SOME.search(folded) or _ONE.search(folded)
+    some = bool(number or _SOME.search(folded) or _ONE.search(folded))
+    wishes = _wishes(talk, request, chips, some=some)
+    named = [chip for chip in chips if chip.kind == "artist"]
     by = references.artist_pointed_at(talk, request.text)
     if wishes or by or (named and some and not naming.texts(request, "track")):
         wanted = number or (1 if _ONE.search(folded) else A_FEW)
@@ -137,6 +141,21 @@ def _to_add(talk: Talk, request: Request, chips: Sequence[Chip]) -> tuple[list[T
         return [pick.track for pick in made.picks], lists.notes(made)
     names = naming.songs(talk, request, whole=True)
     return names or references.pointed_at(talk, request), ""
+
+
+def _wishes(talk: Talk, request: Request, chips: Sequence[Chip], *, some: bool) -> list[Chip]:
+    """The constraints on songs to be chosen: "some jazz", "sad songs"; none of other words.
+
+    "Keep this tune in Sunday morning" wishes for nothing: what is named or pointed at is meant.
+    """
+    if naming.texts(request, "track") or references.position(request)[0] is not None:
+        return []
+    folded = fold(request.text)
+    where = _WHERE.search(folded)
+    place = fold(naming.playlist_of(talk, request) or "") + (where[0] if where else "")
+    wishes = [c for c in chips if c.kind not in _NAMES and fold(c.text) not in place]
+    at_once = wishes and _AT_ONCE.fullmatch(folded[: folded.find(fold(wishes[0].text))])
+    return wishes if some or at_once else []
 
 
 def _to_remove(talk: Talk, request: Request, playlist: Playlist) -> set[int]:
