@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.insights.page import Insights as Insights
     from musicrec_core.app.insights.year import PlayCount as PlayCount
     from musicrec_core.app.insights.year import YearInReview as YearInReview
+    from musicrec_core.app.playback.kept import KeptQueue as KeptQueue
     from musicrec_core.app.playlists.files import ReadPlaylist as ReadPlaylist
     from musicrec_core.app.playlists.files import WrittenPlaylist as WrittenPlaylist
     from musicrec_core.app.playlists.records import Playlist as Playlist
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.language.records import Request as Request
     from musicrec_core.language.records import SlotValue as SlotValue
     from musicrec_core.language.records import Understanding as Understanding
+    from musicrec_core.library.lyrics import LyricLine as LyricLine
     from musicrec_core.recommender.evaluation import Evaluation as Evaluation
     from musicrec_core.recommender.insights import Period as Period
     from musicrec_core.recommender.insights import Shift as Shift

@@ -17,6 +17,12 @@ from musicrec_tui.notify_errors import tell
 from musicrec_tui.widgets.now_playing import NowPlaying
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
+REPEATS = {
+    "off": "Nothing is repeated",
+    "all": "The queue is repeated",
+    "one": "This song is repeated",
+}
+
 
 class Listening(Container):
     """Holds the pages; below them what goes on and what is playing."""
@@ -40,6 +46,31 @@ class Listening(Container):
         Binding("n", "next", "Next song", show=False, id="player.next"),
         Binding("b", "previous", "Song before", show=False, id="player.previous"),
         Binding("x", "stop", "Stop the music", show=False, id="player.stop"),
+        Binding(
+            "left", "seek(-5)", "Back 5 s", show=False, id="player.back",
+            tooltip="5 seconds back; with shift 30",
+        ),
+        Binding(
+            "right", "seek(5)", "On 5 s", show=False, id="player.on",
+            tooltip="5 seconds on; with shift 30",
+        ),
+        Binding("shift+left", "seek(-30)", "", show=False, system=True),
+        Binding("shift+right", "seek(30)", "", show=False, system=True),
+        Binding("plus,equals_sign", "louder(5)", "Louder", show=False, id="player.louder"),
+        Binding("minus", "louder(-5)", "Softer", show=False, id="player.softer"),
+        Binding(
+            "z", "shuffle", "Shuffle", show=False, id="queue.shuffle",
+            tooltip="mix what comes next",
+        ),
+        Binding(
+            "y", "repeat", "Repeat", show=False, id="queue.repeat",
+            tooltip="repeat all, one song, or nothing",
+        ),
+        Binding(
+            "ctrl+z", "undo_queue", "Undo the queue", show=False, id="queue.undo",
+            tooltip="take the last change of the queue back",
+        ),
+        Binding("ctrl+y", "redo_queue", "Redo the queue", show=False, id="queue.redo"),
         Binding(
             "L", "say('like')", "Like what plays", show=False, id="player.like",
             tooltip="like what is playing",
@@ -68,7 +99,7 @@ class Listening(Container):
 
     def action_play_or_pause(self) -> None:
         """Pause or go on; with nothing playing, play what the page offers."""
-        if self.bar.track:
+        if self.bar.track or self.bar.waiting:
             self.bar.toggle()
         else:
             self.post_message(self.PlayWanted())
@@ -84,6 +115,35 @@ class Listening(Container):
     def action_stop(self) -> None:
         """Stop the music."""
         self.bar.stop()
+
+    def action_seek(self, seconds: float) -> None:
+        """Go on or back in the song."""
+        self.bar.seek_by(seconds)
+
+    def action_louder(self, by: int) -> None:
+        """Louder or softer."""
+        self.bar.louder(by)
+
+    def action_shuffle(self) -> None:
+        """Mix what comes next."""
+        self.bar.shuffle()
+        tell(self, "What comes next is mixed; ctrl+z takes it back")
+
+    def action_repeat(self) -> None:
+        """The next way to go on at the queue's end."""
+        self.bar.next_repeat()
+        tell(self, REPEATS[self.bar.queue.repeat])
+
+    def action_undo_queue(self) -> None:
+        """Take the last change of the queue back."""
+        if self.bar.queue.can_undo:
+            self.bar.change(self.bar.queue.undo())
+        else:
+            tell(self, "The queue has no change to take back")
+
+    def action_redo_queue(self) -> None:
+        """Do it again."""
+        self.bar.change(self.bar.queue.redo())
 
     def action_say(self, kind: FeedbackKind) -> None:
         """Like or dislike what is playing; what is disliked plays no longer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -28,8 +28,18 @@ from musicrec_tui.session import FacadeThread, Session
 from musicrec_tui.widgets.now_playing import NowPlaying
 from musicrec_tui.widgets.page_bar import PageBar, PageLink
 
+if TYPE_CHECKING:
+    from musicrec_core.app.facade import MusicRec
+    from musicrec_core.app.results import KeptQueue
+    from musicrec_tui.screens.queue.page import QueuePage
+
 PAUSE_S = 1.0  # after an opinion, until the whole library is scored anew
 LOOK_EVERY_S = 2.0  # at what other programs said or scanned
+
+
+def _kept_queue(musicrec: MusicRec) -> tuple[KeptQueue, dict[int, Track]]:
+    kept = musicrec.playback.queue()
+    return kept, musicrec.playback.tracks([song.track_id for song in kept.queue.songs])
 
 
 class MainScreen(PagedScreen):
@@ -85,12 +95,16 @@ class MainScreen(PagedScreen):
         """Fill the first page, and start what the screen was opened for."""
         self.query_one(PageBar).mark(self.shown_id)
         self.refresh_picks()
+        self._restore_queue()
         self.run_first_job()
         self.view.take_focus()
         self.set_interval(LOOK_EVERY_S, self.look_for_changes)
 
     def on_unmount(self) -> None:
         """Note what was still playing, then give the database and the player back."""
+        queue, position_s = self.playing.queue, self.playing.position_s
+        if queue.songs:
+            self.context.desk.tell(lambda m: m.playback.keep(queue, position_s))
         listened = self.listening.bar.close()
         if listened:
             self.context.desk.tell(lambda m: m.feedback.record(
@@ -115,6 +129,7 @@ class MainScreen(PagedScreen):
     def page_opened(self, page: Page) -> None:
         """Tell a page what is on show and what plays."""
         self.listening.mark_playing()
+        page.queue_changed(self.playing)
         self._inform(page)
 
     def _inform(self, page: Page) -> None:
@@ -244,6 +259,35 @@ class MainScreen(PagedScreen):
     @on(SongPage.Play)
     def _play(self, event: SongPage.Play) -> None:
         self.listening.play(event.track, event.following)
+
+    def on_queue_page_jump(self, event: QueuePage.Jump) -> None:
+        """Play a song of the queue."""
+        self.playing.jump(event.position)
+
+    def on_queue_page_rearranged(self, event: QueuePage.Rearranged) -> None:
+        """The queue in another order."""
+        self.playing.change(event.queue)
+
+    @on(SongPage.Enqueue)
+    def _enqueue(self, event: SongPage.Enqueue) -> None:
+        self.playing.add([event.track], soon=event.soon)
+        when = "next" if event.soon else "at the end of the queue"
+        tell(self, f"{event.track.title} plays {when}; ctrl+z takes it back")
+
+    @on(NowPlaying.QueueChanged)
+    def _queue_changed(self) -> None:
+        """Keep it for the next time, and show it."""
+        queue, position_s = self.playing.queue, self.playing.position_s
+        self.context.desk.tell(lambda m: m.playback.keep(queue, position_s))
+        for page in self.opened:
+            page.queue_changed(self.playing)
+
+    @work(group="queue")
+    async def _restore_queue(self) -> None:
+        """Take up the queue of last time."""
+        with notify_errors(self):
+            kept, tracks = await self.context.reader.ask(_kept_queue)
+            self.playing.restore(kept.queue, tracks, kept.position_s)
 
     @on(Listening.PlayWanted)
     def _play_page(self) -> None:

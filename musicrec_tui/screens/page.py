@@ -15,6 +15,7 @@ from musicrec_core.records import FeedbackKind, Track
 from musicrec_tui.jobs import Job
 from musicrec_tui.screens.snapshot import OnShow
 from musicrec_tui.session import FacadeThread, Session
+from musicrec_tui.widgets.now_playing import NowPlaying
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
 
@@ -46,6 +47,9 @@ class Page(Container):
 
     def songs_changed(self) -> None:
         """Songs came, went or were retagged."""
+
+    def queue_changed(self, playing: NowPlaying) -> None:
+        """The queue is another one, or stands elsewhere; called first after mounting."""
 
     def rows_changed(self) -> None:
         """Something was said of a song; the songs and their order did not change."""
@@ -89,6 +93,14 @@ class SongPage(Page):
             self.track = track
             self.following = following
 
+    class Enqueue(Message):
+        """The highlighted song shall play later: at the queue's end, or soon."""
+
+        def __init__(self, track: Track, *, soon: bool) -> None:
+            super().__init__()
+            self.track = track
+            self.soon = soon
+
     class Explain(Message):
         """Why the highlighted song has its score."""
 
@@ -109,6 +121,14 @@ class SongPage(Page):
         Binding(
             "p", "play", "Play this song", show=False, id="song.play",
             tooltip="play the highlighted song now, and those below it",
+        ),
+        Binding(
+            "a", "enqueue(False)", "Queue", show=False, id="song.queue",
+            tooltip="add the highlighted song to the end of the queue",
+        ),
+        Binding(
+            "A", "enqueue(True)", "Play next", show=False, id="song.next",
+            tooltip="play the highlighted song after the one that plays",
         ),
     ]  # fmt: skip
 
@@ -148,6 +168,13 @@ class SongPage(Page):
         if track is not None:
             self.table.touched = True
             self.post_message(self.Play(track, self.following()))
+
+    def action_enqueue(self, soon: bool) -> None:
+        """Play the highlighted song later."""
+        track = self.current
+        if track is not None:
+            self.table.touched = True
+            self.post_message(self.Enqueue(track, soon=soon))
 
     def action_explain(self) -> None:
         """Explain the highlighted song."""

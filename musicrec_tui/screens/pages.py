@@ -33,6 +33,8 @@ class PageSpec:
 PAGES = (
     PageSpec("for-you", "For You", "1", "for_you.page:ForYou", "what to hear next, and why"),
     PageSpec("library", "Library", "2", "library.page:Library", "every song, searched and sorted"),
+    PageSpec("queue", "Queue", "3", "queue.page:QueuePage", "what plays and what comes next"),
+    PageSpec("now", "Now", "4", "now.page:NowPage", "the song that plays: cover, words, why"),
 )
 """In the order of the bar; the first one is shown at the start."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.players import Player, Playing
+from musicrec_core.players import Player, PlayerSound, Playing
 from musicrec_core.records import Feedback
 from musicrec_tui.application import MusicRecApp
 from musicrec_tui.screens.library.page import Library
@@ -125,10 +126,22 @@ class FakePlayer:
         self.played: list[str] = []
         self.state = Playing("stopped")
         self.closed = False
+        self.follows: str | None = None
+        self.sounds: list[PlayerSound] = []
 
-    def play(self, path: str) -> None:
+    def play(self, path: str, start_s: float = 0.0) -> None:
         self.played.append(path)
-        self.state = Playing("playing", 0.0, 100.0)
+        self.state = Playing("playing", start_s, 100.0)
+
+    def follow(self, path: str | None) -> None:
+        self.follows = path
+        self.state = replace(self.state, handed_over=False)
+
+    def seek(self, position_s: float) -> None:
+        self.state = replace(self.state, position_s=position_s)
+
+    def sound(self, sound: PlayerSound) -> None:
+        self.sounds.append(sound)
 
     def toggle(self) -> None:
         now = self.state
@@ -144,6 +157,10 @@ class FakePlayer:
 
     def close(self) -> None:
         self.closed = True
+
+    def hand_over(self) -> None:
+        """The song came to its end, and what was to follow plays."""
+        self.state = Playing("playing", 0.0, 100.0, handed_over=True)
 
     def wind(self, state: str, position_s: float) -> None:
         self.state = Playing(state, position_s, 100.0)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from musicrec_core.records import ScanReport, Tags, Track
 if TYPE_CHECKING:
     from musicrec_core.app.describe.ask import DescribedAs
     from musicrec_core.app.describe.records import Description
+    from musicrec_core.library.lyrics import LyricLine
 
 
 class LibraryPart(FacadePart):
@@ -109,6 +110,18 @@ class LibraryPart(FacadePart):
         from musicrec_core.app.describe import ask
 
         return ask.describe(self._context, query, subject)
+
+    def lyrics(self, track: Track) -> tuple[LyricLine, ...]:
+        """The words of a song, from beside its file or its tags; none where there are none."""
+        from musicrec_core.library.lyrics import lyrics
+
+        return lyrics(track.path)
+
+    def cover(self, track: Track) -> bytes | None:
+        """The picture of a song, as stored in its tags or beside it."""
+        from musicrec_core.library.covers import cover
+
+        return cover(track.path)
 
     def heard(self, track_id: int) -> TrackFacts:
         """What listening found out about a track: tempo, key, moods."""

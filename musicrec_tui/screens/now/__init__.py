@@ -1,0 +1,1 @@
+"""The song that plays, at large."""

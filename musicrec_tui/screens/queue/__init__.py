@@ -1,0 +1,1 @@
+"""What plays, what comes next, what played before."""
