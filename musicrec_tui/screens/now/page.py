@@ -12,7 +12,7 @@ from textual.widgets import Static
 from musicrec_core.records import Track
 from musicrec_core.text import one_line
 from musicrec_tui.notify_errors import notify_errors
-from musicrec_tui.screens.now.words import Words
+from musicrec_tui.screens.now.lyrics import LyricsPanel
 from musicrec_tui.screens.page import Page, PageContext
 from musicrec_tui.widgets.cover import Cover
 from musicrec_tui.widgets.now_playing import NowPlaying
@@ -47,7 +47,7 @@ class NowPage(Page):
                 yield Static(id="now-description", markup=False)
                 yield Static(id="now-why", markup=False)
                 yield Static(id="now-next", markup=False)
-            yield Words(id="now-words")
+            yield LyricsPanel(id="now-words")
 
     def on_mount(self) -> None:
         """Go along with the song."""
@@ -74,7 +74,7 @@ class NowPage(Page):
         if playing is None or not self.display:
             return
         self._show(playing.track or playing.waiting)
-        self.query_one(Words).go_to(playing.position_s)
+        self.query_one(LyricsPanel).go_to(playing.position_s)
 
     def _show(self, track: Track | None) -> None:
         if track is self._track:
@@ -100,7 +100,7 @@ class NowPage(Page):
             if self.gone or self._track is not track:
                 return
             self.query_one(Cover).show(picture)
-            self.query_one(Words).show(lines)
+            self.query_one(LyricsPanel).show(lines)
             described, explained = await self.context.desk.ask(lambda m: _thought_of(m, track))
             if self.gone or self._track is not track:
                 return

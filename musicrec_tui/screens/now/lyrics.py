@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.results import LyricLine
 
 
-class Words(Static):
+class LyricsPanel(Static):
     """Goes along with the song where times are known; else the lines from the top."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
