@@ -183,6 +183,10 @@ class SongPage(Page):
             self.post_message(self.Explain(track))
 
     def on_virtual_table_chosen(self, event: VirtualTable.Chosen) -> None:
-        """Enter explains."""
+        """Enter was pressed."""
         event.stop()
+        self.choose()
+
+    def choose(self) -> None:
+        """What enter does with the highlighted song: it explains."""
         self.action_explain()

@@ -35,6 +35,7 @@ PAGES = (
     PageSpec("library", "Library", "2", "library.page:Library", "every song, searched and sorted"),
     PageSpec("queue", "Queue", "3", "queue.page:QueuePage", "what plays and what comes next"),
     PageSpec("now", "Now", "4", "now.page:NowPage", "the song that plays: cover, words, why"),
+    PageSpec("ask", "Ask", "5", "ask.page:Ask", "say in words what to hear or to do"),
 )
 """In the order of the bar; the first one is shown at the start."""
 

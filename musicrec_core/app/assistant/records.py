@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Literal
 
 from musicrec_core.app.lists.request import Turn
 from musicrec_core.errors import QueryError
 from musicrec_core.language.records import Chip, Understanding
-from musicrec_core.records import Track
+from musicrec_core.records import Recommendation, Track
 
 MENTIONS_KEPT = 12
 TURNS_KEPT = 6
+PlayerAct = Literal["play", "pause", "resume", "next"]
 DEFAULT_PLAYLIST = "ask"
 
 
@@ -30,7 +32,9 @@ class Reply:
     """What to say to one request.
 
     done: False where it could not be done. tracks: what is shown, in its order. choices: the songs
-    that could be meant.
+    that could be meant. picks: `tracks` with scores and reasons, where they are a list for a wish.
+    uncounted: words of the wish that were not understood, or that nothing here can tell.
+    player: what the player of the front end is to do now; with `play`, play `tracks`.
     """
 
     text: str
@@ -38,6 +42,9 @@ class Reply:
     changed: tuple[TalkChange, ...] = ()
     tracks: tuple[Track, ...] = ()
     choices: tuple[Track, ...] = ()
+    picks: tuple[Recommendation, ...] = ()
+    uncounted: tuple[str, ...] = ()
+    player: PlayerAct | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,8 @@ class TalkState:
 
     playlist: the current one. listed: ids of the songs shown last. mentioned: ids of what was
     spoken of, the newest last. turns: the wishes in force, oldest first. without: artists that
-    are not wanted. like: ids of the songs that the list is to be like.
+    are not wanted. like: ids of the songs that the list is to be like. dropped: words of the wishes
+    that no longer count.
     """
 
     playlist: str = DEFAULT_PLAYLIST
@@ -96,6 +104,7 @@ class TalkState:
     turns: tuple[Turn, ...] = ()
     without: tuple[str, ...] = ()
     like: tuple[int, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str) -> TalkState:
@@ -109,6 +118,7 @@ class TalkState:
                 tuple(Turn(str(t["user"]), str(t["system"])) for t in content["turns"]),
                 tuple(map(str, content["without"])),
                 tuple(map(int, content["like"])),
+                tuple(map(str, content["dropped"])),
             )
         except (ValueError, KeyError, TypeError):
             return cls()

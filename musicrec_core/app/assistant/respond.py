@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.assistant import follow_ups, plain_commands
-from musicrec_core.app.assistant.acts import act
+from musicrec_core.app.assistant.acts import act, lists
 from musicrec_core.app.assistant.records import Reply, TalkAnswer, UnclearError
 from musicrec_core.app.assistant.talk import Confirm, Talk
 from musicrec_core.app.wishes.talk import understander
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 _BROKEN = (StoreError, ModelError, LibraryError)  # nothing that another utterance would mend
 
 
-def respond(context: Context, utterance: str, confirm: Confirm) -> TalkAnswer:
+def respond(
+    context: Context, utterance: str, confirm: Confirm, *, plays: bool = False
+) -> TalkAnswer:
     """Do what is asked. Any text has an answer; what is not done is said in it.
 
     confirm: asked before more than a handful of songs goes. Each request is one unit of work,
     and what follows one that could not be done is left.
     """
-    talk = Talk(context, confirm)
+    talk = Talk(context, confirm, plays=plays)
     understanding = _understood(talk, utterance)
     replies: list[Reply] = []
     requests = follow_ups.requests(understanding)
@@ -38,6 +40,12 @@ def respond(context: Context, utterance: str, confirm: Confirm) -> TalkAnswer:
             replies.append(Reply("The rest was not done.", done=False))
             break
     return TalkAnswer(understanding, tuple(replies))
+
+
+def drop(context: Context, words: str) -> TalkAnswer:
+    """Make the list of the talk anew as if these words had not been said."""
+    reply = lists.drop(Talk(context, lambda _: False), words)
+    return TalkAnswer(Understanding("recommend", 1.0, text=words), (reply,))
 
 
 def _understood(talk: Talk, utterance: str) -> Understanding:

@@ -19,11 +19,15 @@ A_HANDFUL = 5  # songs; before more of them go, or are judged, the person is ask
 
 
 class Talk:
-    """The state of a talk; acts read it and put the next one in its place."""
+    """The state of a talk; acts read it and put the next one in its place.
 
-    def __init__(self, context: Context, confirm: Confirm) -> None:
+    plays: whether the front end has a player.
+    """
+
+    def __init__(self, context: Context, confirm: Confirm, *, plays: bool = False) -> None:
         self.context = context
         self.confirm = confirm
+        self.plays = plays
         self.state = TalkState.read(context.store.talks.now(context.profile))
         self._utterance = context.store.talks.next_utterance(context.profile)
 
@@ -58,7 +62,8 @@ def shown(context: Context) -> TalkShown:
     talk = Talk(context, lambda _: False)
     last = context.store.talks.last(context.profile)
     *before, now = state.turns or (None,)
-    wish = wish_of(context, now.user, tuple(filter(None, before))) if now else None
+    earlier = tuple(filter(None, before))
+    wish = wish_of(context, now.user, earlier, state.dropped) if now else None
     return TalkShown(
         state.playlist,
         talk.tracks(state.listed),

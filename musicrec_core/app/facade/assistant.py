@@ -23,14 +23,23 @@ class AssistantPart(FacadePart):
 
         return understand.understand(self._context, utterances)
 
-    def respond(self, utterance: str, confirm: Callable[[str], bool]) -> TalkAnswer:
+    def respond(
+        self, utterance: str, confirm: Callable[[str], bool], *, plays: bool = False
+    ) -> TalkAnswer:
         """Do what an utterance asks for, in the talk of this profile; any text has an answer.
 
-        confirm: asked a question before more than a handful of songs goes.
+        confirm: asked a question before more than a handful of songs goes. plays: whether the front
+        end plays what `Reply.player` says.
         """
         from musicrec_core.app.assistant import respond
 
-        return respond.respond(self._context, utterance, confirm)
+        return respond.respond(self._context, utterance, confirm, plays=plays)
+
+    def drop(self, words: str) -> TalkAnswer:
+        """Make the last list anew, without the constraint that was read from these words."""
+        from musicrec_core.app.assistant import respond
+
+        return respond.drop(self._context, words)
 
     def state(self) -> TalkShown:
         """How the talk of this profile stands."""

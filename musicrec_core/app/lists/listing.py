@@ -93,7 +93,7 @@ def _wish(person: Person, request: ListRequest) -> Wish | None:
 
     activity = request.activity and occasions.wish_for(person.context, request.activity)
     said = ", ".join(part for part in (request.text, request.mood, activity) if part)
-    return talk.wish_of(person.context, said, request.turns)
+    return talk.wish_of(person.context, said, request.turns, request.dropped)
 
 
 def _met(person: Person, wish: Wish) -> WishMatch:
@@ -106,7 +106,7 @@ def _on_wish(met: WishMatch, allowed: NDArray[np.bool_], request: ListRequest) -
     """What to say of a wish that too few songs meet, or that was not understood."""
     notices = list(met.notices)
     count = int((met.meets & allowed).sum())
-    if not met.judged:
+    if not met.judged and not request.dropped:
         notices.append(Notice("wish-not-understood", {"words": request.text or ""}))
     elif count < min(request.count, int(allowed.sum())):
         notices.append(Notice("wish-few", {"count": count}))

@@ -91,6 +91,8 @@ class ListRequest:
     """QUERYs: only from these artists, albums, folders or lists."""
     turns: tuple[Turn, ...] = ()
     """The talk before that wish, oldest first."""
+    dropped: tuple[str, ...] = ()
+    """Words of that wish, or of the talk before it, that no longer count."""
     no_repeat_days: float = 0.0
     """Nothing that was in a list within so many days; 0 only puts it down a little."""
     order: Order | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -66,9 +67,14 @@ def understander(context: Context) -> Understander:
     return context.understander
 
 
-def wish_of(context: Context, text: str, turns: Sequence[Turn] = ()) -> Wish:
-    """The constraints in force: those said now, and of the turns before those not taken back."""
-    reader = understander(context)
+def wish_of(
+    context: Context, text: str, turns: Sequence[Turn] = (), dropped: Sequence[str] = ()
+) -> Wish:
+    """The constraints in force: those said now, and of the turns before those not taken back.
+
+    dropped: words as they were said, whose constraints no longer count.
+    """
+    reader = _Reader(context, dropped)
     now = reader.chips(text)
     said = [_said(chip, text) for chip in now]
     weight = FADING
@@ -79,9 +85,27 @@ def wish_of(context: Context, text: str, turns: Sequence[Turn] = ()) -> Wish:
             if not any(_same_matter(chip, other.chip) for other in said):
                 said.append(_said(replace(chip, degree=chip.degree * weight), turn.user))
         weight *= FADING
-    texts = (text, *(turn.user for turn in reversed(turns)))
+    texts = tuple(map(reader.kept, (text, *(turn.user for turn in reversed(turns)))))
     answered = tuple(turn.system for turn in reversed(turns) if turn.system)
     return Wish(tuple(now), tuple(_unfolded(said)), texts, answered)
+
+
+class _Reader:
+    """Reads constraints out of texts, but for dropped words."""
+
+    def __init__(self, context: Context, dropped: Sequence[str]) -> None:
+        self._reader = understander(context)
+        self._dropped = {words.casefold() for words in dropped}
+
+    def chips(self, text: str) -> list[Chip]:
+        """The constraints that count."""
+        return [c for c in self._reader.chips(text) if c.text.casefold() not in self._dropped]
+
+    def kept(self, text: str) -> str:
+        """The text without dropped words."""
+        for words in self._dropped:
+            text = re.sub(re.escape(words), " ", text, flags=re.IGNORECASE)
+        return text
 
 
 def _said(chip: Chip, text: str) -> SaidChip:

@@ -11,6 +11,7 @@ from musicrec_core.app.assistant import finding, references
 from musicrec_core.app.assistant.records import TURNS_KEPT, Reply, TalkState, UnclearError
 from musicrec_core.app.lists import recommend as lists
 from musicrec_core.app.lists.request import ListRequest, Turn
+from musicrec_core.errors import QueryError
 from musicrec_core.folding import fold
 from musicrec_core.text import count
 
@@ -62,6 +63,20 @@ def similar(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
                     like=tuple(seed.id for seed in seeds))  # fmt: skip
     others = [c for c in chips if c.kind not in ("artist", "album", "track")]
     return _shown(talk, request, state.mentioning(seeds), "", others)
+
+
+def drop(talk: Talk, words: str) -> Reply:
+    """The list of the last wish anew, without a constraint that stands in these words."""
+    if not talk.state.turns:
+        raise QueryError("there is no wish to take anything from")
+    state, last = talk.state, talk.state.turns[-1]
+    without = tuple(name for name in state.without if fold(name) != fold(words))
+    dropped = (*state.dropped, words)
+    state = replace(state, turns=state.turns[:-1], without=without, dropped=dropped)
+    return _made(talk, state, ListRequest(
+        SHOWN, seeds=tuple(str(id_) for id_ in state.like), text=last.user,
+        turns=state.turns, where=_where(state), dropped=state.dropped,
+    ), last.user, f"without “{words}”")  # fmt: skip
 
 
 def songs_for(talk: Talk, request: Request, chips: Sequence[Chip], wanted: int) -> Recommendations:
@@ -142,19 +157,34 @@ def _shown(
 ) -> Reply:
     """Make the list, let the talk stand after it, and say what it is."""
     wanted = request.slots.get("number")
+    again = {chip.text.casefold() for chip in chips}
+    dropped = [] if not state.turns else [w for w in state.dropped if w.casefold() not in again]
+    state = replace(state, dropped=tuple(dropped))
     asked = ListRequest(
         count=min(wanted, MOST) if isinstance(wanted, int) and wanted > 0 else SHOWN,
         seeds=tuple(str(id_) for id_ in state.like),
         text=request.text if chips or state.turns else None, turns=state.turns, where=where,
+        dropped=state.dropped,
     )  # fmt: skip
+    said = request.text if chips else ""
+    return _made(talk, state, asked, said, f"the list for “{request.text}”")
+
+
+def _made(talk: Talk, state: TalkState, asked: ListRequest, said: str, step: str) -> Reply:
+    """Make the list; `said` is the turn it answers, `step` what `undo` would take back."""
     made = lists.recommend(talk.context, asked)
     tracks = tuple(pick.track for pick in made.picks)
-    said = request.text if chips else ""
     turn = Turn(said, "; ".join(track.label for track in tracks[:LABELS]))
     after = replace(state.showing(tracks), turns=(*state.turns, turn)[-TURNS_KEPT:])
     if tracks:
-        talk.keep(after, f"the list for “{request.text}”")
-    return Reply(_sentence(talk, asked, state, made), bool(tracks), tracks=tracks)
+        talk.keep(after, step)
+    return Reply(_sentence(talk, asked, state, made), bool(tracks), tracks=tracks, picks=made.picks,
+                 uncounted=_uncounted(made))  # fmt: skip
+
+
+def _uncounted(made: Recommendations) -> tuple[str, ...]:
+    codes = ("wish-not-understood", "wish-not-judged", "wish-no-evidence")
+    return tuple(str(n.values["words"]) for n in made.notices if n.code in codes)
 
 
 def _sentence(talk: Talk, asked: ListRequest, state: TalkState, made: Recommendations) -> str:

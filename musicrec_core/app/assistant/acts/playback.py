@@ -1,8 +1,9 @@
-"""now, play, pause, next, repeat: the command line plays nothing itself, and says so."""
+"""now, play, pause, next, repeat: for the player of the front end; the command line has none."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.assistant import naming, references
@@ -42,6 +43,10 @@ def control(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
             named = list(error.tracks)
         if named:
             return play(talk, request, chips)
+    if talk.plays and request.intent == "next":
+        return Reply("On to the next song.", player="next")
+    if talk.plays and request.intent == "pause":
+        return Reply("Paused.", player="pause")
     return Reply(f"{SILENT}: {SCREENS}.", done=False)
 
 
@@ -49,9 +54,15 @@ def play(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
     """Find what is to be heard, so that it can be added or liked; it cannot be heard from here."""
     if any(chip.kind not in _NAMES for chip in chips):
         shown = lists.recommend(talk, request, chips)
+        if talk.plays:
+            return replace(shown, player="play" if shown.tracks else None)
         return Reply(f"{shown.text} {SCREENS.capitalize()}.", False, tracks=shown.tracks)
     tracks = naming.songs(talk, request, whole=True) or references.pointed_at(talk, request)
+    if not tracks and talk.plays:
+        return Reply("Going on.", player="resume")
     if not tracks:
         return Reply(f"{SILENT}: {SCREENS}.", done=False)
     talk.keep(talk.state.mentioning(tracks) if len(tracks) == 1 else talk.state.showing(tracks))
+    if talk.plays:
+        return Reply(f"Playing {tracks[0].label}.", tracks=tuple(tracks), player="play")
     return Reply(f"Found {tracks[0].label}, but {SCREENS}.", False, tracks=tuple(tracks))

@@ -1,0 +1,1 @@
+"""Ask: say in words what is wanted."""
