@@ -46,6 +46,7 @@ def ask(
     with settings.open() as musicrec:
         if anew:
             musicrec.assistant.forget()
+            warn(["a new talk; what was done stays"])
         if as_state:
             _show_state(settings, musicrec)
         elif dry_run:

@@ -62,11 +62,12 @@ def echo_answer(answer: TalkAnswer, *, err: bool) -> None:
 
 
 def _echo_tracks(tracks: Sequence[Track], *, err: bool) -> None:
+    if err:
+        for place, track in enumerate(tracks, 1):
+            echo(f"{place:3}  {track.label}", err=True)
+        return
     for place, line in enumerate(track_lines(tracks, columns() - PLACE_CELLS), 1):
-        if err:
-            echo(f"  {tracks[place - 1].label}", err=True)
-        else:
-            echo_inked(ink(f"{place:3}  ", "quiet"), line)
+        echo_inked(ink(f"{place:3}  ", "quiet"), line)
 
 
 def state_json(state: TalkShown) -> dict[str, object]:

@@ -231,6 +231,12 @@ def test_a_change_and_the_talk_are_kept_together_or_not_at_all(
     assert musicrec.json("ask", "--state")["undo"] is None
 
 
+def test_only_songs_that_fit_are_added(musicrec: Command) -> None:
+    error = musicrec.fails("ask", "add five christmas songs to Gym")
+    assert "No song fits that. 0 songs meet all of it" in error
+    assert musicrec.json("playlist", "list")["playlists"] == []
+
+
 def test_a_list_is_narrowed_and_wound_back(musicrec: Command, tmp_path: Path) -> None:
     first, without, again = talk(musicrec, tmp_path, "recommend something", "not him", "undo")
     artist = first["tracks"][0]["artist"]

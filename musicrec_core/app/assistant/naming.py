@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app.assistant import finding
 from musicrec_core.app.assistant.records import UnclearError
-from musicrec_core.app.assistant.references import is_position
+from musicrec_core.app.assistant.references import is_amount, is_position
 from musicrec_core.folding import fold
 from musicrec_core.text import count
 
@@ -81,7 +81,14 @@ def texts(request: Request, slot: str) -> list[str]:
     """The values of a slot that are names."""
     value = request.slots.get(slot, ())
     values = value if isinstance(value, tuple) else (value,)
-    return [str(one) for one in values if not is_position(str(one))]
+    return [str(one) for one in values if not (is_position(str(one)) or is_amount(str(one)))]
+
+
+def amounts(request: Request) -> list[str]:
+    """What was taken for a title and is so many of something: "five live versions"."""
+    value = request.slots.get("track", ())
+    values = value if isinstance(value, tuple) else (value,)
+    return [str(one) for one in values if is_amount(str(one))]
 
 
 def playlist_of(talk: Talk, request: Request) -> str | None:

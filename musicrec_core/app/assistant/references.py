@@ -131,6 +131,10 @@ _BARE = frozenset(
         "hear",
     ]
 )
+_ONLY_AMOUNT = re.compile(
+    r"(some|any|few|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3}) "
+    r"(?:\w+ ){0,3}(?:songs|tracks|tunes|versions|recordings|covers|remixes|ballads|pieces|ones)"
+)
 _ONLY_POSITION = re.compile(
     r"(the )?((very )?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next "
     r"to last|previous|\d+(st|nd|rd|th))|one before|(number|no|track) \w+)"
@@ -143,6 +147,11 @@ def is_position(name: str) -> bool:
     return _ONLY_POSITION.fullmatch(fold(name)) is not None
 
 
+def is_amount(name: str) -> bool:
+    """Whether what was taken for a name is so many of something: "five live versions"."""
+    return _ONLY_AMOUNT.fullmatch(fold(name)) is not None
+
+
 def position(request: Request) -> Position:
     """Which place, and how many, a request points at; (None, None) where at none."""
     place, number = request.slots.get("position"), request.slots.get("number")
@@ -153,6 +162,8 @@ def position(request: Request) -> Position:
             value = request.slots.get(name)
             if isinstance(value, str) and is_position(value):
                 return position_of(fold(value).split())
+    if number is None and (amount := _ONLY_AMOUNT.search(fold(request.text))):
+        number = NUMBERS.get(amount[1]) or (int(amount[1]) if amount[1].isdigit() else None)
     return place, number if isinstance(number, int) and request.intent != "rate" else None
 
 

@@ -103,6 +103,13 @@ def test_of_versions_the_one_that_was_judged_is_meant(listener: Command) -> None
     assert added(listener, "Glass Orchard live by Mira Solano").endswith("(Live)")
 
 
+def test_as_many_are_added_as_there_are(listener: Command) -> None:
+    answer = listener.json("ask", "add five live versions to Gym")
+    assert {"(Live)" in track["title"] for track in answer["tracks"]} == {True}
+    assert len(answer["tracks"]) == 3
+    assert "3 songs meet all of it" in answer["reply"]
+
+
 @pytest.mark.parametrize(
     "said", ["the song Train", "Midnight Harbour by The Lanterns", "Rain by Somebody"]
 )

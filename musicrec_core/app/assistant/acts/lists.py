@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from musicrec_core.records import Track
 
 SHOWN = 10
-_PASSED_OVER = frozenset(("retrain-due", "hear-again", "few-fit"))
+_PASSED_OVER = frozenset(("retrain-due", "hear-again", "few-fit"))  # said elsewhere
 MOST = 200
 SEEDS = 20
 LABELS = 10  # of the songs shown that the next turn is told of

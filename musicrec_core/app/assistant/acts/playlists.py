@@ -12,6 +12,7 @@ from musicrec_core.app.assistant.acts import lists
 from musicrec_core.app.assistant.records import Reply, TalkChange, UnclearError
 from musicrec_core.app.assistant.talk import A_HANDFUL
 from musicrec_core.app.playlists import edit, lookup, select
+from musicrec_core.app.wishes.talk import understander
 from musicrec_core.errors import MusicRecError
 from musicrec_core.folding import fold
 from musicrec_core.text import count
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from musicrec_core.records import Track
 
 A_FEW = 5
-_NAMES = frozenset(("artist", "album", "track", "playlist", "familiarity", "unknown"))
+_NAMES = frozenset(("artist", "album", "track", "playlist", "familiarity"))
 _MAKING = re.compile(
     r"\b(make|create|start|begin|new)( me| us)?( an?| another)?( new| empty)* (playlist|list|mix)\b"
 )
@@ -129,16 +130,20 @@ def _songs_by(talk: Talk, request: Request) -> str | None:
 def _to_add(talk: Talk, request: Request, chips: Sequence[Chip]) -> tuple[list[Track], str]:
     """What is to be added, in order, and what there is to say of it."""
     folded, number = fold(request.text), references.position(request)[1]
-    some = bool(number or _SOME.search(folded) or _ONE.search(folded))
+    some = bool(number or naming.amounts(request) or _SOME.search(folded) or _ONE.search(folded))
     wishes = _wishes(talk, request, chips, some=some)
     named = [chip for chip in chips if chip.kind == "artist"]
     by = references.artist_pointed_at(talk, request.text)
     if wishes or by or (named and some and not naming.texts(request, "track")):
         wanted = number or (1 if _ONE.search(folded) else A_FEW)
+        if wishes and all(chip.kind == "unknown" for chip in wishes):
+            raise UnclearError(f"“{wishes[0].text}” was not understood")
         made = lists.songs_for(talk, request, [*wishes, *named], wanted)
-        if not made.picks:
+        few = next((n.values["count"] for n in made.notices if n.code == "wish-few"), None)
+        fitting = made.picks if few is None else made.picks[: int(str(few))]
+        if not fitting:
             raise UnclearError(f"no song fits that. {lists.notes(made)}".rstrip(". "))
-        return [pick.track for pick in made.picks], lists.notes(made)
+        return [pick.track for pick in fitting], lists.notes(made)
     names = naming.songs(talk, request, whole=True)
     return names or references.pointed_at(talk, request), ""
 
@@ -150,6 +155,8 @@ def _wishes(talk: Talk, request: Request, chips: Sequence[Chip], *, some: bool) 
     """
     if naming.texts(request, "track") or references.position(request)[0] is not None:
         return []
+    for amount in naming.amounts(request):
+        chips = [*chips, *understander(talk.context).chips(amount)]
     folded = fold(request.text)
     where = _WHERE.search(folded)
     place = fold(naming.playlist_of(talk, request) or "") + (where[0] if where else "")
