@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.assistant import finding
+from musicrec_core.app.assistant.places import is_amount, is_position
 from musicrec_core.app.assistant.records import UnclearError
-from musicrec_core.app.assistant.references import is_amount, is_position
 from musicrec_core.folding import fold
 from musicrec_core.text import count
 

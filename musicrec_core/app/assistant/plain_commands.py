@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.assistant import finding
-from musicrec_core.app.assistant.references import is_position
+from musicrec_core.app.assistant.places import is_position
 from musicrec_core.folding import fold
 from musicrec_core.language.positions import position_of
 from musicrec_core.language.records import Intent, Request, SlotValue

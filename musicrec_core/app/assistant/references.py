@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from musicrec_core.app.assistant import places
 from musicrec_core.app.assistant.records import UnclearError
 from musicrec_core.folding import fold
 from musicrec_core.language.features import NUMBERS
-from musicrec_core.language.positions import position_of
-from musicrec_core.text import count
 
 if TYPE_CHECKING:
     from musicrec_core.app.assistant.talk import Talk
     from musicrec_core.language.records import Request
     from musicrec_core.records import Track
 
-Entry = TypeVar("Entry")
-Position = tuple[str | int | None, int | None]
 _MANY = re.compile(r"\b(them|these|those|all of (it|this|that)|the (whole )?(lot|list)|both)\b")
 _COUNTED = re.compile(r"\b(both|(?:these|those|the|all) (two|three|four|five|six))\b")
 _EVERY = re.compile(r"\b(all|everything|every (song|track|one)|both)\b")
 _ARTIST = re.compile(
     r"\b(by|of|from|like|not|than|but|except|without|to) "
     r"(him|her|them|(that|this|the same) (artist|band|singer|group|guy|one))\b"
-)
-_ORDINAL = re.compile(
-    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b"
 )
 _ALBUM = re.compile(r"\b(that|this|the same|the whole|its) album\b")
 _POINTING = re.compile(r"\b(it|its|this|that|thats|one|song|track|tune|him|her)\b")
@@ -131,74 +124,17 @@ _BARE = frozenset(
         "hear",
     ]
 )
-_ONLY_AMOUNT = re.compile(
-    r"(some|any|few|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3}) "
-    r"(?:\w+ ){0,3}(?:songs|tracks|tunes|versions|recordings|covers|remixes|ballads|pieces|ones)"
-)
-_ONLY_POSITION = re.compile(
-    r"(the )?((very )?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next "
-    r"to last|previous|\d+(st|nd|rd|th))|one before|(number|no|track) \w+)"
-    r"( (one|song|track|tune|two|three|four|five|\d+|of them))*"
-)
-
-
-def is_position(name: str) -> bool:
-    """Whether what was taken for a name points at a place."""
-    return _ONLY_POSITION.fullmatch(fold(name)) is not None
-
-
-def is_amount(name: str) -> bool:
-    """Whether what was taken for a name is so many of something: "five live versions"."""
-    return _ONLY_AMOUNT.fullmatch(fold(name)) is not None
-
-
-def position(request: Request) -> Position:
-    """Which place, and how many, a request points at; (None, None) where at none."""
-    place, number = request.slots.get("position"), request.slots.get("number")
-    if isinstance(place, tuple):
-        place = place[0]
-    if place is None:
-        for name in ("track", "artist", "album"):
-            value = request.slots.get(name)
-            if isinstance(value, str) and is_position(value):
-                return position_of(fold(value).split())
-    if number is None and (amount := _ONLY_AMOUNT.search(fold(request.text))):
-        number = NUMBERS.get(amount[1]) or (int(amount[1]) if amount[1].isdigit() else None)
-    return place, number if isinstance(number, int) and request.intent != "rate" else None
-
-
-def places(request: Request) -> list[Position]:
-    """Every place that is pointed at: "the first and the third"."""
-    place, number = position(request)
-    every = _ORDINAL.findall(fold(request.text)) if isinstance(place, int) and place > 0 else []
-    if len(every) > 1:
-        return [position_of([ordinal, "one"]) for ordinal in every]
-    return [] if place in (None, "this") else [(place, number)]
-
-
-def at(entries: Sequence[Entry], place: str | int, number: int | None, what: str) -> list[Entry]:
-    """Entries at a place counted from 1, from the end where negative, or first or last."""
-    if place == "last":
-        chosen = list(entries[-(number or 1) :])
-    elif place in ("first", "top"):
-        chosen = list(entries[: number or 1])
-    else:
-        index = int(place) - 1 if int(place) > 0 else int(place)
-        chosen = list(entries[index : index + 1] if index != -1 else entries[-1:])
-    if not chosen:
-        raise UnclearError(f"there is no such place: {what} holds {count(len(entries), 'song')}")
-    return chosen
 
 
 def pointed_at(talk: Talk, request: Request) -> list[Track]:
     """The songs that a request points at without naming them; none where it points at nothing."""
-    place, _ = position(request)
+    place, _ = places.position(request)
     folded = fold(request.text)
     if _ALBUM.search(folded):
         return _album_of(talk, _one(talk))
     if place == "previous":
         return [_before(talk)]
-    if chosen := places(request):
+    if chosen := places.every(request):
         return [track for at_, n in chosen if at_ is not None for track in _listed(talk, at_, n)]
     if _MANY.search(folded) or (_EVERY.search(folded) and place is None):
         return list(_several(talk, folded))
@@ -233,7 +169,7 @@ def _listed(talk: Talk, place: str | int, number: int | None) -> list[Track]:
     shown = talk.tracks(talk.state.listed)
     if not shown:
         raise UnclearError("no list was shown yet: name the song, or ask for some")
-    return at(shown, place, number, "the list shown last")
+    return places.at(shown, place, number, "the list shown last")
 
 
 def _album_of(talk: Talk, track: Track) -> list[Track]:

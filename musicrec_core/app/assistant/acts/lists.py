@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.assistant import finding, references
+from musicrec_core.app.assistant import finding, places, references
 from musicrec_core.app.assistant.records import TURNS_KEPT, Reply, TalkState, UnclearError
 from musicrec_core.app.lists import recommend as lists
 from musicrec_core.app.lists.request import ListRequest, Turn
@@ -118,7 +118,7 @@ def _titled(talk: Talk, chips: Sequence[Chip]) -> tuple[Track, ...]:
 
 
 def _is_place(request: Request) -> bool:
-    return references.position(request)[0] is not None
+    return places.position(request)[0] is not None
 
 
 def _excludes(text: str) -> bool:

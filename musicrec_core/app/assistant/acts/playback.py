@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.assistant import naming, references
+from musicrec_core.app.assistant import naming, places, references
 from musicrec_core.app.assistant.acts import lists
 from musicrec_core.app.assistant.records import Reply, UnclearError
 
@@ -21,7 +21,7 @@ _NAMES = frozenset(("artist", "album", "track", "playlist", "unknown"))
 
 def now(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:  # noqa: ARG001
     """What plays; of a song that was spoken of, what it is."""
-    before = references.position(request)[0] == "previous"
+    before = places.position(request)[0] == "previous"
     spoken_of = references.pointed_at(talk, request) if before else talk.focus
     if len(spoken_of) != 1:
         return Reply(f"{SILENT}.")

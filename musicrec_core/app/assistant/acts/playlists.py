@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.assistant import naming, references
+from musicrec_core.app.assistant import naming, places, references
 from musicrec_core.app.assistant.acts import lists
 from musicrec_core.app.assistant.records import Reply, TalkChange, UnclearError
 from musicrec_core.app.assistant.talk import A_HANDFUL
@@ -129,7 +129,7 @@ def _songs_by(talk: Talk, request: Request) -> str | None:
 
 def _to_add(talk: Talk, request: Request, chips: Sequence[Chip]) -> tuple[list[Track], str]:
     """What is to be added, in order, and what there is to say of it."""
-    folded, number = fold(request.text), references.position(request)[1]
+    folded, number = fold(request.text), places.position(request)[1]
     some = bool(number or naming.amounts(request) or _SOME.search(folded) or _ONE.search(folded))
     wishes = _wishes(talk, request, chips, some=some)
     named = [chip for chip in chips if chip.kind == "artist"]
@@ -153,7 +153,7 @@ def _wishes(talk: Talk, request: Request, chips: Sequence[Chip], *, some: bool) 
 
     "Keep this tune in Sunday morning" wishes for nothing: what is named or pointed at is meant.
     """
-    if naming.texts(request, "track") or references.position(request)[0] is not None:
+    if naming.texts(request, "track") or places.position(request)[0] is not None:
         return []
     for amount in naming.amounts(request):
         chips = [*chips, *understander(talk.context).chips(amount)]
@@ -167,13 +167,13 @@ def _wishes(talk: Talk, request: Request, chips: Sequence[Chip], *, some: bool) 
 
 def _to_remove(talk: Talk, request: Request, playlist: Playlist) -> set[int]:
     """Positions in the playlist."""
-    places = [(p, n) for p, n in references.places(request) if p not in (None, "previous")]
-    if places:
+    pointed = [(p, n) for p, n in places.every(request) if p not in (None, "previous")]
+    if pointed:
         return {
             item.position
-            for place, number in places
+            for place, number in pointed
             if place is not None
-            for item in references.at(playlist.items, place, number, playlist.name)
+            for item in places.at(playlist.items, place, number, playlist.name)
         }
     names = [
         name
