@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.insights.page import Insights as Insights
     from musicrec_core.app.insights.year import PlayCount as PlayCount
     from musicrec_core.app.insights.year import YearInReview as YearInReview
+    from musicrec_core.app.library.filters import LibraryFilter as LibraryFilter
+    from musicrec_core.app.library.filters import TypedQuery as TypedQuery
     from musicrec_core.app.playback.kept import KeptQueue as KeptQueue
     from musicrec_core.app.playlists.files import ReadPlaylist as ReadPlaylist
     from musicrec_core.app.playlists.files import WrittenPlaylist as WrittenPlaylist

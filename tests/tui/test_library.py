@@ -32,7 +32,7 @@ async def test_tab_goes_to_the_other_view_and_back(musicrec: Command) -> None:
     async with with_picks(musicrec.home) as driven:
         await driven.press("tab")
         await driven.until(lambda: driven.main.shown_id == "library")
-        await driven.press("tab")
+        await driven.press("shift+tab")
         await driven.until(lambda: driven.main.shown_id == "for-you")
 
 

@@ -14,6 +14,7 @@ from musicrec_core.records import ScanReport, Tags, Track
 if TYPE_CHECKING:
     from musicrec_core.app.describe.ask import DescribedAs
     from musicrec_core.app.describe.records import Description
+    from musicrec_core.app.library.filters import LibraryFilter, TypedQuery
     from musicrec_core.library.lyrics import LyricLine
 
 
@@ -96,10 +97,26 @@ class LibraryPart(FacadePart):
         return browse.search(self._context, text, limit)
 
     def listing(
-        self, order: LibraryOrder = "artist", *, descending: bool = False, text: str = ""
-    ) -> array[int]:
-        """File ids of the library in an order, or best matches first where text is given."""
-        return browse.ids(self._context, order, descending, text)
+        self, order: LibraryOrder = "artist", *, descending: bool = False, text: str = "",
+        where: str = "",
+    ) -> array[int]:  # fmt: skip
+        """File ids of the library in an order, or best matches first where text is given.
+
+        where: rules that the songs must fit, as in `ListRequest`; RuleError for what is none.
+        """
+        return browse.ids(self._context, order, descending, text, where)
+
+    def read_query(self, text: str) -> TypedQuery:
+        """What stands in a search box, as words and rules."""
+        from musicrec_core.app.library import filters
+
+        return filters.read(text)
+
+    def filters(self) -> list[LibraryFilter]:
+        """Rules worth offering for this library."""
+        from musicrec_core.app.library import filters
+
+        return filters.offered(self._context)
 
     def rows(self, file_ids: Sequence[int]) -> list[LibraryRow]:
         """The lines of a page of `listing`."""

@@ -25,11 +25,22 @@ def search(context: Context, text: str, limit: int) -> list[Track]:
     return list({track.id: track for track in tracks}.values())
 
 
-def ids(context: Context, order: LibraryOrder, descending: bool, text: str) -> array[int]:
-    """File ids in an order, or the best matches first.
+def ids(
+    context: Context, order: LibraryOrder, descending: bool, text: str, where: str = ""
+) -> array[int]:
+    """File ids in an order, or the best matches first; with `where`, of what fits these rules.
 
     Files that lack what they are sorted by come last, whichever way the others read.
     """
+    listed = _listed(context, order, descending, text)
+    if not where.strip():
+        return listed
+    from musicrec_core.app.library import filters
+
+    return filters.narrowed(context, listed, where)
+
+
+def _listed(context: Context, order: LibraryOrder, descending: bool, text: str) -> array[int]:
     if text.strip():
         return array("q", context.store.search.find(text, MOST_FOUND))
     sorted_ids, others = _by_score(context) if order == "score" else _listing(context, order)

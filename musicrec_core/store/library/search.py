@@ -88,6 +88,17 @@ class Search:
             tracks.append(track_id)
         return files, tracks
 
+    def files_and_tracks(self) -> tuple[array[int], array[int]]:
+        """The ids of all present files, and of their tracks."""
+        rows = self._conn.execute(
+            "SELECT id, track_id FROM files WHERE state = 'present' AND track_id IS NOT NULL"
+        )
+        files, tracks = array("q"), array("q")
+        for file_id, track_id in rows:
+            files.append(file_id)
+            tracks.append(track_id)
+        return files, tracks
+
     def full_matches(self, text: str) -> list[int]:
         """Track ids whose title, or artist and title, is exactly this text."""
         return sorted(self._named(text, TITLE))

@@ -15,13 +15,13 @@ from textual.widgets import Input, Static
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.notify_errors import notify_errors
-from musicrec_tui.screens.ask.chip_bar import ChipBar, ShownChip
 from musicrec_tui.screens.ask.rows import ANSWER_COLUMNS, answer_row
 from musicrec_tui.screens.ask.talk_log import TalkLog
 from musicrec_tui.screens.dialogs.confirm import ConfirmScreen
 from musicrec_tui.screens.listening import Listening
 from musicrec_tui.screens.page import PageContext, SongPage
 from musicrec_tui.screens.snapshot import OnShow
+from musicrec_tui.widgets.chip_bar import ChipBar, ShownChip
 from musicrec_tui.widgets.reasons import ReasonsPanel
 from musicrec_tui.widgets.virtual_table import VirtualTable
 

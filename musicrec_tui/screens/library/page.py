@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from array import array
+from collections.abc import Sequence
 from typing import ClassVar, get_args
 
 from textual import on, work
@@ -19,6 +21,7 @@ from musicrec_tui.notify_errors import notify_errors
 from musicrec_tui.screens.library.search_box import SearchBox
 from musicrec_tui.screens.page import PageContext, SongPage
 from musicrec_tui.screens.snapshot import OnShow
+from musicrec_tui.widgets.chip_bar import ChipBar, ShownChip
 from musicrec_tui.widgets.tracks import LIBRARY_COLUMNS, library_row
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
@@ -26,7 +29,8 @@ SORTABLE = [column.key for column in LIBRARY_COLUMNS if column.sortable]
 ORDERS: list[LibraryOrder] = sorted(get_args(LibraryOrder), key=SORTABLE.index)
 """By column, from left to right."""
 NAMES: dict[LibraryOrder, str] = {"length": "time", "path": "file"}
-SEARCHES = "/ searches title, artist, album, genre, year, file name"
+SEARCHES = "/ searches title, artist, album, genre, year; or genre:jazz year:1960..1975"
+_TYPED_RULE = re.compile(r'(?<!\S)-?[a-z]+:(?:"[^"]*"?|[^\s"])*')
 MOST_FOLLOWING = 50  # songs that play on after the chosen one
 
 
@@ -39,6 +43,19 @@ class Library(SongPage):
             tooltip="sort by the next column; a click on a header does so, too",
         ),
         Binding(
+            "f", "filter", "Filter", id="library.filter",
+            tooltip="narrow to a genre, a mood, a decade, a format, liked or never played; "
+            "typed in the search box, too: genre:jazz year:1960..1975",
+        ),
+        Binding(
+            "backspace", "drop_last", "Fewer filters", show=False, id="library.drop",
+            tooltip="take the last filter away; a click on one takes that one away",
+        ),
+        Binding(
+            "c", "to_chips", "Filters", show=False, id="library.chips",
+            tooltip="go to the filters: ← → choose, Backspace takes away",
+        ),
+        Binding(
             "O", "reverse", "Reverse", show=False, id="library.reverse",
             tooltip="turn the order round",
         ),
@@ -49,6 +66,7 @@ class Library(SongPage):
         self._order: LibraryOrder = "artist"
         self._descending = False
         self._text = ""
+        self._rules: tuple[str, ...] = ()
         self._file_ids: array[int] = array("q")
         self._lines: dict[int, LibraryRow] = {}
         self._when_empty = ""
@@ -59,6 +77,7 @@ class Library(SongPage):
         with Horizontal(id="search-line"):
             yield SearchBox(placeholder=SEARCHES, compact=True)
             yield Static(id="found", markup=False)
+        yield ChipBar(id="filters")
         yield VirtualTable(LIBRARY_COLUMNS, id="songs")
 
     def on_mount(self) -> None:
@@ -91,6 +110,11 @@ class Library(SongPage):
         """The words that are searched for."""
         return self._text.strip()
 
+    @property
+    def _searched_words(self) -> str:
+        """Without rules that are still being typed."""
+        return _TYPED_RULE.sub(" ", self._text).strip()
+
     def leave_search(self) -> None:
         """Go to the songs."""
         self.table.focus()
@@ -99,6 +123,61 @@ class Library(SongPage):
         """Show every song again."""
         self.query_one(SearchBox).value = ""
         self.table.focus()
+
+    # --- filters ---
+
+    @work(group="filters")
+    async def action_filter(self) -> None:
+        """Ask what to narrow the list to."""
+        with notify_errors(self):
+            offered = await self.context.reader.ask(lambda m: m.library.filters())
+            if not self.gone:
+                from musicrec_tui.screens.library.filter_picker import FilterPicker
+
+                rule = await self.app.push_screen_wait(FilterPicker(offered))
+                if rule:
+                    typed = await self.context.reader.ask(lambda m: m.library.read_query(rule))
+                    await self._add(typed.rules)
+
+    def _narrow(self, *rules: str) -> None:
+        """Show what fits these rules, and the rules as chips."""
+        self._rules = tuple(dict.fromkeys(rules))
+        self.query_one(ChipBar).show([ShownChip(rule) for rule in self._rules])
+        self.reload(keep_cursor=False)
+
+    @on(ChipBar.Dropped)
+    def _filter_dropped(self, event: ChipBar.Dropped) -> None:
+        event.stop()
+        self._narrow(*(rule for rule in self._rules if rule != event.chip.words))
+        if not self._rules:
+            self.table.focus()
+
+    def action_drop_last(self) -> None:
+        """Take the last filter away."""
+        self.query_one(ChipBar).drop_last()
+
+    def action_to_chips(self) -> None:
+        """Go to the filters."""
+        if self._rules:
+            self.query_one(ChipBar).focus()
+
+    @work(group="filters")
+    async def _read(self, text: str) -> None:
+        """Take what was typed: rules become chips, words stay; what is no rule is said."""
+        with notify_errors(self):
+            typed = await self.context.reader.ask(lambda m: m.library.read_query(text))
+            if not self.gone:
+                self.leave_search()
+            if typed.rules and await self._add(typed.rules):
+                self.query_one(SearchBox).value = typed.words
+
+    async def _add(self, rules: Sequence[str]) -> bool:
+        """Narrow by these rules too; raises RuleError, and changes nothing, where one is none."""
+        where = " ".join(rules)
+        await self.context.desk.ask(lambda m: m.library.listing(where=where))
+        if not self.gone:
+            self._narrow(*self._rules, *rules)
+        return not self.gone
 
     def say_when_empty(self, no_songs: str) -> None:
         """What to say while the library has no song at all."""
@@ -110,10 +189,12 @@ class Library(SongPage):
     @work(exclusive=True, group="listing")
     async def reload(self, *, keep_cursor: bool = True) -> None:
         """List anew; the cursor stays on its song once someone moved it, else on the first one."""
-        order, descending, text = self._order, self._descending, self._text
+        order, descending, text = self._order, self._descending, self._searched_words
+        where = " ".join(self._rules)
+        thread = self.context.desk if where else self.context.reader
         with notify_errors(self):
-            found = await self.context.reader.ask(
-                lambda m: m.library.listing(order, descending=descending, text=text)
+            found = await thread.ask(
+                lambda m: m.library.listing(order, descending=descending, text=text, where=where)
             )
             if self.gone:
                 return
@@ -151,7 +232,11 @@ class Library(SongPage):
         self.reload()
 
     def back(self) -> bool:
-        """Take a search back."""
+        """Take a search back, then the filters."""
+        if self._rules and not self.searched and not self.query_one(SearchBox).has_focus:
+            self._narrow()
+            self.table.focus()
+            return True
         if not (self.searched or self.query_one(SearchBox).has_focus):
             return False
         self.clear_search()
@@ -185,7 +270,7 @@ class Library(SongPage):
     @on(Input.Submitted)
     def _settled(self, event: Input.Submitted) -> None:
         event.stop()
-        self.leave_search()
+        self._read(event.value)
 
     # --- order ---
 
@@ -220,4 +305,6 @@ class Library(SongPage):
     def _show_emptiness(self) -> None:
         words = (f"Nothing matches “{self.searched}”. Esc clears the search."
                     if self.searched else self._when_empty)  # fmt: skip
+        if self._rules and not self._when_empty:
+            words = "No song fits all of it. Backspace takes the last filter away."
         self.table.say_when_empty(words)

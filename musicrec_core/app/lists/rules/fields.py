@@ -31,6 +31,7 @@ FIELDS: Mapping[str, RuleField] = MappingProxyType({
     "album": RuleField("text", "album:blue"),
     "title": RuleField("text", "title:rain"),
     "path": RuleField("text", "path:classical"),
+    "format": RuleField("text", "format:flac"),
     "playlist": RuleField("text", "playlist:road"),
     "year": RuleField("year", "year:1960..1975", "year"),
     "tempo": RuleField("number", "tempo:..100", "tempo_bpm"),

@@ -72,6 +72,10 @@ class _Library:
 
                 shown = lookup.show(self.person.context, words.text)
                 return self._rows(item.track.id for item in shown.items)
+            case "format":
+                suffix = f".{words.text.casefold()}"
+                paths = self.person.context.store.tracks.paths()
+                return self._rows(id_ for id_, path in paths if path.casefold().endswith(suffix))
         tracks, text = self.person.context.store.tracks, fold(words.text)
         match field:
             case "artist" | "album" | "title":
