@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.records import FoundFile, Tags
 
 BATCH = 20_000
+CACHE_KIB = 1_000_000  # indices over random names are written all over the file
 SONGS_AN_ARTIST, SONGS_AN_ALBUM = 25, 11
 COVERED, AGAIN, VERSIONS = 0.14, 0.1, 0.03
 STANDARDS = 2_000
@@ -51,7 +53,7 @@ class Names:
         with MusicRec(home=Path("/nonexistent")) as musicrec:
             # The bundled map is read, nothing of a home.
             self._artists = [n.title() for n in musicrec._context.culture.artist_names]  # noqa: SLF001
-        self._parts = sorted({part for name in self._artists for part in name.split()})
+        self._parts = np.array(sorted({w for name in self._artists for w in name.split()}))
 
     def title(self) -> str:
         """One to six everyday words."""
@@ -63,7 +65,7 @@ class Names:
         if number < len(self._artists):
             return self._artists[number]
         rng = np.random.default_rng(number)
-        return " ".join(rng.choice(self._parts, 2))
+        return " ".join(self._parts[rng.integers(len(self._parts), size=2)])
 
 
 def songs(count: int, seed: int = 0) -> Iterator[NamedSong]:
@@ -92,14 +94,14 @@ def songs(count: int, seed: int = 0) -> Iterator[NamedSong]:
 
 
 def build(home: Path, count: int, seed: int = 0) -> None:
-    """Write them into the store of a home; nothing where there are songs already."""
+    """Write them into the store of a home; what is there of them stays."""
     with MusicRec(home=home) as musicrec:
         store = musicrec._context.store  # noqa: SLF001 - in place of a scan
-        if store.roots.all():
-            return
+        store._conn.execute(f"PRAGMA cache_size = {-CACHE_KIB}")  # noqa: SLF001
         root = store.roots.add(b"/srv/music/everything")
-        drawn = songs(count, seed)
-        for start in range(0, count, BATCH):
+        there = store.files.count("present")
+        drawn = islice(songs(count, seed), there, None)
+        for start in range(there, count, BATCH):
             with store.atomic():
                 for number in range(start, min(start + BATCH, count)):
                     song = next(drawn)

@@ -237,6 +237,27 @@ def test_only_songs_that_fit_are_added(musicrec: Command) -> None:
     assert musicrec.json("playlist", "list")["playlists"] == []
 
 
+def test_a_playlist_is_named_alone_and_deleted_whole(musicrec: Command) -> None:
+    musicrec("playlist", "create", "Gym", "Anvil", "Hammer")
+    assert "Gym holds 2 songs" in musicrec("ask", "whats on gym").stdout
+    musicrec("ask", "clear gym")
+    assert titles(musicrec, "Gym") == []
+    musicrec("ask", "undo")
+    musicrec("ask", "delete the playlist gym")
+    assert musicrec.json("playlist", "list")["playlists"] == []
+    musicrec("ask", "undo")
+    assert titles(musicrec, "Gym") == ["Anvil", "Hammer"]
+
+
+def test_an_artist_who_is_named_is_left_out_from_then_on(musicrec: Command, tmp_path: Path) -> None:
+    _, without, more = talk(
+        musicrec, tmp_path, "recommend something", "anyone but Brute Force", "not Ada Reed"
+    )
+    assert "Brute Force" not in {track["artist"] for track in without["tracks"]}
+    assert {track["artist"] for track in more["tracks"]} == {"Clara Volt", "Dora Night"}
+    assert musicrec.json("ask", "--state")["without"] == ["Brute Force", "Ada Reed"]
+
+
 def test_a_list_is_narrowed_and_wound_back(musicrec: Command, tmp_path: Path) -> None:
     first, without, again = talk(musicrec, tmp_path, "recommend something", "not him", "undo")
     artist = first["tracks"][0]["artist"]

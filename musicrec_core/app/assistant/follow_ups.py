@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from musicrec_core.folding import fold
-from musicrec_core.language.records import Request, Understanding
+from musicrec_core.language.records import Chip, Request, Understanding
 
 if TYPE_CHECKING:
     from musicrec_core.app.assistant.talk import Talk
@@ -16,6 +16,10 @@ _WHO = r"(?:him|her|them|(?:that|this) (?:artist|band|singer|group|guy|one))"
 _EXCLUDING = re.compile(
     rf"{_POLITE}(?:not|no more of|nothing (?:by|from)|anyone but|anything but|without|except|"
     rf"nothing of|never) {_WHO}(?: again| please)*"
+)
+_WITHOUT = re.compile(
+    rf"{_POLITE}(?:not|no more|no|nothing by|anyone but|anything but|anybody but|without|except) "
+    r"(.+?)(?: again| please)*"
 )
 _ANOTHER = re.compile(
     rf"{_POLITE}(?:more|others?|another(?: one| song| list)?|(?:something|someone) else|"
@@ -32,6 +36,13 @@ def read(talk: Talk, utterance: str) -> Understanding | None:
     folded = fold(utterance[:200])
     if talk.state.turns and (_EXCLUDING.fullmatch(folded) or _ANOTHER.fullmatch(folded)):
         return Understanding("recommend", 1.0, text=utterance.strip())
+    named = _WITHOUT.fullmatch(folded)
+    ids = talk.context.store.search.by_artist(named[1]) if talk.state.turns and named else ()
+    if ids:
+        (track,) = talk.tracks([min(ids)])
+        name = track.lead or track.artist
+        chip = Chip("artist", name, utterance.strip(), 0, len(utterance), negated=True)
+        return Understanding("recommend", 1.0, chips=(chip,), text=f"not {name}")
     if _BEFORE.fullmatch(folded):
         return Understanding("now", 1.0, {"position": "previous"}, text=utterance.strip())
     return None

@@ -35,7 +35,18 @@ _CLAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PIECES = re.compile(r"\s*,\s*(?:and )?|\s+and\s+", re.IGNORECASE)
-_POINTING = re.compile(r"(it|this|that|them|(this|that) (one|song|track)|all of them)")
+_POINTING = re.compile(
+    r"(it|this|that|(this|that) (one|song|track|album))|(them|(all of )?(them|these|those))"
+)
+_LISTS: Mapping[str, Intent] = {
+    "clear": "clear", "empty": "clear", "wipe": "clear", "delete": "clear", "shuffle": "shuffle",
+    "show": "view", "open": "view", "view": "view", "whats in": "view", "whats on": "view",
+    "what is in": "view", "what is on": "view",
+}  # fmt: skip
+_LIST = re.compile(
+    rf"(?:please )?(?P<verb>{'|'.join(_LISTS)})(?: me)?(?: (?:my|the))*(?: playlist)? (?P<name>.+?)"
+    r"(?: playlist| list)?(?: please)?"
+)
 _NO_TITLE = frozenset(
     [
         "a",
@@ -110,6 +121,10 @@ def _opinion(clause: str) -> Request | None:
 
 
 def _request(talk: Talk, clause: str) -> Request | None:
+    on_list = _LIST.fullmatch(fold(clause))
+    stored = talk.context.store.playlists
+    if on_list and (named := stored.named(talk.context.profile, on_list["name"])):
+        return Request(_LISTS[on_list["verb"]], 1.0, {"playlist": named.name}, clause.strip())
     match = _CLAUSE.fullmatch(clause.strip())
     if match is None:
         return None
@@ -129,8 +144,8 @@ def _slots(talk: Talk, what: str) -> dict[str, SlotValue] | None:
     full_matches = talk.context.store.search.full_matches
     if full_matches(what):
         return {"track": what}
-    if _POINTING.fullmatch(folded):
-        return {"position": "this"} if folded not in ("them", "all of them") else {}
+    if pointing := _POINTING.fullmatch(folded):
+        return {"position": "this"} if pointing[1] else {}
     if _is_credited(talk, what):
         return {"track": what}
     pieces = _PIECES.split(what)

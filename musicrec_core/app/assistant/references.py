@@ -166,7 +166,7 @@ def artist_pointed_at(talk: Talk, text: str) -> str | None:
 
 
 def _listed(talk: Talk, place: str | int, number: int | None) -> list[Track]:
-    shown = talk.tracks(talk.state.listed)
+    shown = talk.tracks(talk.state.listed) or talk.focus
     if not shown:
         raise UnclearError("no list was shown yet: name the song, or ask for some")
     return places.at(shown, place, number, "the list shown last")

@@ -42,9 +42,11 @@ def recommend(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
         return _shown(talk, request, state, _where(state), ())
     if artist is not None:
         return _shown(talk, request, replace(state, like=()), _by(artist), chips)
-    named = (str(c.value) for c in chips if c.kind == "artist" and c.negated)
-    state = replace(state, without=tuple(dict.fromkeys((*state.without, *named))))
-    return _shown(talk, request, state, _where(state), chips)
+    excluded = [chip for chip in chips if chip.kind == "artist" and chip.negated]
+    names = (str(chip.value) for chip in excluded)
+    state = replace(state, without=tuple(dict.fromkeys((*state.without, *names))))
+    others = chips if len(excluded) < len(chips) else ()
+    return _shown(talk, request, state, _where(state), others)
 
 
 def similar(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
@@ -173,6 +175,10 @@ def _shown(
 def _made(talk: Talk, state: TalkState, asked: ListRequest, said: str, step: str) -> Reply:
     """Make the list; `said` is the turn it answers, `step` what `undo` would take back."""
     made = lists.recommend(talk.context, asked)
+    if not made.picks and any(chip.relative for chip in made.chips):
+        # All that there is was shown: who compares may see it again, in another order.
+        asked = replace(asked, turns=_narrowed(state).turns)
+        made = lists.recommend(talk.context, asked)
     tracks = tuple(pick.track for pick in made.picks)
     turn = Turn(said, "; ".join(track.label for track in tracks[:LABELS]))
     after = replace(state.showing(tracks), turns=(*state.turns, turn)[-TURNS_KEPT:])

@@ -30,6 +30,7 @@ _MAKING = re.compile(
 )
 _SOME = re.compile(r"\b(some|something|songs|tracks|tunes|a few|few|couple|bit)\b")
 _ONE = re.compile(r"\b(a|one) (\w+ ){0,3}(song|track|tune|one)\b|\bsomething\b")
+_DELETING = re.compile(r"\bdelete( the| my)? (playlist \w|(\w+ ){1,3}playlist$)")
 _WHERE = re.compile(r"\b(in|into|to|on|onto|with|for) (my|the|our) .*$")
 _AT_ONCE = re.compile(r"(please |can you |could you )*(add|put|queue|throw|stick|get|save) $")
 _SEVERAL_LISTS = re.compile(r"\b(my|which|what|all|the) (\w+ )?playlists\b")
@@ -82,15 +83,16 @@ def view(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:  # noqa:
 
 
 def clear(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
-    """Take out every song; of an artist alone where one is named."""
+    """Take out every song, of an artist alone where one is named; "delete the playlist" too."""
     songs_by = _songs_by(talk, request)
     if songs_by is not None:
         return remove(talk, replace(request, slots={"artist": songs_by}), chips)
     playlist = _playlist(talk, request)
     _ask(talk, len(playlist.items),
          f"Remove all {count(len(playlist.items), 'song')} from {playlist.name}?")  # fmt: skip
+    whole = _DELETING.search(fold(request.text)) is not None
     with talk.context.store.atomic():
-        change = edit.clear(talk.context, playlist.name)
+        change = (edit.delete if whole else edit.clear)(talk.context, playlist.name)
         return _changed(change, _kept(talk, change, ()), ())
 
 
