@@ -283,6 +283,12 @@ def test_the_talk_is_shown_and_begun_anew(musicrec: Command) -> None:
     assert (state["wishes"], state["listed"], state["playlist"]) == ([], [], "Evening")
 
 
+def test_without_any_song_each_line_still_has_its_answer(fresh: Command, tmp_path: Path) -> None:
+    answers = talk(fresh, tmp_path, "something calm", "add River", "i love River", "undo", "help")
+    assert [answer["done"] for answer in answers] == [False, False, False, False, True]
+    assert "there are no songs yet" in answers[0]["reply"].casefold()
+
+
 def test_profiles_have_talks_of_their_own(musicrec: Command) -> None:
     musicrec("ask", "add River")
     assert "left to undo" in musicrec.fails("ask", "undo", "--profile", "ann")

@@ -9,7 +9,7 @@ from musicrec_core.app.assistant.acts import act, lists
 from musicrec_core.app.assistant.records import Reply, TalkAnswer, UnclearError
 from musicrec_core.app.assistant.talk import Confirm, Talk
 from musicrec_core.app.wishes.talk import understander
-from musicrec_core.errors import LibraryError, ModelError, MusicRecError, QueryError, StoreError
+from musicrec_core.errors import ModelError, MusicRecError, QueryError, StoreError
 from musicrec_core.language.records import Understanding
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.context import Context
     from musicrec_core.language.records import Chip, Request
 
-_BROKEN = (StoreError, ModelError, LibraryError)  # nothing that another utterance would mend
+_BROKEN = (StoreError, ModelError)  # nothing that another utterance would mend
 
 
 def respond(
