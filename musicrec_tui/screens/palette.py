@@ -11,6 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from musicrec_tui import themes
 from musicrec_tui.keys import PRESETS
 from musicrec_tui.screens.key_list import described
+from musicrec_tui.screens.paged import PagedScreen
 from musicrec_tui.screens.pages import PAGES
 
 
@@ -39,9 +40,11 @@ class ActionCommands(Provider):
                 yield Hit(score, matcher.highlight(command.text), command.run, help=command.about)
 
     def _commands(self) -> Iterator[Command]:
-        yield from self._pages()
-        yield from self._here()
-        yield from self._elsewhere()
+        screen = self.screen
+        if isinstance(screen, PagedScreen):  # a first run has no pages yet
+            yield from self._pages()
+            yield from self._here()
+            yield from self._elsewhere(screen.shown_id)
         yield from self._choices()
 
     def _pages(self) -> Iterator[Command]:
@@ -50,20 +53,20 @@ class ActionCommands(Provider):
             yield Command(f"Go to {spec.name}", f"{spec.key} · {spec.about}", open_page)
 
     def _here(self) -> Iterator[Command]:
-        """Actions that some key does now."""
+        """Actions that some key does now; moving about in a list needs no palette."""
         seen = set()
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             name = (type(node), binding.action)
-            if binding.description and enabled and name not in seen and not binding.system:
+            action = bool(binding.id) and not str(binding.id).startswith("table.")
+            if action and binding.description and enabled and name not in seen:
                 seen.add(name)
                 run = partial(self.app.run_action, binding.action, node)
                 keys = self.app.get_key_display(binding)
                 about = f"{keys} · {binding.tooltip or binding.description}"
                 yield Command(binding.description, about, run)
 
-    def _elsewhere(self) -> Iterator[Command]:
+    def _elsewhere(self, shown: str) -> Iterator[Command]:
         """Actions of the pages that are not on show; they open the page first."""
-        shown = getattr(self.screen, "shown_id", "")
         for spec in PAGES:
             if spec.id != shown:
                 for binding in described(spec.load()):
