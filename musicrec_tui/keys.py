@@ -14,6 +14,7 @@ PRESETS: dict[str, dict[str, str]] = {
     },
     "ncmpcpp": {
         "player.pause": "P,space",
+        "song.playlist": "ctrl+a",
         "player.next": "greater_than_sign",
         "player.previous": "less_than_sign",
         "player.stop": "s",

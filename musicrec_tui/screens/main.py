@@ -97,7 +97,6 @@ class MainScreen(PagedScreen):
         self.refresh_picks()
         self._restore_queue()
         self.run_first_job()
-        self.view.take_focus()
         self.set_interval(LOOK_EVERY_S, self.look_for_changes)
 
     def on_unmount(self) -> None:
@@ -253,6 +252,27 @@ class MainScreen(PagedScreen):
                 page.rows_changed()
             restored = given.track if given.undone == "dislike" else None
             self.refresh_picks(messages.undone(given), restored=restored)
+
+    @on(SongPage.AddToPlaylist)
+    def _add_to_playlist(self, event: SongPage.AddToPlaylist) -> None:
+        self._ask_for_playlist(event.track)
+
+    @work(exclusive=True, group="dialog")
+    async def _ask_for_playlist(self, track: Track) -> None:
+        """Ask which one, and add the song to its end."""
+        from musicrec_tui.screens.dialogs.pick_playlist import PickPlaylistScreen
+
+        with notify_errors(self):
+            lists = await self.context.reader.ask(lambda m: m.playlists.all())
+            asked = PickPlaylistScreen(f"Add {track.title} to", [one.name for one in lists])
+            name = await self.app.push_screen_wait(asked)
+            if name is None:
+                return
+            done = await self.context.desk.ask(lambda m: m.playlists.add(name, [track]))
+            again = ", which held it already" if done.repeated else ""
+            tell(self, f"{done.description[:1].upper()}{done.description[1:]}{again}")
+            for page in self.opened:
+                page.playlists_changed()
 
     # --- listening ---
 

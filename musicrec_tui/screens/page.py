@@ -51,6 +51,9 @@ class Page(Container):
     def queue_changed(self, playing: NowPlaying) -> None:
         """The queue is another one, or stands elsewhere; called first after mounting."""
 
+    def playlists_changed(self) -> None:
+        """A playlist was changed from elsewhere."""
+
     def rows_changed(self) -> None:
         """Something was said of a song; the songs and their order did not change."""
 
@@ -101,6 +104,13 @@ class SongPage(Page):
             self.track = track
             self.soon = soon
 
+    class AddToPlaylist(Message):
+        """The highlighted song shall be added to a playlist that is asked for."""
+
+        def __init__(self, track: Track) -> None:
+            super().__init__()
+            self.track = track
+
     class Explain(Message):
         """Why the highlighted song has its score."""
 
@@ -129,6 +139,10 @@ class SongPage(Page):
         Binding(
             "A", "enqueue(True)", "Play next", show=False, id="song.next",
             tooltip="play the highlighted song after the one that plays",
+        ),
+        Binding(
+            "P", "add_to_playlist", "Add to playlist", show=False, id="song.playlist",
+            tooltip="add the highlighted song to a playlist",
         ),
     ]  # fmt: skip
 
@@ -175,6 +189,13 @@ class SongPage(Page):
         if track is not None:
             self.table.touched = True
             self.post_message(self.Enqueue(track, soon=soon))
+
+    def action_add_to_playlist(self) -> None:
+        """Add the highlighted song to a playlist."""
+        track = self.current
+        if track is not None:
+            self.table.touched = True
+            self.post_message(self.AddToPlaylist(track))
 
     def action_explain(self) -> None:
         """Explain the highlighted song."""

@@ -36,7 +36,11 @@ PAGES = (
     PageSpec("queue", "Queue", "3", "queue.page:QueuePage", "what plays and what comes next"),
     PageSpec("now", "Now", "4", "now.page:NowPage", "the song that plays: cover, words, why"),
     PageSpec("ask", "Ask", "5", "ask.page:Ask", "say in words what to hear or to do"),
-)
+    PageSpec(
+        "playlists", "Playlists", "6", "playlists.page:PlaylistsPage",
+        "your playlists and saved lists, changed by hand",
+    ),
+)  # fmt: skip
 """In the order of the bar; the first one is shown at the start."""
 
 

@@ -48,6 +48,10 @@ class ForYou(SongPage):
             yield VirtualTable(PICK_COLUMNS, id="picks")
         yield ReasonsPanel(id="reasons")
 
+    def on_mount(self) -> None:
+        """The first page: the screen, mounted before it, cannot give it the keys yet."""
+        self.take_focus()
+
     @property
     def table(self) -> VirtualTable:
         """The list."""

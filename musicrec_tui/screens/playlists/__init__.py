@@ -1,0 +1,1 @@
+"""Playlists and saved lists beside their songs."""
