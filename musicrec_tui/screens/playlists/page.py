@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.app.results import PlaylistChange, PlaylistItem
 from musicrec_core.records import Track
 from musicrec_tui import folders
 from musicrec_tui.notify_errors import notify_errors, tell
@@ -21,8 +20,11 @@ from musicrec_tui.screens.dialogs.confirm import ConfirmScreen
 from musicrec_tui.screens.dialogs.enter_text import EnterTextScreen
 from musicrec_tui.screens.page import PageContext, SongPage
 from musicrec_tui.screens.playlists import rows
-from musicrec_tui.screens.playlists.rows import ShelvedList
+from musicrec_tui.screens.playlists.rows import ShelvedList, ShelvedSong
 from musicrec_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from musicrec_core.app.results import PlaylistChange
 
 NO_LISTS = "No list yet. N makes one; P on any song adds it to one."
 NO_ITEMS = "No song yet. P on any song adds it to a list."
@@ -74,7 +76,7 @@ class PlaylistsPage(SongPage):
     def __init__(self, context: PageContext, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(context, id=id)
         self._lists: list[ShelvedList] = []
-        self._items: Sequence[PlaylistItem] = ()
+        self._items: Sequence[ShelvedSong] = ()
         self._shown: ShelvedList | None = None
         """The list that the songs beside are of."""
 
@@ -114,7 +116,7 @@ class PlaylistsPage(SongPage):
         return item.track if item and not self.shelf.has_focus else None
 
     @property
-    def _item(self) -> PlaylistItem | None:
+    def _item(self) -> ShelvedSong | None:
         at = self.table.cursor
         return self._items[at] if at < len(self._items) else None
 
@@ -177,7 +179,7 @@ class PlaylistsPage(SongPage):
             at = self.table.cursor if cursor is None and same else cursor or 0
             self._fill(one, items, at)
 
-    def _fill(self, one: ShelvedList | None, items: Sequence[PlaylistItem], cursor: int) -> None:
+    def _fill(self, one: ShelvedList | None, items: Sequence[ShelvedSong], cursor: int) -> None:
         self._shown, self._items = one, items
         self.table.show(list(map(rows.item_row, items)), max(0, min(cursor, len(items) - 1)))
         self.table.say_when_empty(NO_ITEMS if one else "")

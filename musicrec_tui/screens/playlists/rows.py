@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.app.results import PlaylistItem
+from musicrec_core.records import Track
 from musicrec_core.text import count, one_line
 from musicrec_tui.widgets.cells import clock
 from musicrec_tui.widgets.columns import Cell, CellRow, Column
@@ -36,6 +36,19 @@ class ShelvedList:
     saved: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShelvedSong:
+    """A song at a place of a list, counted from 1.
+
+    absent: why it cannot be played, None where it can. guest: put there by musicrec, not yet kept.
+    """
+
+    position: int
+    track: Track
+    absent: str | None = None
+    guest: bool = False
+
+
 def shelved(musicrec: MusicRec) -> list[ShelvedList]:
     """The playlists, then the saved lists."""
     return [
@@ -44,22 +57,24 @@ def shelved(musicrec: MusicRec) -> list[ShelvedList]:
     ]
 
 
-def opened(musicrec: MusicRec, one: ShelvedList, *, again: bool = False) -> Sequence[PlaylistItem]:
+def opened(musicrec: MusicRec, one: ShelvedList, *, again: bool = False) -> Sequence[ShelvedSong]:
     """The songs of a list; `again` chooses others for a saved one, and rewrites its file."""
     if not one.saved:
-        return musicrec.playlists.show(one.name).items
+        items = musicrec.playlists.show(one.name).items
+        return [ShelvedSong(i.position, i.track, i.absent, i.guest) for i in items]
     lists = musicrec.saved_lists
     found = lists.refresh(one.name, again=True) if again else lists.songs(one.name)
-    return [PlaylistItem(place, track) for place, track in enumerate(found.tracks, 1)]
+    return [ShelvedSong(place, track) for place, track in enumerate(found.tracks, 1)]
 
 
 def shelf_row(key: int, one: ShelvedList) -> CellRow:
     """A line of the lists; how many songs, once they were chosen."""
     mark = Cell(SAVED if one.saved else OWN, "quiet")
-    return CellRow(key, (mark, Cell(one.name, "title"), Cell("" if one.saved and not one.songs else str(one.songs), "quiet")))
+    songs = "" if one.saved and not one.songs else str(one.songs)
+    return CellRow(key, (mark, Cell(one.name, "title"), Cell(songs, "quiet")))
 
 
-def item_row(item: PlaylistItem) -> CellRow:
+def item_row(item: ShelvedSong) -> CellRow:
     """A song at its place; one that cannot be played is marked and dim."""
     track, away = item.track, item.absent is not None
     state = Cell("✗", "bad") if away else Cell("?", "up") if item.guest else Cell("")
@@ -74,7 +89,7 @@ def item_row(item: PlaylistItem) -> CellRow:
     return CellRow(item.position, cells, track.id)
 
 
-def about(one: ShelvedList, items: Sequence[PlaylistItem]) -> str:
+def about(one: ShelvedList, items: Sequence[ShelvedSong]) -> str:
     """A line above the songs: what the list is, how much, and what of it is missing."""
     seconds = sum(item.track.duration_s or 0.0 for item in items)
     parts = [count(len(items), "song"), clock(seconds)]
