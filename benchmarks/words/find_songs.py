@@ -29,7 +29,7 @@ from musicrec_core.folding import fold
 from musicrec_core.records import Track
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-COMMAND = "python -m benchmarks find_songs --songs {songs}"
+COMMAND = "python -m benchmarks find_songs --songs {songs} --asked {asked}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def main() -> None:
         print("  right    median  99th percentile")
         tallies = measure(home, asked, options.seed)
     said = tallies["“Put on … by …”, a mistake in either"]
-    command = COMMAND.format(songs=options.songs)
+    command = COMMAND.format(songs=options.songs, asked=options.asked)
     median, late = np.percentile(said.times_ms, (50, 99))
     note = f"among {options.songs:,} songs, a typing mistake in title or artist"
     record("find_songs", "found first", round(100 * said.share, 1), "%", command, note)
