@@ -48,14 +48,14 @@ class Listening(Container):
         Binding("x", "stop", "Stop the music", show=False, id="player.stop"),
         Binding(
             "left", "seek(-5)", "Back 5 s", show=False, id="player.back",
-            tooltip="5 seconds back; with shift 30",
+            tooltip="5 seconds back",
         ),
         Binding(
             "right", "seek(5)", "On 5 s", show=False, id="player.on",
-            tooltip="5 seconds on; with shift 30",
+            tooltip="5 seconds on",
         ),
-        Binding("shift+left", "seek(-30)", "", show=False, system=True),
-        Binding("shift+right", "seek(30)", "", show=False, system=True),
+        Binding("shift+left", "seek(-30)", "Back 30 s", show=False, id="player.far_back"),
+        Binding("shift+right", "seek(30)", "On 30 s", show=False, id="player.far_on"),
         Binding("plus,equals_sign", "louder(5)", "Louder", show=False, id="player.louder"),
         Binding("minus", "louder(-5)", "Softer", show=False, id="player.softer"),
         Binding(
