@@ -165,6 +165,15 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedGroup:
+    """An artist or an album by its name as it stands in tags, and how many files it has."""
+
+    name: str
+    songs: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryRow:
     """A line of the library screen."""
 

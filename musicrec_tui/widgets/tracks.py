@@ -29,11 +29,11 @@ PICK_COLUMNS = (
 LIBRARY_COLUMNS = (
     Column("mark", "", width=1, gap=1),
     Column("title", "Title", weight=6, sortable=True),
-    Column("artist", "Artist", weight=4, sortable=True),
+    Column("artist", "Artist", weight=4, from_width=59, sortable=True),
     Column("album", "Album", weight=4, from_width=90, sortable=True, optional=True),
     Column("genre", "Genre", weight=2, from_width=120, sortable=True, optional=True),
     Column("year", "Year", width=6, from_width=90, right=True, sortable=True, optional=True),
-    Column("length", "Time", width=6, from_width=60, right=True, sortable=True),
+    Column("length", "Time", width=6, from_width=44, right=True, sortable=True),
     Column("bar", "", width=SCORE_CELLS, from_width=130, gap=1),
     Column("score", "Score", width=7, right=True, sortable=True),
     Column("path", "File", weight=3, from_width=135, sortable=True),

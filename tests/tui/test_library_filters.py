@@ -77,3 +77,35 @@ def test_what_is_offered_leaves_as_many_songs_as_it_says(musicrec: Command) -> N
             assert one.songs is None or len(listed) == one.songs
         with pytest.raises(RuleError):
             facade.library.listing(where="colour:red")
+
+
+async def test_artists_and_albums_narrow_the_songs_beside_them(musicrec: Command) -> None:
+    async with with_picks(musicrec.home, (120, 30)) as driven:
+        await in_library(driven)
+        await driven.press("v")
+        browser = driven.library.browser
+        await driven.until(lambda: titles(driven) == ["Lake", "Rain", "River"])
+        await driven.shows("Ada Reed", "All songs", "Water")
+        await driven.press("down")
+        await driven.until(lambda: titles(driven) == ["Anvil", "Furnace", "Hammer"])
+        await driven.press("enter", "down", "right")
+        await driven.until(lambda: driven.library.table.has_focus)
+        await driven.until(lambda: driven.library._within == ("Brute Force", "Iron"))
+        await driven.press("l")
+        await driven.until(lambda: [e.kind for e in driven.feedback()] == ["like"])
+        await driven.press("escape", "left")
+        assert browser.artists.has_focus
+        await driven.press("v")
+        await driven.until(lambda: len(titles(driven)) == 10)
+        assert driven.library.table.has_focus
+
+
+async def test_a_search_is_of_all_songs(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        await in_library(driven)
+        await driven.press("v")
+        await driven.until(lambda: titles(driven) == ["Lake", "Rain", "River"])
+        await driven.press("slash")
+        await driven.type("hammer")
+        await driven.until(lambda: titles(driven) == ["Hammer"])
+        assert not driven.library.has_class("-browsing")

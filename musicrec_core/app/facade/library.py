@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.library import browse, external, heard, query, scan
-from musicrec_core.app.results import Cancelled, LibraryOrder, LibraryRow, OnProgress, TrackFacts
+from musicrec_core.app.results import (
+    Cancelled,
+    LibraryOrder,
+    LibraryRow,
+    NamedGroup,
+    OnProgress,
+    TrackFacts,
+)
 from musicrec_core.records import ScanReport, Tags, Track
 
 if TYPE_CHECKING:
@@ -105,6 +112,18 @@ class LibraryPart(FacadePart):
         where: rules that the songs must fit, as in `ListRequest`; RuleError for what is none.
         """
         return browse.ids(self._context, order, descending, text, where)
+
+    def artists(self) -> list[NamedGroup]:
+        """Every artist by name; files without one come last."""
+        return [NamedGroup(*row) for row in self._context.store.search.artists()]
+
+    def albums_of(self, artist: str) -> list[NamedGroup]:
+        """The albums of an artist by year."""
+        return [NamedGroup(*row) for row in self._context.store.search.albums_of(artist)]
+
+    def files_of(self, artist: str, album: str | None = None) -> array[int]:
+        """File ids of an artist or of one album, in the order in which they are heard."""
+        return self._context.store.search.files_of(artist, album)
 
     def read_query(self, text: str) -> TypedQuery:
         """What stands in a search box, as words and rules."""

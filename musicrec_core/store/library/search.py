@@ -88,6 +88,32 @@ class Search:
             tracks.append(track_id)
         return files, tracks
 
+    def artists(self) -> list[tuple[str, int]]:
+        """(name, files) of every artist with a present file, in their order."""
+        rows = self._conn.execute(
+            "SELECT artist, count(*) FROM files WHERE state = 'present' "
+            "GROUP BY artist ORDER BY artist = '', artist COLLATE NOCASE, artist"
+        )
+        return rows.fetchall()
+
+    def albums_of(self, artist: str) -> list[tuple[str, int, int | None]]:
+        """(name, files, first year) of an artist's albums, by year."""
+        rows = self._conn.execute(
+            "SELECT album, count(*), min(year) FROM files WHERE artist = ? AND state = 'present' "
+            "GROUP BY album ORDER BY min(year) IS NULL, min(year), album COLLATE NOCASE",
+            (artist,),
+        )
+        return rows.fetchall()
+
+    def files_of(self, artist: str, album: str | None) -> array[int]:
+        """Ids of the present files of an artist, or of one album, as they are heard."""
+        rows = self._conn.execute(
+            "SELECT id FROM files WHERE artist = ?1 AND (?2 IS NULL OR album = ?2) "
+            "AND state = 'present' ORDER BY album COLLATE NOCASE, disc_no, track_no, path",
+            (artist, album),
+        )
+        return array("q", (row[0] for row in rows))
+
     def files_and_tracks(self) -> tuple[array[int], array[int]]:
         """The ids of all present files, and of their tracks."""
         rows = self._conn.execute(

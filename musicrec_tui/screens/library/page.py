@@ -14,10 +14,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from musicrec_core.app.results import LibraryOrder, LibraryRow
+from musicrec_core.app.results import LibraryOrder, LibraryRow, NamedGroup
 from musicrec_core.records import Track
 from musicrec_core.text import count
 from musicrec_tui.notify_errors import notify_errors
+from musicrec_tui.screens.library.browser import Browser
 from musicrec_tui.screens.library.search_box import SearchBox
 from musicrec_tui.screens.page import PageContext, SongPage
 from musicrec_tui.screens.snapshot import OnShow
@@ -43,6 +44,10 @@ class Library(SongPage):
             tooltip="sort by the next column; a click on a header does so, too",
         ),
         Binding(
+            "v", "browse", "Artists", show=False, id="library.browse",
+            tooltip="artists and albums beside the songs, or all songs in one table",
+        ),
+        Binding(
             "f", "filter", "Filter", id="library.filter",
             tooltip="narrow to a genre, a mood, a decade, a format, liked or never played; "
             "typed in the search box, too: genre:jazz year:1960..1975",
@@ -66,6 +71,8 @@ class Library(SongPage):
         self._order: LibraryOrder = "artist"
         self._descending = False
         self._text = ""
+        self._within: tuple[str, str | None] | None = None
+        """The artist and album under the cursors of the browser while that is open."""
         self._rules: tuple[str, ...] = ()
         self._file_ids: array[int] = array("q")
         self._lines: dict[int, LibraryRow] = {}
@@ -78,7 +85,9 @@ class Library(SongPage):
             yield SearchBox(placeholder=SEARCHES, compact=True)
             yield Static(id="found", markup=False)
         yield ChipBar(id="filters")
-        yield VirtualTable(LIBRARY_COLUMNS, id="songs")
+        with Horizontal(id="library-body"):
+            yield Browser(id="browser")
+            yield VirtualTable(LIBRARY_COLUMNS, id="songs")
 
     def on_mount(self) -> None:
         """Fill the table."""
@@ -124,6 +133,68 @@ class Library(SongPage):
         self.query_one(SearchBox).value = ""
         self.table.focus()
 
+    # --- artists and albums ---
+
+    @property
+    def browser(self) -> Browser:
+        """The lists of names beside the songs, hidden at first."""
+        return self.query_one(Browser)
+
+    def action_browse(self) -> None:
+        """Show artists and albums beside the songs, or no longer."""
+        self._browse(not self.has_class("-browsing"))
+
+    def _browse(self, on: bool) -> None:
+        self.set_class(on, "-browsing")
+        if on:
+            self._rules, self._text = (), ""
+            self.query_one(ChipBar).show(())
+            with self.prevent(Input.Changed):
+                self.query_one(SearchBox).value = ""
+            self.browser.artists.focus()
+            self._list_artists()
+        else:
+            self._within = None
+            self.table.focus()
+            self.reload(keep_cursor=False)
+
+    @work(exclusive=True, group="artists")
+    async def _list_artists(self) -> None:
+        with notify_errors(self):
+            artists = await self.context.reader.ask(lambda m: m.library.artists())
+            if not self.gone:
+                self.browser.show_artists(artists)
+
+    @on(Browser.ArtistShown)
+    def _artist_shown(self, event: Browser.ArtistShown) -> None:
+        event.stop()
+        self._list_albums(event.artist)
+
+    @work(exclusive=True, group="albums")
+    async def _list_albums(self, artist: NamedGroup) -> None:
+        with notify_errors(self):
+            albums = await self.context.reader.ask(lambda m: m.library.albums_of(artist.name))
+            if not self.gone:
+                self.browser.show_albums(artist, albums)
+
+    @on(Browser.Narrowed)
+    def _of_album(self, event: Browser.Narrowed) -> None:
+        event.stop()
+        within = (event.artist, event.album)
+        if self.has_class("-browsing") and within != self._within:
+            self._within = within
+            self.reload(keep_cursor=False)
+
+    @on(Browser.Left)
+    def _to_songs(self, event: Browser.Left) -> None:
+        event.stop()
+        self.table.focus()
+
+    def _all_songs(self) -> None:
+        """A search, a filter or an order is of all songs."""
+        self.remove_class("-browsing")
+        self._within = None
+
     # --- filters ---
 
     @work(group="filters")
@@ -141,6 +212,7 @@ class Library(SongPage):
 
     def _narrow(self, *rules: str) -> None:
         """Show what fits these rules, and the rules as chips."""
+        self._all_songs()
         self._rules = tuple(dict.fromkeys(rules))
         self.query_one(ChipBar).show([ShownChip(rule) for rule in self._rules])
         self.reload(keep_cursor=False)
@@ -191,11 +263,14 @@ class Library(SongPage):
         """List anew; the cursor stays on its song once someone moved it, else on the first one."""
         order, descending, text = self._order, self._descending, self._searched_words
         where = " ".join(self._rules)
+        within = self._within
         thread = self.context.desk if where else self.context.reader
         with notify_errors(self):
             found = await thread.ask(
-                lambda m: m.library.listing(order, descending=descending, text=text, where=where)
-            )
+                lambda m: m.library.files_of(*within) if within else m.library.listing(
+                    order, descending=descending, text=text, where=where
+                )
+            )  # fmt: skip
             if self.gone:
                 return
             if found == self._file_ids:
@@ -229,10 +304,20 @@ class Library(SongPage):
 
     def songs_changed(self) -> None:
         """List anew."""
+        if self.has_class("-browsing"):
+            self._list_artists()
         self.reload()
 
     def back(self) -> bool:
-        """Take a search back, then the filters."""
+        """Take a search back, then the filters; of artists and albums, go to the left."""
+        if self.has_class("-browsing"):
+            if self.table.has_focus:
+                self.browser.albums.focus()
+            elif self.browser.albums.has_focus:
+                self.browser.artists.focus()
+            else:
+                self._browse(False)
+            return True
         if self._rules and not self.searched and not self.query_one(SearchBox).has_focus:
             self._narrow()
             self.table.focus()
@@ -264,6 +349,7 @@ class Library(SongPage):
     @on(Input.Changed)
     def _searched(self, event: Input.Changed) -> None:
         event.stop()
+        self._all_songs()
         self._text = event.value
         self.reload(keep_cursor=False)
 
@@ -292,12 +378,17 @@ class Library(SongPage):
         """Sort by a column, the best score first; a search gives way, for it has its own order."""
         self._descending = not self._descending if turn else order == "score"
         self._order = order
+        self._all_songs()
         self.query_one(SearchBox).value = ""
         self.reload(keep_cursor=False)
 
     # --- words around the table ---
 
     def _show_order(self) -> None:
+        if self._within:
+            self.table.sort_mark("", descending=False)
+            self.query_one("#found", Static).update(count(len(self._file_ids), "song"))
+            return
         self.table.sort_mark("" if self.searched else self._order, descending=self._descending)
         how = "best first" if self.searched else f"by {NAMES.get(self._order, self._order)}"
         self.query_one("#found", Static).update(f"{count(len(self._file_ids), 'song')}, {how}")
