@@ -30,6 +30,7 @@ from musicrec_tui.cli import (
     privacy,
     radio,
     recommend,
+    serve,
     year,
 )
 from musicrec_tui.cli.common import DEFAULT_PROFILE, PROFILE_HELP, Settings, profile_name
@@ -132,6 +133,7 @@ GROUPS = (
     lastfm,
     exchange,
     mcp,
+    serve,
     demo,
 )
 for group in GROUPS:

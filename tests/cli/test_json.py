@@ -128,7 +128,7 @@ def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[str]:
             yield " ".join((*before, name))
 
 
-SPEAKS_ITS_OWN = frozenset(("mcp",))  # a protocol of others, which tests of its own hold
+SPEAKS_ITS_OWN = frozenset(("mcp", "serve"))  # not JSON; tests of their own hold them
 COMMANDS = frozenset(commands(cli)) - SPEAKS_ITS_OWN
 
 
