@@ -16,7 +16,9 @@ import aiohttp
 from rich.cells import cell_len
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-CONTROL = re.compile(r"\x1b(?:\[(\d+);(\d+)H|\[[0-9;?<>$]*[A-Za-z]|\][^\a\x1b]*(?:\a|\x1b\\)|.)", re.S)
+CONTROL = re.compile(
+    r"\x1b(?:\[(\d+);(\d+)H|\[[0-9;?<>$]*[A-Za-z]|\][^\a\x1b]*(?:\a|\x1b\\)|.)", re.DOTALL
+)
 PATIENCE_S = 60  # only a failing test waits that long
 
 

@@ -141,9 +141,9 @@ async def test_two_tabs_are_typed_and_clicked_in(
             assert not outside
             assert any(url.startswith("ws://") for url in tabs[1].requested)
     with MusicRec(home=tmp_path / "home") as musicrec:
-        said = [recorded.feedback.kind for recorded in musicrec.feedback.given("-1h")]
+        said = [recorded.kind for recorded in musicrec.feedback.given("-1h")]
         assert sorted(said) == ["dislike", "like"]
-        assert all(check.ok for check in musicrec.doctor())
+        assert all(check.ok for check in musicrec.doctor() if check.needed)
 
 
 async def _say(tab: Page, key: str, effect: str) -> None:
