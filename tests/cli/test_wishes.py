@@ -231,3 +231,12 @@ def test_only_what_it_is_to_be_among_is_picked(listener: Command) -> None:
     listener("playlist", "add", "mine", "Undertow", "Frozen Lake")
     picks = listener.json("recommend", "--among", "playlist:mine", "--text", "jazz")["tracks"]
     assert [track["title"] for track in picks] == ["Undertow", "Frozen Lake"]
+
+
+def test_a_small_library_is_not_emptied_by_what_is_excluded(musicrec: Command) -> None:
+    titles = {
+        track["title"]
+        for track in musicrec.json("recommend", "--text", "something calm, no metal")["tracks"]
+    }
+    assert titles
+    assert not {"Anvil", "Hammer", "Furnace"} & titles

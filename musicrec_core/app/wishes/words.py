@@ -18,6 +18,8 @@ from musicrec_core.language.records import Chip
 if TYPE_CHECKING:
     from musicrec_core.app.library.tag_query import TagMatch
 
+PLAINLY = 1.0
+"""Deviations above an ordinary song, from where on a song sounds like what is excluded."""
 MOST_SURE = 6.0  # deviations; a tag and a sound that agree are no surer than either
 _VOICES: Mapping[str, str] = {
     "vocals": "vocal", "female": "female vocalists", "male": "male vocalists",
@@ -69,8 +71,8 @@ def _judged(constraint: Constraint, tag: str, *, nearest: bool) -> Judgement:
         return Judgement(notices=(Notice("wish-no-evidence", {"words": constraint.chip.text}),))
     rows = None
     if constraint.chip.negated:
-        # What is excluded must be left out for sure: what says so, and what sounds so most.
-        rows = match.tagged | match.rows
+        # What is excluded must be left out for sure: what says so, and what plainly sounds so.
+        rows = match.tagged | (match.rows & (match.fit > PLAINLY))
     elif match.tagged.any() and match.heard is None:
         rows = match.rows
     fit = np.clip(match.fit, -MOST_SURE, MOST_SURE)
