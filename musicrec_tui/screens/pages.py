@@ -40,6 +40,7 @@ PAGES = (
         "playlists", "Playlists", "6", "playlists.page:PlaylistsPage",
         "your playlists and saved lists, changed by hand",
     ),
+    PageSpec("home", "Home", "7", "home.page:HomePage", "shelves to begin with, by kind"),
 )  # fmt: skip
 """In the order of the bar; the first one is shown at the start."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.insights import artist_popularity
@@ -14,6 +15,9 @@ from musicrec_core.app.lists.request import ListRequest, RadioSession, SupposedR
 from musicrec_core.app.results import BatchAnswer, Explanation, Recommendations
 from musicrec_core.app.scores import scoring
 from musicrec_core.records import Ban, BanKind, Track
+
+if TYPE_CHECKING:
+    from musicrec_core.app.lists.shelves import Shelf
 
 
 class ListsPart(FacadePart):
@@ -58,6 +62,18 @@ class ListsPart(FacadePart):
     def listeners(self, tracks: Sequence[Track]) -> list[int | None]:
         """How many people of the map listen to each track's artist; None where unknown."""
         return artist_popularity.listeners(self._context, tracks)
+
+    def shelves(self) -> list[str]:
+        """The names of short lists to begin with, in their order."""
+        from musicrec_core.app.lists import shelves
+
+        return list(shelves.SHELVES)
+
+    def shelf(self, name: str) -> Shelf:
+        """One of `shelves`, with its songs and why they are there."""
+        from musicrec_core.app.lists import shelves
+
+        return shelves.SHELVES[name](self._context)
 
     def explain(self, query: str) -> Explanation:
         """Why a track has its score, or what keeps it out."""

@@ -1,0 +1,1 @@
+"""Shelves to begin with."""
