@@ -41,7 +41,7 @@ _SENTENCES: Mapping[NoticeCode, str] = {
     "listened to anew",
     "retrain-due": "{count} new opinions since the last training",
     "model-trouble": "{trouble}",
-    "few-fit": "only {count} songs fit{why}",
+    "few-fit": "{fitting}{why}",
     "dials-for-you": "these count in lists for you only: {dials}",
     "close-unknown": "nothing was liked yet that songs could lie near to or far from",
     "familiar-unknown": "nothing was heard or liked yet, so that everything is new",
@@ -64,6 +64,13 @@ _REMEDIES: Mapping[NoticeCode, Remedy] = {
 }
 
 
+def _fitting(count: object) -> str:
+    """How few songs fit, as the beginning of a sentence."""
+    if count == 0:
+        return "no song fits"
+    return "only one song fits" if count == 1 else f"only {count} songs fit"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell; `values` are what its sentence names."""
@@ -74,7 +81,8 @@ class Notice:
     @property
     def sentence(self) -> str:
         """In plain words, without what to do about it."""
-        return _SENTENCES[self.code].format(**self.values)
+        fitting = _fitting(self.values.get("count"))
+        return _SENTENCES[self.code].format(fitting=fitting, **self.values)
 
     @property
     def remedy(self) -> Remedy | None:

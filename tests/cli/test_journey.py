@@ -31,3 +31,9 @@ def test_a_journey_needs_two_ends(musicrec: Command) -> None:
     one = ("recommend", "--mode", "journey", "--seed", "River")
     assert "name two" in musicrec.fails(*one, status=2)
     assert "not to the same" in musicrec.fails(*one, "--seed", "River")
+
+
+def test_a_journey_takes_no_other_order(musicrec: Command) -> None:
+    ends = ("--seed", "River", "--seed", "Anvil")
+    asked = ("recommend", "--mode", "journey", *ends, "--order", "tempo")
+    assert "a journey is its own order" in musicrec.fails(*asked, status=2)

@@ -115,6 +115,8 @@ class ListRequest:
             raise MusicRecError(
                 f"{len(self.seeds)} seeds are more than the {self.count} songs asked"
             )
+        if self.mode == "journey" and self.order not in (None, "score"):
+            raise MusicRecError("a journey is its own order: leave out the order, or the mode")
         if self.mode == "for-you" and self.seeds:
             raise MusicRecError("a list for you has no seeds: leave them out, or the mode")
 

@@ -4,7 +4,7 @@ from musicrec_core.recommender.ranking.arc import key_distances, rising, shortes
 from musicrec_core.recommender.ranking.dials import Pull, closeness, familiarity, leaning
 from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
 from musicrec_core.recommender.ranking.journey import journey
-from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
+from musicrec_core.recommender.ranking.list_rules import CALIBRATED, RankedRow, Rules
 from musicrec_core.recommender.ranking.nearness import COMMON, Nearness, log_odds, z_scores
 from musicrec_core.recommender.ranking.radio import HeardRows, radio
 from musicrec_core.recommender.ranking.rank import rank
@@ -13,6 +13,7 @@ from musicrec_core.recommender.ranking.word_fit import heard_words, word_fit
 from musicrec_core.recommender.ranking.words import rank_by_fit
 
 __all__ = [
+    "CALIBRATED",
     "COMMON",
     "HeardRows",
     "Nearness",

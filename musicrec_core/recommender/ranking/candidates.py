@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 
-POOL = 1000
+POOL, WIDE_POOL = 1000, 5000
+"""Songs that a list chooses from, and where each interest has a share of it."""
 CONTEND, CONTEND_SHARE = 3, 0.1
 """How many times a list's places, and at least which share of the candidates, contend for them."""
 
@@ -47,10 +48,10 @@ def may_be_shown(
     return showable
 
 
-def best_first(scoring: Scoring, showable: NDArray[np.bool_]) -> IntArray:
-    """All explained rows that may be shown; every other one only where those run short."""
+def best_first(scoring: Scoring, showable: NDArray[np.bool_], least: int = POOL) -> IntArray:
+    """All explained rows that may be shown; every other one only where those are not so many."""
     top = scoring.top_rows[showable[scoring.top_rows]]
-    if len(top) >= POOL:
+    if len(top) >= least:
         return top
     order = np.argsort(-scoring.scores, kind="stable")
     return order[showable[order]]
@@ -72,7 +73,7 @@ def candidates_of(
 ) -> Candidates:
     """Candidates for a list of `count`, from rows in the order of their scores [n]."""
     value = scores[rows]
-    contend = max(CONTEND * count, round(CONTEND_SHARE * len(rows)))
+    contend = max(CONTEND * count, round(CONTEND_SHARE * min(len(rows), max(POOL, 5 * count))))
     edge = float(value[: contend + 1].min()) if len(value) else 0.0
     spread = float(value.max()) - edge if len(value) else 0.0
     relevance = 1 + (value - edge - spread) / (max(spread, least_spread) or 1)

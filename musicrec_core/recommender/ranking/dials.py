@@ -72,7 +72,10 @@ def closeness(catalogue: Catalogue, history: History) -> FloatArray | None:
 
 
 def leaning(rules: Rules, *, familiar: float, diverse: float) -> Rules:
-    """The rules as two dials would have them: how often what is liked may come, how varied."""
+    """The rules as two dials would have them: how often what is liked may come, how varied.
+
+    Fewer kinds of music, or more, are other shares than those of what was liked.
+    """
     every = rules.familiar_every
     if familiar > NEUTRAL:
         every = 1 + round((every - 1) * 2 * (1 - familiar))
@@ -86,6 +89,7 @@ def leaning(rules: Rules, *, familiar: float, diverse: float) -> Rules:
         rules,
         familiar_every=every,
         variety=variety,
+        calibrated=rules.calibrated * (1 - turned),
         per_artist=max(1, per_artist - round(2 * max(0.0, diverse - NEUTRAL))),
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.ranking.calibrate import Calibration, within_reach
 from musicrec_core.recommender.ranking.candidates import Candidates
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 
@@ -26,8 +27,19 @@ _SAME_ARTIST, _SAME_ALBUM, _SAME_ERA = 0.3, 0.2, 0.1
 _ERA_YEARS = 5
 
 
-def diversify(catalogue: Catalogue, candidates: Candidates, count: int, rules: Rules) -> list[int]:
-    """Positions among the candidates, greedily by relevance less nearness to those chosen."""
+def diversify(
+    catalogue: Catalogue,
+    candidates: Candidates,
+    count: int,
+    rules: Rules,
+    calibration: Calibration | None = None,
+) -> list[int]:
+    """Positions among the candidates, greedily by relevance less nearness to those chosen.
+
+    With a calibration, less what each would take the list's shares away from those of the likes.
+    """
+    if calibration is not None:
+        candidates = replace(candidates, relevance=within_reach(candidates.relevance))
     vectors = _vectors(catalogue, candidates.rows)
     nearest = np.zeros(len(candidates.rows), np.float32)
     free = np.ones(len(candidates.rows), np.bool_)
@@ -35,6 +47,8 @@ def diversify(catalogue: Catalogue, candidates: Candidates, count: int, rules: R
     while free.any() and len(chosen) < count:
         eligible = free & _within_rules(candidates, chosen, rules)
         value = (1 - abs(rules.variety)) * candidates.relevance - rules.variety * nearest
+        if calibration is not None:
+            value = value - rules.calibrated * calibration.strays(chosen)
         apart = eligible & _apart(catalogue, candidates, chosen, rules)
         open_to = next((mask for mask in (apart, eligible) if mask.any()), free)
         best = int(np.argmax(np.where(open_to, value, -np.inf)))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from musicrec_core.recommender.scoring.library import Contribution
 
 NEUTRAL = 0.5
+CALIBRATED = 1.6
+"""How much the shares of the likes count in a list for a person: see docs/experiments.md."""
 FIRST_VARIETY, FIRST_SPREAD = 0.8, 0.2
 
 
@@ -37,6 +39,8 @@ class Rules:
     variety: float = 0.2
     """Share of the order given to being unlike what is already in the list; below 0 to being like
     it. -1 to 1."""
+    calibrated: float = CALIBRATED
+    """How much the shares of what was liked count (calibrate.py); 0 not at all."""
     least_spread: float = 0.0
     """Scores of what contends for a place count as no nearer than that: else noise is an order."""
     explore: float = 0.1

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.ranking.calibrate import Calibration, knows_enough
 from musicrec_core.recommender.ranking.candidates import (
     POOL,
+    WIDE_POOL,
     Candidates,
     best_first,
     candidates_of,
@@ -56,11 +58,17 @@ def rank(
     order = best_first(scoring, showable)
     order = shuffled_ties(catalogue, order, scoring.scores, rules.seed)
     pool = order[: max(POOL, 5 * count)]
+    calibrated = rules.calibrated > 0 and knows_enough(history)
+    if calibrated:
+        pool = best_first(scoring, showable, WIDE_POOL)
+        pool = shuffled_ties(catalogue, pool, scoring.scores, rules.seed)
+        pool = pool[: max(WIDE_POOL, 5 * count)]
     candidates = candidates_of(
         catalogue, history, pool, scoring.scores, count, versions, rules.least_spread
     )
     candidates = _freshened(dialled(candidates, pulls), stale)
-    chosen = diversify(catalogue, candidates, count, rules)
+    shares = Calibration.of(catalogue, history, candidates.rows) if calibrated else None
+    chosen = diversify(catalogue, candidates, count, rules, shares)
     first = scoring.top_rows[: len(scoring.contributions)]
     explained = dict(zip(first.tolist(), scoring.contributions, strict=True))
     picks = [
