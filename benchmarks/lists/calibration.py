@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from benchmarks.lists.worlds import library
 from benchmarks.results import record
 from musicrec_core import paths
-from musicrec_core.recommender.data.dataset import Catalogue, History
+from musicrec_core.recommender.data.dataset import History
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.ranking import CALIBRATED, Rules, rank
 from musicrec_core.recommender.scoring.library import LibraryScorer

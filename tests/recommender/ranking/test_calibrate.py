@@ -54,7 +54,8 @@ def test_what_a_list_strays_is_finite_and_what_is_no_interest_helps_least(loud, 
     assert made is not None
     assert np.isclose(made.target.sum(), 1)
     strays = made.strays(chosen)
-    assert np.isfinite(strays).all() and (strays >= 0).all()
+    assert np.isfinite(strays).all()
+    assert (strays >= 0).all()
     outside = made.interest == len(made.target)
     if outside.any() and (~outside).any():
         assert strays[outside].min() >= strays[~outside].min()
