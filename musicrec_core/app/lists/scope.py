@@ -58,7 +58,7 @@ class ListScope:
         return cls(rows, tuple(left))
 
     def why(self, shown: int) -> str:
-        """After "only 3 songs fit" or "no song fits": what left no more, as a sentence; empty where nothing did."""
+        """What left no more, to follow "only 3 songs fit" or "no song fits"."""
         before = self.left[0][1]
         steps = [f"of {before} in the library"]
         for name, after in self.left[1:]:

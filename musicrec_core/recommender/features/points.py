@@ -41,7 +41,7 @@ class Points:
         spaces = zip((catalogue.near, catalogue.culture), SPACES, strict=True)
         points = _KEPT[catalogue] = cls(
             tuple(
-                (vectors, catalogue.knows(space), _middle(vectors, catalogue.knows(space)))
+                (vectors, catalogue.knows(space), middle(vectors, catalogue.knows(space)))
                 for vectors, space in spaces
                 if vectors.shape[1]
             )
@@ -81,7 +81,7 @@ class Points:
 _KEPT: WeakKeyDictionary[Catalogue, Points] = WeakKeyDictionary()
 
 
-def _middle(vectors: FloatArray, is_known: NDArray[np.bool_]) -> FloatArray:
+def middle(vectors: FloatArray, is_known: NDArray[np.bool_]) -> FloatArray:
     """Float32 [d]: of all that is known, or of some, evenly spaced, where that is very much."""
     rows = np.flatnonzero(is_known)
     some = vectors[rows[:: max(1, len(rows) // MIDDLE_OF)]]

@@ -37,7 +37,7 @@ class Calibration:
 
     @classmethod
     def of(cls, catalogue: Catalogue, history: History, rows: IntArray) -> Calibration | None:
-        """To what was liked, as far as age left it, for candidates int64 [c]; None for a single one.
+        """To what was liked, as far as age left it, for candidates int64 [c]; None for one alone.
 
         A candidate belongs to the interest it is nearest to, if it is as near to its middle as most
         of what was liked is to that of the others liked of its interest.

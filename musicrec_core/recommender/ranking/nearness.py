@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.features.points import middle
 from musicrec_core.recommender.features.shared_tags import row_sums
 
 if TYPE_CHECKING:
@@ -177,6 +178,6 @@ def _products(vectors: FloatArray, rows: IntArray) -> FloatArray:
     comparable = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
     if not len(comparable):
         return np.full(len(vectors), np.nan, np.float32)
-    centre = vectors[np.isfinite(vectors[:, 0])].mean(axis=0)
+    centre = middle(vectors, np.isfinite(vectors[:, 0]))
     products: FloatArray = vectors @ (vectors[comparable].mean(axis=0) - centre)
     return products
