@@ -85,7 +85,8 @@ def middle(vectors: FloatArray, is_known: NDArray[np.bool_]) -> FloatArray:
     """Float32 [d]: of all that is known, or of some, evenly spaced, where that is very much."""
     rows = np.flatnonzero(is_known)
     some = vectors[rows[:: max(1, len(rows) // MIDDLE_OF)]]
-    return (some.sum(axis=0, dtype=np.float64) / max(1, len(some))).astype(np.float32)
+    mean: FloatArray = some.sum(axis=0, dtype=np.float64) / max(1, len(some))
+    return mean.astype(np.float32)
 
 
 def centres(points: FloatArray, count: int, rng: np.random.Generator) -> FloatArray:

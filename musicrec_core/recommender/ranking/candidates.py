@@ -48,13 +48,22 @@ def may_be_shown(
     return showable
 
 
-def best_first(scoring: Scoring, showable: NDArray[np.bool_], least: int = POOL) -> IntArray:
-    """All explained rows that may be shown; every other one only where those are not so many."""
+def best_first(scoring: Scoring, showable: NDArray[np.bool_]) -> IntArray:
+    """All explained rows that may be shown; every other one only where those run short."""
     top = scoring.top_rows[showable[scoring.top_rows]]
-    if len(top) >= least:
+    if len(top) >= POOL:
         return top
     order = np.argsort(-scoring.scores, kind="stable")
     return order[showable[order]]
+
+
+def best_of(scores: FloatArray, showable: NDArray[np.bool_], count: int) -> IntArray:
+    """The `count` rows of the highest scores [n] that may be shown, in no order."""
+    rows = np.flatnonzero(showable)
+    if len(rows) <= count:
+        return rows
+    best: IntArray = rows[np.argpartition(-scores[rows], count - 1)[:count]]
+    return best
 
 
 def shuffled_ties(catalogue: Catalogue, order: IntArray, scores: FloatArray, seed: int) -> IntArray:

@@ -14,6 +14,7 @@ from musicrec_core.recommender.ranking.candidates import (
     WIDE_POOL,
     Candidates,
     best_first,
+    best_of,
     candidates_of,
     may_be_shown,
     shuffled_ties,
@@ -60,9 +61,8 @@ def rank(
     pool = order[: max(POOL, 5 * count)]
     calibrated = rules.calibrated > 0 and knows_enough(history)
     if calibrated:
-        pool = best_first(scoring, showable, WIDE_POOL)
+        pool = best_of(scoring.scores, showable, max(WIDE_POOL, 5 * count))
         pool = shuffled_ties(catalogue, pool, scoring.scores, rules.seed)
-        pool = pool[: max(WIDE_POOL, 5 * count)]
     candidates = candidates_of(
         catalogue, history, pool, scoring.scores, count, versions, rules.least_spread
     )
