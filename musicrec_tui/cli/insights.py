@@ -19,12 +19,15 @@ from musicrec_tui.cli.common import (
     print_json,
     warn,
 )
+from musicrec_tui.cli.html_file import html_option, write_html
 from musicrec_tui.cli.models import model_json
 from musicrec_tui.cli.terminal import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
+    from musicrec_core.app.facade import MusicRec
     from musicrec_core.app.results import Insights, Period, Shift
 
 MOST_COLUMNS = 110  # longer sentences are hard to read
@@ -39,10 +42,14 @@ COLUMNS_EXPLAINED = (
 
 
 @click.command()
+@html_option
 @common_options
-def insights(settings: Settings) -> None:
+def insights(settings: Settings, html: Path | None) -> None:
     """Show what you like, what your library holds, and whether the model still fits."""
     with settings.open() as musicrec:
+        if html is not None:
+            write_html(html, settings, lambda: _page_of_all(musicrec))
+            return
         warn(musicrec.models.warnings())
         page = musicrec.insights()
         suggestion = None if page.songs else musicrec.status().suggestion
@@ -53,6 +60,21 @@ def insights(settings: Settings) -> None:
         echo(f"There are no songs to look at: {nothing}")
     else:
         echo("\n".join(fit(line, _columns()) for line in _text(page)))
+
+
+def _page_of_all(musicrec: MusicRec) -> bytes:
+    """Everything of `insights`, the map of the songs and this year."""
+    from musicrec_tui.cli import insights_page
+
+    songs = musicrec.song_map()
+    some = slice(None, None, max(1, -(-len(songs.at) // insights_page.MAP_DOTS)))
+    dots = [(x, y, of) for (x, y), of in
+            zip(songs.at[some].tolist(), songs.clusters[some].tolist(), strict=True)]  # fmt: skip
+    models = musicrec.models.versions()
+    return insights_page.html_page("Your music", (
+        *insights_page.insights_sections(musicrec.insights(), models, dots),
+        *insights_page.year_sections(musicrec.year()),
+    ))  # fmt: skip
 
 
 def _text(page: Insights) -> Iterator[str]:

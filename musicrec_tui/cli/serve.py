@@ -40,7 +40,7 @@ def serve(settings: Settings, port: int, host: str) -> None:
     try:
         from musicrec_tui.browser.server import run
     except ModuleNotFoundError as error:
-        if error.name not in EXTRA:
+        if (error.name or "").partition(".")[0] not in EXTRA:
             raise
         raise MusicRecError("serve needs the extra: pip install 'musicrec[serve]'") from error
     settings.open().close()  # what ails the library is said here, and an old one upgraded

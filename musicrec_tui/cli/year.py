@@ -9,10 +9,12 @@ import click
 
 from musicrec_core.text import count, fit
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json
+from musicrec_tui.cli.html_file import html_option, write_html
 from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from musicrec_core.app.results import PlayCount, YearInReview
 
@@ -25,10 +27,14 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 @click.command()
 @click.argument("year", required=False, type=click.IntRange(1970, 9999), metavar="[YYYY]")
+@html_option
 @common_options
-def year(settings: Settings, year: int | None) -> None:
+def year(settings: Settings, year: int | None, html: Path | None) -> None:
     """Look back on a year: what you played, found and liked; this year, if none is named."""
     with settings.open() as musicrec:
+        if html is not None:
+            write_html(html, settings, lambda: _page(musicrec.year(year)))
+            return
         review = musicrec.year(year)
     if settings.as_json:
         print_json(asdict(review))
@@ -38,6 +44,12 @@ def year(settings: Settings, year: int | None) -> None:
         echo(f"Nothing was played or said in {review.year}{there}")
     else:
         _show(review)
+
+
+def _page(review: YearInReview) -> bytes:
+    from musicrec_tui.cli.insights_page import html_page, year_sections
+
+    return html_page(f"Your music in {review.year}", year_sections(review))
 
 
 def _show(review: YearInReview) -> None:
