@@ -53,7 +53,8 @@ def list_options(function: Command) -> Callable[..., object]:
     @click.option("--close", type=Number(0, 1), default=0.5, show_default=True,
                   help="Prefer what lies far from (0) or near to (1) what you like.")  # fmt: skip
     @click.option("--diverse", type=Number(0, 1), default=0.5, show_default=True,
-                  help="One kind of music (0) or many (1).")  # fmt: skip
+                  help="One kind of music (0) or many (1); in the middle, a list for you keeps the "
+                  "shares of what you liked.")  # fmt: skip
     @click.option("--no-repeat-days", type=Number(0, 3650), default=0, metavar="D",
                   help="Nothing that was in a list within D days; 0 puts it down.")  # fmt: skip
     @click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,

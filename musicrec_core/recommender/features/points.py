@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 20
 BLOCK = 20_000  # songs at a time
+_PLAINLY = 1e-6  # off the middle
 MIDDLE_OF = 20_000  # songs, evenly spaced, whose middle is taken for that of all
 
 
@@ -52,9 +53,16 @@ class Points:
         """Int64 [m]: those that lie anywhere but in the middle of all."""
         if not self.spaces:
             return np.zeros(0, np.int64)
-        count = len(self.spaces[0][1])
-        blocks = (np.arange(at, min(at + BLOCK, count)) for at in range(0, count, BLOCK))
-        return np.concatenate([np.zeros(0, np.int64), *map(self.known_among, blocks)])
+        lie = np.zeros(len(self.spaces[0][1]), np.bool_)
+        unsure = lie.copy()
+        for vectors, is_known, centre in self.spaces:
+            # One number tells of nearly every row, so that the others need not be read.
+            lie |= is_known & (np.abs(vectors[:, 0] - centre[0]) > _PLAINLY)
+            unsure |= is_known
+        rest = np.flatnonzero(unsure & ~lie)
+        for start in range(0, len(rest), BLOCK):
+            lie[self.known_among(rest[start : start + BLOCK])] = True
+        return np.flatnonzero(lie)
 
     def known_among(self, rows: IntArray) -> IntArray:
         """Int64: those of the rows that lie anywhere but in the middle of all."""

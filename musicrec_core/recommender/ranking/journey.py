@@ -64,7 +64,9 @@ def journey(
     showable = may_be_shown(catalogue, history, allowed)
     codes = np.arange(len(catalogue)) if versions is None else versions
     free = showable & np.isfinite(scores) & ~np.isin(codes, codes[list(stops)])
-    free &= np.isin(np.arange(len(catalogue)), Points.of(catalogue).known_rows())
+    is_placed = np.zeros(len(catalogue), np.bool_)
+    is_placed[Points.of(catalogue).known_rows()] = True
+    free &= is_placed
     passed_by = int((~showable[list(stops)]).sum())
     count = min(count + passed_by, len(np.unique(codes[free])) + len(stops))
     places = _places(catalogue, stops, codes, free, count)
