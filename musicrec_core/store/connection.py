@@ -128,7 +128,7 @@ def _open(path: Path) -> sqlite3.Connection:
         raise StoreError(f"{path.parent} cannot be written: {ELSEWHERE}")
     log = path.with_name(f"{path.name}-wal")
     # Without a log nobody needs to be asked, which SQLite would do by writing.
-    alone = not log.exists() or not log.stat().st_size
+    alone = not _bytes_in(log)
     name = path if writable else f"{path.as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
     try:
         conn = sqlite3.connect(
@@ -152,10 +152,18 @@ def is_read_only(conn: sqlite3.Connection) -> bool:
 def _refuse_emptied(path: Path) -> None:
     """SQLite would drop the log of an emptied database, which may hold what is left of it."""
     log = path.with_name(f"{path.name}-wal")
-    if path.exists() and not path.stat().st_size and log.exists() and log.stat().st_size:
+    if path.exists() and not _bytes_in(path) and _bytes_in(log):
         raise DamagedStoreError(
             f"the database {path} is empty, and {log.name} beside it is not: {MEND}"
         )
+
+
+def _bytes_in(file: Path) -> int:
+    """How large a file is; 0 where there is none, as another program that closes may delete it."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def make_folder(folder: Path) -> None:

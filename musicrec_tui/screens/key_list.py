@@ -12,6 +12,7 @@ NAMES = {
     "down": "↓", "pagedown": "PgDn", "pageup": "PgUp", "plus": "+", "minus": "-", "colon": ":",
     "equals_sign": "=", "greater_than_sign": ">", "less_than_sign": "<", "home": "Home",
     "end": "End", "delete": "Del", "comma": ",", "full_stop": ".",
+    "left_square_bracket": "[", "right_square_bracket": "]",
 }  # fmt: skip
 
 

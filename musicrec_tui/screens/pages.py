@@ -41,6 +41,10 @@ PAGES = (
         "your playlists and saved lists, changed by hand",
     ),
     PageSpec("home", "Home", "7", "home.page:HomePage", "shelves to begin with, by kind"),
+    PageSpec(
+        "insights", "Insights", "8", "insights.page:InsightsPage",
+        "what you like, what you played, a year at a time",
+    ),
 )  # fmt: skip
 """In the order of the bar; the first one is shown at the start."""
 

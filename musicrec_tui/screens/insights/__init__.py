@@ -1,0 +1,1 @@
+"""What this person likes, played and said."""
