@@ -36,10 +36,7 @@ def taste(page: Insights) -> Text:
     """How the liked songs sound, by mood, tempo, era: where their middle lies in the library."""
     places = page.profile.attributes
     far = sorted(places.items(), key=lambda item: -abs(item[1] - 0.5))[:ATTRIBUTES]
-    lines = [
-        f"{_name(_spoken(name))} {_place(place)}  {place:.0%}"
-        for name, place in far
-    ]
+    lines = [f"{_name(_spoken(name))} {_place(place)}  {place:.0%}" for name, place in far]
     title = "How what you like sounds (above how many of your songs its middle is)"
     return _part(title, lines or [FEWEST])
 
