@@ -14,6 +14,13 @@ class MusicRecError(Exception):
     """Something that the user can understand and usually mend."""
 
 
+class UpgradeStopped(KeyboardInterrupt):
+    """Ctrl-C while an old database was brought up to date; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("stopped; the database is as it was before the upgrade")
+
+
 class LibraryError(MusicRecError):
     """A folder is missing, or holds no music."""
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.widgets import Static
 
 from musicrec_core import paths
 from musicrec_core.errors import MusicRecError
@@ -23,6 +24,8 @@ from musicrec_tui.widgets.past_message import PastMessage
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+    from musicrec_core.records import Progress
 
 STYLESHEET = Path(__file__).with_name("musicrec.tcss")
 MESSAGES_KEPT = 200
@@ -64,7 +67,7 @@ class MusicRecApp(App[None]):
 
     @work
     async def _begin(self) -> None:
-        thread = FacadeThread(self._session)
+        thread = FacadeThread(self._session, self._upgrading)
         try:
             status = await thread.ask(lambda m: m.status())
         except MusicRecError as error:
@@ -77,6 +80,20 @@ class MusicRecApp(App[None]):
             self.push_screen(MainScreen(self._session, self._find_player()))
         else:
             await self._first_run()
+
+    def _upgrading(self, progress: Progress | None) -> None:
+        """In the thread that upgrades, which must not wait for screens that are being closed."""
+        self.call_later(self.show_upgrade, progress)
+
+    def show_upgrade(self, progress: Progress | None) -> None:
+        """How far the upgrade of an old database is, until the first screen comes."""
+        if progress is not None:
+            percent = 100 * progress.done // max(1, progress.total)
+            self.screen_stack[0].query_one("#upgrade", Static).update(f"{progress.phase}: {percent} %")
+
+    def compose(self) -> ComposeResult:
+        """What stands there before the first screen."""
+        yield Static(id="upgrade")
 
     async def _first_run(self) -> None:
         """Ask until a folder with music is named; the demo has a home of its own."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from musicrec_core.app.facade import MusicRec
+from musicrec_core.records import Progress
 
 T = TypeVar("T")
 
@@ -21,9 +22,9 @@ class Session:
     profile: str = "default"
     home: Path | None = None
 
-    def open(self) -> MusicRec:
-        """A facade for the calling thread."""
-        return MusicRec(self.profile, self.home)
+    def open(self, on_upgrade: Callable[[Progress | None], None] = lambda _: None) -> MusicRec:
+        """A facade for the calling thread, in which `on_upgrade` is called too."""
+        return MusicRec(self.profile, self.home, on_upgrade)
 
 
 class FacadeThread:
@@ -33,8 +34,11 @@ class FacadeThread:
     what was loaded for one answer is still there for the next.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self, session: Session, on_upgrade: Callable[[Progress | None], None] = lambda _: None
+    ) -> None:
         self._session = session
+        self._on_upgrade = on_upgrade
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="musicrec-desk")
         self._musicrec: MusicRec | None = None  # touched by that thread only
 
@@ -53,7 +57,7 @@ class FacadeThread:
 
     def _answer(self, question: Callable[[MusicRec], T]) -> T:
         if self._musicrec is None:
-            self._musicrec = self._session.open()
+            self._musicrec = self._session.open(self._on_upgrade)
         return question(self._musicrec)
 
     def _give_back(self) -> None:

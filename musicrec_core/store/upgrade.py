@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from musicrec_core.errors import StoreError
+from musicrec_core.errors import StoreError, UpgradeStopped
 from musicrec_core.records import Progress
 from musicrec_core.store.migrations import migrations
 
@@ -28,10 +28,10 @@ class _Upgrade:
         self.stopped = False
 
     def begin(self, steps_done: int) -> None:
-        """A step begins, or raises KeyboardInterrupt."""
+        """A step begins, or raises UpgradeStopped."""
         self._steps_done = steps_done
         if self.report():
-            raise KeyboardInterrupt
+            raise UpgradeStopped
 
     def report(self) -> int:
         """Say how far it is; what SQLite asks for between instructions: 1 to stop."""
@@ -47,7 +47,7 @@ class _Upgrade:
 def upgrade(conn: sqlite3.Connection, on_upgrade: OnUpgrade) -> None:
     """Apply the steps that are missing, inside the caller's transaction.
 
-    Raises KeyboardInterrupt at Ctrl-C; the caller rolls back.
+    Raises UpgradeStopped at Ctrl-C; the caller rolls back.
     """
     # Costs 160 ms of imports, so only a new or old database pays for it.
     import sqlite_utils
@@ -60,7 +60,7 @@ def upgrade(conn: sqlite3.Connection, on_upgrade: OnUpgrade) -> None:
             work.begin(len(migrations))
     except (sqlite3.Error, StoreError) as error:
         if work.stopped:
-            raise KeyboardInterrupt from error
+            raise UpgradeStopped from error
         raise
     finally:
         conn.set_progress_handler(None, 0)

@@ -68,8 +68,8 @@ class Commands(click.Group):
             where = f"{error.filename}: " if error.filename is not None else ""
             click.echo(f"musicrec: {one_line(f'{where}{error.strerror or error}')}", err=True)
             ctx.exit(1)
-        except KeyboardInterrupt:
-            click.echo("musicrec: stopped; what was done is kept", err=True)
+        except KeyboardInterrupt as stop:
+            click.echo(f"musicrec: {str(stop) or 'stopped; what was done is kept'}", err=True)
             ctx.exit(INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so

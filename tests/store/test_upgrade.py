@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
+from musicrec_core.errors import UpgradeStopped
 from musicrec_core.records import Progress
 from musicrec_core.store import Store
 from musicrec_core.store.migrations import migrations
@@ -77,7 +78,7 @@ def test_ctrl_c_in_an_upgrade_changes_nothing_and_the_next_start_ends_it(
         if calls == call and progress:
             signal.raise_signal(signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(UpgradeStopped, match="as it was before"):
         Store(old, press)
     assert calls <= call + 1, "it went on"
     assert over
