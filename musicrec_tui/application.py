@@ -89,7 +89,8 @@ class MusicRecApp(App[None]):
         """How far the upgrade of an old database is, until the first screen comes."""
         if progress is not None:
             percent = 100 * progress.done // max(1, progress.total)
-            self.screen_stack[0].query_one("#upgrade", Static).update(f"{progress.phase}: {percent} %")
+            line = self.screen_stack[0].query_one("#upgrade", Static)
+            line.update(f"{progress.phase}: {percent} %")
 
     def compose(self) -> ComposeResult:
         """What stands there before the first screen."""

@@ -46,7 +46,7 @@ async def test_the_screens_show_how_far_an_upgrade_is(
     monkeypatch.setattr(MusicRecApp, "show_upgrade", noted)
     app = MusicRecApp(home=tmp_path, find_player=lambda: None)
     async with app.run_test() as pilot:
-        while not shown or shown[-1] is not None:
+        while not shown or shown[-1] is not None or not app.screen.query("PathBox"):
             await pilot.pause(0.01)
     phases = [progress.phase for progress in shown if progress]
     assert set(phases) == {"upgrading the database"}
