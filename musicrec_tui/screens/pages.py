@@ -45,6 +45,7 @@ PAGES = (
         "insights", "Insights", "8", "insights.page:InsightsPage",
         "what you like, what you played, a year at a time",
     ),
+    PageSpec("models", "Models", "9", "models.page:ModelsPage", "versions of what scores, by date"),
 )  # fmt: skip
 """In the order of the bar; the first one is shown at the start."""
 
