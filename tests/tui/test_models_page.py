@@ -29,6 +29,4 @@ async def test_another_version_is_used_after_a_question(musicrec: Command) -> No
         await driven.press(*["j"] * at, *["g"] * (not at), "v")
         await driven.shows(f"Use {other.version} from now on?")
         await driven.press("y")
-        await driven.until(
-            lambda: musicrec.json("models", "show", other.version)["current"]
-        )
+        await driven.until(lambda: musicrec.json("models", "show", other.version)["current"])
