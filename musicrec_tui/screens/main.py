@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from musicrec_core.app.playback.listened import Listened
 from musicrec_core.players import Player
@@ -25,6 +25,7 @@ from musicrec_tui.screens.paged import PagedScreen
 from musicrec_tui.screens.pages import PAGES
 from musicrec_tui.screens.snapshot import OnShow, take
 from musicrec_tui.session import FacadeThread, Session
+from musicrec_tui.widgets.key_line import KeyLine
 from musicrec_tui.widgets.now_playing import NowPlaying
 from musicrec_tui.widgets.page_bar import PageBar, PageLink
 
@@ -89,7 +90,7 @@ class MainScreen(PagedScreen):
         with Container(id="body"):
             yield PageBar([PageLink(s.id, s.key, s.name) for s in PAGES], id="pages")
             yield self.listening
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Fill the first page, and start what the screen was opened for."""
