@@ -1,0 +1,85 @@
+"""The screens' first paint and first picks beside an empty Textual application, run in turns.
+
+Needs no data: the library is that of `musicrec demo`. Each start is a process of its own in a
+pseudo-terminal; a mark counts when its bytes arrive there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import pty
+import statistics
+import struct
+import sys
+import tempfile
+import termios
+import time
+from pathlib import Path
+
+from benchmarks.results import record
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.demo import build_library
+
+EMPTY = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("painted")
+Empty().run()
+"""
+MOST_S = 60.0
+MARKS = ("first paint", "picks")
+
+
+def main() -> None:
+    """Print medians and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=9)
+    runs = parser.parse_args().runs
+    with tempfile.TemporaryDirectory() as folder:
+        home, songs = Path(folder, "home"), Path(folder, "songs")
+        build_library(songs)
+        with MusicRec(home=home) as app:
+            app.library.scan([str(songs)])
+        empty, screens = [], []
+        for _ in range(runs + 1):
+            empty.append(seconds([sys.executable, "-c", EMPTY], home, ["painted"]))
+            command = [sys.executable, "-m", "musicrec_tui"]
+            screens.append(seconds(command, home, ["musicrec", "Why "]))
+    floor_s = statistics.median(first for (first,) in empty[1:])
+    print(f"empty application  {1000 * floor_s:6.0f} ms")
+    for name, column in zip(MARKS, zip(*screens[1:], strict=True), strict=True):
+        times = statistics.median(column) / floor_s
+        print(f"{name:18} {1000 * statistics.median(column):6.0f} ms   {times:.2f} times")
+        record(
+            "first_paint", f"{name} of the screens", round(times, 1), "times",
+            "python -m benchmarks first_paint", "beside an empty Textual application",
+        )  # fmt: skip
+
+
+def seconds(command: list[str], home: Path, marks: list[str]) -> list[float]:
+    """From the start until each mark was written, in this order."""
+    started = time.perf_counter()
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ |= {"MUSICREC_HOME": str(home), "TERM": "xterm-256color"}
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        os.execv(command[0], command)  # noqa: S606 - the point of it
+    passed, written = [], b""
+    while len(passed) < len(marks) and time.perf_counter() - started < MOST_S:
+        written += os.read(terminal, 65536)
+        while len(passed) < len(marks) and marks[len(passed)].encode() in written:
+            passed.append(time.perf_counter() - started)
+    os.kill(child, 9)
+    os.close(terminal)
+    os.waitpid(child, 0)
+    if len(passed) < len(marks):
+        raise TimeoutError(f"{marks[len(passed)]!r} was not shown within {MOST_S:.0f} s")
+    return passed
+
+
+if __name__ == "__main__":
+    main()
