@@ -37,7 +37,7 @@ def taste(page: Insights) -> Text:
     places = page.profile.attributes
     far = sorted(places.items(), key=lambda item: -abs(item[1] - 0.5))[:ATTRIBUTES]
     lines = [f"{_name(_spoken(name))} {_place(place)}  {place:.0%}" for name, place in far]
-    title = "How what you like sounds (above how many of your songs its middle is)"
+    title = "How what you like sounds, among all your songs"
     return _part(title, lines or [FEWEST])
 
 
