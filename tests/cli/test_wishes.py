@@ -240,3 +240,8 @@ def test_a_small_library_is_not_emptied_by_what_is_excluded(musicrec: Command) -
     }
     assert titles
     assert not {"Anvil", "Hammer", "Furnace"} & titles
+
+
+def test_a_name_of_song_and_album_is_what_the_words_say(listener: Command) -> None:
+    assert _titles(listener, "that song Undertow", 1) == ["Undertow"]
+    assert set(_titles(listener, "songs from the album Rooms", 2)) == {"Blue Room", "Green Room"}

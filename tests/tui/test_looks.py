@@ -199,7 +199,10 @@ async def test_what_is_no_term_of_the_score_has_no_number(musicrec: Command) -> 
     async with with_picks(musicrec.home) as driven:
         panel = driven.main.for_you.query_one(ReasonList)
         panel.show(
-            [Reason("tagged so", 0.5, "tags"), Reason("put down for variety", 0.0, "variety")]
+            [
+                Reason("tagged so", 0.5, "tags"),
+                Reason("put down to vary and balance the list", 0.0, "variety"),
+            ]
         )
-        await driven.shows("put down for variety", "+0.50")
+        await driven.shows("put down to vary and balance the list", "+0.50")
         assert "0.00" not in driven.reasons

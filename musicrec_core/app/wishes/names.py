@@ -27,6 +27,8 @@ _RESEMBLING = re.compile(
     r"(like|similar to|style of|vein of|lines of|reminiscent of|inspired by|fans? of|close to|"
     r"resembling|a la|meets|vibes? of|kind of|sort of)\s*(the|early|late|old|new|a|an|more)?\s*$"
 )
+_OF_SONG = re.compile(r"\b(song|track|tune)\b\W*(called|named|is)?\W*$")
+_OF_ALBUM = re.compile(r"\b(album|record|lp|ep|from|off)\b\W*(called|named|the|of)?\W*$")
 
 
 def artist(constraint: Constraint) -> Judgement:
@@ -56,8 +58,12 @@ def _called_so(constraint: Constraint) -> Judgement | None:
 
 
 def album(constraint: Constraint) -> Judgement:
-    """Songs of an album, or like them."""
-    ids = constraint.person.context.store.search.of_album(constraint.word)
+    """Songs of an album, or like them; songs of that title where the words do not say album."""
+    search = constraint.person.context.store.search
+    ids = search.of_album(constraint.word)
+    if not _OF_ALBUM.search(constraint.before):
+        titled = set(search.full_matches(constraint.word))
+        ids = titled if titled and _OF_SONG.search(constraint.before) else ids | titled
     return _named_or_absent(constraint, ids, f"from {constraint.word}")
 
 

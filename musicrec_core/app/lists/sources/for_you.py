@@ -59,5 +59,6 @@ def _with_move(reasons: tuple[Reason, ...], pick: RankedRow) -> tuple[Reason, ..
     """What put a song elsewhere than its score would; no term of the score, so of no weight."""
     if not pick.moved:
         return reasons
-    why = "put up for variety" if pick.moved > 0 else "put down for variety"
+    way = "up" if pick.moved > 0 else "down"
+    why = f"put {way} to vary and balance the list"
     return (*reasons[:1], Reason(why, 0.0, "variety"), *reasons[1:])
