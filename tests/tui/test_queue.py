@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from musicrec_core.errors import PlayerError
+from musicrec_core.players import Playing
 from tests.conftest import Command
 from tests.tui.screens import Driven, FakePlayer, with_picks
 
@@ -117,6 +119,33 @@ async def test_the_queue_is_there_again_and_its_song_goes_on_where_it_was(
         await driven.press("space")
         await driven.until(lambda: again.state.position_s == 30.0)
         assert again.played == [track.path]
+
+
+class Dying(FakePlayer):
+    """Is gone when it is looked at, as often as it is told to be."""
+
+    deaths = 0
+
+    def now(self) -> Playing:
+        if self.deaths:
+            self.deaths -= 1
+            raise PlayerError("the player is gone")
+        return super().now()
+
+
+async def test_a_player_that_dies_goes_on_where_it_was_once(musicrec: Command) -> None:
+    player = Dying()
+    async with with_picks(musicrec.home, player=player) as driven:
+        await driven.press("space")
+        player.wind("playing", 42.0)
+        await driven.until(lambda: "0:42" in driven.text)
+        player.deaths = 1
+        await driven.until(lambda: len(player.played) == 2)
+        assert player.played[0] == player.played[1]
+        await driven.until(lambda: player.state.position_s == 42.0)
+        player.deaths = 1
+        await driven.until(lambda: any("ended twice" in line for line in driven.said))
+        assert len(player.played) == 2
 
 
 async def test_the_song_that_plays_is_shown_at_large(musicrec: Command) -> None:
