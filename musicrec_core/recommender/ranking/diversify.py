@@ -12,6 +12,7 @@ import numpy as np
 
 from musicrec_core.recommender.ranking.calibrate import Calibration, within_reach
 from musicrec_core.recommender.ranking.candidates import Candidates
+from musicrec_core.recommender.ranking.likeness import Likeness
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 
 if TYPE_CHECKING:
@@ -20,11 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.records import FloatArray, IntArray
 
 _PLAINLY = 0.05  # of the score: less is no difference worth a word
-_SAME_ARTIST, _SAME_ALBUM, _SAME_ERA = 0.3, 0.2, 0.1
-_ERA_YEARS = 5
 
 
 def diversify(
@@ -40,7 +38,7 @@ def diversify(
     """
     if calibration is not None:
         candidates = replace(candidates, relevance=within_reach(candidates.relevance))
-    vectors = _vectors(catalogue, candidates.rows)
+    likeness = Likeness.of(catalogue, candidates)
     nearest = np.zeros(len(candidates.rows), np.float32)
     free = np.ones(len(candidates.rows), np.bool_)
     chosen: list[int] = []
@@ -54,8 +52,7 @@ def diversify(
         best = int(np.argmax(np.where(open_to, value, -np.inf)))
         chosen.append(best)
         free[best] = False
-        near = vectors @ vectors[best] + _alike(catalogue, candidates, best)
-        nearest = np.maximum(nearest, near)
+        nearest = np.maximum(nearest, likeness.to(best))
     return chosen
 
 
@@ -76,20 +73,6 @@ def with_moves(picks: Sequence[RankedRow]) -> tuple[RankedRow, ...]:
             result[i] = replace(pick, moved=1 if higher else -1)
         place += 1
     return tuple(result)
-
-
-def _alike(catalogue: Catalogue, candidates: Candidates, at: int) -> FloatArray:
-    """Float32 [c]: likeness to one candidate in who made it and when, where nothing else tells."""
-    albums = catalogue.albums[candidates.rows]
-    alike = np.zeros(len(albums), np.float32)
-    if candidates.artists[at] >= 0:
-        alike[candidates.artists == candidates.artists[at]] += _SAME_ARTIST
-    if albums[at] >= 0:
-        alike[albums == albums[at]] += _SAME_ALBUM
-    if "year" in catalogue.column_names:
-        years = catalogue.columns[candidates.rows, catalogue.column_names.index("year")]
-        alike[np.abs(years - years[at]) <= _ERA_YEARS] += _SAME_ERA
-    return alike
 
 
 def _apart(
@@ -115,9 +98,3 @@ def _within_rules(candidates: Candidates, chosen: list[int], rules: Rules) -> ND
     if (candidates.familiar[chosen].sum() + 1) * rules.familiar_every > len(chosen) + 1:
         within &= ~candidates.familiar
     return within
-
-
-def _vectors(catalogue: Catalogue, rows: IntArray) -> FloatArray:
-    """Float32 [c, E + C]: sound and culture side by side, so a product is their mean cosine."""
-    parts = [np.nan_to_num(catalogue.near[rows]), np.nan_to_num(catalogue.culture[rows])]
-    return np.concatenate(parts, axis=1) * np.float32(0.5**0.5)
