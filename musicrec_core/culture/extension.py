@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from musicrec_core.service_records import Similar
 
     Vectors = NDArray[np.float32]
+    Makers = tuple[tuple[str, float], ...]
 
 DOUBTED = 0.1
 """Artists whom the map trusts to 1 less this stay where they are: 18 listeners and more."""
@@ -73,15 +74,20 @@ def place_tracks(
     similar: Mapping[str, Sequence[Similar]],
     tagged: TaggedTracks,
     sound: Vectors,
+    others: Mapping[int, Sequence[tuple[str, float]]] | None = None,
 ) -> Placed:
     """As `CultureMap.track_vectors`, on the map as this library extends it.
 
+    others: of some tracks the further artists, each with its weight beside the first one's 1.
     similar: whom a service holds similar to an artist, by `artist_key`. tagged: the same tracks.
     sound: float32 [n, E], what the ears hear, NaN where nothing was heard yet.
     """
-    names, artist_at = distinct(artists)
+    makers: list[str | Makers] = list(artists)
+    for track, further in (others or {}).items():
+        makers[track] = ((artists[track], 1.0), *further)
+    names, artist_at = distinct(makers)
     lists, list_at = distinct([tuple(weights.items()) for weights in tags])
-    by_artist = place_artists(culture, names, similar)
+    by_artist = _place_makers(culture, names, similar)
     by_tags = culture.tag_pulls(lists)
     # Most songs of an album share both, so each pair is put together once.
     size = max(len(lists), 1)
@@ -104,6 +110,27 @@ def place_tracks(
         by_sound = places[drawn] * (SOUND_SHARE * doubt[drawn])[:, None]
         vectors[drawn] = unit(pulls[at[drawn]] + by_sound, unknown=np.nan)
     return Placed(vectors, np.isfinite(vectors[:, 0]) & ~otherwise)
+
+
+def _place_makers(
+    culture: CultureMap, makers: Sequence[str | Makers], similar: Mapping[str, Sequence[Similar]]
+) -> Vectors:
+    """float32 [m, D]: as `place_artists`, of one artist or of several together.
+
+    Several lie in the middle of those of them who are known, as surely as these are on the whole.
+    """
+    lists = [((maker, 1.0),) if isinstance(maker, str) else maker for maker in makers]
+    names, at = distinct([name for credited in lists for name, _ in credited])
+    placed = place_artists(culture, names, similar)[at]
+    weights = np.array([weight for credited in lists for _, weight in credited], np.float32)
+    starts = np.cumsum([0, *(len(credited) for credited in lists)])
+    first: Vectors = placed[starts[:-1]]
+    for i in np.flatnonzero(np.diff(starts) > 1).tolist():
+        part = slice(starts[i], starts[i + 1])
+        trust = np.linalg.norm(placed[part], axis=1)
+        surely = float(weights[part] @ trust) / max(float(weights[part][trust > 0].sum()), 1e-6)
+        first[i] = unit((weights[part] @ placed[part])[None], unknown=0.0)[0] * np.float32(surely)
+    return first
 
 
 def doubted(culture: CultureMap, names: Sequence[str]) -> list[str]:

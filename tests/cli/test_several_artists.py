@@ -95,6 +95,53 @@ def test_a_dislike_of_an_artists_song_lowers_those_with_others(
     assert max(theirs) < min(after[name] for name in ("bob", "wailers", *WHOLE))
 
 
+@pytest.fixture(scope="module")
+def duet(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """Zed alone, Alpha alone, both together in every way; enough others to compare with."""
+    base = tmp_path_factory.mktemp("duet")
+    songs: dict[str, str | list[str]] = {f"alpha {i}": "Alpha" for i in range(6)}
+    songs |= {f"zed {i}": "Zed" for i in range(3)} | {f"other {i}": f"Other {i}" for i in range(8)}
+    songs |= {"both": "Zed & Alpha", "guest": "Zed feat. Alpha", "values": ["Zed", "Alpha"]}
+    for number, (name, artist) in enumerate(songs.items()):
+        song(base / "music" / f"{name}.flac", number, f"Song {name}", artist)
+    command = Command(base / "home")
+    command("scan", base / "music", "--tags-only")
+    return command
+
+
+TOGETHER = ("both", "guest", "values")
+
+
+@pytest.mark.parametrize(("kind", "sign"), [("dislike", -1), ("like", 1)])
+def test_an_opinion_of_an_artist_reaches_songs_that_another_leads(
+    duet: Command, tmp_path: Path, kind: str, sign: int
+) -> None:
+    shutil.copytree(duet.home, tmp_path / "home")
+    own = Command(tmp_path / "home")
+    for number in range(4):
+        own(kind, f"Song alpha {number}")
+    after = scores(own)
+    for name in TOGETHER:
+        assert sign * after[name] > sign * after["zed 0"]
+        why = [reason["text"] for reason in own.json("explain", f"Song {name}")["reasons"]]
+        assert any(
+            text.startswith("by an artist of Alpha - Song alpha")
+            or text == f"you {kind}d a song by one of its artists"
+            for text in why
+        ), why
+    # As much as of a song that Alpha leads, or less: half of the artists were not spoken of.
+    assert all(sign * after[name] <= sign * after["alpha 5"] for name in TOGETHER)
+
+
+def test_what_was_said_of_a_duet_reaches_both(duet: Command, tmp_path: Path) -> None:
+    shutil.copytree(duet.home, tmp_path / "home")
+    own = Command(tmp_path / "home")
+    own("dislike", "Song both")
+    after = scores(own)
+    assert after["alpha 0"] < after["other 0"]
+    assert after["zed 0"] < after["other 0"]
+
+
 def scores(home: Command) -> dict[str, float]:
     tracks = home.json("recommend", "-n", "50", "--explore", "0")["tracks"]
     return {Path(track["path"]).stem: track["score"] for track in tracks}

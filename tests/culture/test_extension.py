@@ -204,3 +204,18 @@ def test_a_library_that_adds_nothing_leaves_the_map_as_it_is(culture: CultureMap
     plain = culture.track_vectors(artists, [dict.fromkeys(tags, 1.0) for tags in lists])
     np.testing.assert_allclose(placed(culture, artists, lists), plain, atol=1e-6)
     assert placed(culture, [], []).shape == (0, SIZE)
+
+
+def test_a_song_of_several_lies_between_those_of_them_who_are_known(culture: CultureMap) -> None:
+    names = ["Loud 3", "Loud 3", "Nobody Yet", "Loud 3"]
+    others = {1: [("Quiet 3", 1.0)], 2: [("Quiet 3", 0.5)], 3: [("Quiet 3", 0.5)]}
+    unheard = np.full((len(names), 4), np.nan, np.float32)
+    lists: list[list[str]] = [[] for _ in names]
+    alone, both, stranger, guest = place_tracks(
+        culture, names, [{}] * len(names), {}, tagged(names, lists), unheard, others
+    ).vectors
+    metal, ambient = culture.tag_vectors(["metal", "ambient"])
+    assert both @ alone == pytest.approx(both @ stranger, abs=1e-4)
+    assert alone @ metal > guest @ metal > both @ metal
+    assert alone @ ambient < guest @ ambient < both @ ambient
+    np.testing.assert_allclose(stranger, culture.track_vectors(["Quiet 3"], [{}])[0], atol=1e-5)

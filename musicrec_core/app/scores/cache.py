@@ -14,7 +14,7 @@ from musicrec_core.records import IntArray
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 4
+FORMAT = 5
 
 
 _FIELDS = tuple(field.name for field in fields(Catalogue))

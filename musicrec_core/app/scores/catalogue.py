@@ -11,7 +11,7 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.library import songs
 from musicrec_core.app.scores.cache import FORMAT, Snapshot
-from musicrec_core.recommender.data import Catalogue
+from musicrec_core.recommender.data import FEATURED, MAIN, Catalogue
 from musicrec_core.records import FloatArray, IntArray, SoundPredictions, Track
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ ATTRIBUTE_COLUMNS = (
     "tempo_bpm", "energy", "acousticness", "danceability", "instrumentalness",
     "brightness_hz", "dynamic_range_db",
 )  # fmt: skip
+_Others = dict[int, list[tuple[str, float]]]
+"""By row, the artists but the leading one, each with its weight."""
 COLUMN_NAMES = (*ATTRIBUTE_COLUMNS, "arousal", "valence", "year", "duration_s")
 
 
@@ -79,11 +81,16 @@ def build(context: Context) -> Snapshot:
         context.ears.version, context.ears.mood_names, context.ears.genre_names
     )
     tags = _TagRows.of(context, tracks)
-    artists = _codes([t.lead or t.album_artist for t in tracks])
+    leads = [t.lead or t.album_artist for t in tracks]
+    others = _further_credits(context, track_ids, leads)
+    names = [name for credited in others.values() for name, _ in credited]
+    codes = _codes([*leads, *names])
+    artists = codes[: len(leads)]
+    credit_rows, weights = _weights(others)
     size = context.bundled_ears.embedding_size
     heard_as = _aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size)
     sound = _unit(heard_as[:, :size])
-    placed = _placed(context, tracks, artists, tags, sound)
+    placed = _placed(context, [t.lead for t in tracks], others, artists, tags, sound)
     catalogue = Catalogue(
         track_ids=track_ids,
         sound=sound,
@@ -97,23 +104,59 @@ def build(context: Context) -> Snapshot:
         tag_names=tags.names,
         guessed=placed.by_sound,
         nearness=heard_as if heard_as.shape[1] > size else None,
+        credit_rows=credit_rows,
+        credit_codes=codes[len(leads) :],
+        credit_weights=weights,
     )
     song_of = {track_id: song for track_id, song, _ in context.store.songs.song_rows()}
     return Snapshot(catalogue, _codes([song_of.get(t.id) or f"{t.id}" for t in tracks]))
 
 
+def _further_credits(context: Context, track_ids: IntArray, leads: Sequence[str]) -> _Others:
+    """By row, rising, the artists but the leading one, main ones 1 and guests less."""
+    order = np.argsort(track_ids)
+    rows = dict(zip(track_ids[order].tolist(), order.tolist(), strict=True))
+    others: _Others = {}
+    for track_id, name, role in context.store.songs.further_credits():
+        row = rows.get(track_id)
+        if row is not None and leads[row] and name.casefold() != leads[row].casefold():
+            weight = MAIN if role == "main" else FEATURED
+            others.setdefault(row, []).append((name, weight))
+    return dict(sorted(others.items()))
+
+
+def _weights(others: _Others) -> tuple[IntArray, FloatArray]:
+    """The row and the weight of each, in a vector of length one with the leading artist."""
+    rows = np.repeat(
+        np.fromiter(others, np.int64, len(others)), [len(credited) for credited in others.values()]
+    )
+    weights = [
+        weight / (MAIN**2 + sum(other**2 for _, other in credited)) ** 0.5
+        for credited in others.values()
+        for _, weight in credited
+    ]
+    return rows, np.array(weights, np.float32)
+
+
 def _placed(
-    context: Context, tracks: Sequence[Track], artists: IntArray, tags: _TagRows, sound: FloatArray
+    context: Context,
+    names: Sequence[str],
+    others: _Others,
+    artists: IntArray,
+    tags: _TagRows,
+    sound: FloatArray,
 ) -> Placed:
     """Where the map, as this library extends it, puts each track."""
     from musicrec_core.app.services.metadata import similar_artists
     from musicrec_core.culture import extension
 
-    names = [track.lead for track in tracks]
-    unsure = extension.doubted(context.culture, list(dict.fromkeys(names)))
+    everyone = [*names, *(name for credited in others.values() for name, _ in credited)]
+    unsure = extension.doubted(context.culture, list(dict.fromkeys(everyone)))
     tagged = extension.TaggedTracks(artists, tags.codes, tags.starts, tags.names)
     similar = similar_artists(context, unsure)
-    return extension.place_tracks(context.culture, names, tags.weighted, similar, tagged, sound)
+    return extension.place_tracks(
+        context.culture, names, tags.weighted, similar, tagged, sound, others
+    )
 
 
 def _album(track: Track) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.app.feedback.evidence import PlacedFeedback
-    from musicrec_core.recommender.data import Catalogue
+    from musicrec_core.recommender.data import Catalogue, Credits
     from musicrec_core.recommender.scoring import Contribution
     from musicrec_core.records import FeedbackKind, IntArray, Reason
 
@@ -35,7 +35,7 @@ def worded(
     behind = {c.evidence_row for terms in explained for c in terms if c.evidence_row is not None}
     ids = {row: int(catalogue.track_ids[row]) for row in behind}
     tracks = context.store.tracks.by_id(ids.values())
-    deeds = _Deeds.of(catalogue, evidence.placed(context, catalogue))
+    deeds = _Deeds.of(evidence.placed(context, catalogue))
     verbs = deeds.verbs()
     return [
         reasons(
@@ -52,16 +52,15 @@ def worded(
 class _Deeds:
     """What the person did to songs, the strongest deed each way: d of them.
 
-    rows: int64 [d]. artists: int64 [d]. favours: bool [d], whether it counts in favour.
+    rows: int64 [d]. favours: bool [d], whether it counts in favour.
     """
 
     rows: IntArray
-    artists: IntArray
     favours: NDArray[np.bool_]
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, catalogue: Catalogue, feedback: PlacedFeedback) -> _Deeds:
+    def of(cls, feedback: PlacedFeedback) -> _Deeds:
         """The strongest deed each way names what was done."""
         deeds = [_did(event.kind, event.value) for event in feedback.events]
         worth = np.array([value for value, _ in deeds], np.float32)
@@ -72,17 +71,18 @@ class _Deeds:
         strongest = np.ones(len(order), np.bool_)
         strongest[:-1] = (rows[1:] != rows[:-1]) | (favours[1:] != favours[:-1])
         rows, words = rows[strongest], names[which[order[strongest]]]
-        return cls(rows, catalogue.artists[rows], favours[strongest], tuple(words.tolist()))
+        return cls(rows, favours[strongest], tuple(words.tolist()))
 
     def to(self, row: int, raised: bool) -> str:
         """What was done to a song that raised a score, or lowered it."""
         at = np.flatnonzero((self.rows == row) & (self.favours == raised))
         return self.words[at[0]] if len(at) else _VAGUELY[raised]
 
-    def to_artist(self, artist: int, favours: bool) -> set[int]:
-        """The rows of an artist to which something was done."""
-        rows = self.rows[(self.artists == artist) & (self.favours == favours)]
-        return set(rows.tolist())
+    def to_artists(self, makers: Credits, row: int, favours: bool) -> set[int]:
+        """The rows that share an artist with a recording, to which something was done."""
+        rows = self.rows[self.favours == favours]
+        shared = makers.overlap(np.array([row]), rows)[0] > 0
+        return set(rows[shared].tolist())
 
     def verbs(self) -> tuple[str, str]:
         """One word for all that was done in favour of songs, and one for all against them."""
@@ -101,8 +101,8 @@ def _did(kind: FeedbackKind, value: float | None) -> tuple[float, str]:
 
 
 def _about(catalogue: Catalogue, deeds: _Deeds, verbs: tuple[str, str], row: int) -> About:
-    artist = int(catalogue.artists[row])
-    took_to, turned_down = (deeds.to_artist(artist, favours) for favours in (True, False))
+    makers = catalogue.credits
+    took_to, turned_down = (deeds.to_artists(makers, row, favours) for favours in (True, False))
     return About(
         guessed=catalogue.guessed is not None and bool(catalogue.guessed[row]),
         unknown=frozenset(_unknown(catalogue, row)),
@@ -110,6 +110,8 @@ def _about(catalogue: Catalogue, deeds: _Deeds, verbs: tuple[str, str], row: int
         turned_down=bool(turned_down),
         verbs=verbs,
         alone=took_to | turned_down == {row},
+        several=len(makers.of(row)) > 1,
+        jointly=any(len(makers.of(other)) > 1 for other in took_to | turned_down),
     )
 
 

@@ -5,11 +5,13 @@ Both are checked when made, so that every later step may trust shapes and ranges
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 from weakref import WeakKeyDictionary
 
 import numpy as np
+
+from musicrec_core.recommender.data.credits import Credits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,13 +38,14 @@ class Catalogue:
     culture: float32 [n, C], rows of length one; NaN rows where artist and tags say nothing.
     columns: float32 [n, A], plain numbers (tempo, energy, year, ...); NaN where unknown.
     column_names: A names.
-    artists, albums: int64 [n], a code a name; -1 where unknown.
+    artists, albums: int64 [n], a code a name; -1 where unknown. artists: the one that leads.
     tags: for each recording the codes of its tags, as compressed rows: `tag_codes` int64 [t],
     of which row i owns `tag_codes[tag_starts[i]:tag_starts[i + 1]]`; `tag_starts` int64 [n + 1].
     tag_names: one name a code.
     nearness: float32 [n, N], rows of length one, the space in which songs sound alike where the
     ears were taught by this library; None where that is `sound` itself.
     guessed: bool [n], whose culture is a guess from sound alone; None where none is.
+    credit_rows, credit_codes, credit_weights: [g], who else is credited, as in `Credits`.
     """
 
     track_ids: IntArray
@@ -57,6 +60,9 @@ class Catalogue:
     tag_names: tuple[str, ...]
     nearness: FloatArray | None = None
     guessed: NDArray[np.bool_] | None = None
+    credit_rows: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    credit_codes: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    credit_weights: FloatArray = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def __post_init__(self) -> None:
         n = len(self.track_ids)
@@ -69,6 +75,14 @@ class Catalogue:
             raise ValueError("tag_starts does not fit tag_codes")
         if self.columns.shape[1] != len(self.column_names):
             raise ValueError("columns and column_names differ in number")
+        sizes = {len(self.credit_rows), len(self.credit_codes), len(self.credit_weights)}
+        if len(sizes) != 1 or (len(self.credit_rows) and self.credit_rows[-1] >= n):
+            raise ValueError("credits do not fit the recordings")
+
+    @property
+    def credits(self) -> Credits:
+        """Who is credited on each."""
+        return Credits(self.artists, self.credit_rows, self.credit_codes, self.credit_weights)
 
     def knows(self, space: Space) -> NDArray[np.bool_]:
         """Bool [n]: which recordings have a place in `sound` or `culture`; computed once."""

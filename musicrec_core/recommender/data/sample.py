@@ -48,6 +48,7 @@ def subset(catalogue: Catalogue, rows: IntArray) -> Catalogue:
     counts = np.diff(catalogue.tag_starts)[rows]
     starts = np.concatenate([[0], np.cumsum(counts)])
     first = np.repeat(catalogue.tag_starts[rows] - starts[:-1], counts)
+    credit_rows, credit_codes, credit_weights = catalogue.credits.further(rows)
     return replace(
         catalogue,
         **{
@@ -58,4 +59,7 @@ def subset(catalogue: Catalogue, rows: IntArray) -> Catalogue:
         tag_starts=starts,
         nearness=None if catalogue.nearness is None else catalogue.nearness[rows],
         guessed=None if catalogue.guessed is None else catalogue.guessed[rows],
+        credit_rows=credit_rows,
+        credit_codes=credit_codes,
+        credit_weights=credit_weights,
     )

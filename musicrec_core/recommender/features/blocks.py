@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from musicrec_core.recommender.data.credits import Credits
 from musicrec_core.recommender.features.agreed_tags import agreement, most_agreed
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.percentile import PercentileTransform
@@ -113,7 +114,7 @@ class _Nearness:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """How a recording's artist or album fared."""
+    """How a recording's artists, by their shares in it, or its album fared."""
 
     maker: str
     group: str = "artist"
@@ -122,23 +123,23 @@ class _Record:
     def columns(self) -> tuple[str, ...]:
         return (f"{self.maker}_record", f"{self.maker}_weight")
 
-    def _codes(self, features: UserFeatures) -> IntArray:
-        return features.catalogue.artists if self.maker == "artist" else features.catalogue.albums
+    def _credits(self, features: UserFeatures) -> Credits:
+        if self.maker == "artist":
+            return features.catalogue.credits
+        return Credits.alone(features.catalogue.albums)
 
     def over_library(self, features: UserFeatures) -> Filler:
-        codes = self._codes(features)
-        sums = _sums_by_code(codes, features.history)
+        credits_ = self._credits(features)
+        sums = credits_.summed(features.history.rows, features.history.sides)
 
         def fill(rows: IntArray | slice, out: FloatArray) -> None:
-            out[:] = _record(sums[codes[rows] + 1])
+            out[:] = _record(credits_.gathered(sums, rows))
 
         return fill
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
-        codes = self._codes(features)
-        own = codes[part.rows]
-        same = (own[:, None] == codes[features.history.rows]) & (own >= 0)[:, None]
-        out[:] = _record((same & part.visible) @ features.history.sides)
+        shared = self._credits(features).overlap(part.rows, features.history.rows)
+        out[:] = _record((shared * part.visible) @ features.history.sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,16 +327,6 @@ def _agreement(
         several, odds.sum(axis=1) / np.maximum(visible.sum(axis=1), 1), 0
     )
     return agreement.astype(np.float32)
-
-
-def _sums_by_code(codes: IntArray, history: UserHistory) -> FloatArray:
-    """Float32 [codes + 1, 2]: what was said for and against each artist or album; first, no one."""
-    size = int(codes.max(initial=-1)) + 2
-    own = codes[history.rows] + 1
-    sides = [np.bincount(own, side, size) for side in history.sides.T]
-    sums: FloatArray = np.stack(sides, axis=1).astype(np.float32)
-    sums[0] = 0
-    return sums
 
 
 def _record(sums: FloatArray) -> FloatArray:

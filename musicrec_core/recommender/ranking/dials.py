@@ -44,8 +44,9 @@ def dialled(candidates: Candidates, pulls: Sequence[Pull]) -> Candidates:
 
 def familiarity(catalogue: Catalogue, history: History) -> FloatArray:
     """Float32 [n]: 1 where the song itself was heard, less where only its artist was, else 0."""
-    artists = catalogue.artists[history.rows]
-    met = np.isin(catalogue.artists, artists[artists >= 0])
+    makers = catalogue.credits
+    heard = np.concatenate([makers.leads[history.rows], makers.further(history.rows)[1]])
+    met = makers.credit(heard)
     familiar = np.float32(BY_ARTIST) * met.astype(np.float32)
     familiar[history.rows] = 1
     return familiar

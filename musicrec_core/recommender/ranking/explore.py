@@ -31,12 +31,10 @@ def open_to_trial(
     Among the most promising quarter of the library; neither turned down, nor by an artist whose
     songs were turned down more than they were taken to.
     """
-    size = int(catalogue.artists.max(initial=-1)) + 2
-    balance = np.bincount(
-        catalogue.artists[history.rows] + 1, weights=history.values, minlength=size
-    )
-    balance[0] = 0  # code -1 is no one
-    fair = balance[catalogue.artists[rows] + 1] >= 0
+    makers = catalogue.credits
+    balance = makers.summed(history.rows, history.values[:, None])[:, 0]
+    turned_down = np.flatnonzero(balance < 0) - 1
+    fair = ~makers.credit(turned_down)[rows]
     fair &= ~np.isin(rows, history.rows[history.values < 0])
     return rows[fair & (scoring.scores[rows] >= np.quantile(scoring.scores, _PROMISING))]
 

@@ -38,6 +38,7 @@ class About:
     guessed: its place in culture is a guess from its sound. unknown: the groups of which nothing
     is known. took_to, turned_down: whether songs by its artist were, by a like, a play, a rating
     above 3, or by a dislike, a skip, a rating below 3; alone: whether it was the only such song.
+    several: whether it has more than one artist; jointly: whether such a song has.
     verbs: what the person did, in one word, to all that counts for a score, and to all against.
     """
 
@@ -46,6 +47,8 @@ class About:
     took_to: bool = False
     turned_down: bool = False
     alone: bool = False
+    several: bool = False
+    jointly: bool = False
     verbs: tuple[str, str] = ("liked", "disliked")
 
 
@@ -145,13 +148,15 @@ def _songs(count: int) -> str:
 def _of_artist(about: About, what: str | None, raised: bool) -> str:
     """The same of all songs by one artist, whichever way each of them counted."""
     took_to, turned_down = about.verbs
+    artist = "one of its artists" if about.several else "this artist"
     if about.took_to and about.turned_down and not about.alone:
-        return f"you {took_to} and you {turned_down} songs by this artist"
+        of = "its artists" if about.several else artist
+        return f"you {took_to} and you {turned_down} songs by {of}"
     if about.took_to or about.turned_down:
         if what is not None and about.took_to == raised:
-            return f"by the artist of {what}"
+            return f"by {'an' if about.several or about.jointly else 'the'} artist of {what}"
         did = took_to if about.took_to else turned_down
         if about.alone and about.took_to != raised:  # what was said of it counts the other way
-            return f"you {did} no other song by this artist"
-        return f"you {did} {'this very song' if about.alone else 'a song by this artist'}"
+            return f"you {did} no other song by {'its artists' if about.several else artist}"
+        return f"you {did} {'this very song' if about.alone else f'a song by {artist}'}"
     return f"by no artist you {turned_down if raised else took_to}"

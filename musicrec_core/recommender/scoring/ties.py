@@ -69,10 +69,8 @@ def similarities(features: UserFeatures, rows: IntArray) -> dict[str, FloatArray
     if "era" in by_source:
         by_source["era"] = _years_apart(features, rows)
     if len(features.history):
-        artists = features.catalogue.artists
-        same = artists[rows][:, None] == artists[features.history.rows]
-        same &= (artists[rows] >= 0)[:, None]
-        by_source["artist"] = np.where(same, 1.0, -1.0).astype(np.float32)
+        shared = features.catalogue.credits.overlap(rows, features.history.rows)
+        by_source["artist"] = np.where(shared > 0, shared, np.float32(-1))
     for near in by_source.values():
         near[np.isnan(near) | (rows[:, None] == features.history.rows)] = -np.inf
     return by_source

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data.credits import Credits
 from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
 from musicrec_core.recommender.scoring.library import LibraryScorer, Scoring, ScoringBasis, best
@@ -78,9 +79,8 @@ def _affected(basis: ScoringBasis, scores: FloatArray, changed: IntArray) -> Int
                 near = np.nan_to_num(source.points @ source.points[row], nan=-np.inf)
                 candidates.append(_largest(near, NEAREST))
     catalogue = basis.features.catalogue
-    for codes in (catalogue.artists, catalogue.albums):
-        named = np.unique(codes[changed][codes[changed] >= 0])
-        candidates += [np.flatnonzero(codes == code)[:NEAREST] for code in named]
+    for makers in (catalogue.credits, Credits.alone(catalogue.albums)):
+        candidates += makers.sharing(changed, NEAREST)
     rows: IntArray = np.unique(np.concatenate(candidates))
     return rows
 

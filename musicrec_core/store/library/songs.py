@@ -187,6 +187,15 @@ class SongsTable:
             found.update(rows)
         return {track_id for track_id, is_marked in found.items() if is_marked}
 
+    def further_credits(self) -> Iterator[tuple[int, str, str]]:
+        """(track id, name, role) of every artist but the leading one, by track, each once."""
+        yield from self._conn.execute(
+            "SELECT track_id, name, max(role) FROM credits JOIN files ON files.id = file_id "
+            "WHERE state = 'present' AND track_id IS NOT NULL AND folded != "
+            "(SELECT folded FROM credits AS first WHERE first.file_id = files.id AND position = 0) "
+            "GROUP BY track_id, folded ORDER BY track_id, min(position)"
+        )
+
     def song_rows(self) -> Iterator[tuple[int, str, str]]:
         """(track id, song, versions) of every present file."""
         rows = self._conn.execute(

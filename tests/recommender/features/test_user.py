@@ -4,7 +4,14 @@ import pytest
 from musicrec_core.recommender.features.blocks import INPUT_GROUPS, INPUT_NAMES
 from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.features.user import UserFeatures, relational_inputs
-from tests.recommender.taste_world import LOUD, kind_of, library, nothing_said, opinions
+from tests.recommender.taste_world import (
+    LOUD,
+    kind_of,
+    library,
+    nothing_said,
+    opinions,
+    with_guests,
+)
 
 ROWS = np.arange(240)
 
@@ -63,12 +70,27 @@ def test_ranks_do_not_depend_on_the_scale_of_the_columns():
     assert np.allclose(one.matrix, other.matrix, atol=1e-2)
 
 
-def test_seeing_all_of_the_past_is_the_same_for_some_rows_as_for_the_library():
+@pytest.mark.parametrize("songs", [library(), with_guests(library())], ids=["alone", "guests"])
+def test_seeing_all_of_the_past_is_the_same_for_some_rows_as_for_the_library(songs):
     history = opinions([1, 3, 9, 20], [2, 4])
-    view = UserFeatures.of(library(), history)
+    view = UserFeatures.of(songs, history)
     some = np.array([5, 1, 77, 200])
     again = view.masked(some, np.ones((4, len(view.history)), np.bool_))
     assert np.allclose(again, view.inputs(some), atol=5e-3)
+
+
+def test_what_was_said_of_a_guest_counts_for_less_than_what_was_said_of_the_one_who_leads():
+    """Of row 5's artists, one was disliked elsewhere; of row 7's neither."""
+    alone, guests = library(), with_guests(library())
+    of_guest = np.flatnonzero(alone.artists == guests.credit_codes[1])[:1].tolist()
+    of_lead = [int(np.flatnonzero(alone.artists == alone.artists[5])[-1])]
+    records = {}
+    for name, songs, disliked in (
+        ("unsaid", alone, of_guest), ("guest", guests, of_guest), ("lead", guests, of_lead)
+    ):  # fmt: skip
+        inputs = relational_inputs(songs, opinions([], disliked), np.array([5]))
+        records[name] = float(column(inputs, "artist_record")[0])
+    assert records["unsaid"] == 0 > records["guest"] > records["lead"]
 
 
 def test_leaving_out_its_own_event_hides_a_row_from_itself():

@@ -12,7 +12,7 @@ from musicrec_core.recommender.features.prior import Prior
 from musicrec_core.recommender.models import checkpoint
 from musicrec_core.recommender.scoring import kept_basis, update
 from musicrec_core.recommender.scoring.library import LibraryScorer
-from tests.recommender.taste_world import library, opinions
+from tests.recommender.taste_world import library, opinions, with_guests
 
 PRIOR = Prior({"calm": 0.5, "loud": -0.5, "jazz": 0.2}, np.empty(0))
 LIKED, DISLIKED = [1, 3, 9, 11, 21], [2, 4, 8]
@@ -56,7 +56,8 @@ def test_one_update_after_another_scores_as_scoring_everything_anew(later):
 
     But for what half a percent of the deviation that they were divided by may do.
     """
-    net, songs = checkpoint.load(paths.bundled_models() / "taste.safetensors"), library(1200)
+    net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
+    songs = with_guests(library(1200))
     said = dict.fromkeys((*LIKED, *range(100, 140)), "like") | dict.fromkeys(DISLIKED, "dislike")
     scorer = LibraryScorer.of(net, songs, given_as(said), PRIOR)
     basis, scored = scorer.basis, scorer.scored(100, explained=0)
