@@ -40,6 +40,7 @@ class WordsSource:
             allowed=allowed,
             versions=person.versions,
             rules=Rules(seed=person.day_seed),
+            tagged=self.match.tagged,
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:
