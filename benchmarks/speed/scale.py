@@ -70,8 +70,9 @@ def main() -> None:
         _plot(rows_by_size)
         for count, rows in rows_by_size.items():
             for name, row in rows.items():
+                held = f"at most {row.peak_mb:.0f} MB resident, {row.private_mb:.0f} MB private"
                 record("scale", f"{name} with {count:,} tracks", round(row.seconds, 3), "s",
-                       "python -m benchmarks scale", f"{row.peak_mb:.0f} MB at most")  # fmt: skip
+                       "python -m benchmarks scale", held if row.peak_mb else "")  # fmt: skip
 
 
 def measure(home: Path, only: list[str], *, retrain: bool) -> Rows:
@@ -145,8 +146,8 @@ def _put_together(home: Path) -> Measured:
 
 def _cell(row: Measured) -> str:
     processor = f"({row.processor_s:.2f})" if row.processor_s else ""
-    memory = f"{row.peak_mb:.0f} MB" if row.peak_mb else ""
-    return f"{row.seconds:9.3f} {processor:>8} {memory:>8}"
+    memory = f"{row.peak_mb:.0f}/{row.private_mb:.0f} MB" if row.peak_mb else ""
+    return f"{row.seconds:9.3f} {processor:>8} {memory:>12}"
 
 
 def _count(home: Path) -> int:
@@ -163,11 +164,13 @@ def _say_sizes(home: Path, count: int) -> None:
 def _say(rows_by_size: dict[int, Rows]) -> None:
     sizes = list(rows_by_size)
     print(
-        "\nseconds (of processor), memory" + "".join(f"{size:>27,}" for size in sizes) + "  growth"
+        "\nseconds (of processor), memory at most: resident/private"
+        + "".join(f"{size:>31,}" for size in sizes)
+        + "  growth"
     )
     for name in next(iter(rows_by_size.values())):
         cells = [rows_by_size[size].get(name) for size in sizes]
-        line = "".join(_cell(cell) if cell else " " * 27 for cell in cells)
+        line = "".join(_cell(cell) if cell else " " * 31 for cell in cells)
         print(f"{name:30}{line}  {_growth(sizes, [c.seconds if c else 0 for c in cells])}")
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.speed.timing import musicrec
+from benchmarks.speed.timing import as_installed, musicrec
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists.request import ListRequest
 
@@ -29,6 +29,18 @@ wall = time.perf_counter() - start
 print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 sys.exit(os.waitstatus_to_exitcode(status))
 """
+# Private memory is asked for again and again, in a run of its own that is not timed.
+WATCHER = """
+import re, subprocess, sys, time
+child, most = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL), 0
+while child.poll() is None:
+    with open(f"/proc/{child.pid}/status") as status:
+        held = re.search(r"RssAnon:\\s+(\\d+)", status.read())
+    most = max(most, int(held.group(1)) if held else 0)
+    time.sleep(0.002)
+print(most / 1024)
+sys.exit(child.returncode)
+"""
 PATIENCE_S = 300.0
 COLUMNS, LINES = 160, 45
 PAUSE_S = 0.5  # between two likes
@@ -36,12 +48,17 @@ PAUSE_S = 0.5  # between two likes
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The middle of some runs, and the most memory that any of them held."""
+    """The middle of some runs, and the most memory that any of them held.
+
+    peak_mb: all that was resident, mapped files included, whose pages other processes share and the
+    system may take back. private_mb: what is this process's alone.
+    """
 
     seconds: float
     peak_mb: float = 0.0
     processor_s: float = 0.0
     """Of all its threads: what the wall clock would say on an idle machine with one core."""
+    private_mb: float = 0.0
 
 
 def command(home: Path, *arguments: str, runs: int = 3) -> Measured:
@@ -51,18 +68,21 @@ def command(home: Path, *arguments: str, runs: int = 3) -> Measured:
 
 def process(home: Path, arguments: Sequence[str], runs: int, *, warm: bool = True) -> Measured:
     """Any process with this library as its home."""
-    measured = []
-    for run in range(runs + warm):
-        done = subprocess.run(
-            [sys.executable, "-S", "-E", "-c", LAUNCHER, *arguments],
-            env=_environment(home), capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
-        if run >= warm:
-            measured.append([float(number) for number in done.stdout.split()])
+    measured = [_launched(home, LAUNCHER, arguments) for _ in range(runs + warm)][warm:]
     wall, processor, peaks = zip(*measured, strict=True)
-    return Measured(statistics.median(wall), max(peaks), statistics.median(processor))
+    private_mb = _launched(home, WATCHER, arguments)[0]
+    return Measured(statistics.median(wall), max(peaks), statistics.median(processor), private_mb)
+
+
+def _launched(home: Path, launcher: str, arguments: Sequence[str]) -> list[float]:
+    """The numbers that a launcher says of a process."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-E", "-c", launcher, *arguments],
+        env=_environment(home), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
+    return [float(number) for number in done.stdout.split()]
 
 
 def python(home: Path, code: str, runs: int = 3, *, warm: bool = True) -> Measured:
@@ -71,7 +91,7 @@ def python(home: Path, code: str, runs: int = 3, *, warm: bool = True) -> Measur
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "MUSICREC_HOME": str(home), "TERM": "xterm-256color",
+    return {**as_installed(home), "TERM": "xterm-256color",
             "COLUMNS": str(COLUMNS), "LINES": str(LINES)}  # fmt: skip
 
 
@@ -99,13 +119,13 @@ def screens(home: Path) -> tuple[Measured, Measured]:
     try:
         painted = _until(terminal, b"For You", started)
         with_picks = _until(terminal, title, started)
-        peak_mb = _peak_mb(pid)
+        peak_mb, private_mb = _held_mb(pid, "VmHWM"), _held_mb(pid, "RssAnon")
         os.write(terminal, b"q")
         _drain(terminal)
     finally:
         os.close(terminal)
         _, _, usage = os.wait4(pid, 0)
-    return Measured(painted, peak_mb), Measured(with_picks, peak_mb, _processor_s(usage))
+    return Measured(painted), Measured(with_picks, peak_mb, _processor_s(usage), private_mb)
 
 
 def _resize(terminal: int) -> None:
@@ -138,9 +158,9 @@ def _drain(terminal: int) -> None:
         return
 
 
-def _peak_mb(pid: int) -> float:
+def _held_mb(pid: int, what: str) -> float:
     for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM"):
+        if line.startswith(what):
             return int(line.split()[1]) / 1024
     return float("nan")
 

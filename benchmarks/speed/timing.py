@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ def in_turns(
     commands: Mapping[str, Sequence[str]], runs: int, home: Path | None = None
 ) -> dict[str, Times]:
     """Run each command once unmeasured, then all of them `runs` times in alternation."""
-    environment = {**os.environ, **({"MUSICREC_HOME": str(home)} if home else {})}
+    environment = as_installed(home)
     runs_s: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(runs + 1):
         for name, command in commands.items():
@@ -52,6 +53,14 @@ def in_turns(
 def ratio(measured: Times, floor: Times) -> float:
     """The median of the ratios turn by turn."""
     return statistics.median(a / b for a, b in zip(measured.seconds, floor.seconds, strict=True))
+
+
+def as_installed(home: Path | None = None) -> dict[str, str]:
+    """The environment of a user: modules are compiled once, as pip does when it installs them."""
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    bytecode = Path(tempfile.gettempdir()) / f"musicrec-benchmarks-{os.getuid()}"
+    kept["PYTHONPYCACHEPREFIX"] = str(bytecode)
+    return {**kept, **({"MUSICREC_HOME": str(home)} if home else {})}
 
 
 def musicrec(*arguments: str) -> list[str]:

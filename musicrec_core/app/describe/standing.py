@@ -12,7 +12,7 @@ from musicrec_core.app.describe.records import Claim
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data import Catalogue
-    from musicrec_core.records import FloatArray, IntArray
+    from musicrec_core.records import IntArray
 
 UNUSUAL = 0.85
 """Share of the library that must lie below, or above, for it to be said."""
@@ -59,7 +59,7 @@ def standings(catalogue: Catalogue, rows: IntArray) -> list[Standing]:
 
 def _shares(catalogue: Catalogue, rows: IntArray) -> Iterator[tuple[str, float]]:
     for name in _WORDS:
-        values: FloatArray = catalogue.columns[:, catalogue.column_names.index(name)]
+        values = catalogue.column(name)
         own = values[rows]
         known = values[np.isfinite(values)]
         if len(known) < FEWEST_SONGS or not np.isfinite(own).any():

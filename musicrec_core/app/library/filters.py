@@ -77,7 +77,7 @@ def offered(context: Context) -> list[LibraryFilter]:
 
 def _decades_and_genres(context: Context) -> Iterator[LibraryFilter]:
     library = catalogue.load(context).catalogue
-    years = library.columns[:, library.column_names.index("year")]
+    years = library.column("year")
     decades = (years[np.isfinite(years)] // 10 * 10).astype(np.int64)
     for decade, songs in zip(*np.unique(decades, return_counts=True), strict=True):
         yield LibraryFilter("decade", f"year:{decade}s", int(songs))

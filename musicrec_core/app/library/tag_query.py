@@ -133,7 +133,7 @@ class _Asked:
             genre = self.heard is None or classify(self.wanted[0]) is not TagClass.MOOD
         if not genre or not np.isfinite(self.meaning).all():
             return None
-        near: FloatArray = self.catalogue.culture @ self.meaning
+        near: FloatArray = self.catalogue.along("culture", self.meaning)
         return near
 
     def match(self, names: tuple[str, ...], notices: tuple[Notice, ...]) -> TagMatch:
@@ -155,7 +155,7 @@ class _Asked:
 
     def by_artist(self) -> TagMatch:
         """Songs of the artists who lie nearest to the word on the map, where nothing else tells."""
-        style: FloatArray = self.catalogue.culture @ self.meaning
+        style: FloatArray = self.catalogue.along("culture", self.meaning)
         tagged = np.zeros(len(self.catalogue), np.bool_)
         fit = word_fit(None, style, tagged)
         notice = Notice("tag-by-artist", {"tag": self.tag})

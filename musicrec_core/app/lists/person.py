@@ -33,13 +33,15 @@ ATTEMPTS = 5  # at scoring a library that a scan changes meanwhile
 class Person:
     """A frozen snapshot: what a question is answered from, whatever happens meanwhile.
 
-    versions: int64 [n], one code for all versions of one song.
+    versions: int64 [n], one code for all versions of one song. several: int64, rows of songs that
+    have more than one.
     """
 
     context: Context
     scored: StoredScoring
     catalogue: Catalogue
     versions: NDArray[np.int64]
+    several: NDArray[np.int64]
 
     @classmethod
     def now(cls, context: Context, *, at_once: bool = False) -> Person:
@@ -53,7 +55,7 @@ class Person:
             scored = scoring.ensure(context, at_once=at_once)
             snapshot = catalogue.load(context)
             if np.array_equal(scored.track_ids, snapshot.catalogue.track_ids):
-                return cls(context, scored, snapshot.catalogue, snapshot.versions)
+                return cls(context, scored, snapshot.catalogue, snapshot.versions, snapshot.several)
         raise LibraryError("the library keeps changing at the moment: try again")
 
     @cached_property
@@ -91,7 +93,7 @@ class Person:
 
     def row_of(self, track_id: int) -> int | None:
         """The catalogue's row of a track, None where it is not present."""
-        rows = np.flatnonzero(self.catalogue.track_ids == track_id)
+        rows = self.catalogue.rows_of((track_id,))
         return int(rows[0]) if len(rows) else None
 
     @property

@@ -18,9 +18,9 @@ LOOKED_AT = 4_000
 
 def others(person: Person, allowed: NDArray[np.bool_]) -> IntArray:
     """Int64: allowed rows that give way to another recording of the same song."""
-    rows = np.flatnonzero(allowed)
-    songs, counts = np.unique(person.versions[rows], return_counts=True)
-    several = rows[np.isin(person.versions[rows], songs[counts > 1])]
+    rows = person.several[allowed[person.several]]
+    _, song, counts = np.unique(person.versions[rows], return_inverse=True, return_counts=True)
+    several = rows[counts[song] > 1]
     several = several[np.argsort(-person.scores[several], kind="stable")][:LOOKED_AT]
     if not len(several):
         return several

@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from musicrec_core.app import array_file
 from musicrec_core.recommender.data import SPACES, Catalogue
 from musicrec_core.recommender.features import kept_sources
@@ -14,7 +16,7 @@ from musicrec_core.records import IntArray
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 5
+FORMAT = 6
 
 
 _FIELDS = tuple(field.name for field in fields(Catalogue))
@@ -24,11 +26,19 @@ _FIELDS = tuple(field.name for field in fields(Catalogue))
 class Snapshot:
     """The catalogue of all present recordings.
 
-    versions: int64 [n], one code for all recordings with one title and artist.
+    versions: int64 [n], one code for all recordings with one title and artist. several: int64,
+    rows of songs with more than one recording, rising.
     """
 
     catalogue: Catalogue
     versions: IntArray
+    several: IntArray
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, versions: IntArray) -> Snapshot:
+        """With what follows of versions."""
+        _, song, counts = np.unique(versions, return_inverse=True, return_counts=True)
+        return cls(catalogue, versions, np.flatnonzero(counts[song] > 1))
 
     @classmethod
     def read(cls, path: Path, stamp: str) -> Snapshot | None:
@@ -43,8 +53,9 @@ class Snapshot:
             catalogue = Catalogue(**parts)
             for space in SPACES:
                 catalogue.note_known(space, arrays[f"known_{space}"])
+            catalogue.note_by_id(arrays["ids_in_order"], arrays["rows_of_ids"])
             kept_sources.restore(catalogue, arrays, notes["sources"])
-            return cls(catalogue, arrays["versions"])
+            return cls(catalogue, arrays["versions"], arrays["several"])
         except (KeyError, TypeError, ValueError):
             return None
 
@@ -56,6 +67,7 @@ class Snapshot:
         arrays |= {f"known_{space}": self.catalogue.knows(space) for space in SPACES}
         with suppress(OSError):
             path.with_name("catalogue.npz").unlink(missing_ok=True)  # as earlier versions kept it
+        arrays["ids_in_order"], arrays["rows_of_ids"] = self.catalogue.by_id
         measured, sources = kept_sources.as_arrays(self.catalogue)
-        arrays |= measured | {"versions": self.versions}
+        arrays |= measured | {"versions": self.versions, "several": self.several}
         array_file.write(path, stamp, arrays, names | {"sources": sources})

@@ -109,7 +109,7 @@ def build(context: Context) -> Snapshot:
         credit_weights=weights,
     )
     song_of = {track_id: song for track_id, song, _ in context.store.songs.song_rows()}
-    return Snapshot(catalogue, _codes([song_of.get(t.id) or f"{t.id}" for t in tracks]))
+    return Snapshot.of(catalogue, _codes([song_of.get(t.id) or f"{t.id}" for t in tracks]))
 
 
 def _further_credits(context: Context, track_ids: IntArray, leads: Sequence[str]) -> _Others:

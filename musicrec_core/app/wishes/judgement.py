@@ -61,9 +61,7 @@ class Constraint:
 
     def column(self, name: str) -> FloatArray:
         """Float32 [n]: an attribute of every song, NaN where unknown."""
-        catalogue = self.person.catalogue
-        values: FloatArray = catalogue.columns[:, catalogue.column_names.index(name)]
-        return values
+        return self.person.catalogue.column(name)
 
     def unjudged(self, what: str) -> Judgement:
         """It says nothing of any song, for this is not known of them."""

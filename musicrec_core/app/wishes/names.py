@@ -109,7 +109,7 @@ def _style_of(constraint: Constraint) -> FloatArray | None:
     vector = culture.track_vectors([constraint.word], [{}])[0]
     if not np.isfinite(vector).all():
         return None
-    near: FloatArray = z_scores((constraint.person.catalogue.culture @ vector).astype(np.float32))
+    near: FloatArray = z_scores(constraint.person.catalogue.along("culture", vector))
     return near
 
 

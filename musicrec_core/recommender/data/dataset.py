@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.data.credits import Credits
 
 if TYPE_CHECKING:
@@ -88,9 +89,9 @@ class Catalogue:
         """Bool [n]: which recordings have a place in `sound` or `culture`; computed once."""
         masks = _KNOWN.setdefault(self, {})
         if space not in masks:
-            vectors = self.near if space == "sound" else self.culture
-            is_known = np.isfinite(vectors[:, 0]) if vectors.shape[1] else np.zeros(len(self), bool)
-            masks[space] = is_known
+            vectors = self.vectors(space)
+            first = mapped.column(vectors, 0) if vectors.shape[1] else np.full(len(self), np.nan)
+            masks[space] = np.isfinite(first)
         return masks[space]
 
     def note_known(self, space: Space, is_known: NDArray[np.bool_]) -> None:
@@ -102,17 +103,43 @@ class Catalogue:
         """The space in which songs sound alike, float32 [n, N]."""
         return self.sound if self.nearness is None else self.nearness
 
+    def vectors(self, space: Space) -> FloatArray:
+        """Float32 [n, D]: `near` or `culture`."""
+        return self.near if space == "sound" else self.culture
+
+    def along(self, space: Space, direction: FloatArray) -> FloatArray:
+        """Float32 [n]: the product of each place in a space with a vector [D]."""
+        return mapped.products(self.vectors(space), direction)
+
+    def column(self, name: str) -> FloatArray:
+        """Float32 [n]: a plain number of every recording; NaN where unknown."""
+        values: FloatArray = mapped.column(self.columns, self.column_names.index(name))
+        return values
+
     def row_of(self, track_ids: Iterable[int]) -> dict[int, int]:
-        """The rows of those of the tracks that are here, by track id."""
-        wanted = np.fromiter(track_ids, np.int64)
-        rows = np.flatnonzero(np.isin(self.track_ids, wanted))
+        """The rows of those of the tracks that are here, by track id, in the order of rows."""
+        rows = self.rows_of(track_ids)
         return dict(zip(self.track_ids[rows].tolist(), rows.tolist(), strict=True))
 
     def rows_of(self, track_ids: Iterable[int]) -> IntArray:
         """Int64: the rows of those of the tracks that are here, in the order of rows."""
+        ids, rows = self.by_id
         wanted = np.fromiter(track_ids, np.int64)
-        rows: IntArray = np.flatnonzero(np.isin(self.track_ids, wanted))
-        return rows
+        places = np.searchsorted(ids, wanted)
+        places = places[ids[np.minimum(places, len(ids) - 1)] == wanted] if len(ids) else places[:0]
+        return np.unique(rows[places]).astype(np.int64)
+
+    @property
+    def by_id(self) -> tuple[IntArray, IntArray]:
+        """The track ids, rising, and the row of each, int64 [n]; put in order once."""
+        if self not in _BY_ID:
+            order = np.argsort(self.track_ids, kind="stable")
+            _BY_ID[self] = (self.track_ids[order], order)
+        return _BY_ID[self]
+
+    def note_by_id(self, ids: IntArray, rows: IntArray) -> None:
+        """What `by_id` answers, where it was found out before."""
+        _BY_ID[self] = (ids, rows)
 
     def __len__(self) -> int:
         return len(self.track_ids)
@@ -126,6 +153,7 @@ class Catalogue:
 
 
 _KNOWN: WeakKeyDictionary[Catalogue, dict[Space, NDArray[np.bool_]]] = WeakKeyDictionary()
+_BY_ID: WeakKeyDictionary[Catalogue, tuple[IntArray, IntArray]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

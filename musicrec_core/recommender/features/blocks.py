@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.data.credits import Credits
 from musicrec_core.recommender.features.agreed_tags import agreement, most_agreed
 from musicrec_core.recommender.features.directions import Directions
@@ -199,14 +200,16 @@ class _Learned:
         direction = _directions(source, features, everything)[0]
 
         def fill(rows: IntArray | slice, out: FloatArray) -> None:
-            out[:, 0] = np.nan_to_num(source.points[rows] @ direction[:-1] - direction[-1])
+            out[:, 0] = np.nan_to_num(
+                mapped.taken(source.points, rows) @ direction[:-1] - direction[-1]
+            )
 
         return fill
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
         source = _culture(features)
         directions = _directions(source, features, part.masks)[part.which]
-        along = np.einsum("md,md->m", source.points[part.rows], directions[:, :-1])
+        along = np.einsum("md,md->m", mapped.taken(source.points, part.rows), directions[:, :-1])
         out[:, 0] = np.nan_to_num(along - directions[:, -1])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.recommender.data.dataset import SPACES
+from musicrec_core.recommender.features.points import Points
 from musicrec_core.recommender.features.shared_tags import TagSimilarity
 from musicrec_core.recommender.features.similarity import (
     EmbeddingSimilarity,
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
 
 
+_MIDDLES = tuple(f"{space}_points_middle" for space in SPACES)
+
+
 def as_arrays(catalogue: Catalogue) -> tuple[dict[str, NDArray[Any]], list[str]]:
     """The arrays by name, and the names of the sources in their order."""
-    arrays: dict[str, NDArray[Any]] = {}
+    arrays: dict[str, NDArray[Any]] = dict(zip(_MIDDLES, Points.middles_of(catalogue), strict=True))
     sources = similarity_sources(catalogue)
     for source in sources:
         name = source.name
@@ -43,6 +47,7 @@ def as_arrays(catalogue: Catalogue) -> tuple[dict[str, NDArray[Any]], list[str]]
 
 def restore(catalogue: Catalogue, arrays: Mapping[str, NDArray[Any]], names: Sequence[str]) -> None:
     """Let the catalogue have its sources as they were measured. Raises KeyError without one."""
+    Points.kept(catalogue, [arrays[name] for name in _MIDDLES])
     points = {"sound": catalogue.near, "culture": catalogue.culture}
     sources: list[SimilaritySource] = []
     for name in names:

@@ -11,9 +11,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.data.dataset import SPACES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue
@@ -39,12 +42,21 @@ class Points:
         """With the middles; computed once a catalogue."""
         if catalogue in _KEPT:
             return _KEPT[catalogue]
-        spaces = zip((catalogue.near, catalogue.culture), SPACES, strict=True)
+        return cls.kept(catalogue, cls.middles_of(catalogue))
+
+    @staticmethod
+    def middles_of(catalogue: Catalogue) -> list[FloatArray]:
+        """The middle of each space."""
+        return [middle(catalogue.vectors(space), catalogue.knows(space)) for space in SPACES]
+
+    @classmethod
+    def kept(cls, catalogue: Catalogue, middles: Sequence[FloatArray]) -> Points:
+        """With the middle of each space as it was found before."""
         points = _KEPT[catalogue] = cls(
             tuple(
-                (vectors, catalogue.knows(space), middle(vectors, catalogue.knows(space)))
-                for vectors, space in spaces
-                if vectors.shape[1]
+                (catalogue.vectors(space), catalogue.knows(space), middle_of_space)
+                for space, middle_of_space in zip(SPACES, middles, strict=True)
+                if catalogue.vectors(space).shape[1]
             )
         )
         return points
@@ -57,7 +69,7 @@ class Points:
         unsure = lie.copy()
         for vectors, is_known, centre in self.spaces:
             # One number tells of nearly every row, so that the others need not be read.
-            lie |= is_known & (np.abs(vectors[:, 0] - centre[0]) > _PLAINLY)
+            lie |= is_known & (np.abs(mapped.column(vectors, 0) - centre[0]) > _PLAINLY)
             unsure |= is_known
         rest = np.flatnonzero(unsure & ~lie)
         for start in range(0, len(rest), BLOCK):
@@ -79,7 +91,7 @@ class Points:
 
     def _raw(self, rows: IntArray) -> FloatArray:
         centred = [
-            np.where(is_known[rows, None], vectors[rows] - middle, np.float32(0))
+            np.where(is_known[rows, None], mapped.taken(vectors, rows) - middle, np.float32(0))
             for vectors, is_known, middle in self.spaces
         ]
         raw: FloatArray = np.concatenate(centred, axis=1)
@@ -92,7 +104,7 @@ _KEPT: WeakKeyDictionary[Catalogue, Points] = WeakKeyDictionary()
 def middle(vectors: FloatArray, is_known: NDArray[np.bool_]) -> FloatArray:
     """Float32 [d]: of all that is known, or of some, evenly spaced, where that is very much."""
     rows = np.flatnonzero(is_known)
-    some = vectors[rows[:: max(1, len(rows) // MIDDLE_OF)]]
+    some = mapped.taken(vectors, rows[:: max(1, len(rows) // MIDDLE_OF)])
     mean: FloatArray = some.sum(axis=0, dtype=np.float64) / max(1, len(some))
     return mean.astype(np.float32)
 

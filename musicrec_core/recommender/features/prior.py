@@ -12,6 +12,7 @@ import numpy as np
 
 from musicrec_core import paths
 from musicrec_core.errors import ModelError
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.shared_tags import row_sums
@@ -98,7 +99,7 @@ class Prior:
     def _by_sound(self, catalogue: Catalogue) -> FloatArray:
         if len(self.sound) == 0 or catalogue.sound.shape[1] != len(self.sound):
             return np.full(len(catalogue), np.nan, np.float32)
-        return catalogue.sound @ self.sound
+        return mapped.products(catalogue.sound, self.sound)
 
 
 _SAID: WeakKeyDictionary[Catalogue, tuple[Prior, FloatArray]] = WeakKeyDictionary()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.errors import ModelError
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.features.blocks import INPUT_GROUPS, INPUT_NAMES
 from musicrec_core.recommender.features.user import Inputs, relational_inputs
 
@@ -120,7 +121,7 @@ def catalogue_inputs(
     """The columns that do not depend on the person, by name, each float32 [m]."""
     chosen = slice(None) if rows is None else rows
     along = {
-        source: getattr(catalogue, source)[chosen] @ axes
+        source: mapped.taken(getattr(catalogue, source), chosen) @ axes
         for source, axes in plan.axes.items()
         if getattr(catalogue, source).shape[1] == len(axes)
     }

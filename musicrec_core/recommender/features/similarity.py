@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.pooled import Change, PooledSums
 
@@ -113,7 +114,7 @@ class EmbeddingSimilarity:
         return cls(name, points, is_known, lean, Ground.of(_leaning(points, lean, sample)))
 
     def similarities(self, rows: IntArray, history: UserHistory) -> FloatArray:
-        return self._scale(history).similarities(self.points[rows], self._lean(rows))
+        return self._scale(history).similarities(mapped.taken(self.points, rows), self._lean(rows))
 
     def statistics(
         self, history: UserHistory, last: PooledSums | None
@@ -123,7 +124,7 @@ class EmbeddingSimilarity:
         mean = sums.like / np.maximum(weight * np.float32(_SHARPNESS), 1e-6)
         statistics = _arranged(sums.near, mean, weight[None] > 0)
         directions, middles = self._pulls(history, np.ones((1, len(history)), np.bool_))
-        statistics[:, _PULL] = self.points @ directions[0] - middles[0]
+        statistics[:, _PULL] = mapped.products(self.points, directions[0]) - middles[0]
         return statistics, sums
 
     def _pooled(self, history: UserHistory, last: PooledSums | None) -> PooledSums:
@@ -140,9 +141,8 @@ class EmbeddingSimilarity:
         goal /= np.sqrt((goal * (self.ground.spread @ goal)).sum(axis=0)) + 1e-6
         scale = _Bandwidth.of(goal, self.ground.middle, self.points.shape[1], 1.0)
         nearness = np.empty((len(rows), len(self.points)), np.float32)
-        for start in range(0, len(self.points), _BLOCK):
-            part = slice(start, start + _BLOCK)
-            nearness[:, part] = scale.similarities(self.points[part], self._lean(part)).T
+        for part, points in mapped.blocks(self.points, _BLOCK):
+            nearness[:, part] = scale.similarities(points, self._lean(part)).T
         return nearness
 
     def masked_statistics(
@@ -150,7 +150,8 @@ class EmbeddingSimilarity:
     ) -> FloatArray:
         statistics = _pooled_masked(self.similarities(rows, history), history, masks[which])
         directions, middles = self._pulls(history, masks)
-        statistics[:, _PULL] = np.einsum("md,md->m", self.points[rows], directions[which])
+        points = mapped.taken(self.points, rows)
+        statistics[:, _PULL] = np.einsum("md,md->m", points, directions[which])
         statistics[:, _PULL] -= middles[which]
         return statistics
 
@@ -168,7 +169,7 @@ class EmbeddingSimilarity:
         depth = self.points.shape[1]
         middle, ordinary = self.ground.middle[:depth], self.ground.spread[:depth, :depth]
         ridge = _RIDGE * (np.trace(ordinary) + 1e-9) * np.eye(len(ordinary))
-        points = self.points[history.rows] - middle
+        points = mapped.taken(self.points, history.rows) - middle
         weighted = points * (history.liked + history.disliked)[:, None]
         wanted = points * (history.liked - _PUSH * history.disliked)[:, None]
         seen, target = points.T @ weighted + ridge, wanted.sum(axis=0)
@@ -196,7 +197,7 @@ class EmbeddingSimilarity:
         """Float64 [d, h]: points less the library's middle, and 1 for the lean of each."""
         middle, depth = self.ground.middle, self.points.shape[1]
         goal = np.ones((len(middle), len(rows)))
-        goal[:depth] = (self.points[rows] - middle[:depth]).T
+        goal[:depth] = (mapped.taken(self.points, rows) - middle[:depth]).T
         return goal
 
     def _deviation(self, goal: NDArray[np.float64]) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.ranking.candidates import Candidates
 from musicrec_core.recommender.ranking.list_rules import NEUTRAL, Rules
 
@@ -100,5 +101,5 @@ def _nearest(vectors: FloatArray, liked: FloatArray) -> FloatArray | None:
     there = liked[np.isfinite(liked[:, 0])] if liked.size else liked
     if not len(there):
         return None
-    best: FloatArray = (vectors @ there.T).max(axis=1)
+    best: FloatArray = mapped.products(vectors, there.T).max(axis=1)
     return best

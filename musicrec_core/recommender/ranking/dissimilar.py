@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.ranking.candidates import best_candidates, may_be_shown
 from musicrec_core.recommender.ranking.diversify import diversify
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
@@ -52,7 +53,7 @@ def _cosines(catalogue: Catalogue, rows: IntArray) -> list[FloatArray]:
     for vectors in (catalogue.near, catalogue.culture):
         comparable = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
         if len(comparable):
-            made.append(vectors @ vectors[comparable].T)
+            made.append(mapped.products(vectors, vectors[comparable].T))
     return made
 
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
+from musicrec_core.recommender.data.dataset import SPACES
+
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.recommender.ranking.candidates import Candidates
@@ -43,7 +46,7 @@ class Likeness:
     def of(cls, catalogue: Catalogue, candidates: Candidates) -> Likeness:
         """Made once a list."""
         rows = candidates.rows
-        spaces = [centred(vectors[rows]) for vectors in (catalogue.near, catalogue.culture)]
+        spaces = [centred(mapped.taken(catalogue.vectors(space), rows)) for space in SPACES]
         tags = CandidateTags.of(catalogue, rows)
         present = sum(bool(space.any()) for space in spaces) + bool(len(tags.codes))
         years = np.full(len(rows), np.nan, np.float32)

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.features.points import middle
 from musicrec_core.recommender.features.shared_tags import row_sums
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.data.dataset import Catalogue
+    from numpy.typing import NDArray
+
+    from musicrec_core.recommender.data.dataset import Catalogue, Space
     from musicrec_core.records import FloatArray, IntArray
 
 SHARES = {"sound": 0.5, "words": 0.5, "culture": 0.4, "tags": 14.0}
@@ -55,14 +58,14 @@ class Nearness:
 
     def parts(self, rows: IntArray) -> dict[str, FloatArray]:
         """By source, float32 [n]: what it adds to the nearness to one seed, of one or more rows."""
-        parts: dict[str, FloatArray] = {"sound": z_scores(_products(self.catalogue.near, rows))}
+        parts: dict[str, FloatArray] = {"sound": z_scores(_near(self.catalogue, "sound", rows))}
         if self.words is not None:
-            parts["words"] = z_scores(_products(self.words, rows))
+            parts["words"] = z_scores(_products(self.words, np.isfinite(self.words[:, 0]), rows))
         parts = {name: values for name, values in parts.items() if values.any()}
         whole = sum(SHARES[name] for name in parts)
         parts = {name: values * np.float32(SHARES[name] / whole) for name, values in parts.items()}
         agreement = self._agreement(parts, rows)
-        style = z_scores(_products(self.catalogue.culture, rows))
+        style = z_scores(_near(self.catalogue, "culture", rows))
         parts["culture"] = style * np.float32(SHARES["culture"])
         parts["tags"] = self._shared(rows) * agreement * np.float32(SHARES["tags"])
         return {name: values for name, values in parts.items() if values.any()}
@@ -169,15 +172,17 @@ def z_scores(values: FloatArray) -> FloatArray:
     return result
 
 
-def _products(vectors: FloatArray, rows: IntArray) -> FloatArray:
+def _near(catalogue: Catalogue, space: Space, rows: IntArray) -> FloatArray:
+    return _products(catalogue.vectors(space), catalogue.knows(space), rows)
+
+
+def _products(vectors: FloatArray, is_known: NDArray[np.bool_], rows: IntArray) -> FloatArray:
     """Float32 [n]: nearness to those of the rows that are known; NaN where nothing is.
 
     From the library's centre: what lies near to everything, as a common genre does, is near to
     none.
     """
-    comparable = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
+    comparable = rows[is_known[rows]]
     if not len(comparable):
         return np.full(len(vectors), np.nan, np.float32)
-    centre = middle(vectors, np.isfinite(vectors[:, 0]))
-    products: FloatArray = vectors @ (vectors[comparable].mean(axis=0) - centre)
-    return products
+    return mapped.products(vectors, vectors[comparable].mean(axis=0) - middle(vectors, is_known))

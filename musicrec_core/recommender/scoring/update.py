@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.data.credits import Credits
 from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
@@ -76,8 +77,8 @@ def _affected(basis: ScoringBasis, scores: FloatArray, changed: IntArray) -> Int
     for source in basis.features.sources:
         if source.name in ("sound", "culture") and isinstance(source, EmbeddingSimilarity):
             for row in changed[source.is_known[changed]]:
-                near = np.nan_to_num(source.points @ source.points[row], nan=-np.inf)
-                candidates.append(_largest(near, NEAREST))
+                near = mapped.products(source.points, source.points[row])
+                candidates.append(_largest(np.nan_to_num(near, nan=-np.inf), NEAREST))
     catalogue = basis.features.catalogue
     for makers in (catalogue.credits, Credits.alone(catalogue.albums)):
         candidates += makers.sharing(changed, NEAREST)

@@ -34,7 +34,8 @@ class LengthGuard:
 
     def check(self, person: Person, row: int) -> Exclusion | None:
         """How long it is."""
-        length_s = float(_lengths_s(person)[row])
+        catalogue = person.catalogue
+        length_s = float(catalogue.columns[row, catalogue.column_names.index("duration_s")])
         if not length_s > LONGEST_S:
             return None
         return Exclusion(
@@ -45,6 +46,4 @@ class LengthGuard:
 
 def _lengths_s(person: Person) -> NDArray[np.float32]:
     """Float32 [n], NaN where unknown."""
-    catalogue = person.catalogue
-    column: NDArray[np.float32] = catalogue.columns[:, catalogue.column_names.index("duration_s")]
-    return column
+    return person.catalogue.column("duration_s")

@@ -108,7 +108,7 @@ class _Library:
         """Float64 [n]; NaN where unknown."""
         catalogue = self.person.catalogue
         if column := FIELDS[field].column:
-            return catalogue.columns[:, catalogue.column_names.index(column)].astype(np.float64)
+            return catalogue.column(column).astype(np.float64)
         match field:
             case "score":
                 return self.person.scores.astype(np.float64)
