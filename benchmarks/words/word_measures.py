@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from benchmarks.words.word_homes import Clip
 from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.lists import guards
+from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.scores import catalogue
 from musicrec_core.errors import MusicRecError
@@ -30,7 +32,8 @@ class World:
     """An open library of n clips.
 
     heard: by each mood and genre of the ears, float32 [n]. sound: float32 [n, E] of length one.
-    tagged: by each tag in use, bool [n].
+    tagged: by each tag in use, bool [n]. shown: bool [n], what the guards let through, which is
+    what every way of answering a word chooses from.
     """
 
     musicrec: MusicRec
@@ -39,6 +42,7 @@ class World:
     heard: dict[str, NDArray[np.float32]]
     sound: NDArray[np.float32]
     tagged: dict[str, Truth]
+    shown: Truth
 
     @classmethod
     def of(cls, musicrec: MusicRec, clips: list[Clip]) -> World:
@@ -62,6 +66,7 @@ class World:
         return cls(
             musicrec, [by_path[path] for path in paths], {p: i for i, p in enumerate(paths)},
             dict(zip(names, values, strict=True)), library.sound, tagged,
+            guards.may_be_shown(Person.now(context), guards.GUARDS),
         )  # fmt: skip
 
     def listed(self, request: ListRequest) -> list[int]:
@@ -91,12 +96,13 @@ def _of_word(world: World, word: str, fits: Truth) -> dict[str, float]:
     except MusicRecError:
         listed = []
     heard = world.heard.get(word)
-    tagged = _tagged(world, word)
+    tagged = _tagged(world, word).astype(np.float32)
+    shown = world.shown
     return {
         "musicrec": float(fits[listed].sum()) / DEPTH,
-        "ears alone": np.nan if heard is None else expected(heard, fits),
-        "tags alone": expected(tagged.astype(np.float32), fits),
-        "chance": float(fits.mean()),
+        "ears alone": np.nan if heard is None else expected(heard[shown], fits[shown]),
+        "tags alone": expected(tagged[shown], fits[shown]),
+        "chance": float(fits[shown].mean()),
     }
 
 

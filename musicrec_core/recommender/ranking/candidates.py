@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 POOL, WIDE_POOL = 1000, 5000
 """Songs that a list chooses from, and where each interest has a share of it."""
+DRAWN, PLENTY = 400, 5
+"""How many of these a first list chooses from at most, and how many times its places at least."""
 CONTEND, CONTEND_SHARE = 3, 0.1
 """How many times a list's places, and at least which share of the candidates, contend for them."""
 
@@ -89,6 +91,26 @@ def candidates_of(
     own = rows if versions is None else versions[rows]
     familiar = np.isin(rows, history.rows[history.values >= CLEARLY_LIKED])
     return Candidates(rows, relevance.astype(np.float32), catalogue.artists[rows], own, familiar)
+
+
+def drawn(catalogue: Catalogue, candidates: Candidates, count: int, seed: int) -> Candidates:
+    """Half of the candidates by lot, at most DRAWN, where that is plenty for a list of `count`.
+
+    Of a person of whom nothing is known, so that each day's list stands for other songs.
+    """
+    total = len(candidates.rows)
+    size = min(total // 2, max(DRAWN, PLENTY * count))
+    if size < PLENTY * count:
+        return candidates
+    at = np.argsort(lots(catalogue.track_ids[candidates.rows], seed), kind="stable")[:size]
+    at.sort()
+    return Candidates(
+        candidates.rows[at],
+        candidates.relevance[at],
+        candidates.artists[at],
+        candidates.versions[at],
+        candidates.familiar[at],
+    )
 
 
 def best_candidates(

@@ -12,6 +12,7 @@ import numpy as np
 
 from musicrec_core.recommender.ranking.calibrate import Calibration, within_reach
 from musicrec_core.recommender.ranking.candidates import Candidates
+from musicrec_core.recommender.ranking.coverage import SHARE, Coverage
 from musicrec_core.recommender.ranking.likeness import Likeness
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 
@@ -35,16 +36,21 @@ def diversify(
     """Positions among the candidates, greedily by relevance less nearness to those chosen.
 
     With a calibration, less what each would take the list's shares away from those of the likes.
+    A first list is also to stand for as much as it can of what contends.
     """
     if calibration is not None:
         candidates = replace(candidates, relevance=within_reach(candidates.relevance))
     likeness = Likeness.of(catalogue, candidates)
+    coverage = Coverage.of(likeness) if rules.covering else None
     nearest = np.zeros(len(candidates.rows), np.float32)
     free = np.ones(len(candidates.rows), np.bool_)
     chosen: list[int] = []
     while free.any() and len(chosen) < count:
         eligible = free & _within_rules(candidates, chosen, rules)
-        value = (1 - abs(rules.variety)) * candidates.relevance - rules.variety * nearest
+        unlike = -nearest
+        if coverage is not None:
+            unlike = SHARE * coverage.gains() - (1 - SHARE) * nearest
+        value = (1 - abs(rules.variety)) * candidates.relevance + rules.variety * unlike
         if calibration is not None:
             value = value - rules.calibrated * calibration.strays(chosen)
         apart = eligible & _apart(catalogue, candidates, chosen, rules)
@@ -53,6 +59,8 @@ def diversify(
         chosen.append(best)
         free[best] = False
         nearest = np.maximum(nearest, likeness.to(best))
+        if coverage is not None:
+            coverage.take(best)
     return chosen
 
 

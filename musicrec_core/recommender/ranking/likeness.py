@@ -56,6 +56,11 @@ class Likeness:
         share = 1 / max(1, present)
         return cls(vectors, tags, share, candidates.artists, catalogue.albums[rows], years)
 
+    def cosines(self) -> FloatArray:
+        """Float32 [c, c]: by all sources but who made them and when."""
+        cosines: FloatArray = self.vectors @ self.vectors.T + self.tags.table()
+        return np.float32(self.share) * cosines
+
     def to(self, at: int) -> FloatArray:
         """Float32 [c]: how alike each is to one of them."""
         cosines = self.vectors @ self.vectors[at] + self.tags.cosines(at)
@@ -96,6 +101,14 @@ class CandidateTags:
         weights = (idf**2).astype(np.float32)
         lengths = np.sqrt(np.bincount(owners, weights[codes], len(rows))).astype(np.float32)
         return cls(owners, codes, starts, weights, lengths)
+
+    def table(self) -> FloatArray:
+        """Float32 [c, c]: the cosines of all with all."""
+        carried = np.zeros((len(self.lengths), len(self.weights)), np.float32)
+        heft = np.sqrt(self.weights[self.codes]) / np.maximum(self.lengths[self.owners], _TINY)
+        carried[self.owners, self.codes] = heft
+        cosines: FloatArray = carried @ carried.T
+        return cosines
 
     def cosines(self, at: int) -> FloatArray:
         """Float32 [c]: with those of one candidate; 0 where either has none."""

@@ -43,6 +43,8 @@ class Rules:
     """How much the shares of what was liked count (calibrate.py); 0 not at all."""
     least_spread: float = 0.0
     """Scores of what contends for a place count as no nearer than that: else noise is an order."""
+    covering: bool = False
+    """Whether the list is to stand for much of what contends: nothing was said yet."""
     explore: float = 0.1
     """Share of the list for what is uncertain and promising; 0 leaves it out."""
     seed: int = 0
@@ -59,4 +61,5 @@ class Rules:
             self,
             variety=self.variety + unsure * (FIRST_VARIETY - self.variety),
             least_spread=unsure * FIRST_SPREAD,
+            covering=opinions == 0,
         )

@@ -16,6 +16,7 @@ from musicrec_core.recommender.ranking.candidates import (
     best_first,
     best_of,
     candidates_of,
+    drawn,
     may_be_shown,
     shuffled_ties,
 )
@@ -67,6 +68,8 @@ def rank(
         catalogue, history, pool, scoring.scores, count, versions, rules.least_spread
     )
     candidates = _freshened(dialled(candidates, pulls), stale)
+    if rules.covering:
+        candidates = drawn(catalogue, candidates, count, rules.seed)
     shares = Calibration.of(catalogue, history, candidates.rows) if calibrated else None
     chosen = diversify(catalogue, candidates, count, rules, shares)
     first = scoring.top_rows[: len(scoring.contributions)]
