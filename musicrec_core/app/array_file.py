@@ -7,14 +7,14 @@ as None. It is replaced in one step, so a process that dies leaves the old one o
 from __future__ import annotations
 
 import json
-import mmap
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.replacing import replacing
 
 if TYPE_CHECKING:
@@ -62,29 +62,20 @@ def read(path: Path, stamp: str) -> tuple[dict[str, NDArray[Any]], dict[str, Any
             start = len(MAGIC) + 8 + size
             if os.fstat(file.fileno()).st_size != start + header["bytes"]:
                 return None
-            mapped = _mapped(file) if header["bytes"] else np.empty(0, np.uint8)
+            whole = mapped.opened(file) if header["bytes"] else np.empty(0, np.uint8)
         return {
-            name: _array(mapped, dtype, shape, start + at)
+            name: _array(whole, dtype, shape, start + at)
             for name, (dtype, shape, at) in header["arrays"].items()
         }, header["notes"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _mapped(file: BinaryIO) -> NDArray[np.uint8]:
-    """In small pages: a look at one row would else hold 2 MB of the file."""
-    mapped = np.memmap(file, np.uint8, "r")
-    if isinstance(mapped.base, mmap.mmap) and hasattr(mmap, "MADV_NOHUGEPAGE"):
-        with suppress(OSError):  # a system without large pages
-            mapped.base.madvise(mmap.MADV_NOHUGEPAGE)
-    return mapped
-
-
-def _array(mapped: NDArray[np.uint8], dtype: str, shape: list[int], at: int) -> NDArray[Any]:
+def _array(whole: NDArray[np.uint8], dtype: str, shape: list[int], at: int) -> NDArray[Any]:
     kind = np.dtype(dtype)
     count = int(np.prod(shape, dtype=np.int64))
     if not count:
         return np.empty(shape, kind)
     # A plain array over the mapping: np.memmap would make every slice of it slow.
-    plain = np.frombuffer(mapped, kind, count, at)
+    plain = np.frombuffer(whole, kind, count, at)
     return plain.reshape(shape)

@@ -1,5 +1,6 @@
 """What everything here learns from and is measured by."""
 
+from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.data.credits import FEATURED, MAIN, Credits
 from musicrec_core.recommender.data.dataset import SPACES, Catalogue, History
 from musicrec_core.recommender.data.rating_table import EvaluationTable, liked
@@ -15,5 +16,6 @@ __all__ = [
     "History",
     "LibrarySample",
     "liked",
+    "mapped",
     "subset",
 ]

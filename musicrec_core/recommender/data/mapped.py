@@ -1,16 +1,19 @@
 """Large arrays that lie in a mapped file, read without holding more of them than is looked at.
 
-The system maps 64 KB around each row that is read, so a few thousand rows from all over a file
-would count as all of it in this process. What was read is therefore let go of; it stays in the
-system's own cache, and the next look at it costs microseconds.
+The system maps up to a megabyte around each row that is looked at, so a thousand rows from all over
+a file would count as all of it in this process. Rows are therefore read beside the mapping, and
+what was looked at from end to end is let go of: it stays in the system's own cache.
 """
 
 from __future__ import annotations
 
 import mmap
-from typing import TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING, Any, BinaryIO
+from weakref import WeakKeyDictionary, finalize
 
 import numpy as np
+from numpy.lib.array_utils import byte_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,36 +23,53 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 SMALL = 4 << 20  # bytes: what is held as it is
-ROWS = 256  # taken at once, from anywhere
-BLOCK = 16_384  # rows in a row
+BLOCK = 32_768  # rows at a time
+_DESCRIPTORS: WeakKeyDictionary[mmap.mmap, int] = WeakKeyDictionary()
+
+
+def opened(file: BinaryIO) -> NDArray[np.uint8]:
+    """All of a file that is not empty as bytes, mapped and not to be written to."""
+    mapping = np.memmap(file, np.uint8, "r")
+    if isinstance(mapping.base, mmap.mmap):
+        descriptor = _DESCRIPTORS[mapping.base] = os.dup(file.fileno())
+        finalize(mapping.base, os.close, descriptor)
+    return mapping
+
+
+def _place(array: NDArray[Any]) -> tuple[mmap.mmap, int] | None:
+    """The mapping that an array lies in, and at which byte; None where it lies in memory."""
+    owner = array
+    while isinstance(owner.base, np.ndarray):
+        owner = owner.base
+    if not isinstance(owner.base, mmap.mmap):
+        return None
+    return owner.base, byte_bounds(array)[0] - byte_bounds(owner)[0]
 
 
 def let_go(array: NDArray[Any]) -> None:
     """Unmap the pages of an array that lies in a mapped file; nothing for one that does not."""
-    owner = array
-    while isinstance(owner.base, np.ndarray):
-        owner = owner.base
-    mapping = owner.base
-    if not isinstance(mapping, mmap.mmap) or not hasattr(mmap, "MADV_DONTNEED"):
-        return
-    start = array.ctypes.data - owner.ctypes.data
-    first = start - start % mmap.PAGESIZE
-    mapping.madvise(mmap.MADV_DONTNEED, first, start + array.nbytes - first)
+    place = _place(array)
+    if place is not None and hasattr(mmap, "MADV_DONTNEED"):
+        mapping, start = place
+        first = start - start % mmap.PAGESIZE
+        mapping.madvise(mmap.MADV_DONTNEED, first, start + array.nbytes - first)
 
 
 def taken(matrix: NDArray[Any], rows: IntArray | slice) -> NDArray[Any]:
     """matrix[rows]: int64 rows from anywhere in it, or some in a row."""
+    place = _place(matrix) if matrix.nbytes > SMALL and matrix.flags.c_contiguous else None
+    if place is None or not hasattr(os, "preadv"):
+        return matrix[rows]
     if isinstance(rows, slice):
         copy = matrix[rows].copy()
-        let_go(matrix[rows])
-        return copy
-    if matrix.nbytes <= SMALL or not len(rows):
-        return matrix[rows]
-    out = np.empty((len(rows), *matrix.shape[1:]), matrix.dtype)
-    for start in range(0, len(rows), ROWS):
-        part = slice(start, start + ROWS)
-        out[part] = matrix[rows[part]]
         let_go(matrix)
+        return copy
+    mapping, start = place
+    descriptor, size = _DESCRIPTORS[mapping], matrix.strides[0]
+    out = np.empty((len(rows), *matrix.shape[1:]), matrix.dtype)
+    room = out.reshape(-1).view(np.uint8).data
+    for at, row in enumerate(rows.tolist()):
+        os.preadv(descriptor, [room[at * size : (at + 1) * size]], start + row * size)
     return out
 
 
@@ -59,7 +79,7 @@ def blocks(matrix: NDArray[Any], size: int = BLOCK) -> Iterator[tuple[slice, NDA
         block = matrix[start : start + size]
         yield slice(start, start + len(block)), block
         if matrix.nbytes > SMALL:
-            let_go(block)
+            let_go(matrix)
 
 
 def products(matrix: FloatArray, other: FloatArray) -> FloatArray:
