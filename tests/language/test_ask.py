@@ -46,6 +46,30 @@ def test_the_first_of_several_requests_is_the_intent_and_the_rest_stand_in_furth
     assert answer["further"][0]["slots"] == {"position": "last"}
 
 
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        # "not too" weighs the word that it stands before, and others of its kind, not what follows.
+        ("not too fast indie rock", {"-tempo:fast", "genre:indie rock"}),
+        ("not too sad or gloomy jazz", {"-mood:sad", "-mood:gloomy", "genre:jazz"}),
+        ("not as fast or loud punk", {"-tempo:fast", "-energy:high", "genre:punk"}),
+        ("gospel, 2000 onwards", {"genre:gospel", "era:{'from': 2000}"}),
+        ("techno from 1995 and later", {"genre:techno", "era:{'from': 1995}"}),
+        ("soul from the seventies or earlier", {"genre:soul", "era:{'to': 1979}"}),
+        ("something like Hendrix minus the vocals", {"artist:Hendrix", "-voice:vocals"}),
+        # A time that is named is what "classics" and "recent" are of.
+        ("reggae classics from the seventies", {"genre:reggae", "era:1970s"}),
+        ("old reggae", {"genre:reggae", "era:{'to': 1989}"}),
+    ],
+)
+def test_words_reach_as_far_as_they_are_meant(
+    musicrec: Command, tmp_path: Path, wish: str, expected: set[str]
+) -> None:
+    (answer,) = asked(musicrec, tmp_path, wish)
+    chips = {f"{'-' * c['negated']}{c['kind']}:{c['value']}" for c in answer["chips"]}
+    assert chips == expected
+
+
 def test_what_is_excluded_is_negated_and_what_follows_a_but_is_not(
     musicrec: Command, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ _STOP = word_set(
     but with without from for only please to that who when while no not which except on at
     than is are was or nor then right it's 's because so if during instead , . ; ! ? : ( ) - "
     ' it as just too more less they has have playlist album song songs track music now very
+    minus sans
     """
 )
 _NEVER_FIRST = _STOP | word_set(

@@ -60,6 +60,12 @@ _AFTER = re.compile(rf"(?:after|post|later than|newer than) (?:the )?(?P<x>{_YEA
 _SINCE = re.compile(
     rf"(?:since|from) (?:the )?(?P<x>{_YEAR}|{_DECADE}) ?(?P<on>on|onwards|onward)?\b"
 )
+_ONWARDS = re.compile(
+    rf"(?:the )?(?P<x>{_YEAR}|{_DECADE}) (?:onwards?|(?:and|or) (?:later|after|newer|beyond|up))\b"
+)
+_UP_TO = re.compile(
+    rf"(?:the )?(?P<x>{_YEAR}|{_DECADE}) (?:backwards?|(?:and|or) (?:earlier|before|older))\b"
+)
 _ROUND = re.compile(rf"{_ABOUT} (?P<x>{_YEAR})\b")
 _ONE_YEAR = re.compile(rf"{_YEAR}(?![^ ])")
 _PARTS = {"early": (0, 4), "mid": (3, 7), "middle": (3, 7), "late": (5, 9), "end of the": (7, 9)}
@@ -157,6 +163,11 @@ def _years(text: str, _: int) -> _Found:
         return m.group(), "era", Range(first + (1 if m["x"].isdigit() else 10), None)
     if (m := _SINCE.match(text)) and (m["on"] or text.startswith("since")):
         return m.group(), "era", Range(_first_year(m["x"]), None)
+    if m := _ONWARDS.match(text):
+        return m.group(), "era", Range(_first_year(m["x"]), None)
+    if m := _UP_TO.match(text):
+        last = _first_year(m["x"]) + (0 if m["x"].isdigit() else 9)
+        return m.group(), "era", Range(None, last)
     if m := _ROUND.match(text):
         return m.group(), "era", Range(int(m["x"]) - 1, int(m["x"]) + 1)
     m = _ONE_YEAR.match(text)

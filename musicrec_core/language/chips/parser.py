@@ -64,6 +64,18 @@ class ChipParser:
         return walk.chips()
 
 
+def _without_vague_eras(chips: list[Chip]) -> list[Chip]:
+    """Without "classic" or "recent" beside a time that is named: "classics from the seventies"."""
+    times = [chip for chip in chips if chip.kind in ("era", "year") and not chip.negated]
+    is_named = [any(c.isdigit() for c in chip.text) or _says_decade(chip) for chip in times]
+    vague = [chip for chip, named in zip(times, is_named, strict=True) if not named]
+    return [chip for chip in chips if chip not in vague] if any(is_named) else chips
+
+
+def _says_decade(chip: Chip) -> bool:
+    return isinstance(chip.value, str) or chip.text.casefold().rstrip("s").endswith("tie")
+
+
 class _Walk:
     def __init__(
         self,
@@ -86,7 +98,7 @@ class _Walk:
         i = 0
         while i < len(self._tokens):
             i += self._step(i)
-        return self._chips
+        return _without_vague_eras(self._chips)
 
     def _step(self, i: int) -> int:
         if i in self._names:

@@ -155,6 +155,8 @@ class Scope:
             same = kind in self._kinds
             if cue.kind == "near" or (cue.kind == "plain" and not same):
                 cue = self._cue = None
+        if cue is not None and cue.kind == "near" and not self._joined and self._kinds - {kind}:
+            cue = self._cue = None  # "not too fast indie rock": what is not too fast is rock
         self._joined, self._distance = "", 0
         if cue is None:
             return False, degree
