@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from musicrec_core.language.records import A_LITTLE, MUCH, Chip, Range
 
@@ -14,12 +15,21 @@ RECENT = 2015  # "recent" begins no earlier
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A constraint: the (kind, value) pairs that are equally right, its sign and degree."""
+class Sense:
+    """What a chip may be to fulfil a constraint: its kind, value and sign, its degree if marked."""
 
-    senses: tuple[tuple[str, str], ...]
+    kind: str
+    value: str
     negated: bool
     degree: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A constraint: the senses that are equally right, and whether it excludes."""
+
+    senses: tuple[Sense, ...]
+    negated: bool
 
 
 def read_wishes(name: str) -> list[tuple[str, list[Wanted]]]:
@@ -34,25 +44,36 @@ def read_wishes(name: str) -> list[tuple[str, list[Wanted]]]:
 
 def _wanted(part: str) -> Wanted:
     negated = part.startswith("-")
-    degree = part[-1] if part[-1] in "<>" else ""
     senses, kind = [], ""
-    for sense in part.rstrip("<>").split("/"):
-        sense = sense.lstrip("-") if ":" in sense else sense
-        if ":" in sense and not re.match(r"\d+:\d", sense):
-            kind, _, sense = sense.partition(":")
-        senses.append((kind, sense))
-    return Wanted(tuple(senses), negated, degree)
+    for text in part.split("/"):
+        value = text.rstrip("<>").lstrip("+-") if ":" in text else text.rstrip("<>")
+        if ":" in value and not re.match(r"\d+:\d", value):
+            kind, _, value = value.partition(":")
+        sign = not text.startswith("+") if negated else text.startswith("-") and kind in text
+        senses.append(Sense(kind, value, sign, text[len(text.rstrip("<>")) :]))
+    return Wanted(tuple(senses), negated)
+
+
+def chip_of(written: Mapping[str, Any]) -> Chip:
+    """A chip from the JSON that the command line writes."""
+    value = written["value"]
+    if not isinstance(value, str):
+        value = Range(value.get("from"), value.get("to"))
+    kind, text = written["kind"], written["text"]
+    return Chip(kind, value, text, 0, 0, written["degree"], negated=written["negated"])
 
 
 def fits(chip: Chip, wanted: Wanted) -> bool:
     """Whether a chip says what is wanted."""
-    if chip.negated != wanted.negated:
+    return any(_fits_sense(chip, sense) for sense in wanted.senses)
+
+
+def _fits_sense(chip: Chip, sense: Sense) -> bool:
+    if (chip.kind, chip.negated) != (sense.kind, sense.negated):
         return False
-    if wanted.degree == "<" and chip.degree != A_LITTLE:
+    if sense.degree and chip.degree != (A_LITTLE if sense.degree == "<" else MUCH):
         return False
-    if wanted.degree == ">" and chip.degree != MUCH:
-        return False
-    return any(chip.kind == kind and _same(chip.value, value) for kind, value in wanted.senses)
+    return _same(chip.value, sense.value)
 
 
 def _same(value: str | Range, wanted: str) -> bool:
@@ -105,7 +126,7 @@ def score(
                 found, negated_found = found + 1, negated_found + one.negated  # said twice
                 continue
             if chip is None:
-                misses.append(f"{text} | missing {one.senses} {'not' * one.negated}{one.degree}")
+                misses.append(f"{text} | missing {_text(one)}")
                 continue
             left.remove(chip)
             found += 1
@@ -113,3 +134,9 @@ def score(
         unasked += len(left)
         misses += [f"{text} | unasked {c.kind}:{c.value} {c.negated} {c.degree}" for c in left]
     return WishScore(found, total, negated_found, negated, chips, unasked, misses)
+
+
+def _text(wanted: Wanted) -> str:
+    return " or ".join(
+        f"{'-' * sense.negated}{sense.kind}:{sense.value}{sense.degree}" for sense in wanted.senses
+    )
