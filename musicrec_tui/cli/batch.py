@@ -87,6 +87,11 @@ def _several(request: ListRequest, key: str, value: object) -> ListRequest:
     return replace(request, **{key: _texts(key, value)})  # type: ignore[arg-type]
 
 
+def _cluster(request: ListRequest, key: str, value: object) -> ListRequest:
+    among = tuple(f"cluster:{name}" for name in _texts(key, value))
+    return replace(request, among=(*request.among, *among))
+
+
 def _dial(request: ListRequest, key: str, value: object) -> ListRequest:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise MusicRecError(f"{key!r} is a number from 0 to 1")
@@ -128,6 +133,7 @@ _READERS: Mapping[str, Callable[[ListRequest, str, object], ListRequest]] = {
     "history": _talk,
     "seeds": _several,
     "unlike": _several,
+    "cluster": _cluster,
     "mode": _mode,
     "popular": _dial,
     "explore": _dial,

@@ -68,7 +68,7 @@ def html_page(
 def insights_sections(
     page: Insights, models: Sequence[ModelInfo], dots: Sequence[tuple[float, float, int]]
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """What `insights` shows. dots: (x, y, cluster or -1) of the map, in [-1, 1]."""
+    """What `insights` shows. dots: (x, y, number of the cluster or 0) of the map, in [-1, 1]."""
     yield "Taste", _taste(page)
     if dots:
         yield "Map", _map(page, dots)
@@ -121,8 +121,8 @@ def _map(page: Insights, dots: Sequence[tuple[float, float, int]]) -> Iterator[s
         f'<circle cx="{x:.3f}" cy="{-y:.3f}" r=".012" fill="{_colour(of)}"/>' for x, y, of in dots
     )
     yield f'<svg viewBox="-1.05 -1.05 2.1 2.1" role="img" aria-label="Songs">{circles}</svg>'
-    names = (f'<span><span style="color:{_colour(i)}">●</span> {_text(group.name)}</span>'
-             for i, group in enumerate(page.clusters))  # fmt: skip
+    names = (f'<span><span style="color:{_colour(kind.number)}">●</span> {_text(kind.name)}</span>'
+             for kind in page.clusters)  # fmt: skip
     yield f'<p class="key">{"".join(names)}</p>'
     yield _p("Each dot is a song; near is alike, directions mean nothing.", "quiet")
 
@@ -194,7 +194,7 @@ def _text(text: str) -> str:
 
 
 def _colour(cluster: int) -> str:
-    if cluster < 0:
+    if not cluster:
         return "var(--quiet)"
     return f"hsl({(25 + cluster * GOLDEN_ANGLE) % 360:.0f} 60% var(--dot))"
 

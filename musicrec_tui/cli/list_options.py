@@ -41,6 +41,8 @@ def list_options(function: Command) -> Callable[..., object]:
                   help="Songs for running, sleep …; `musicrec activities` lists all.")  # fmt: skip
     @click.option("--among", multiple=True, metavar="QUERY",
                   help="Only from this artist, album, folder or list.")  # fmt: skip
+    @click.option("--cluster", "clusters", multiple=True, metavar="NAME",
+                  help="Only of this kind of music; `musicrec clusters` lists them.")  # fmt: skip
     @click.option("--where", metavar="RULES", default="",
                   help='Only tracks that fit: "genre:jazz year:..1975 plays:0".')  # fmt: skip
     @click.option("--order", type=click.Choice(ORDERS),
@@ -74,4 +76,5 @@ def _request(options: dict[str, Any]) -> ListRequest:
     """The request that the options make, which are taken out; MusicRecError for a bad one."""
     dials = {name: options.pop(name) for name in DIALS}
     wanted = {name: options.pop(name) for name in FIELDS}
+    wanted["among"] += tuple(f"cluster:{name}" for name in options.pop("clusters"))
     return ListRequest(**wanted, dials=Dials(**dials))

@@ -14,6 +14,7 @@ from musicrec_core.text import one_line
 from musicrec_tui.cli import (
     activities,
     ask,
+    clusters,
     demo,
     describe,
     exchange,
@@ -119,6 +120,7 @@ GROUPS = (
     recommend,
     describe,
     activities,
+    clusters,
     lists,
     playlists,
     radio,

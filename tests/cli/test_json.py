@@ -47,6 +47,7 @@ LIBRARY: Session = (
     ("ban", "artist", "Nobody"),
     ("unban", "artist", "Nobody"),
     ("activities", "ironing", "calm ambient"),
+    ("clusters",),
     ("apart", "genre", "ambient"),
     ("incognito", "off"),
     ("forget", "--since", "-1m", "--yes"),

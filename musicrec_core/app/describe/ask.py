@@ -18,6 +18,11 @@ def describe(context: Context, text: str, subject: DescribedAs | None = None) ->
 
     Raises QueryError as `query.one` does where it means neither.
     """
+    if text.startswith(groups.CLUSTER):
+        from musicrec_core.app.insights import clusters
+
+        name = clusters.one(context, text.removeprefix(groups.CLUSTER)).name
+        return group.describe(context, name, query.in_order(context, text))
     if subject == "group" or (subject is None and groups.is_group(text)):
         return group.describe(context, _named(text), query.in_order(context, text))
     try:

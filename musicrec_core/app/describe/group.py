@@ -29,7 +29,7 @@ def describe(context: Context, name: str, tracks: Sequence[Track]) -> Descriptio
     rows = person.catalogue.rows_of(track.id for track in tracks)
     if not len(rows):
         raise QueryError(f"no song of {name!r} is there at the moment")
-    heard = HeardWords.of(person, rows)
+    heard = HeardWords.of(person.context, person.catalogue, rows)
     moods, genres = heard.shares()
     size = _size_claims(name, tracks)
     style = _tag_claims(tracks) or heard.genre_claims()

@@ -13,7 +13,8 @@ from musicrec_core.app.describe.records import Claim
 from musicrec_core.recommender.ranking import log_odds
 
 if TYPE_CHECKING:
-    from musicrec_core.app.lists.person import Person
+    from musicrec_core.app.context import Context
+    from musicrec_core.recommender.data import Catalogue
     from musicrec_core.records import FloatArray, IntArray
 
 CLEAR, FAINT = 1.6, 0.9
@@ -29,30 +30,30 @@ class HeardWords:
     own: float32 [W], mean probability of the songs described; None where none was heard.
     """
 
-    person: Person
+    context: Context
+    catalogue: Catalogue
     names: tuple[str, ...]
     moods: int
     own: FloatArray | None
 
     @classmethod
-    def of(cls, person: Person, rows: IntArray) -> HeardWords:
+    def of(cls, context: Context, catalogue: Catalogue, rows: IntArray) -> HeardWords:
         """Of the rows that were listened to."""
-        ears = person.context.ears
-        ids = person.catalogue.track_ids[rows].tolist()
-        _, values = person.context.store.analysis.words_of(ids, ears.version)
+        ears = context.ears
+        ids = catalogue.track_ids[rows].tolist()
+        _, values = context.store.analysis.words_of(ids, ears.version)
         own = values.mean(axis=0) if len(values) else None
-        return cls(person, (*ears.mood_names, *ears.genre_names), len(ears.mood_names), own)
+        names = (*ears.mood_names, *ears.genre_names)
+        return cls(context, catalogue, names, len(ears.mood_names), own)
 
     @cached_property
     def standing(self) -> FloatArray:
         """Float32 [W]: how far each word stands out, in deviations of the library's log odds."""
         if self.own is None:  # nothing stands out
             return np.full(len(self.names), -np.inf, np.float32)
-        ids = self.person.catalogue.track_ids
+        ids = self.catalogue.track_ids
         sample = np.random.default_rng(len(ids)).permutation(ids)[:SAMPLE].tolist()
-        _, values = self.person.context.store.analysis.words_of(
-            sample, self.person.context.ears.version
-        )
+        _, values = self.context.store.analysis.words_of(sample, self.context.ears.version)
         odds = log_odds(values)
         deviation = np.maximum(odds.std(axis=0), np.float32(0.05))
         standing: FloatArray = (log_odds(self.own[None])[0] - odds.mean(axis=0)) / deviation

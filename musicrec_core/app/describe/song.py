@@ -30,7 +30,7 @@ def describe(context: Context, track: Track) -> Description:
     row = person.row_of(track.id)
     rows = np.array([] if row is None else [row], np.int64)
     attributes = context.store.analysis.attributes_of(track.id) or Attributes()
-    heard = HeardWords.of(person, rows)
+    heard = HeardWords.of(person.context, person.catalogue, rows)
     moods, genres = heard.shares()
     name = _name_claims(context, track)
     style = _style_claims(track, heard)

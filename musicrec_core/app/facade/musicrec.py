@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.facade.playlists import PlaylistsPart
     from musicrec_core.app.facade.saved_lists import SavedListsPart
     from musicrec_core.app.facade.services import ServicesPart
+    from musicrec_core.app.insights.clusters import Cluster
     from musicrec_core.app.insights.page import Insights
     from musicrec_core.app.insights.song_map import SongMap
     from musicrec_core.app.insights.year import YearInReview
@@ -140,6 +141,15 @@ class MusicRec(AbstractContextManager["MusicRec"]):
         from musicrec_core.app.insights import song_map
 
         return song_map.song_map(self._context)
+
+    def clusters(self, playlist: str | None = None) -> tuple[Cluster, ...]:
+        """The kinds of music in the library, or in a playlist, named by what sets them apart."""
+        from musicrec_core.app.insights import clusters
+        from musicrec_core.app.playlists import lookup
+
+        if playlist is None:
+            return clusters.of_library(self._context).clusters
+        return clusters.of_tracks(self._context, lookup.show(self._context, playlist).tracks)
 
     def insights(self) -> Insights:
         """What the library and the lists are like, and whether the model still fits them."""

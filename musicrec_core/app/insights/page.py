@@ -11,7 +11,8 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.app.feedback.songs import in_force
-from musicrec_core.app.insights import artist_popularity, drift
+from musicrec_core.app.insights import artist_popularity, clusters, drift
+from musicrec_core.app.insights.clusters import Cluster
 from musicrec_core.app.insights.drift import Drift
 from musicrec_core.app.scores import catalogue
 from musicrec_core.feedback_kinds import CLEARLY_LIKED, OPINIONS
@@ -23,22 +24,9 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.insights import Exposure, ListPopularity, Period, Reach
     from musicrec_core.records import IntArray
 
-TYPICAL = 3
 TOP = 5
 FEWEST_LIKED = 5  # the middle of fewer songs is no taste
 LIST_NAME = "for-you"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A kind of music in the library."""
-
-    name: str
-    tags: tuple[str, ...]
-    songs: int
-    share: float
-    typical: tuple[str, ...]
-    """Labels of its most typical songs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +52,7 @@ class Insights:
     analysed: int
     model: ModelInfo
     drift: Drift
-    clusters: tuple[Group, ...]
+    clusters: tuple[Cluster, ...]
     profile: Profile
     library: ListPopularity
     listed: ListPopularity | None
@@ -88,7 +76,7 @@ def insights(context: Context) -> Insights:
         analysed=int(library_songs.knows("sound").sum()),
         model=context.registry.current_info(),
         drift=drift.drift(context, library_songs),
-        clusters=_groups(context, library_songs),
+        clusters=clusters.of_library(context).clusters,
         profile=_profile(context, library_songs, history),
         library=library,
         listed=listed,
@@ -147,58 +135,6 @@ def _periods(context: Context, library: Catalogue, shown: Exposure) -> tuple[Per
         np.array([liked for _, liked, _ in clear], np.float32),
         np.array([day for _, _, day in clear], np.float64),
     )
-
-
-def _groups(context: Context, library: Catalogue) -> tuple[Group, ...]:
-    from musicrec_core.recommender.insights import clusters
-
-    groups = clusters(library)
-    total = sum(len(cluster.rows) for cluster in groups)
-    return tuple(
-        Group(
-            name=", ".join(cluster.tags) or _attribute_name(library, cluster.rows),
-            tags=cluster.tags,
-            songs=len(cluster.rows),
-            share=len(cluster.rows) / total,
-            typical=_labels(context, library, cluster.rows[:TYPICAL]),
-        )
-        for cluster in groups
-    )
-
-
-def _attribute_name(library: Catalogue, rows: IntArray) -> str:
-    """Untagged songs, by the attribute in which they differ most from the library."""
-    with np.errstate(invalid="ignore"):
-        middle, own = (_middle(library.columns[part]) for part in (np.arange(len(library)), rows))
-        away = (own - middle) / np.maximum(_spread(library.columns), 1e-9)
-    if not np.isfinite(away).any():
-        return "unlike the others"
-    most = int(np.nanargmax(np.abs(away)))
-    word = library.column_names[most].rpartition("_")[0] or library.column_names[most]
-    if word == "year":
-        return "newer songs" if away[most] > 0 else "older songs"
-    return f"{'high' if away[most] > 0 else 'low'} {word}".replace("_", " ")
-
-
-def _middle(columns: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The median of each column; NaN where nothing is known."""
-    some = np.isfinite(columns).any(axis=0)
-    middle = np.full(columns.shape[1], np.nan)
-    middle[some] = np.nanmedian(columns[:, some], axis=0)
-    return middle
-
-
-def _spread(columns: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The standard deviation of each column; NaN where nothing is known."""
-    some = np.isfinite(columns).any(axis=0)
-    spread = np.full(columns.shape[1], np.nan)
-    spread[some] = np.nanstd(columns[:, some], axis=0)
-    return spread
-
-
-def _labels(context: Context, library: Catalogue, rows: IntArray) -> tuple[str, ...]:
-    tracks = context.store.tracks.by_id(library.track_ids[rows].tolist())
-    return tuple(tracks[i].label for i in library.track_ids[rows].tolist())
 
 
 def _profile(context: Context, library: Catalogue, history: History) -> Profile:

@@ -9,9 +9,10 @@ import numpy as np
 
 from musicrec_core.app import array_file
 from musicrec_core.app.context import Context
+from musicrec_core.app.insights import clusters
 from musicrec_core.app.scores import catalogue
 from musicrec_core.recommender.features import Points
-from musicrec_core.recommender.insights import MOST_LANDMARKS, clusters, laid_out, placed
+from musicrec_core.recommender.insights import MOST_LANDMARKS, laid_out, placed
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data import Catalogue
@@ -27,7 +28,7 @@ class SongMap:
     """Where each song lies whose sound or style is known, whole and the same each time.
 
     track_ids: int64 [m]. at: float32 [m, 2] in [-1, 1]; near is alike, far and directions mean
-    nothing. clusters: int64 [m], the place among the clusters of the insights, -1 for none.
+    nothing. clusters: int64 [m], the number of its cluster, 0 for none.
     """
 
     track_ids: IntArray
@@ -45,10 +46,7 @@ def song_map(context: Context) -> SongMap:
     if len(rows):
         every = placed(points.at(rows), points.at(landmarks), at)
         every[np.searchsorted(rows, landmarks)] = at
-    of = np.full(len(library), -1, np.int64)
-    for place, cluster in enumerate(clusters(library)):
-        of[cluster.rows] = place
-    return SongMap(library.track_ids[rows], every, of[rows])
+    return SongMap(library.track_ids[rows], every, clusters.of_library(context).of[rows])
 
 
 def _landmarks(context: Context, library: Catalogue, rows: IntArray) -> tuple[IntArray, FloatArray]:

@@ -1,4 +1,4 @@
-"""Queries that mean a list of songs: a playlist, a playlist file, this person's favourites."""
+"""Queries that mean a list of songs: a playlist, its file, a cluster, this person's favourites."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from musicrec_core.records import Track
 
 PLAYLIST = "playlist:"
 """Begins a query that means the songs of a playlist."""
+CLUSTER = "cluster:"
+"""Begins one that means a kind of music of the library, by its number or name."""
 FAVOURITES = ("favourites", "favorites")
 FILE_SUFFIXES = (".m3u", ".m3u8")
 
 
 def is_group(query: str) -> bool:
     """Whether a query is the name of a list, in the list's own order."""
-    return query.startswith(PLAYLIST) or _is_favourites(query) or _is_file(query)
+    return query.startswith((PLAYLIST, CLUSTER)) or _is_favourites(query) or _is_file(query)
 
 
 def tracks(context: Context, query: str) -> list[Track]:
@@ -28,6 +30,10 @@ def tracks(context: Context, query: str) -> list[Track]:
 
     if query.startswith(PLAYLIST):
         return list(lookup.show(context, query.removeprefix(PLAYLIST)).tracks)
+    if query.startswith(CLUSTER):
+        from musicrec_core.app.insights import clusters
+
+        return clusters.tracks_of(context, query.removeprefix(CLUSTER))
     if _is_favourites(query):
         return favourites(context)
     playlist = files.read(context, Path(query).expanduser())

@@ -32,7 +32,7 @@ def one(context: Context, query: str) -> Track:
 def many(context: Context, query: str) -> list[Track]:
     """The track that is meant, or the songs of an artist, an album, a folder or a list.
 
-    A list is `playlist:NAME`, a playlist file, or `favourites`.
+    A list is `playlist:NAME`, a playlist file, `cluster:NAME` or `favourites`.
     """
     if groups.is_group(query):
         return groups.tracks(context, query)

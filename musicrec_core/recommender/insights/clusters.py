@@ -1,8 +1,10 @@
-"""The kinds of music in a library: groups of songs that sound and are tagged alike, by name.
+"""The kinds of music in a library: groups of songs that sound and are tagged alike.
 
 Spherical k-means (Dhillon and Modha, "Concept decompositions", Machine Learning 2001) over sound
-and culture side by side. The number of groups follows the size of the library; it is a view, not
-a finding: another seed draws other borders.
+and culture side by side. How many there are follows the root of the library's size (Mardia, Kent
+and Bibby, Multivariate Analysis, 1979, take the root of half of it; here a half of that, for people
+read their names). It is a view, not a finding: another seed draws other borders, so centres are
+kept and songs that come go to the nearest.
 """
 
 from __future__ import annotations
@@ -16,53 +18,60 @@ from musicrec_core.recommender.features.points import BLOCK, Points, centres
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
-    from musicrec_core.records import IntArray
+    from musicrec_core.records import FloatArray, IntArray
 
-MOST, SONGS_EACH, FEWEST_SONGS = 8, 25, 30
+FEWEST, MOST = 2, 12
+FEWEST_SONGS = 8
 SAMPLE = 5000
-NAMED_TAGS = 3
-TELLING = 1.5  # times as common in the group as in the library
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """rows: int64 [m] of the catalogue, the most typical first. tags: the most telling first."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Clusters:
+    """Which of k groups each of n recordings is in.
 
-    tags: tuple[str, ...]
-    rows: IntArray
+    centres: float32 [k, D] of length one. of: int64 [n], -1 where a recording is known neither by
+    sound nor by culture. nearness: float32 [n], the cosine to the centre, NaN there.
+    """
+
+    centres: FloatArray
+    of: IntArray
+    nearness: FloatArray
+
+    def rows(self, cluster: int) -> IntArray:
+        """Int64 [m]: the recordings of one group, the most typical first."""
+        own = np.flatnonzero(self.of == cluster)
+        return own[np.argsort(-self.nearness[own], kind="stable")]
 
 
-def clusters(catalogue: Catalogue, seed: int = 0) -> tuple[Cluster, ...]:
-    """The groups, largest first; none where too few songs are known by sound or culture."""
+def cluster_count(songs: int) -> int:
+    """How many groups so many songs are divided into; 0 for too few."""
+    return 0 if songs < FEWEST_SONGS else int(np.clip(round((songs / 2) ** 0.5 / 2), FEWEST, MOST))
+
+
+def cluster_centres(catalogue: Catalogue, seed: int = 0) -> FloatArray:
+    """Float32 [k, D] of length one, those of more songs first; none where too few are known."""
     points = Points.of(catalogue)
     rows = points.known_rows()
-    if len(rows) < FEWEST_SONGS:
-        return ()
-    count = int(np.clip(len(rows) // SONGS_EACH, 2, MOST))
+    count = cluster_count(len(rows))
+    if not count:
+        return np.zeros((0, 0), np.float32)
     rng = np.random.default_rng(seed)
     some = points.at(rows[rng.permutation(len(rows))[:SAMPLE]])
     middles = centres(some, count, rng)
-    blocks = (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))
-    near = np.concatenate([points.at(block) @ middles.T for block in blocks])
-    of = near.argmax(axis=1)
-    unsorted = []
-    for k in range(count):
-        own = np.flatnonzero(of == k)
-        if len(own):
-            typical = rows[own[np.argsort(-near[own, k], kind="stable")]]
-            unsorted.append(Cluster(_tags(catalogue, typical), typical))
-    return tuple(sorted(unsorted, key=lambda cluster: -len(cluster.rows)))
+    sizes = np.bincount((some @ middles.T).argmax(axis=1), minlength=count)
+    order = np.argsort(-sizes, kind="stable")
+    return middles[order[sizes[order] > 0]]
 
 
-def _tags(catalogue: Catalogue, rows: IntArray) -> tuple[str, ...]:
-    """The tags that are common in the group, and more so than in the library."""
-    size = len(catalogue.tag_names)
-    inside = np.zeros(len(catalogue), np.bool_)
-    inside[rows] = True
-    inside = np.repeat(inside, np.diff(catalogue.tag_starts))
-    everywhere = np.bincount(catalogue.tag_codes, minlength=size) / max(len(catalogue), 1)
-    here = np.bincount(catalogue.tag_codes[inside], minlength=size) / len(rows)
-    lift = np.divide(here, everywhere, out=np.zeros(size), where=everywhere > 0)
-    weight = np.where(lift >= TELLING, here * np.log(np.maximum(lift, 1)), 0)
-    best = np.argsort(-weight, kind="stable")[:NAMED_TAGS]
-    return tuple(catalogue.tag_names[i] for i in best if weight[i] > 0)
+def assigned(catalogue: Catalogue, middles: FloatArray) -> Clusters:
+    """Each recording in the group whose centre is nearest."""
+    of = np.full(len(catalogue), -1, np.int64)
+    nearness = np.full(len(catalogue), np.nan, np.float32)
+    points = Points.of(catalogue)
+    rows = points.known_rows() if len(middles) else np.zeros(0, np.int64)
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        near = points.at(block) @ middles.T
+        of[block] = near.argmax(axis=1)
+        nearness[block] = near.max(axis=1)
+    return Clusters(middles, of, nearness)
