@@ -29,10 +29,13 @@ class Job:
     makes_songs: bool = False
 
 
-def scan(folders: Sequence[str] = ()) -> Job:
-    """Scan some folders, or those scanned before."""
+def scan(folders: Sequence[str] = (), *, retry_failed: bool = False) -> Job:
+    """Scan some folders, or those scanned before; try again what could not be read."""
     return Job(
-        "Scan", lambda m, report, stop: m.library.scan(folders, progress=report, cancelled=stop)
+        "Scan",
+        lambda m, report, stop: m.library.scan(
+            folders, retry_failed=retry_failed, progress=report, cancelled=stop
+        ),
     )
 
 

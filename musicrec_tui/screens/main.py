@@ -19,6 +19,7 @@ from musicrec_tui import jobs, keys
 from musicrec_tui.notify_errors import notify_errors, tell
 from musicrec_tui.screens import messages
 from musicrec_tui.screens.for_you.page import ForYou
+from musicrec_tui.screens.key_list import named
 from musicrec_tui.screens.listening import Listening
 from musicrec_tui.screens.page import Page, SongPage
 from musicrec_tui.screens.paged import PagedScreen
@@ -88,7 +89,7 @@ class MainScreen(PagedScreen):
             yield Static("♫ musicrec", id="name", markup=False)
             yield Static(id="status", markup=False)
         with Container(id="body"):
-            yield PageBar([PageLink(s.id, s.key, s.name) for s in PAGES], id="pages")
+            yield PageBar([PageLink(s.id, named(s.key), s.name) for s in PAGES], id="pages")
             yield self.listening
         yield KeyLine(compact=True, show_command_palette=False)
 
@@ -130,7 +131,13 @@ class MainScreen(PagedScreen):
         """Tell a page what is on show and what plays."""
         self.listening.mark_playing()
         page.queue_changed(self.playing)
+        page.job_changed(self.job_bar)
         self._inform(page)
+
+    def job_changed(self) -> None:
+        """Tell the pages of long work."""
+        for page in self.opened:
+            page.job_changed(self.job_bar)
 
     def _inform(self, page: Page) -> None:
         """Tell a page what is on show."""
@@ -143,6 +150,10 @@ class MainScreen(PagedScreen):
     @on(Page.RunJob)
     def _job_wanted(self, event: Page.RunJob) -> None:
         self.run_job(event.job)
+
+    @on(Page.LibraryChanged)
+    def _changed_on_a_page(self) -> None:
+        self.refresh_all()
 
     @work(exclusive=True, group="picks")
     async def refresh_picks(

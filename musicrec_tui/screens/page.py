@@ -15,6 +15,7 @@ from musicrec_core.records import FeedbackKind, Track
 from musicrec_tui.jobs import Job
 from musicrec_tui.screens.snapshot import OnShow
 from musicrec_tui.session import FacadeThread, Session
+from musicrec_tui.widgets.job_bar import JobBar
 from musicrec_tui.widgets.now_playing import NowPlaying
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
@@ -38,6 +39,9 @@ class Page(Container):
             super().__init__()
             self.job = job
 
+    class LibraryChanged(Message):
+        """Something was changed that every page shows: look again."""
+
     def __init__(self, context: PageContext, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.context = context
@@ -56,6 +60,9 @@ class Page(Container):
 
     def rows_changed(self) -> None:
         """Something was said of a song; the songs and their order did not change."""
+
+    def job_changed(self, job_bar: JobBar) -> None:
+        """Long work began, went on or ended; called first after mounting."""
 
     def mark(self, track: Track, opinion: FeedbackKind) -> None:
         """An opinion was just given: show it before `library_changed` follows."""

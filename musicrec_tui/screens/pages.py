@@ -46,6 +46,10 @@ PAGES = (
         "what you like, what you played, a year at a time",
     ),
     PageSpec("models", "Models", "9", "models.page:ModelsPage", "versions of what scores, by date"),
+    PageSpec(
+        "scan", "Scan", "S", "scan.page:ScanPage",
+        "your folders, how much of them is read and heard, what could not be read",
+    ),
 )  # fmt: skip
 """In the order of the bar; the first one is shown at the start."""
 

@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from musicrec_tui import themes
 from musicrec_tui.keys import PRESETS
-from musicrec_tui.screens.key_list import described
+from musicrec_tui.screens.key_list import described, named
 from musicrec_tui.screens.paged import PagedScreen
 from musicrec_tui.screens.pages import PAGES
 
@@ -50,7 +50,7 @@ class ActionCommands(Provider):
     def _pages(self) -> Iterator[Command]:
         for spec in PAGES:
             open_page = partial(self.screen.run_action, f"view('{spec.id}')")
-            yield Command(f"Go to {spec.name}", f"{spec.key} · {spec.about}", open_page)
+            yield Command(f"Go to {spec.name}", f"{named(spec.key)} · {spec.about}", open_page)
 
     def _here(self) -> Iterator[Command]:
         """Actions that some key does now; moving about in a list needs no palette."""

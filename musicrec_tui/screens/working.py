@@ -58,6 +58,9 @@ class WorkScreen(Screen[str]):
     def has_music(self) -> bool:
         """Whether there is something to look at without the first job."""
 
+    def job_changed(self) -> None:
+        """Long work began, went on or ended."""
+
     def run_first_job(self) -> None:
         """Start what the screen was opened for."""
         if self._first_job:
@@ -68,6 +71,7 @@ class WorkScreen(Screen[str]):
         running = self.job_bar.job
         if running is None:
             self.job_bar.start(job)
+            self.job_changed()
             self._phase = ""
         else:
             tell(self, f"{running.name} is still running: esc stops it", "warning")
@@ -93,6 +97,7 @@ class WorkScreen(Screen[str]):
 
     def on_job_bar_step(self, event: JobBar.Step) -> None:
         """Let the lists fill while a scan goes on."""
+        self.job_changed()
         now_s = time.monotonic()
         if event.progress.phase != self._phase or now_s - self._refreshed_s > REFRESH_EVERY_S:
             self._phase, self._refreshed_s = event.progress.phase, now_s
@@ -101,6 +106,7 @@ class WorkScreen(Screen[str]):
 
     def on_job_bar_ended(self, event: JobBar.Ended) -> None:
         """Show what came of it."""
+        self.job_changed()
         if event.error and event.job is self._first_job and not self.has_music:
             self.dismiss(str(event.error))
             return

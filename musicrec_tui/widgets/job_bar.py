@@ -15,10 +15,10 @@ from musicrec_core.text import one_line
 from musicrec_tui.jobs import Job
 from musicrec_tui.session import Session
 from musicrec_tui.widgets.cells import bar, clock
+from musicrec_tui.widgets.pace import Pace
 
 REPORT_EVERY_S = 0.1
 BAR_CELLS = 16
-RATE_AFTER_S = 1.0  # a rate over less is noise
 
 
 class JobBar(Static):
@@ -47,9 +47,7 @@ class JobBar(Static):
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
         self._session = session
-        self._phase = ""
-        self._phase_began_s = 0.0
-        self._phase_began_at = 0
+        self.pace = Pace()
         self.job: Job | None = None
         self.stopping = False
 
@@ -57,7 +55,7 @@ class JobBar(Static):
         """Run a job; False while another one runs."""
         if self.job is not None:
             return False
-        self.job, self.stopping, self._phase = job, False, ""
+        self.job, self.stopping, self.pace = job, False, Pace()
         self.display = True
         self.update(f"{job.name} …")
         self._run(job)
@@ -99,8 +97,10 @@ class JobBar(Static):
 
     def on_job_bar_step(self, event: Step) -> None:
         """Show the step; the message goes on to whoever listens above."""
-        if event.job is self.job and not self.stopping:
-            self.update(self._line(event.job, event.progress))
+        if event.job is self.job:
+            self.pace.step(event.progress)
+            if not self.stopping:
+                self.update(self._line(event.job, event.progress))
 
     def on_job_bar_ended(self) -> None:
         """Make room."""
@@ -108,21 +108,15 @@ class JobBar(Static):
         self.display = False
 
     def _line(self, job: Job, progress: Progress) -> str:
-        now_s = time.monotonic()
-        if progress.phase != self._phase:
-            self._phase = progress.phase
-            self._phase_began_s, self._phase_began_at = now_s, progress.done
         parts = [f"{job.name}: {one_line(progress.phase)}"]
         if progress.total:
-            share = progress.done / progress.total
-            parts.append(bar(share, BAR_CELLS, "─"))
+            parts.append(bar(progress.done / progress.total, BAR_CELLS, "─"))
             parts.append(f"{progress.done:,} of {progress.total:,}")
         elif progress.done:
             parts.append(f"{progress.done:,}")
-        elapsed_s = now_s - self._phase_began_s
-        rate = (progress.done - self._phase_began_at) / elapsed_s if elapsed_s else 0.0
-        if elapsed_s >= RATE_AFTER_S and rate > 0:
-            parts.append(f"{rate:.1f}/s")
-            if progress.total:
-                parts.append(f"{clock((progress.total - progress.done) / rate)} left")
+        per_s, left_s = self.pace.per_s, self.pace.left_s
+        if per_s is not None:
+            parts.append(f"{per_s:.1f}/s")
+        if left_s is not None:
+            parts.append(f"{clock(left_s)} left")
         return "  ".join([*parts, "esc stops"])

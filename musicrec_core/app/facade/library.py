@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.facade.part import FacadePart
-from musicrec_core.app.library import browse, external, heard, query, scan
+from musicrec_core.app.library import browse, external, heard, quarantine, query, scan
 from musicrec_core.app.results import (
     Cancelled,
     LibraryOrder,
@@ -16,7 +16,7 @@ from musicrec_core.app.results import (
     OnProgress,
     TrackFacts,
 )
-from musicrec_core.records import ScanReport, Tags, Track
+from musicrec_core.records import FailedFile, ScanReport, Tags, Track
 
 if TYPE_CHECKING:
     from musicrec_core.app.describe.ask import DescribedAs
@@ -68,6 +68,14 @@ class LibraryPart(FacadePart):
         are not among them any more and are gone from the disk too are marked missing.
         """
         return external.take_library(self._context, mtimes_s, tags_of)
+
+    def quarantine(self) -> list[FailedFile]:
+        """The files that no scan could read, by path; each is left alone until it changes."""
+        return quarantine.files(self._context)
+
+    def release(self, path: str) -> None:
+        """Let the next scan try one of them again; LibraryError where it is none of them."""
+        quarantine.release(self._context, path)
 
     def prune(self) -> int:
         """Forget missing files; features and feedback are kept. Returns how many."""

@@ -105,6 +105,16 @@ class FilesTable:
             "UPDATE files SET state = 'failed', reason = ? WHERE path = ?", (reason, path)
         )
 
+    def failed(self) -> list[tuple[bytes, str]]:
+        """(path, reason) of every quarantined file, by path."""
+        sql = "SELECT path, reason FROM files WHERE state = 'failed' ORDER BY path"
+        return [(path, reason or "could not be read") for path, reason in self._conn.execute(sql)]
+
+    def forget_look(self, path: bytes) -> bool:
+        """Let the next scan take a quarantined file for a changed one; False if it is none."""
+        sql = "UPDATE files SET mtime_ns = 0 WHERE path = ? AND state = 'failed'"
+        return self._conn.execute(sql, (path,)).rowcount > 0
+
     def move(self, file_id: int, root: Root | None, file: FoundFile) -> None:
         """The file is the same, its path is new."""
         sql = "SELECT year, folded_title, folded_artist, folded_album FROM files WHERE id = ?"

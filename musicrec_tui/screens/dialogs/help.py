@@ -51,7 +51,7 @@ class HelpScreen(ModalScreen[None]):
 
 def key_groups(keymap: Mapping[str, str]) -> list[KeyGroup]:
     """All keys there are, those of the pages with the page."""
-    from musicrec_tui.screens.key_list import lines
+    from musicrec_tui.screens.key_list import lines, named
     from musicrec_tui.screens.listening import Listening
     from musicrec_tui.screens.main import MainScreen
     from musicrec_tui.screens.page import SongPage
@@ -64,7 +64,7 @@ def key_groups(keymap: Mapping[str, str]) -> list[KeyGroup]:
     return [
         ("The highlighted song", lines((SongPage,), keymap)),
         ("Listen", lines((Listening,), keymap)),
-        ("Pages", [(spec.key, f"{spec.name}: {spec.about}") for spec in PAGES]),
+        ("Pages", [(named(spec.key), f"{spec.name}: {spec.about}") for spec in PAGES]),
         *((name, keys) for name, keys in pages if keys),
         ("Move in a list", lines((VirtualTable,), keymap)),
         ("musicrec", lines((MainScreen, PagedScreen, WorkScreen), keymap)),
