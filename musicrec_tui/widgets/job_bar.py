@@ -15,7 +15,7 @@ from musicrec_core.text import one_line
 from musicrec_tui.jobs import Job
 from musicrec_tui.session import Session
 from musicrec_tui.widgets.cells import bar, clock
-from musicrec_tui.widgets.pace import Pace
+from musicrec_tui.widgets.job_pace import JobPace
 
 REPORT_EVERY_S = 0.1
 BAR_CELLS = 16
@@ -47,7 +47,7 @@ class JobBar(Static):
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
         self._session = session
-        self.pace = Pace()
+        self.pace = JobPace()
         self.job: Job | None = None
         self.stopping = False
 
@@ -55,7 +55,7 @@ class JobBar(Static):
         """Run a job; False while another one runs."""
         if self.job is not None:
             return False
-        self.job, self.stopping, self.pace = job, False, Pace()
+        self.job, self.stopping, self.pace = job, False, JobPace()
         self.display = True
         self.update(f"{job.name} …")
         self._run(job)

@@ -9,7 +9,7 @@ from musicrec_core.records import Progress
 RATE_AFTER_S = 1.0  # a rate over less is noise
 
 
-class Pace:
+class JobPace:
     """Follows one job step by step."""
 
     def __init__(self) -> None:
