@@ -7,6 +7,7 @@ does, beyond noise.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,38 +23,86 @@ PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0)  # sound comes at length one
 FEWEST_ARTISTS = 30
 MOST_ARTISTS = 4_000  # more teach little more, and take time
 BEYOND_NOISE = 3.0  # standard errors
+ROWS_AT_ONCE = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """float32 [n, D] of which many rows are alike: values [p, D], and at, int64 [n], which."""
+
+    values: Vectors
+    at: NDArray[np.int64]
+
+    def __getitem__(self, rows: NDArray[np.int64]) -> Vectors:
+        return self.values[self.at[rows]]
+
+
+def anywhere(vectors: Vectors | Repeated) -> NDArray[np.bool_]:
+    """Bool [n]: which have a place."""
+    if isinstance(vectors, Repeated):
+        has_place: NDArray[np.bool_] = anywhere(vectors.values)[vectors.at]
+        return has_place
+    return np.isfinite(vectors[:, 0])
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPlaces:
+    """Where sound puts the tracks that are `asked`, bool [n]; weights [E, D], offset [D]."""
+
+    asked: NDArray[np.bool_]
+    weights: Vectors
+    offset: Vectors
+
+    def of(self, sound: Vectors) -> Vectors:
+        """float32 [m, D], length one, of float32 [m, E]; NaN where it is the middle of all."""
+        return unit(sound @ self.weights + self.offset, unknown=np.nan)
 
 
 def guess_places(
-    sound: Vectors, vectors: Vectors, artists: NDArray[np.int64], wanted: NDArray[np.bool_]
-) -> Vectors | None:
-    """float32 [n, D]: where sound puts the wanted tracks, length one; NaN for all others.
+    sound: Vectors,
+    vectors: Vectors | Repeated,
+    artists: NDArray[np.int64],
+    wanted: NDArray[np.bool_],
+) -> SoundPlaces | None:
+    """Where sound puts the wanted tracks that were heard.
 
     sound: float32 [n, E]; vectors: float32 [n, D], both of length one or NaN. artists: int64 [n],
     codes, -1 for nobody. None where sound tells no more than the middle of the library.
     """
-    heard = np.isfinite(sound).all(axis=1) if sound.shape[1] else np.zeros(len(sound), np.bool_)
-    asked = np.flatnonzero(heard & wanted)
-    taught = heard & np.isfinite(vectors[:, 0]) & (artists >= 0)
-    if not len(asked) or len(np.unique(artists[taught])) < FEWEST_ARTISTS:
+    heard = _heard(sound)
+    taught = np.flatnonzero(heard & anywhere(vectors) & (artists >= 0))
+    if not (heard & wanted).any() or len(np.unique(artists[taught])) < FEWEST_ARTISTS:
         return None
-    x = artist_means(sound[taught], artists[taught])
-    y = unit(artist_means(vectors[taught], artists[taught]), unknown=0.0)
+    x = artist_means(sound, artists, taught)
+    y = unit(artist_means(vectors, artists, taught), unknown=0.0)
     step = -(-len(x) // MOST_ARTISTS)
     fitted = _fitted(x[::step], y[::step])
-    if fitted is None:
-        return None
-    places = np.full_like(vectors, np.nan)
-    places[asked] = unit(sound[asked] @ fitted[0] + fitted[1], unknown=np.nan)
-    return places
+    return None if fitted is None else SoundPlaces(heard & wanted, *fitted)
 
 
-def artist_means(rows: Vectors, artists: NDArray[np.int64]) -> Vectors:
-    """float32 [a, D]: the mean of each artist's rows, by ascending code."""
-    order = np.argsort(artists, kind="stable")
+def _heard(sound: Vectors) -> NDArray[np.bool_]:
+    heard = np.zeros(len(sound), np.bool_)
+    if sound.shape[1]:
+        for start in range(0, len(sound), ROWS_AT_ONCE):
+            part = slice(start, start + ROWS_AT_ONCE)
+            heard[part] = np.isfinite(sound[part]).all(axis=1)
+    return heard
+
+
+def artist_means(
+    vectors: Vectors | Repeated, artists: NDArray[np.int64], rows: NDArray[np.int64]
+) -> Vectors:
+    """float32 [a, D]: the mean of the vectors of each artist's `rows`, by ascending code."""
+    order = rows[np.argsort(artists[rows], kind="stable")]
     _, starts, counts = np.unique(artists[order], return_index=True, return_counts=True)
-    sums = np.add.reduceat(rows[order], starts, axis=0)
-    return np.asarray(sums / counts[:, None], np.float32)
+    ends = starts + counts
+    sums, first = [vectors[rows[:0]]], 0
+    while first < len(starts):  # whole artists, so many rows at a time
+        last = max(first + 1, int(np.searchsorted(ends, starts[first] + ROWS_AT_ONCE, "right")))
+        some = vectors[order[starts[first] : ends[last - 1]]]
+        sums.append(np.add.reduceat(some, starts[first:last] - starts[first], axis=0))
+        first = last
+    return np.asarray(np.concatenate(sums) / counts[:, None], np.float32)
 
 
 def _fitted(x: Vectors, y: Vectors) -> tuple[Vectors, Vectors] | None:

@@ -11,12 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
-from musicrec_core.culture.by_sound import artist_means, guess_places
-from musicrec_core.culture.map import CultureMap, distinct, unit
+from musicrec_core.culture.by_sound import (
+    ROWS_AT_ONCE,
+    Repeated,
+    anywhere,
+    artist_means,
+    guess_places,
+)
+from musicrec_core.culture.map import CultureMap, TagList, distinct, unit
 from musicrec_core.names import artist_key
 
 if TYPE_CHECKING:
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
     Makers = tuple[tuple[str, float], ...]
+
+T = TypeVar("T")
 
 DOUBTED = 0.1
 """Artists whom the map trusts to 1 less this stay where they are: 18 listeners and more."""
@@ -85,31 +93,66 @@ def place_tracks(
     makers: list[str | Makers] = list(artists)
     for track, further in (others or {}).items():
         makers[track] = ((artists[track], 1.0), *further)
-    names, artist_at = distinct(makers)
-    lists, list_at = distinct([tuple(weights.items()) for weights in tags])
-    by_artist = _place_makers(culture, names, similar)
-    by_tags = culture.tag_pulls(lists)
+    lists = Distinct.of([tuple(weights.items()) for weights in tags])
+    return place(culture, Distinct.of(makers), lists, similar, tagged, sound)
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct(Generic[T]):
+    """n values, of which many are alike: the distinct ones, and at int64 [n] which it is."""
+
+    values: Sequence[T]
+    at: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, values: Sequence[T]) -> Distinct[T]:
+        """In the order in which they come first."""
+        own, at = distinct(values)
+        return cls(own, np.array(at, np.int64))
+
+
+def place(
+    culture: CultureMap,
+    makers: Distinct[str | Makers],
+    lists: Distinct[TagList],
+    similar: Mapping[str, Sequence[Similar]],
+    tagged: TaggedTracks,
+    sound: Vectors,
+    out: Vectors | None = None,
+) -> Placed:
+    """As `place_tracks`, of whoever made each track and how it is tagged, each once.
+
+    out: float32 [n, D], where the vectors are to be written.
+    """
+    by_artist = _place_makers(culture, makers.values, similar)
+    by_tags = culture.tag_pulls(lists.values)
     # Most songs of an album share both, so each pair is put together once.
-    size = max(len(lists), 1)
-    pairs = np.array(artist_at, np.int64) * size + np.array(list_at, np.int64)
-    pairs, at = np.unique(pairs, return_inverse=True)
+    size = max(len(lists.values), 1)
+    pairs, at = np.unique(makers.at * size + lists.at, return_inverse=True)
     of_artist, of_list = np.divmod(pairs, size)
     pulls = by_artist[of_artist] + by_tags[of_list]
-    vectors = unit(pulls, unknown=np.nan)[at]
+    vectors = Repeated(unit(pulls, unknown=np.nan), at)
     words = learn_words(culture, vectors, tagged)
-    touched = [i for i, weights in enumerate(lists) if any(tag in words for tag, _ in weights)]
+    touched = [i for i, own in enumerate(lists.values) if any(tag in words for tag, _ in own)]
     if touched:
-        by_tags[touched] = culture.tag_pulls([lists[i] for i in touched], words)
+        by_tags[touched] = culture.tag_pulls([lists.values[i] for i in touched], words)
         pulls = by_artist[of_artist] + by_tags[of_list]
-        vectors = unit(pulls, unknown=np.nan)[at]
-    otherwise = np.isfinite(vectors[:, 0])
-    doubt = (1 - np.linalg.norm(by_artist, axis=1))[of_artist][at]
-    places = guess_places(sound, vectors, tagged.artists, doubt > DOUBTED)
-    if places is not None:
-        drawn = np.flatnonzero(np.isfinite(places[:, 0]))
-        by_sound = places[drawn] * (SOUND_SHARE * doubt[drawn])[:, None]
-        vectors[drawn] = unit(pulls[at[drawn]] + by_sound, unknown=np.nan)
-    return Placed(vectors, np.isfinite(vectors[:, 0]) & ~otherwise)
+        vectors = Repeated(unit(pulls, unknown=np.nan), at)
+    doubt = (1 - np.linalg.norm(by_artist, axis=1))[of_artist]
+    known = anywhere(vectors)
+    places = guess_places(sound, vectors, tagged.artists, doubt[at] > DOUBTED)
+    placed = np.empty((len(at), culture.size), np.float32) if out is None else out
+    for start in range(0, len(at), ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        placed[part] = vectors.values[at[part]]
+        if places is not None:
+            asked = start + np.flatnonzero(places.asked[part])
+            by_sound = places.of(sound[asked])
+            drawn = np.isfinite(by_sound[:, 0])
+            asked, by_sound = asked[drawn], by_sound[drawn]
+            by_sound *= (SOUND_SHARE * doubt[at[asked]])[:, None]
+            placed[asked] = unit(pulls[at[asked]] + by_sound, unknown=np.nan)
+    return Placed(placed, np.isfinite(placed[:, 0]) & ~known)
 
 
 def _place_makers(
@@ -176,7 +219,9 @@ def place_artists(
     return pulls
 
 
-def learn_words(culture: CultureMap, vectors: Vectors, tagged: TaggedTracks) -> dict[str, Vectors]:
+def learn_words(
+    culture: CultureMap, vectors: Vectors | Repeated, tagged: TaggedTracks
+) -> dict[str, Vectors]:
     """The tags that the map lacks and this library explains, for `CultureMap.tag_pulls`.
 
     vectors: float32 [n, D], the tracks where they are without these words; NaN where nowhere.
@@ -247,13 +292,12 @@ def _believed(own: Vectors, spread: Vectors, among: int) -> float:
     return n * together / (n * together + max(squares / n - together, 1e-12))
 
 
-def _by_artist(vectors: Vectors, artists: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
+def _by_artist(
+    vectors: Vectors | Repeated, artists: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], Vectors]:
     """Codes int64 [a] of the artists that are anywhere, ascending, and their places [a, D]."""
-    rows = np.flatnonzero(np.isfinite(vectors[:, 0]) & (artists >= 0))
-    codes = np.unique(artists[rows])
-    if not len(codes):
-        return codes, vectors[:0]
-    return codes, unit(artist_means(vectors[rows], artists[rows]), unknown=0.0)
+    rows = np.flatnonzero(anywhere(vectors) & (artists >= 0))
+    return np.unique(artists[rows]), unit(artist_means(vectors, artists, rows), unknown=0.0)
 
 
 def _tracks(tagged: TaggedTracks) -> NDArray[np.int64]:

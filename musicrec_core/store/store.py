@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from musicrec_core.store.connection import atomic, connect
+from musicrec_core.store.library.changes import ChangeLog
 from musicrec_core.store.library.counters import LibraryCounters
 from musicrec_core.store.library.exclusions import ExclusionsTable
 from musicrec_core.store.library.files import FilesTable
@@ -37,6 +38,7 @@ class Store:
         self.path = path
         self._conn = connect(path, on_upgrade)
         self.counters = LibraryCounters(self._conn)
+        self.changes = ChangeLog(self._conn)
         self.roots = RootsTable(self._conn, self.counters)
         self.tracks = TracksTable(self._conn)
         self.files = FilesTable(self._conn, self.counters, self.tracks.track_of)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from musicrec_core.culture import by_sound
 from musicrec_core.culture.by_sound import artist_means, guess_places
 from musicrec_core.culture.extension import place_tracks
 from musicrec_core.service_records import Similar
@@ -30,11 +32,12 @@ def test_where_sound_tells_the_place_is_found() -> None:
     sound, true, artists = library(0.9)
     places = true.copy()
     places[-10:] = np.nan
-    guessed = guess_places(sound, places, artists, np.isnan(places[:, 0]))
-    assert guessed is not None
-    assert np.isnan(guessed[:-10]).all()
-    np.testing.assert_allclose(np.linalg.norm(guessed[-10:], axis=1), 1, atol=1e-5)
-    assert ((guessed[-10:] * true[-10:]).sum(axis=1) > 0.7).all()
+    learned = guess_places(sound, places, artists, np.isnan(places[:, 0]))
+    assert learned is not None
+    assert np.flatnonzero(learned.asked).tolist() == list(range(len(places) - 10, len(places)))
+    guessed = learned.of(sound[-10:])
+    np.testing.assert_allclose(np.linalg.norm(guessed, axis=1), 1, atol=1e-5)
+    assert ((guessed * true[-10:]).sum(axis=1) > 0.7).all()
 
 
 def test_where_sound_tells_nothing_it_is_not_asked() -> None:
@@ -57,7 +60,21 @@ def test_a_few_artists_teach_nothing() -> None:
 
 def test_the_mean_of_an_artist_is_over_its_own_songs() -> None:
     rows = np.array([[1.0], [5.0], [3.0]], np.float32)
-    np.testing.assert_array_equal(artist_means(rows, np.array([7, 2, 7])), [[5.0], [2.0]])
+    artists = np.array([7, 2, 7])
+    np.testing.assert_array_equal(artist_means(rows, artists, np.arange(3)), [[5.0], [2.0]])
+    np.testing.assert_array_equal(artist_means(rows, artists, np.array([2, 1])), [[5.0], [3.0]])
+
+
+def test_means_are_the_same_however_many_rows_are_read_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = np.random.default_rng(0)
+    rows = rng.normal(size=(500, 3)).astype(np.float32)
+    artists, some = rng.integers(0, 40, 500), np.flatnonzero(rng.random(500) < 0.8)
+    whole = artist_means(rows, artists, some)
+    for size in (1, 7, 100):
+        monkeypatch.setattr(by_sound, "ROWS_AT_ONCE", size)
+        np.testing.assert_array_equal(artist_means(rows, artists, some), whole)
 
 
 def test_sound_places_a_stranger_and_leaves_the_famous_where_they_are() -> None:

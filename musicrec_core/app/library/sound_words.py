@@ -8,33 +8,48 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.scores.cache import words_of
+from musicrec_core.store.measured.packing import probabilities
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from musicrec_core.recommender.data import Catalogue
     from musicrec_core.records import FloatArray
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SoundWords:
-    """Probabilities float32 [n, W] over a catalogue, NaN where not heard, and the W names."""
+    """Probabilities of W moods and genres, by name, in n recordings of a catalogue.
+
+    shares: uint16 [W, n]. is_heard: bool [n], the recordings that were listened to.
+    """
 
     names: tuple[str, ...]
-    heard: FloatArray
+    shares: NDArray[np.uint16]
+    is_heard: NDArray[np.bool_]
 
     @classmethod
     def of(cls, context: Context, catalogue: Catalogue) -> SoundWords | None:
-        """As the ears in use hear it; None where they heard nothing yet."""
-        ears = context.ears
-        names = (*ears.mood_names, *ears.genre_names)
-        ids, values = context.store.analysis.words(ears.version)
-        heard = np.full((len(catalogue), len(names)), np.nan, np.float32)
-        _, here, there = np.intersect1d(
-            catalogue.track_ids, ids, assume_unique=True, return_indices=True
-        )
-        if not len(here):
+        """As the ears in use hear a library that was loaded; None where they heard nothing yet."""
+        ears, is_heard = context.ears, catalogue.knows("sound")
+        if not is_heard.any():
             return None
-        heard[here] = values[there]
-        return cls(names, heard)
+        return cls((*ears.mood_names, *ears.genre_names), words_of(catalogue), is_heard)
+
+    def heard(self, columns: Sequence[int]) -> FloatArray:
+        """Float32 [n, k]: the probabilities of some of the names; NaN where not heard."""
+        chosen = np.full((len(columns), len(self.is_heard)), np.nan, np.float32)
+        for own, column in zip(chosen, columns, strict=True):
+            own[self.is_heard] = probabilities(self.shares[column][self.is_heard])
+        return chosen.T
+
+    @property
+    def all_heard(self) -> FloatArray:
+        """Float32 [n, W], likewise."""
+        return np.ascontiguousarray(self.heard(range(len(self.names))))
 
     @property
     def columns(self) -> dict[str, int]:

@@ -116,7 +116,7 @@ class _Asked:
         if self.sound is None:
             return None
         if self.column is not None:
-            return log_odds(self.sound.heard[:, self.column])
+            return log_odds(self.sound.heard([self.column])[:, 0])
         return heard_words(self.sound.heard, self.likeness) if self.likeness else None
 
     @property

@@ -68,7 +68,7 @@ def nearness(person: Person) -> Nearness:
     if catalogue not in _KEPT:
         few = len(catalogue) <= MOST_BY_WORDS
         words = SoundWords.of(person.context, catalogue) if few else None
-        _KEPT[catalogue] = Nearness.of(catalogue, None if words is None else words.heard)
+        _KEPT[catalogue] = Nearness.of(catalogue, None if words is None else words.all_heard)
     return _KEPT[catalogue]
 
 

@@ -59,7 +59,8 @@ def _near(context: Context, snapshot: Snapshot, history: History) -> tuple[Snaps
     present = np.array([scores.get(i, 0.0) for i in library.track_ids.tolist()])
     rows = np.union1d(sample, np.argsort(-present, kind="stable")[:BEST])
     near = LibrarySample(subset(library, rows), rows)
-    return Snapshot.of(near.catalogue, near.codes_of(snapshot.versions)), near.reindexed(history)
+    versions, words = near.codes_of(snapshot.versions), snapshot.words[:, rows]
+    return Snapshot.of(near.catalogue, versions, words), near.reindexed(history)
 
 
 def _without(history: History, which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> History:

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.app import array_file
 from musicrec_core.app.context import Context
 from musicrec_core.app.library import songs
 from musicrec_core.app.scores.cache import FORMAT, Snapshot
+from musicrec_core.app.scores.facts import (
+    COLUMN_NAMES,
+    KeptFacts,
+    LibraryFacts,
+    in_memory,
+    numbered,
+)
+from musicrec_core.errors import StoreError
 from musicrec_core.recommender.data import FEATURED, MAIN, Catalogue
-from musicrec_core.records import FloatArray, IntArray, SoundPredictions, Track
+from musicrec_core.records import FloatArray, IntArray
 
 if TYPE_CHECKING:
-    from musicrec_core.culture.extension import Placed
+    from pathlib import Path
+
+    from musicrec_core.app.scores.facts import Room
+    from musicrec_core.culture.extension import Placed, TaggedTracks
 
 HEAR_BATCH = 5_000
-
-# What reaches the taste model as plain numbers. Loudness is left out: it is a property of the
-# mastering, and players level it away.
-ATTRIBUTE_COLUMNS = (
-    "tempo_bpm", "energy", "acousticness", "danceability", "instrumentalness",
-    "brightness_hz", "dynamic_range_db",
-)  # fmt: skip
 _Others = dict[int, list[tuple[str, float]]]
 """By row, the artists but the leading one, each with its weight."""
-COLUMN_NAMES = (*ATTRIBUTE_COLUMNS, "arousal", "valence", "year", "duration_s")
 
 
 def embed_new(context: Context) -> int:
@@ -51,9 +56,9 @@ def embed_new(context: Context) -> int:
 
 
 def stamp(context: Context) -> str:
-    """Changes whenever the catalogue would."""
+    """Changes whenever the catalogue would; what grows by tracks comes last."""
     models = f"{context.ears_stamp()}|{context.fingerprint('culture.safetensors')}"
-    return f"{FORMAT}|{context.store.counters.generation()}|{models}"
+    return f"{FORMAT}|{models}|{context.store.counters.generation()}"
 
 
 def load(context: Context) -> Snapshot:
@@ -64,62 +69,96 @@ def load(context: Context) -> Snapshot:
     path = context.cache / "catalogue.arrays"
     snapshot = Snapshot.read(path, wanted)
     if snapshot is None:
-        snapshot = build(context)
-        snapshot.write(path, wanted)
+        with suppress(OSError):
+            _keep(context, path, wanted)
         # As mapped, its memory can be given to others and is shared with other processes.
-        snapshot = Snapshot.read(path, wanted) or snapshot
+        snapshot = Snapshot.read(path, wanted) or build(context)
     context.snapshot = (wanted, snapshot)
     return snapshot
 
 
 def build(context: Context) -> Snapshot:
-    """Put it together from the store."""
+    """Put it together from the store, in memory."""
     songs.describe_pending(context)
-    tracks = list({t.id: t for t in context.store.tracks.present()}.values())
-    track_ids = np.array([t.id for t in tracks], dtype=np.int64)
-    heard_ids, heard = context.store.analysis.heard(
-        context.ears.version, context.ears.mood_names, context.ears.genre_names
-    )
-    tags = _TagRows.of(context, tracks)
-    leads = [t.lead or t.album_artist for t in tracks]
-    others = _further_credits(context, track_ids, leads)
-    names = [name for credited in others.values() for name, _ in credited]
-    codes = _codes([*leads, *names])
-    artists = codes[: len(leads)]
+    return _put_together(context, LibraryFacts.of(context, in_memory, None), in_memory)
+
+
+def _put_together(context: Context, facts: LibraryFacts, room: Room) -> Snapshot:
+    """The catalogue of all tracks. room: where its large arrays are to lie."""
+    others = _further_credits(context, facts)
+    further = [name for credited in others.values() for name, _ in credited]
+    folded = _folded(facts, further)
+    artists = folded[: len(facts.track_ids)]
     credit_rows, weights = _weights(others)
-    size = context.bundled_ears.embedding_size
-    heard_as = _aligned(track_ids, heard_ids, heard.embeddings, context.ears.embedding_size)
-    sound = _unit(heard_as[:, :size])
-    placed = _placed(context, [t.lead for t in tracks], others, artists, tags, sound)
+    tag_codes, tag_starts, tag_names = _tags(facts)
+    placed = _placed(
+        context, facts, others, _tagged(artists, tag_codes, tag_starts, tag_names), room
+    )
+    nearness = facts.arrays["nearness"]
     catalogue = Catalogue(
-        track_ids=track_ids,
-        sound=sound,
+        track_ids=facts.track_ids,
+        sound=facts.arrays["sound"],
         culture=placed.vectors,
-        columns=_columns(context, tracks, track_ids, heard_ids, heard),
+        columns=facts.arrays["columns_by_name"].T,
         column_names=COLUMN_NAMES,
         artists=artists,
-        albums=_codes([_album(t) for t in tracks]),
-        tag_codes=tags.codes,
-        tag_starts=tags.starts,
-        tag_names=tags.names,
+        albums=_codes(facts.arrays["album_texts"], facts.texts.values),
+        tag_codes=tag_codes,
+        tag_starts=tag_starts,
+        tag_names=tag_names,
         guessed=placed.by_sound,
-        nearness=heard_as if heard_as.shape[1] > size else None,
+        nearness=nearness if nearness.shape[1] else None,
         credit_rows=credit_rows,
-        credit_codes=codes[len(leads) :],
+        credit_codes=folded[len(facts.track_ids) :],
         credit_weights=weights,
     )
-    song_of = {track_id: song for track_id, song, _ in context.store.songs.song_rows()}
-    return Snapshot.of(catalogue, _codes([song_of.get(t.id) or f"{t.id}" for t in tracks]))
+    return Snapshot.of(catalogue, numbered(facts.arrays["song_digests"])[0], facts.arrays["words"])
 
 
-def _further_credits(context: Context, track_ids: IntArray, leads: Sequence[str]) -> _Others:
+def _keep(context: Context, path: Path, wanted: str) -> None:
+    """Put it together in the file itself; raises OSError where there is no room for it.
+
+    The file is there first, then the log of changes is told of it: a process that dies in between
+    leaves a file that is right, and that the next change makes anew as a whole.
+    """
+    songs.describe_pending(context)
+    upto, number = context.store.changes.last(), secrets.randbits(62) + 1
+    kept = _kept(context, path, wanted)
+    with array_file.writing(path) as made:
+        facts = LibraryFacts.of(context, made.room, kept)
+        _put_together(context, facts, made.room).put(made, facts, wanted, number)
+    with suppress(StoreError):
+        context.store.changes.note(number, upto)
+
+
+def _kept(context: Context, path: Path, wanted: str) -> KeptFacts | None:
+    """What is kept of an earlier state of the library; None where that cannot be told."""
+    earlier = array_file.stamp_of(path)
+    if earlier is None or earlier.rpartition("|")[0] != wanted.rpartition("|")[0]:
+        return None
+    stored = array_file.read(path, earlier)
+    if stored is None:
+        return None
+    try:
+        changed = context.store.changes.since(stored[1]["number"])
+        return None if changed is None else KeptFacts.read(stored[0], changed)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _further_credits(context: Context, facts: LibraryFacts) -> _Others:
     """By row, rising, the artists but the leading one, main ones 1 and guests less."""
-    order = np.argsort(track_ids)
-    rows = dict(zip(track_ids[order].tolist(), order.tolist(), strict=True))
+    order = np.argsort(facts.track_ids, kind="stable")
+    ids = facts.track_ids[order]
+    makers, texts = facts.arrays["maker_texts"], facts.texts.values
     others: _Others = {}
     for track_id, name, role in context.store.songs.further_credits():
-        row = rows.get(track_id)
-        if row is not None and leads[row] and name.casefold() != leads[row].casefold():
+        place = int(np.searchsorted(ids, track_id))
+        if place == len(ids) or ids[place] != track_id:
+            continue
+        row = int(order[place])
+        lead = texts[makers[row]]
+        if lead and name.casefold() != lead.casefold():
             weight = MAIN if role == "main" else FEATURED
             others.setdefault(row, []).append((name, weight))
     return dict(sorted(others.items()))
@@ -138,98 +177,75 @@ def _weights(others: _Others) -> tuple[IntArray, FloatArray]:
     return rows, np.array(weights, np.float32)
 
 
+def _folded(facts: LibraryFacts, further: Sequence[str]) -> IntArray:
+    """Int64 [n + f]: one code an artist, of who made each track, then of further names."""
+    texts = [*facts.texts.values, *further]
+    of_further = np.arange(len(facts.texts.values), len(texts))
+    places = np.concatenate([facts.arrays["maker_texts"], of_further])
+    return _codes(places, texts)
+
+
+def _codes(places: IntArray, texts: Sequence[str]) -> IntArray:
+    """Int64 [m]: one code a folded text, in the order in which they come first; -1 for none."""
+    place_of: dict[str, int] = {}
+    alike = np.array(
+        [place_of.setdefault(text.casefold(), i) for i, text in enumerate(texts)], np.int64
+    )
+    empty = np.array([not text for text in texts], np.bool_)
+    codes = np.full(len(places), -1, np.int64)
+    named = ~empty[places] if len(texts) else np.zeros(0, np.bool_)
+    codes[named] = numbered(alike[places[named]])[0]
+    return codes
+
+
+def _tags(facts: LibraryFacts) -> tuple[IntArray, IntArray, tuple[str, ...]]:
+    """Codes and starts, int64, of the tags of all tracks as compressed rows, and their names."""
+    lists = [[tag for tag, _ in own] for own in facts.tag_lists.values]
+    names = list(dict.fromkeys(tag for own in lists for tag in own))
+    code_of = {name: code for code, name in enumerate(names)}
+    flat = np.array([code_of[tag] for own in lists for tag in own], np.int64)
+    begin = np.cumsum([0, *map(len, lists)])
+    of_track = facts.arrays["list_places"]
+    starts = np.zeros(len(of_track) + 1, np.int64)
+    starts[1:] = np.cumsum(np.diff(begin)[of_track]) if lists else 0
+    counts = np.diff(starts)
+    codes = np.repeat(begin[of_track] - starts[:-1], counts)
+    codes += np.arange(len(codes))
+    return flat[codes], starts, tuple(names)
+
+
+def _tagged(
+    artists: IntArray, codes: IntArray, starts: IntArray, names: tuple[str, ...]
+) -> TaggedTracks:
+    from musicrec_core.culture.extension import TaggedTracks
+
+    return TaggedTracks(artists, codes, starts, names)
+
+
 def _placed(
-    context: Context,
-    names: Sequence[str],
-    others: _Others,
-    artists: IntArray,
-    tags: _TagRows,
-    sound: FloatArray,
+    context: Context, facts: LibraryFacts, others: _Others, tagged: TaggedTracks, room: Room
 ) -> Placed:
     """Where the map, as this library extends it, puts each track."""
     from musicrec_core.app.services.metadata import similar_artists
     from musicrec_core.culture import extension
 
-    everyone = [*names, *(name for credited in others.values() for name, _ in credited)]
+    texts, leads = facts.texts.values, facts.arrays["lead_texts"]
+    codes, first = numbered(leads)
+    everyone = [*(texts[i] for i in first.tolist()), *(n for c in others.values() for n, _ in c)]
     unsure = extension.doubted(context.culture, list(dict.fromkeys(everyone)))
-    tagged = extension.TaggedTracks(artists, tags.codes, tags.starts, tags.names)
-    similar = similar_artists(context, unsure)
-    return extension.place_tracks(
-        context.culture, names, tags.weighted, similar, tagged, sound, others
+    makers: list[str | extension.Makers] = [texts[i] for i in first.tolist()]
+    place_of: dict[extension.Makers, int] = {}
+    for row, further in others.items():
+        credited = ((texts[leads[row]], 1.0), *further)
+        codes[row] = place_of.setdefault(credited, len(makers))
+        if codes[row] == len(makers):
+            makers.append(credited)
+    return extension.place(
+        context.culture,
+        extension.Distinct(makers, codes),
+        extension.Distinct(facts.tag_lists.values, facts.arrays["list_places"].astype(np.int64)),
+        similar_artists(context, unsure),
+        tagged,
+        facts.arrays["sound"],
+        room("culture", "<f4", (len(leads), context.culture.size)),
     )
-
-
-def _album(track: Track) -> str:
-    return f"{track.album_artist or track.artist}\n{track.album}" if track.album else ""
-
-
-def _columns(
-    context: Context,
-    tracks: Sequence[Track],
-    ids: IntArray,
-    heard_ids: IntArray,
-    heard: SoundPredictions,
-) -> FloatArray:
-    """float32 [n, len(COLUMN_NAMES)]; NaN where unknown."""
-    analysed_ids, attributes = context.store.analysis.numbers(ATTRIBUTE_COLUMNS)
-    tags = [[_number(t.year), _number(t.duration_s)] for t in tracks]
-    moods = np.stack([heard.arousal, heard.valence], axis=1)
-    return np.concatenate(
-        [
-            _aligned(ids, analysed_ids, attributes, len(ATTRIBUTE_COLUMNS)),
-            _aligned(ids, heard_ids, moods, 2),
-            np.array(tags, dtype=np.float32).reshape(-1, 2),
-        ],
-        axis=1,
-    )
-
-
-def _number(value: float | None) -> float:
-    return np.nan if value is None else float(value)
-
-
-def _aligned(ids: IntArray, found_ids: IntArray, values: FloatArray, width: int) -> FloatArray:
-    """Rows of `values` put where their id stands in `ids`, NaN elsewhere: float32 [n, width]."""
-    aligned = np.full((len(ids), width), np.nan, dtype=np.float32)
-    if len(found_ids):
-        _, here, there = np.intersect1d(ids, found_ids, assume_unique=True, return_indices=True)
-        aligned[here] = values[there]
-    return aligned
-
-
-def _unit(rows: FloatArray) -> FloatArray:
-    """Rows of length one; NaN rows stay so."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: FloatArray = rows / np.maximum(lengths, np.float32(1e-6))
-    return unit
-
-
-def _codes(names: Sequence[str]) -> IntArray:
-    """One code a folded name, -1 for an empty one."""
-    codes: dict[str, int] = {}
-    return np.array(
-        [codes.setdefault(name.casefold(), len(codes)) if name else -1 for name in names],
-        dtype=np.int64,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _TagRows:
-    """The tags of n tracks as compressed rows."""
-
-    weighted: list[dict[str, float]]
-    codes: IntArray
-    starts: IntArray
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, context: Context, tracks: Sequence[Track]) -> _TagRows:
-        from musicrec_core.app.services.metadata import TagSource
-
-        source = TagSource.load(context)
-        weighted = [source.weighted(track) for track in tracks]
-        names: dict[str, int] = {}
-        codes = [names.setdefault(tag, len(names)) for tags in weighted for tag in tags]
-        starts = np.zeros(len(tracks) + 1, dtype=np.int64)
-        starts[1:] = np.cumsum([len(tags) for tags in weighted])
-        return cls(weighted, np.array(codes, dtype=np.int64), starts, tuple(names))

@@ -77,7 +77,7 @@ def likeness(person: Person, rows: IntArray) -> FloatArray:
     """Float32 [n]: z-scores of how near songs lie to some rows, by all that is known."""
     few = len(person.catalogue) <= MOST_BY_WORDS
     words = SoundWords.of(person.context, person.catalogue) if few else None
-    nearness = Nearness.of(person.catalogue, None if words is None else words.heard)
+    nearness = Nearness.of(person.catalogue, None if words is None else words.all_heard)
     parts = nearness.parts(rows[:: max(1, len(rows) // 32)])
     return z_scores(sum(parts.values(), np.zeros(len(person.catalogue), np.float32)))
 

@@ -27,8 +27,13 @@ BLOCK = 32_768  # rows at a time
 _DESCRIPTORS: WeakKeyDictionary[mmap.mmap, int] = WeakKeyDictionary()
 
 
-def opened(file: BinaryIO) -> NDArray[np.uint8]:
-    """All of a file that is not empty as bytes, mapped and not to be written to."""
+def opened(file: BinaryIO, start: int = 0, size: int | None = None) -> NDArray[np.uint8]:
+    """All of a file that is not empty as bytes, mapped and not to be written to.
+
+    With a size, so many bytes of it from `start`, a multiple of the page, to be written to.
+    """
+    if size is not None:
+        return np.memmap(file, np.uint8, "r+", start, (size,))
     mapping = np.memmap(file, np.uint8, "r")
     if isinstance(mapping.base, mmap.mmap):
         descriptor = _DESCRIPTORS[mapping.base] = os.dup(file.fileno())
@@ -65,7 +70,9 @@ def taken(matrix: NDArray[Any], rows: IntArray | slice) -> NDArray[Any]:
         let_go(matrix)
         return copy
     mapping, start = place
-    descriptor, size = _DESCRIPTORS[mapping], matrix.strides[0]
+    descriptor, size = _DESCRIPTORS.get(mapping), matrix.strides[0]
+    if descriptor is None:  # being made
+        return matrix[rows]
     out = np.empty((len(rows), *matrix.shape[1:]), matrix.dtype)
     room = out.reshape(-1).view(np.uint8).data
     for at, row in enumerate(rows.tolist()):

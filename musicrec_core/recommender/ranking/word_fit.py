@@ -14,7 +14,7 @@ import numpy as np
 from musicrec_core.recommender.ranking.nearness import log_odds, z_scores, z_scores_by_column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,13 +44,16 @@ def word_fit(
     return fit
 
 
-def heard_words(heard: FloatArray, likeness: Mapping[int, float]) -> FloatArray:
+def heard_words(
+    heard: Callable[[Sequence[int]], FloatArray], likeness: Mapping[int, float]
+) -> FloatArray:
     """Float32 [n]: how strongly a word is heard that lies near some words of the ears.
 
-    heard: float32 [n, W], probabilities. likeness: of columns, in (0, 1]; the nearest count.
+    heard: of k columns, probabilities float32 [n, k]. likeness: of columns, in (0, 1]; the nearest
+    count.
     """
     nearest = sorted(likeness, key=lambda column: -likeness[column])[:MOST_WORDS]
-    odds = z_scores_by_column(log_odds(heard[:, nearest]))
+    odds = z_scores_by_column(log_odds(heard(nearest)))
     weights = np.array([likeness[column] ** POWER for column in nearest], np.float32)
     strength: FloatArray = odds @ weights
     return strength

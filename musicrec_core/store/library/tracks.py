@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from musicrec_core.records import Track
 from musicrec_core.store.connection import CHUNK
@@ -48,6 +48,22 @@ class TracksTable:
         """Every present file as a Track, copies included, in path order."""
         rows = self._conn.execute(f"{TRACK_SELECT} WHERE state = 'present' ORDER BY path")
         return map(to_track, rows)
+
+    def present_in_order(self) -> list[int]:
+        """The track of every present file, in path order: once for each copy."""
+        sql = "SELECT track_id FROM files WHERE state = 'present' ORDER BY path"
+        return [row[0] for row in self._conn.execute(sql).fetchall()]
+
+    def present_of(self, track_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """(song or "", file id, a row for `to_track`) of present files of tracks, in path order."""
+        rows: list[tuple[Any, ...]] = []
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            sql = TRACK_SELECT.replace("SELECT ", "SELECT coalesce(song, ''), files.id, ", 1)
+            where = f"track_id IN ({marks}) AND state = 'present' ORDER BY path"
+            rows += self._conn.execute(f"{sql} WHERE {where}", chunk).fetchall()
+        return rows
 
     def paths(self) -> Iterator[tuple[int, str]]:
         """(track id, path) of every present file."""

@@ -147,8 +147,8 @@ class AnalysisTable:
             embeddings=_matrix([row[1] for row in rows]),
             arousal=np.array([row[2] for row in rows], dtype=np.float32),
             valence=np.array([row[3] for row in rows], dtype=np.float32),
-            moods=packing.probabilities([row[4] for row in rows]),
-            genres=packing.probabilities([row[5] for row in rows]),
+            moods=packing.rows_of_probabilities([row[4] for row in rows]),
+            genres=packing.rows_of_probabilities([row[5] for row in rows]),
             mood_names=mood_names,
             genre_names=genre_names,
         )
@@ -165,16 +165,11 @@ class AnalysisTable:
             vectors.update((id_, struct.unpack(f"<{len(blob) // 4}f", blob)) for id_, blob in rows)
         return vectors
 
-    def words(self, ears_version: str) -> tuple[IntArray, FloatArray]:
-        """(track ids int64 [n], probabilities float32 [n, M + G] of the moods, then the genres)."""
-        rows = self._conn.execute(
-            "SELECT track_id, moods, genres FROM heard WHERE ears_version = ? ORDER BY track_id",
-            (ears_version,),
-        ).fetchall()
-        return _ids(rows), packing.probabilities([moods + genres for _, moods, genres in rows])
-
     def words_of(self, track_ids: Sequence[int], ears_version: str) -> tuple[IntArray, FloatArray]:
-        """The same of some tracks; those that were not heard are left out."""
+        """(track ids int64 [m], probabilities float32 [m, M + G] of the moods, then the genres).
+
+        Those of some tracks that were not heard are left out.
+        """
         rows: list[tuple[int, bytes, bytes]] = []
         for start in range(0, len(track_ids), CHUNK):
             chunk = track_ids[start : start + CHUNK]
@@ -184,7 +179,8 @@ class AnalysisTable:
                 "AND ears_version = ?",
                 (*chunk, ears_version),
             )
-        return _ids(rows), packing.probabilities([moods + genres for _, moods, genres in rows])
+        shares = [moods + genres for _, moods, genres in rows]
+        return _ids(rows), packing.rows_of_probabilities(shares)
 
     def attributes(self) -> Iterator[tuple[int, Attributes]]:
         """(track id, attributes) of every analysed track."""
@@ -206,23 +202,38 @@ class AnalysisTable:
         ).fetchone()
         if row is None:
             return None
-        moods, genres = (packing.probabilities([blob])[0].tolist() for blob in row)
+        moods, genres = (packing.rows_of_probabilities([blob])[0].tolist() for blob in row)
         return moods, genres
 
-    def numbers(self, names: Sequence[str]) -> tuple[IntArray, FloatArray]:
-        """(track ids int64 [n], attributes float32 [n, names]) of every analysed track.
+    def heard_of(
+        self, track_ids: Sequence[int], ears_version: str
+    ) -> list[tuple[int, bytes, float, float, bytes]]:
+        """(track id, embedding, arousal, valence, shares of moods and genres) of some tracks."""
+        rows: list[tuple[int, bytes, float, float, bytes]] = []
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            sql = (
+                "SELECT track_id, embedding, arousal, valence, moods, genres FROM heard "
+                f"WHERE track_id IN ({marks}) AND ears_version = ?"
+            )
+            for *row, moods, genres in self._conn.execute(sql, (*chunk, ears_version)).fetchall():
+                rows.append((*row, moods + genres))
+        return rows
 
-        NaN where unknown; `names` are those of `Attributes` that are numbers.
-        """
-        import numpy as np
-
+    def numbers_of(
+        self, track_ids: Sequence[int], names: Sequence[str]
+    ) -> list[tuple[float | None, ...]]:
+        """(track id, attributes) of those of some tracks that were analysed."""
         if not set(names) <= set(ATTRIBUTES):
             raise ValueError(f"not all attributes: {names}")
-        rows = self._conn.execute(
-            f"SELECT track_id, {', '.join(names)} FROM features ORDER BY track_id"
-        ).fetchall()
-        table = np.array(rows, np.float64).reshape(-1, 1 + len(names))
-        return table[:, 0].astype(np.int64), table[:, 1:].astype(np.float32)
+        rows: list[tuple[float | None, ...]] = []
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            sql = f"SELECT track_id, {', '.join(names)} FROM features WHERE track_id IN ({marks})"
+            rows += self._conn.execute(sql, chunk).fetchall()
+        return rows
 
 
 def _ids(rows: Sequence[tuple[object, ...]]) -> IntArray:

@@ -70,12 +70,18 @@ def shares(probabilities: FloatArray) -> NDArray[np.uint16]:
     return whole
 
 
-def probabilities(blobs: Sequence[bytes]) -> FloatArray:
+def probabilities(whole: NDArray[np.uint16]) -> FloatArray:
+    """Float32 of the same shape, from `shares`."""
+    import numpy as np
+
+    unpacked: FloatArray = whole.astype(np.float32) / np.float32(SHARE)
+    return unpacked
+
+
+def rows_of_probabilities(blobs: Sequence[bytes]) -> FloatArray:
     """Float32 [n, width] from n rows of `shares`."""
     import numpy as np
 
     if not blobs:
         return np.zeros((0, 0), dtype=np.float32)
-    whole = np.frombuffer(b"".join(blobs), "<u2").reshape(len(blobs), -1)
-    unpacked: FloatArray = whole.astype(np.float32) / np.float32(SHARE)
-    return unpacked
+    return probabilities(np.frombuffer(b"".join(blobs), "<u2").reshape(len(blobs), -1))
