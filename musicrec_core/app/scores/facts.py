@@ -53,11 +53,13 @@ def in_memory(name: str, dtype: str, shape: tuple[int, ...]) -> NDArray[Any]:
 class LibraryFacts:
     """Of n tracks, by the path of the first file of each.
 
-    track_ids: int64 [n]. arrays, by name: sound float32 [n, E], of length one; nearness float32
-    [n, N], all that taught ears hear, where that is more; words uint16 [W, n], shares of the moods
-    and genres heard; columns_by_name float32 [A, n]; NaN, or 0 for words, where not known.
+    track_ids: int64 [n]. arrays, by name:
+    sound: float32 [n, E], of length one. nearness: float32 [n, N], all that taught ears hear, where
+    that is more. words: uint16 [W, n], shares of the moods and genres heard. columns_by_name:
+    float32 [A, n]. NaN, or 0 for words, where not known.
     lead_texts, maker_texts, album_texts: int32 [n], places in `texts`: who leads, who made it or
-    its album, the album. song_digests: int64 [n], which song it is. list_places: int32 [n], in `tag_lists`.
+    its album, the album. song_digests: int64 [n], which song it is. list_places: int32 [n], places
+    in `tag_lists`.
     """
 
     track_ids: IntArray
