@@ -1,7 +1,8 @@
-"""What can still be read of a damaged database, read-only: folders, feedback, playlists."""
+"""What can still be read of a damaged database, changing nothing."""
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import shutil
@@ -13,8 +14,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from musicrec_core.errors import DamagedStoreError
+from musicrec_core.records import Ban
 from musicrec_core.store.opinions.feedback import Statement
+from musicrec_core.store.opinions.guarded import StoredBan, StoredSetting
 from musicrec_core.store.playlists import STATED_ITEMS, PlaylistStatement, stated_item
+from musicrec_core.store.saved_lists import StoredList
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,10 @@ class Rescued:
     statements: tuple[Statement, ...]
     lost: int
     playlists: tuple[PlaylistStatement, ...] = ()
+    saved_lists: tuple[StoredList, ...] = ()
+    settings: tuple[StoredSetting, ...] = ()
+    bans: tuple[StoredBan, ...] = ()
+    exclusions: tuple[str, ...] = ()
 
 
 def rescue(path: Path) -> Rescued:
@@ -68,9 +76,16 @@ def _read(path: Path) -> Rescued:
     with closing(sqlite3.connect(address, uri=True)) as conn:
         statements = [_statement(conn, id_) for id_ in range(1, _last_id(conn) + 1)]
         folders = tuple(row[0] for row in _rows(conn, "SELECT path FROM roots"))
-        playlists = _playlists(conn)
+        playlists, saved_lists = _playlists(conn), _saved_lists(conn)
+        settings, bans = _settings(conn), _bans(conn)
+        exclusions = tuple(
+            pattern
+            for (pattern,) in _rows(conn, "SELECT pattern FROM exclusions")
+            if isinstance(pattern, str)
+        )
     read = tuple(statement for statement in statements if statement is not None)
-    return Rescued(folders, read, len(statements) - len(read), playlists)
+    lost = len(statements) - len(read)
+    return Rescued(folders, read, lost, playlists, saved_lists, settings, bans, exclusions)
 
 
 def _playlists(conn: sqlite3.Connection) -> tuple[PlaylistStatement, ...]:
@@ -85,6 +100,47 @@ def _playlists(conn: sqlite3.Connection) -> tuple[PlaylistStatement, ...]:
         if all(isinstance(text, str) and text for text in (profile, name))
         and _is_time(made_at_s) and _is_time(changed_at_s)
     )  # fmt: skip
+
+
+def _saved_lists(conn: sqlite3.Connection) -> tuple[StoredList, ...]:
+    """The recipes of lists that can be read."""
+    rows = _rows(conn, "SELECT profile, name, request, file, relative FROM saved_lists")
+    return tuple(
+        StoredList(
+            profile, name, json.loads(request),
+            os.fsdecode(file) if isinstance(file, bytes) else None, bool(relative),
+        )
+        for profile, name, request, file, relative in rows
+        if _are_texts(profile, name) and _is_json(request, dict)
+    )  # fmt: skip
+
+
+def _settings(conn: sqlite3.Connection) -> tuple[StoredSetting, ...]:
+    """What was set: a word, or a list."""
+    rows = _rows(conn, "SELECT profile, name, value FROM settings")
+    return tuple(
+        (profile, name, value)
+        for profile, name, value in rows
+        if _are_texts(profile, name) and (value in ("on", "off") or _is_json(value, list))
+    )
+
+
+def _bans(conn: sqlite3.Connection) -> tuple[StoredBan, ...]:
+    rows = _rows(conn, "SELECT profile, kind, value FROM bans")
+    return tuple((row[0], Ban(row[1], row[2])) for row in rows if _are_texts(*row))
+
+
+def _are_texts(*values: object) -> bool:
+    return all(isinstance(value, str) and value for value in values)
+
+
+def _is_json(value: object, kind: type) -> bool:
+    """Whether a text holds such a value."""
+    if not isinstance(value, str):
+        return False
+    with suppress(ValueError, RecursionError):
+        return isinstance(json.loads(value), kind)
+    return False
 
 
 def _is_item(row: tuple[Any, ...]) -> bool:

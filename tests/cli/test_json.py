@@ -50,6 +50,9 @@ LIBRARY: Session = (
     ("clusters",),
     ("apart", "genre", "ambient"),
     ("incognito", "off"),
+    ("ban", "genre", "metal"),
+    ("scan", "--tags-only", "--exclude", "*/Podcasts/*"),
+    ("export",),
     ("forget", "--since", "-1m", "--yes"),
     ("prune", "--yes"),
 )
@@ -78,6 +81,7 @@ SAVED: Session = (
     ("lists", "save", "Calm", "--seed", "River", "--popular", "0.2", "--file", "{tmp}/calm.m3u8"),
     ("lists", "save", "Loud", "--tag", "metal", "--where", "-liked", "-n", "2"),
     ("lists", "save", "Said", "--text", "something calm", "--unlike", "Anvil", "--seed", "Lake"),
+    ("lists", "save", "Dinner", "--mood", "calm", "--among", "Ada Reed", "--order", "falling"),
     ("lists", "list"),
     ("lists", "show", "Calm"),
     ("lists", "refresh"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from musicrec_core import __version__, paths
 from musicrec_core.app.context import Context
-from musicrec_core.app.exchange import playlist_lines, saved_list_lines
+from musicrec_core.app.exchange import playlist_lines, saved_list_lines, setting_lines
 from musicrec_core.app.library import songs
 from musicrec_core.app.scores import scoring
 from musicrec_core.errors import StoreError
@@ -113,7 +113,10 @@ def _rounded(values: Any) -> list[float]:
 
 
 def export_everything(context: Context) -> Iterator[dict[str, object]]:
-    """A header, the scanned folders, all feedback in order, playlists and saved lists, of all."""
+    """A header, the scanned folders, all feedback in order, playlists, saved lists and settings.
+
+    Of all profiles.
+    """
     store = context.store
     roots = store.roots.all()  # before the first line: a bad database writes nothing
     return _lines(
@@ -121,6 +124,9 @@ def export_everything(context: Context) -> Iterator[dict[str, object]]:
         store.feedback.statements(),
         store.playlists.statements(),
         store.saved_lists.all(),
+        setting_lines.as_lines(
+            store.guarded.all_settings(), store.guarded.all_bans(), store.exclusions.all()
+        ),
     )
 
 
@@ -132,14 +138,17 @@ def export_rescued(context: Context) -> tuple[Iterator[dict[str, object]], int]:
     if not path.exists():
         raise StoreError(f"there is no database {path}")
     saved = rescue(path)
-    return _lines(saved.folders, saved.statements, saved.playlists), saved.lost
+    settings = setting_lines.as_lines(saved.settings, saved.bans, saved.exclusions)
+    lines = _lines(saved.folders, saved.statements, saved.playlists, saved.saved_lists, settings)
+    return lines, saved.lost
 
 
 def _lines(
     folders: Iterable[bytes],
     statements: Iterable[Statement],
     playlists: Iterable[PlaylistStatement],
-    saved_lists: Iterable[StoredList] = (),
+    saved_lists: Iterable[StoredList],
+    settings: Iterable[dict[str, object]],
 ) -> Iterator[dict[str, object]]:
     yield {"type": "musicrec", "format": FORMAT, "version": __version__}
     for folder in folders:
@@ -149,3 +158,4 @@ def _lines(
         yield {"type": "feedback", **asdict(statement), "context": circumstances}
     yield from map(playlist_lines.as_line, playlists)
     yield from map(saved_list_lines.as_line, saved_lists)
+    yield from settings

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.exchange import playlist_lines, saved_list_lines
+from musicrec_core.app.exchange import playlist_lines, saved_list_lines, setting_lines
 from musicrec_core.app.exchange.export import FORMAT
 from musicrec_core.app.library.roots import is_there
 from musicrec_core.app.results import OnProgress
@@ -81,6 +81,7 @@ class _LineImport:
     """Takes feedback lines one by one, mapping old ids to new ones so that undos still fit."""
 
     def __init__(self, context: Context) -> None:
+        self._context = context
         self._store = context.store
         self._present = self._store.tracks.present_ids()
         self._seen = {s.key: s.id for s in self._store.feedback.statements()}
@@ -102,6 +103,9 @@ class _LineImport:
             elif row.get("type") == "list":
                 saved = saved_list_lines.read(row)
                 self._count(saved.profile, taken=saved_list_lines.take(self._store, saved))
+            elif row.get("type") in setting_lines.KINDS:
+                setting = setting_lines.take(self._context, row)
+                self._count(setting.profile, taken=setting.new)
             elif row.get("type") == "musicrec" and row.get("format", 0) > FORMAT:
                 raise TableError("written by a newer musicrec: upgrade first")
             elif row.get("type") == "folder":
@@ -121,10 +125,10 @@ class _LineImport:
             if not is_there(root):
                 self._store.roots.set_offline(root)
 
-    def _count(self, profile: str, *, taken: bool) -> None:
+    def _count(self, profile: str | None, *, taken: bool) -> None:
         if taken:
             self._imported += 1
-            self._profiles.add(profile)
+            self._profiles |= {profile} if profile else set()
         else:
             self._known += 1
 

@@ -7,6 +7,10 @@ import sqlite3
 from musicrec_core.folding import fold
 from musicrec_core.records import Ban
 
+StoredBan = tuple[str, Ban]
+"""A profile, and what it banned."""
+StoredSetting = tuple[str, str, str]
+"""A profile, a name and what was set."""
 _PRESENT = "state = 'present' AND track_id IS NOT NULL"
 _INDEXED = "(seasonal IS NOT NULL OR kind != 'song')"  # as the index of marked files says it
 
@@ -30,6 +34,16 @@ class GuardedTable:
             "INSERT OR REPLACE INTO settings (profile, name, value) VALUES (?, ?, ?)",
             (profile, name, value),
         )
+
+    def all_settings(self) -> list[StoredSetting]:
+        """Everyone's, in the order of profiles and names."""
+        rows = self._conn.execute("SELECT profile, name, value FROM settings ORDER BY 1, 2")
+        return [(profile, name, value) for profile, name, value in rows]
+
+    def all_bans(self) -> list[StoredBan]:
+        """Everyone's, in the order in which they were made."""
+        rows = self._conn.execute("SELECT profile, kind, value FROM bans ORDER BY id")
+        return [(profile, Ban(kind, value)) for profile, kind, value in rows]
 
     def bans(self, profile: str) -> list[Ban]:
         """In the order in which they were made."""
