@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -215,19 +216,41 @@ class MainScreen(PagedScreen):
 
     # --- feedback ---
 
-    @on(SongPage.Opinion)
     @on(Listening.Opinion)
-    def _opinion(self, event: SongPage.Opinion | Listening.Opinion) -> None:
-        track, kind = event.track, event.kind
-        if self._opinions.get(track.id) == kind:
-            tell(self, f"{messages.SAID[kind]} already: {track.title}")
+    def _opinion_of_playing(self, event: Listening.Opinion) -> None:
+        self._say([event.track], event.kind)
+
+    @on(SongPage.Opinion)
+    def _opinion(self, event: SongPage.Opinion) -> None:
+        self._say(event.tracks, event.kind)
+
+    def _say(self, tracks: Sequence[Track], kind: FeedbackKind) -> None:
+        """Show an opinion wherever the songs stand, and take it down."""
+        new = [track for track in tracks if self._opinions.get(track.id) != kind]
+        if not new:
+            tell(self, f"{messages.SAID[kind]} already: {messages.songs(tracks)}")
             return
-        self._opinions[track.id] = kind
-        if kind == "dislike":
-            self.playing.forget(track)
-        for page in self.opened:
-            page.mark(track, kind)
-        self._record(track, kind)
+        for track in new:
+            self._opinions[track.id] = kind
+            if kind == "dislike":
+                self.playing.forget(track)
+            for page in self.opened:
+                page.mark(track, kind)
+        if len(new) == 1:
+            self._record(new[0], kind)
+        else:
+            self._record_together(new, kind)
+
+    @work(group="feedback")
+    async def _record_together(self, tracks: Sequence[Track], kind: FeedbackKind) -> None:
+        self._revision = None
+        with notify_errors(self):
+            await self.context.desk.ask(
+                lambda m: m.feedback.record_together(tracks, kind, source="tui")
+            )
+            for page in self.opened:
+                page.rows_changed()
+            self.refresh_picks(f"{messages.SAID[kind]} {messages.songs(tracks)}", "u takes it back")
 
     @work(group="feedback")
     async def _record(
@@ -254,33 +277,36 @@ class MainScreen(PagedScreen):
         """Take back the last act."""
         self._revision = None
         with notify_errors(self):
-            given = await self.context.desk.ask(lambda m: m.feedback.undo(source="tui"))
-            if given is None:
+            given = await self.context.desk.ask(lambda m: m.feedback.undo_together(source="tui"))
+            if not given:
                 tell(self, "There is nothing to undo")
                 self.refresh_picks()
                 return
-            self._opinions.pop(given.track.id, None)
+            for one in given:
+                self._opinions.pop(one.track.id, None)
             for page in self.opened:
                 page.rows_changed()
-            restored = given.track if given.undone == "dislike" else None
+            restored = given[0].track if given[0].undone == "dislike" else None
             self.refresh_picks(messages.undone(given), restored=restored)
 
     @on(SongPage.AddToPlaylist)
     def _add_to_playlist(self, event: SongPage.AddToPlaylist) -> None:
-        self._ask_for_playlist(event.track)
+        self._ask_for_playlist(event.tracks)
 
     @work(exclusive=True, group="dialog")
-    async def _ask_for_playlist(self, track: Track) -> None:
-        """Ask which one, and add the song to its end."""
+    async def _ask_for_playlist(self, tracks: Sequence[Track]) -> None:
+        """Ask which one, and add the songs to its end."""
         from musicrec_tui.screens.dialogs.pick_playlist import PickPlaylistScreen
 
         with notify_errors(self):
             lists = await self.context.reader.ask(lambda m: m.playlists.all())
-            asked = PickPlaylistScreen(f"Add {track.title} to", [one.name for one in lists])
+            asked = PickPlaylistScreen(
+                f"Add {messages.songs(tracks)} to", [one.name for one in lists]
+            )
             name = await self.app.push_screen_wait(asked)
             if name is None:
                 return
-            done = await self.context.desk.ask(lambda m: m.playlists.add(name, [track]))
+            done = await self.context.desk.ask(lambda m: m.playlists.add(name, list(tracks)))
             again = ", which held it already" if done.repeated else ""
             tell(self, f"{done.description[:1].upper()}{done.description[1:]}{again}")
             for page in self.opened:
@@ -302,9 +328,10 @@ class MainScreen(PagedScreen):
 
     @on(SongPage.Enqueue)
     def _enqueue(self, event: SongPage.Enqueue) -> None:
-        self.playing.add([event.track], soon=event.soon)
+        self.playing.add(list(event.tracks), soon=event.soon)
         when = "next" if event.soon else "at the end of the queue"
-        tell(self, f"{event.track.title} plays {when}; ctrl+z takes it back")
+        play = "plays" if len(event.tracks) == 1 else "play"
+        tell(self, f"{messages.songs(event.tracks)} {play} {when}; ctrl+z takes it back")
 
     @on(NowPlaying.QueueChanged)
     def _queue_changed(self) -> None:
@@ -349,6 +376,8 @@ class MainScreen(PagedScreen):
 
     def action_back(self) -> None:
         """Go back on the page, else stop what is running."""
+        if isinstance(self.view, SongPage) and self.view.let_go():
+            return
         if not self.view.back() and self.job_bar.job:
             self.job_bar.stop()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from musicrec_core.app.notices import Remedy, worded
 from musicrec_core.app.playback.listened import Listened
 from musicrec_core.app.results import Recommendations, Recorded, Status
-from musicrec_core.records import FeedbackKind
+from musicrec_core.records import FeedbackKind, Track
 from musicrec_core.text import count, one_line
 from musicrec_tui import jobs
 from musicrec_tui.widgets.cells import clock
@@ -63,7 +65,12 @@ def skipped(heard: Listened) -> str:
     return f"Skipped {heard.track.title} after {after}: counts a little against it. u takes it back"
 
 
-def undone(recorded: Recorded) -> str:
+def undone(recorded: Sequence[Recorded]) -> str:
     """What was taken back."""
-    what = SAID.get(recorded.undone or "undo", "").lower()
-    return f"Undone, {what} {recorded.track.title}"
+    what = SAID.get(recorded[0].undone or "undo", "").lower()
+    return f"Undone, {what} {songs([one.track for one in recorded])}"
+
+
+def songs(tracks: Sequence[Track]) -> str:
+    """One by its title, several by their number."""
+    return tracks[0].title if len(tracks) == 1 else count(len(tracks), "song")

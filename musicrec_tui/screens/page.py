@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 
 from musicrec_core.records import FeedbackKind, Track
 from musicrec_tui.jobs import Job
+from musicrec_tui.notify_errors import notify_errors, tell
 from musicrec_tui.screens.snapshot import OnShow
 from musicrec_tui.session import FacadeThread, Session
 from musicrec_tui.widgets.job_bar import JobBar
@@ -85,14 +87,14 @@ class Page(Container):
 
 
 class SongPage(Page):
-    """A page with a list of songs, and the keys that act on the highlighted one."""
+    """A page with a list of songs, and keys that act on those marked, else the highlighted one."""
 
     class Opinion(Message):
-        """The highlighted song is liked or disliked."""
+        """The songs that were meant are liked or disliked."""
 
-        def __init__(self, track: Track, kind: FeedbackKind) -> None:
+        def __init__(self, tracks: Sequence[Track], kind: FeedbackKind) -> None:
             super().__init__()
-            self.track = track
+            self.tracks = tracks
             self.kind = kind
 
     class Play(Message):
@@ -104,19 +106,19 @@ class SongPage(Page):
             self.following = following
 
     class Enqueue(Message):
-        """The highlighted song shall play later: at the queue's end, or soon."""
+        """Songs shall play later: at the queue's end, or soon."""
 
-        def __init__(self, track: Track, *, soon: bool) -> None:
+        def __init__(self, tracks: Sequence[Track], *, soon: bool) -> None:
             super().__init__()
-            self.track = track
+            self.tracks = tracks
             self.soon = soon
 
     class AddToPlaylist(Message):
-        """The highlighted song shall be added to a playlist that is asked for."""
+        """Songs shall be added to a playlist that is asked for."""
 
-        def __init__(self, track: Track) -> None:
+        def __init__(self, tracks: Sequence[Track]) -> None:
             super().__init__()
-            self.track = track
+            self.tracks = tracks
 
     class Explain(Message):
         """Why the highlighted song has its score."""
@@ -128,7 +130,7 @@ class SongPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "l", "say('like')", "Like", id="song.like",
-            tooltip="like the highlighted song; the list below it moves at once",
+            tooltip="like the highlighted song, or all that are marked",
         ),
         Binding(
             "d", "say('dislike')", "Dislike", id="song.dislike",
@@ -177,11 +179,8 @@ class SongPage(Page):
         return not self.query(VirtualTable)
 
     def action_say(self, kind: FeedbackKind) -> None:
-        """Like or dislike the highlighted song."""
-        track = self.current
-        if track is not None:
-            self.table.touched = True
-            self.post_message(self.Opinion(track, kind))
+        """Like or dislike the songs that are meant."""
+        self._act(lambda tracks: self.Opinion(tracks, kind))
 
     def action_play(self) -> None:
         """Play the highlighted song."""
@@ -191,18 +190,42 @@ class SongPage(Page):
             self.post_message(self.Play(track, self.following()))
 
     def action_enqueue(self, soon: bool) -> None:
-        """Play the highlighted song later."""
-        track = self.current
-        if track is not None:
-            self.table.touched = True
-            self.post_message(self.Enqueue(track, soon=soon))
+        """Play the songs that are meant later."""
+        self._act(lambda tracks: self.Enqueue(tracks, soon=soon))
 
     def action_add_to_playlist(self) -> None:
-        """Add the highlighted song to a playlist."""
-        track = self.current
-        if track is not None:
+        """Add the songs that are meant to a playlist."""
+        self._act(self.AddToPlaylist)
+
+    def _act(self, message: Callable[[Sequence[Track]], Message]) -> None:
+        """Send a message about the songs marked, and let go of them; else about the current one."""
+        marked, track = self.table.marks.ids, self.current
+        if marked:
             self.table.touched = True
-            self.post_message(self.AddToPlaylist(track))
+            self.table.let_go()
+            self._act_on(marked, message)
+        elif track is not None:
+            self.table.touched = True
+            self.post_message(message([track]))
+
+    @work(group="marked")
+    async def _act_on(
+        self, track_ids: Sequence[int], message: Callable[[Sequence[Track]], Message]
+    ) -> None:
+        with notify_errors(self):
+            by_id = await self.context.reader.ask(lambda m: m.library.tracks(track_ids))
+            self.post_message(message([by_id[i] for i in track_ids if i in by_id]))
+
+    def let_go(self) -> bool:
+        """Mark nothing any more; whether anything was marked."""
+        had = [table.let_go() for table in self.query(VirtualTable)]
+        return any(had)
+
+    def on_virtual_table_marked(self, event: VirtualTable.Marked) -> None:
+        """Say what can be done with what is marked."""
+        event.stop()
+        if event.count == 1:
+            tell(self, "Marked: l d a A P act on all that is marked, escape lets go")
 
     def action_explain(self) -> None:
         """Explain the highlighted song."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from enum import Enum
 from typing import Protocol
 
 from rich.segment import Segment
@@ -15,8 +16,25 @@ from musicrec_tui.widgets.cells import fit
 from musicrec_tui.widgets.columns import MARGIN, Cell, CellRow, Slot
 
 NOT_YET = Cell("·", "empty")
-PLAYING = "▶"
 WORDS_WIDTH = 60
+
+
+class RowSign(Enum):
+    """What stands before a row: a letter, and the role it is drawn in."""
+
+    NONE = ("", "")
+    PLAYING = ("▶", "playing")
+    MARKED = ("◆", "marked")
+
+    @property
+    def letter(self) -> str:
+        """One cell wide, or none."""
+        return self.value[0]
+
+    @property
+    def role(self) -> str:
+        """Of the letter, and of the title."""
+        return self.value[1]
 
 
 class RowStyles(Protocol):
@@ -46,15 +64,19 @@ def header_line(
 
 
 def row_line(
-    row: CellRow | None, slots: Sequence[Slot], base: Style, look: RowStyles, width: int, *,
-    playing: bool,
-) -> Strip:  # fmt: skip
-    """A row, with a mark before it while it plays; dots where it is still on its way."""
-    margin = PLAYING.ljust(MARGIN) if playing else " " * MARGIN
-    segments = [Segment(margin, base + look.ink("playing") if playing else base)]
+    row: CellRow | None,
+    slots: Sequence[Slot],
+    base: Style,
+    look: RowStyles,
+    width: int,
+    sign: RowSign,
+) -> Strip:
+    """A row with its sign before it; dots where it is still on its way."""
+    own = base + look.ink(sign.role) if sign.role else base
+    segments = [Segment(sign.letter.ljust(MARGIN), own)]
     for slot in slots:
         cell = row.cells[slot.index] if row else NOT_YET
-        role = "playing" if playing and cell.role == "title" else cell.role
+        role = sign.role if sign.role and cell.role == "title" else cell.role
         style = base + look.ink(role) if role else base
         segments.append(Segment(fit(cell.text, slot.width, right=slot.column.right), style))
         segments.append(Segment(" " * slot.column.gap, base))

@@ -56,3 +56,11 @@ class SortWanted(OfTable, namespace="virtual_table"):
     def __init__(self, table: VirtualTable, key: str) -> None:
         super().__init__(table)
         self.key = key
+
+
+class Marked(OfTable, namespace="virtual_table"):
+    """A row was marked or let go of; so many are marked now."""
+
+    def __init__(self, table: VirtualTable, count: int) -> None:
+        super().__init__(table)
+        self.count = count

@@ -16,8 +16,9 @@ from textual.strip import Strip
 from musicrec_tui.widgets import table_messages
 from musicrec_tui.widgets.column_fit import ColumnFit
 from musicrec_tui.widgets.columns import CellRow, Column
+from musicrec_tui.widgets.marks import Marks
 from musicrec_tui.widgets.pages import PAGE_ROWS, Pages
-from musicrec_tui.widgets.row_lines import header_line, row_line, words_line
+from musicrec_tui.widgets.row_lines import RowSign, header_line, row_line, words_line
 
 HEADER_LINES = 1
 
@@ -29,6 +30,7 @@ class VirtualTable(ScrollView, can_focus=True):
     Highlighted: TypeAlias = table_messages.Highlighted
     Chosen: TypeAlias = table_messages.Chosen
     SortWanted: TypeAlias = table_messages.SortWanted
+    Marked: TypeAlias = table_messages.Marked
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Next row", show=False, id="table.down"),
@@ -37,10 +39,27 @@ class VirtualTable(ScrollView, can_focus=True):
         Binding("pageup,ctrl+b", "move_page(-1)", "Page before", show=False, id="table.page_up"),
         Binding("home,g", "to_end(False)", "First row", show=False, id="table.first"),
         Binding("end,G", "to_end(True)", "Last row", show=False, id="table.last"),
+        Binding(
+            "insert,M",
+            "mark",
+            "Mark",
+            show=False,
+            id="table.mark",
+            tooltip="mark the song or let go of it; l d a A P act on all that is marked",
+        ),
+        Binding(
+            "V",
+            "mark_up_to_here",
+            "Mark up to here",
+            show=False,
+            id="table.mark_range",
+            tooltip="mark every song from the one marked last to this one",
+        ),
         Binding("enter", "choose", "Choose the row", show=False, id="table.choose"),
     ]
     ROLES: ClassVar[tuple[str, ...]] = (
         "rank", "good", "bad", "score", "title", "artist", "quiet", "up", "down", "playing",
+        "marked",
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"table--{name}" for name in ("header", "sorted", "cursor", "hover", "empty", *ROLES)
@@ -63,6 +82,8 @@ class VirtualTable(ScrollView, can_focus=True):
         self._empty_text = ""
         self._fit = ColumnFit(columns)
         self._pages = Pages(self._want)
+        self.marks = Marks()
+        """The songs that keys act on, where any are marked."""
 
     # --- content ---
 
@@ -171,6 +192,40 @@ class VirtualTable(ScrollView, can_focus=True):
         if row is not None:
             self.post_message(self.Chosen(self, row))
 
+    # --- marking ---
+
+    def action_mark(self) -> None:
+        """Mark the song under the cursor, or let go of it, and go on."""
+        if self._mark(self.cursor):
+            self._to(self.cursor + 1)
+
+    def action_mark_up_to_here(self) -> None:
+        """Mark all from the last mark to the cursor, of what is at hand."""
+        first = self.cursor if self.marks.last is None else self.marks.last
+        step = 1 if first <= self.cursor else -1
+        rows = map(self.row_at, range(first, self.cursor + step, step))
+        self.marks.add(self.cursor, (row.track_id for row in rows if row and row.track_id >= 0))
+        self._marks_changed()
+
+    def let_go(self) -> bool:
+        """Mark nothing any more; whether anything was."""
+        had = self.marks.clear()
+        self.refresh()
+        return had
+
+    def _mark(self, index: int) -> bool:
+        row = self.row_at(index)
+        if row is None or row.track_id < 0:
+            return False
+        self.marks.toggle(index, row.track_id)
+        self._marks_changed()
+        return True
+
+    def _marks_changed(self) -> None:
+        self.touched = True
+        self.refresh()
+        self.post_message(self.Marked(self, len(self.marks)))
+
     def _to(self, index: int) -> None:
         self.touched = True
         if self.row_count:
@@ -208,7 +263,9 @@ class VirtualTable(ScrollView, can_focus=True):
         index = self._row_under(event.y)
         if index >= 0:
             self._to(index)
-            if event.chain == 2:
+            if event.ctrl:
+                self._mark(index)
+            elif event.chain == 2:
                 self.action_choose()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -263,7 +320,9 @@ class VirtualTable(ScrollView, can_focus=True):
             base += self.line_style("cursor")
         row = self.row_at(index)
         playing = row is not None and row.track_id == self.playing
-        return row_line(row, self._fit.slots, base, self, width, playing=playing)
+        marked = row is not None and row.track_id in self.marks
+        sign = RowSign.MARKED if marked else RowSign.PLAYING if playing else RowSign.NONE
+        return row_line(row, self._fit.slots, base, self, width, sign)
 
     def line_style(self, name: str) -> Style:
         """The look of a whole line."""

@@ -106,18 +106,19 @@ class ForYou(SongPage):
         return place
 
     def action_say(self, kind: FeedbackKind) -> None:
-        """Like or dislike the highlighted song; the next key may be on its way already."""
-        track = self.current
+        """Like or dislike what is meant; the next key may be on its way already."""
+        meant = self.table.marks.ids or ((self.current.id,) if self.current else ())
         super().action_say(kind)
-        if kind == "dislike" and track is not None:
-            self.drop(track)
+        if kind == "dislike":
+            for track_id in meant:
+                self.drop(track_id)
 
-    def drop(self, track: Track) -> None:
+    def drop(self, track_id: int) -> None:
         """Take a song off the list at once; the cursor stays where it is."""
-        place = next((i for i, pick in enumerate(self._picks) if pick.track.id == track.id), None)
+        place = next((i for i, pick in enumerate(self._picks) if pick.track.id == track_id), None)
         if place is None:
             return
-        self._places[track.id] = place
+        self._places[track_id] = place
         del self._picks[place]
         cursor = self.table.cursor
         self._fill({}, cursor - 1 if place < cursor else cursor)
@@ -125,7 +126,7 @@ class ForYou(SongPage):
     def mark(self, track: Track, opinion: FeedbackKind) -> None:
         """Show what was just said of a song, before the list is made anew."""
         if opinion == "dislike":
-            self.drop(track)
+            self.drop(track.id)
             return
         self._opinions = {**self._opinions, track.id: opinion}
         self._fill({}, self.table.cursor)
