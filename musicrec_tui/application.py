@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -38,6 +39,11 @@ def palette_commands() -> type[Provider]:
     return ActionCommands
 
 
+def chosen_player(home: Path | None) -> Player | None:
+    """The player that was chosen; where it is not here, or none was, the first that is."""
+    return find_player(settings.text(home, "player") or "") or find_player()
+
+
 class MusicRecApp(App[None]):
     """musicrec in a terminal."""
 
@@ -49,12 +55,12 @@ class MusicRecApp(App[None]):
         self,
         profile: str = "default",
         home: Path | None = None,
-        find_player: Callable[[], Player | None] = find_player,
+        find_player: Callable[[], Player | None] | None = None,
     ) -> None:
         super().__init__()
         self.failure: MusicRecError | None = None
         self._session = Session(profile, home)
-        self._find_player = find_player
+        self._find_player = find_player or partial(chosen_player, home)
         self.past_messages: deque[PastMessage] = deque(maxlen=MESSAGES_KEPT)
         for theme in themes.THEMES:
             self.register_theme(theme)

@@ -30,8 +30,19 @@ def preset(home: Path | None) -> str:
     return chosen if chosen in PRESETS else "musicrec"
 
 
+def own(home: Path | None) -> dict[str, str]:
+    """Keys that a person set, by binding."""
+    kept = settings.read(home).get("own_keys")
+    pairs = kept.items() if isinstance(kept, dict) else ()
+    return {name: key for name, key in pairs if isinstance(key, str)}
+
+
+def set_own(home: Path | None, binding: str, key: str | None) -> None:
+    """Give a binding another key; None: the one that the preset says."""
+    kept = {name: old for name, old in own(home).items() if name != binding}
+    settings.remember(home, "own_keys", kept | ({binding: key} if key else {}))
+
+
 def keymap(home: Path | None) -> dict[str, str]:
     """Keys by binding, those a person set beside the preset's."""
-    own = settings.read(home).get("own_keys")
-    changed = own.items() if isinstance(own, dict) else ()
-    return PRESETS[preset(home)] | {k: v for k, v in changed if isinstance(v, str)}
+    return PRESETS[preset(home)] | own(home)

@@ -16,6 +16,29 @@ NAMES = {
 }  # fmt: skip
 
 
+Owners = tuple[type[DOMNode], ...]
+
+
+def owners() -> list[tuple[str, Owners]]:
+    """Every class with keys, under the heading of where they do something."""
+    from musicrec_tui.screens.listening import Listening
+    from musicrec_tui.screens.main import MainScreen
+    from musicrec_tui.screens.page import SongPage
+    from musicrec_tui.screens.paged import PagedScreen
+    from musicrec_tui.screens.pages import PAGES
+    from musicrec_tui.screens.working import WorkScreen
+    from musicrec_tui.widgets.virtual_table import VirtualTable
+
+    groups: list[tuple[str, Owners]] = [
+        ("The highlighted song", (SongPage,)),
+        ("Listen", (Listening,)),
+        *((spec.name, (spec.load(),)) for spec in PAGES),
+        ("Move in a list", (VirtualTable,)),
+        ("musicrec", (MainScreen, PagedScreen, WorkScreen)),
+    ]
+    return [(name, classes) for name, classes in groups if any(map(any, map(described, classes)))]
+
+
 def described(owner: type[DOMNode]) -> Iterator[Binding]:
     """The bindings that a class makes itself and says something of."""
     for binding in vars(owner).get("BINDINGS", ()):

@@ -50,6 +50,10 @@ PAGES = (
         "scan", "Scan", "S", "scan.page:ScanPage",
         "your folders, how much of them is read and heard, what could not be read",
     ),
+    PageSpec(
+        "settings", "Settings", "comma", "settings.page:SettingsPage",
+        "what is kept out, how lists lean, Last.fm, player, colours, every key",
+    ),
 )  # fmt: skip
 """In the order of the bar; the first one is shown at the start."""
 

@@ -31,6 +31,7 @@ def take(musicrec: MusicRec) -> OnShow:
     revision, status = musicrec.revision(), musicrec.status()
     if not status.tracks:
         return OnShow(revision, status, Recommendations(status.model.version, ()), {})
-    found = musicrec.lists.recommend(ListRequest(PICKS), at_once=True)
+    request = ListRequest(PICKS, dials=musicrec.lists.own_dials())
+    found = musicrec.lists.recommend(request, at_once=True)
     opinions, ordinary = musicrec.feedback.opinions(), musicrec.lists.ordinary_score()
     return OnShow(revision, status, found, opinions, ordinary)

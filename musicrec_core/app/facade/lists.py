@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.insights import artist_popularity
-from musicrec_core.app.lists import explain, guard_settings, occasions, radio_session, recommend
+from musicrec_core.app.lists import (
+    explain,
+    guard_settings,
+    occasions,
+    own_dials,
+    radio_session,
+    recommend,
+)
 from musicrec_core.app.lists.guard_settings import GuardState
 from musicrec_core.app.lists.occasions import Occasion
 from musicrec_core.app.lists.person import Person
-from musicrec_core.app.lists.request import ListRequest, RadioSession, SupposedRequest
+from musicrec_core.app.lists.request import Dials, ListRequest, RadioSession, SupposedRequest
 from musicrec_core.app.results import BatchAnswer, Explanation, Recommendations
 from musicrec_core.app.scores import scoring
 from musicrec_core.records import Ban, BanKind, Track
@@ -86,6 +93,18 @@ class ListsPart(FacadePart):
     def guards(self) -> tuple[GuardState, ...]:
         """What is kept out of lists, and whether that is on."""
         return guard_settings.states(self._context)
+
+    def kept_out(self) -> dict[str, int]:
+        """How many songs each guard that is on, or would be, keeps out of lists, by its name."""
+        return guard_settings.kept_out(self._context)
+
+    def own_dials(self) -> Dials:
+        """How lists for this person lean while nothing else is asked for."""
+        return own_dials.load(self._context)
+
+    def set_own_dial(self, name: str, value: float | None) -> None:
+        """Let lists lean so from now on; None: as they do for everybody."""
+        own_dials.set_own(self._context, name, value)
 
     def switch_guard(self, name: str, *, on: bool) -> None:
         """Turn a guard on or off."""

@@ -36,6 +36,14 @@ def states(context: Context) -> tuple[GuardState, ...]:
     return tuple(GuardState(g.name, g.about, _is_on(context, g.name)) for g in GUARDS)
 
 
+def kept_out(context: Context) -> dict[str, int]:
+    """See MusicRec.lists.kept_out."""
+    from musicrec_core.app.lists.person import Person
+
+    person = Person.now(context, at_once=True)
+    return {guard.name: len(guard.excluded(person)) for guard in GUARDS}
+
+
 def switch(context: Context, name: str, on: bool) -> None:
     """Turn a guard on or off; raises MusicRecError for one that there is not, or that stays."""
     names = [guard.name for guard in GUARDS]

@@ -18,15 +18,17 @@ class EnterTextScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
-    def __init__(self, title: str, value: str = "", *, done: str = "takes it") -> None:
+    def __init__(
+        self, title: str, value: str = "", *, done: str = "takes it", secret: bool = False
+    ) -> None:
         super().__init__()
-        self._title, self._value, self._done = title, value, done
+        self._title, self._value, self._done, self._secret = title, value, done, secret
 
     def compose(self) -> ComposeResult:
         """The question and its keys."""
         with Vertical(classes="dialog"):
             yield Static(one_line(self._title), classes="dialog-title", markup=False)
-            yield Input(self._value, classes="dialog-input")
+            yield Input(self._value, classes="dialog-input", password=self._secret)
             yield Static(f"enter {self._done} · esc closes", classes="keys", markup=False)
 
     def on_mount(self) -> None:

@@ -51,24 +51,12 @@ class HelpScreen(ModalScreen[None]):
 
 def key_groups(keymap: Mapping[str, str]) -> list[KeyGroup]:
     """All keys there are, those of the pages with the page."""
-    from musicrec_tui.screens.key_list import lines, named
-    from musicrec_tui.screens.listening import Listening
-    from musicrec_tui.screens.main import MainScreen
-    from musicrec_tui.screens.page import SongPage
-    from musicrec_tui.screens.paged import PagedScreen
+    from musicrec_tui.screens.key_list import lines, named, owners
     from musicrec_tui.screens.pages import PAGES
-    from musicrec_tui.screens.working import WorkScreen
-    from musicrec_tui.widgets.virtual_table import VirtualTable
 
-    pages = [(spec.name, lines((spec.load(),), keymap)) for spec in PAGES]
-    return [
-        ("The highlighted song", lines((SongPage,), keymap)),
-        ("Listen", lines((Listening,), keymap)),
-        ("Pages", [(named(spec.key), f"{spec.name}: {spec.about}") for spec in PAGES]),
-        *((name, keys) for name, keys in pages if keys),
-        ("Move in a list", lines((VirtualTable,), keymap)),
-        ("musicrec", lines((MainScreen, PagedScreen, WorkScreen), keymap)),
-    ]
+    pages = [(named(spec.key), f"{spec.name}: {spec.about}") for spec in PAGES]
+    song, listen, *others = [(name, lines(classes, keymap)) for name, classes in owners()]
+    return [song, listen, ("Pages", pages), *others]
 
 
 def _table(keys: Sequence[tuple[str, str]]) -> Table:

@@ -1,0 +1,1 @@
+"""Settings: what can be changed, each with what it does, in one list that is searched."""
