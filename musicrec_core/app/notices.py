@@ -18,6 +18,7 @@ NoticeCode: TypeAlias = Literal[
     "retrain-due",
     "model-trouble",
     "few-fit",
+    "few-groups",
     "dials-for-you",
     "close-unknown",
     "familiar-unknown",
@@ -42,6 +43,7 @@ _SENTENCES: Mapping[NoticeCode, str] = {
     "retrain-due": "{count} new opinions since the last training",
     "model-trouble": "{trouble}",
     "few-fit": "{fitting}{why}",
+    "few-groups": "{fitting}{why}",
     "dials-for-you": "these count in lists for you only: {dials}",
     "close-unknown": "nothing was liked yet that songs could lie near to or far from",
     "familiar-unknown": "nothing was heard or liked yet, so that everything is new",
@@ -64,11 +66,11 @@ _REMEDIES: Mapping[NoticeCode, Remedy] = {
 }
 
 
-def _fitting(count: object) -> str:
-    """How few songs fit, as the beginning of a sentence."""
+def _fitting(count: object, kind: object) -> str:
+    """How few songs, or albums, fit, as the beginning of a sentence."""
     if count == 0:
-        return "no song fits"
-    return "only one song fits" if count == 1 else f"only {count} songs fit"
+        return f"no {kind} fits"
+    return f"only one {kind} fits" if count == 1 else f"only {count} {kind}s fit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Notice:
     @property
     def sentence(self) -> str:
         """In plain words, without what to do about it."""
-        fitting = _fitting(self.values.get("count"))
+        fitting = _fitting(self.values.get("count"), self.values.get("kind", "song"))
         return _SENTENCES[self.code].format(fitting=fitting, **self.values)
 
     @property

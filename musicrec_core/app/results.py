@@ -103,6 +103,37 @@ class Recommendations:
     """What was understood of a wish in words."""
 
 
+GroupKind = Literal["album", "artist"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPick:
+    """An album or an artist as a pick.
+
+    name: of it. artist: of the album, empty where there are several; of an artist the same again.
+    score: in [0, 1], the mean of the songs that count. songs: how many may be picked. tracks: what
+    to play: the album in its order, the artist's best. reasons: the first says what put it here.
+    """
+
+    kind: GroupKind
+    name: str
+    artist: str
+    score: float
+    songs: int
+    tracks: tuple[Track, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRecommendations:
+    """Albums or artists, the best first, the model version that scored them, and what to tell."""
+
+    model: str
+    picks: tuple[GroupPick, ...]
+    notices: tuple[Notice, ...] = ()
+    chips: tuple[Chip, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class BatchAnswer:
     """Tracks with their scores, best first; `error` says why there are none."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.facade import MusicRec
     from musicrec_core.app.lists.request import ListRequest
     from musicrec_core.app.results import Chip, Explanation
-    from musicrec_core.records import Recommendation
+    from musicrec_core.records import Recommendation, Track
 
 REASONS_SHOWN = 2
 FEWEST_SHARING = 3  # songs, before a reason counts as one of the list
@@ -44,6 +44,8 @@ SCORE_CELLS = len("0.00? ")
 @list_options
 @click.option("--batch", type=click.File("rb"), metavar="FILE",
               help="A request a line as JSON; an answer a line.")  # fmt: skip
+@click.option("--albums", is_flag=True, help="Albums instead of songs.")
+@click.option("--artists", is_flag=True, help="Artists instead of songs.")
 @click.option("--m3u", metavar="FILE", help="Write a playlist file; - for standard output.")
 @click.option("--playlist", metavar="NAME",
               help="Keep the picks as a playlist, in place of what it held.")  # fmt: skip
@@ -54,6 +56,8 @@ def recommend(
     settings: Settings,
     request: ListRequest,
     batch: IO[bytes] | None,
+    albums: bool,
+    artists: bool,
     m3u: str | None,
     playlist: str | None,
     paths: bool,
@@ -65,6 +69,14 @@ def recommend(
     file stands for its songs, favourites for those that you liked.
     """
     _check(settings, m3u, paths=paths, null=null)
+    if albums or artists:
+        if (albums and artists) or batch is not None:
+            raise click.UsageError("--albums, --artists and --batch exclude each other")
+        from musicrec_tui.cli import group_picks
+
+        ending = (b"\0" if null else b"\n") if paths else None
+        group_picks.show(settings, request, "album" if albums else "artist", m3u, playlist, ending)
+        return
     with settings.open() as musicrec:
         if m3u not in (None, "-"):
             musicrec.playlists.check_target(Path(m3u))
@@ -74,7 +86,7 @@ def recommend(
             batches.run(musicrec, batch, request)
             return
         recommendations = musicrec.lists.recommend(request)
-        save_picks(musicrec, recommendations.picks, m3u, playlist)
+        save_tracks(musicrec, [pick.track for pick in recommendations.picks], m3u, playlist)
     notes = tuple(notice_text(notice) for notice in recommendations.notices)
     warn(notes)
     if settings.as_json:
@@ -88,11 +100,11 @@ def recommend(
         for pick in recommendations.picks:
             echo_path(pick.track.path, b"\0" if null else b"\n")
     elif m3u != "-":
-        _echo_chips(recommendations.chips)
+        echo_chips(recommendations.chips)
         echo_picks(recommendations.picks)
 
 
-def _echo_chips(chips: Sequence[Chip]) -> None:
+def echo_chips(chips: Sequence[Chip]) -> None:
     """What was understood of a wish."""
     if chips:
         echo_inked(ink("understood: ", "heading"), "; ".join(chip_text(chip) for chip in chips))
@@ -192,11 +204,10 @@ def pick_json(pick: Recommendation) -> dict[str, object]:
     }
 
 
-def save_picks(
-    musicrec: MusicRec, picks: Sequence[Recommendation], m3u: str | None, playlist: str | None
+def save_tracks(
+    musicrec: MusicRec, tracks: Sequence[Track], m3u: str | None, playlist: str | None
 ) -> None:
-    """Write picks to a playlist file, keep them as a playlist, or both."""
-    tracks = [pick.track for pick in picks]
+    """Write songs to a playlist file, keep them as a playlist, or both."""
     if m3u == "-":
         written = musicrec.playlists.as_m3u(tracks)
         sys.stdout.buffer.write(written.content)

@@ -36,6 +36,8 @@ LIBRARY: Session = (
     ("describe", "River"),
     ("describe", "Ada Reed"),
     ("recommend", "-n", "3"),
+    ("recommend", "--albums", "--seed", "River"),
+    ("recommend", "--artists", "--text", "calm"),
     ("recommend", "--seed", "River", "--popular", "0.9", "-n", "30"),
     ("recommend", "--text", "calm, no metal, before 1990", "-n", "2"),
     ("radio", "--seed", "River", "--skipped", "Lake", "-n", "3"),

@@ -19,7 +19,13 @@ from musicrec_core.app.lists.guard_settings import GuardState
 from musicrec_core.app.lists.occasions import Occasion
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import Dials, ListRequest, RadioSession, SupposedRequest
-from musicrec_core.app.results import BatchAnswer, Explanation, Recommendations
+from musicrec_core.app.results import (
+    BatchAnswer,
+    Explanation,
+    GroupKind,
+    GroupRecommendations,
+    Recommendations,
+)
 from musicrec_core.app.scores import scoring
 from musicrec_core.records import Ban, BanKind, Track
 
@@ -41,6 +47,15 @@ class ListsPart(FacadePart):
         `provisional` then, until `rescore` ran. logged: it counts as shown.
         """
         return recommend.recommend(self._context, request, at_once=at_once, logged=logged)
+
+    def recommend_groups(self, request: ListRequest, kind: GroupKind) -> GroupRecommendations:
+        """Albums, or artists, that the request asks for, with their songs and why; not logged.
+
+        Raises MusicRecError for a journey, for what is far from seeds, and for an order.
+        """
+        from musicrec_core.app.lists import group_picks
+
+        return group_picks.recommend(self._context, request, kind)
 
     def radio(
         self, session: RadioSession, count: int = 10, *, at_once: bool = False

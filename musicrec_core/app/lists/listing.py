@@ -46,8 +46,20 @@ class Listed:
     chips: tuple[Chip, ...] = ()
 
 
-def listed(person: Person, request: ListRequest) -> Listed:
-    """The rows that a request asks for; nothing is logged."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A request once its words are looked up: what it may be answered with, and what to tell."""
+
+    request: ListRequest
+    wish: Wish | None
+    tagged: TagMatch | None
+    met: WishMatch | None
+    scope: ListScope
+    notices: list[Notice]
+
+
+def understood(person: Person, request: ListRequest) -> Understood:
+    """Look up what a request names."""
     notices = dials.notices(person, request)
     wish = _wish(person, request)
     if wish is not None:
@@ -60,13 +72,21 @@ def listed(person: Person, request: ListRequest) -> Listed:
     scope = ListScope.of(person, request, tagged, met)
     if met is not None:
         notices += _on_wish(met, scope.rows, request)
-    source = _source(request, tagged, met)
-    rows = scope.rows.copy()
+    return Understood(request, wish, tagged, met, scope, notices)
+
+
+def listed(person: Person, request: ListRequest) -> Listed:
+    """The rows that a request asks for; nothing is logged."""
+    asked = understood(person, request)
+    request, wish, notices = asked.request, asked.wish, asked.notices
+    source = _source(request, asked.tagged, asked.met)
+    rows = asked.scope.rows.copy()
     if wish is None or not wish.asks_version:
         rows[version_choice.others(person, rows)] = False
     picks = ordered(person, source.ranked(person, request, rows), request.order)
     if len(picks) < request.count:
-        notices.append(Notice("few-fit", {"count": len(picks), "why": scope.why(len(picks))}))
+        why = asked.scope.why(len(picks))
+        notices.append(Notice("few-fit", {"count": len(picks), "why": why}))
     return Listed(picks, source, tuple(notices), () if wish is None else wish.chips)
 
 

@@ -31,7 +31,7 @@ def recommend(
     """See ListsPart.recommend."""
     person = Person.now(context, at_once=at_once)
     made = listing.listed(person, request)
-    notices = [*_health(person), *made.notices]
+    notices = [*health(person), *made.notices]
     shown = _shown(person, made.source, made.picks)
     if logged:
         shown_log.log(person, request, made.picks)
@@ -46,7 +46,7 @@ def scores(context: Context) -> dict[int, float]:
     return dict(zip(stored.track_ids.tolist(), shown.tolist(), strict=True))
 
 
-def _health(person: Person) -> list[Notice]:
+def health(person: Person) -> list[Notice]:
     """What is wrong with the models in use, and whether it is time to learn."""
     troubles = (person.model[2], person.context.ears_in_use()[1])
     return [

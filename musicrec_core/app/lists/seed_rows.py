@@ -72,6 +72,15 @@ def nearness(person: Person) -> Nearness:
     return _KEPT[catalogue]
 
 
+def mean_nearness(person: Person, queries: Sequence[str]) -> FloatArray:
+    """Float32 [n]: how near each row lies to the seeds, each counting the same."""
+    total = np.zeros(len(person.catalogue), np.float32)
+    for seed in voters(person, queries):
+        parts = nearness(person).parts(thinned(seed.rows))
+        total += np.float32(seed.weight) * sum(parts.values(), np.zeros_like(total))
+    return total
+
+
 def unlike(person: Person, queries: Sequence[str]) -> FloatArray | None:
     """Float32 [n]: how near each row lies to the nearest of the queries; None without any."""
     rows = rows_of(person, queries)

@@ -3,6 +3,7 @@
 from musicrec_core.recommender.ranking.arc import key_distances, rising, shortest_path, wave
 from musicrec_core.recommender.ranking.dials import Pull, closeness, familiarity, leaning
 from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
+from musicrec_core.recommender.ranking.groups import BEST, RankedGroup, rank_groups
 from musicrec_core.recommender.ranking.journey import journey
 from musicrec_core.recommender.ranking.list_rules import CALIBRATED, RankedRow, Rules
 from musicrec_core.recommender.ranking.nearness import COMMON, Nearness, log_odds, z_scores
@@ -13,11 +14,13 @@ from musicrec_core.recommender.ranking.word_fit import heard_words, word_fit
 from musicrec_core.recommender.ranking.words import rank_by_fit
 
 __all__ = [
+    "BEST",
     "CALIBRATED",
     "COMMON",
     "HeardRows",
     "Nearness",
     "Pull",
+    "RankedGroup",
     "RankedRow",
     "Rules",
     "Seed",
@@ -34,6 +37,7 @@ __all__ = [
     "rank_by_fit",
     "rank_by_seeds",
     "rank_dissimilar",
+    "rank_groups",
     "rising",
     "shortest_path",
     "thinned",
