@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,16 +98,7 @@ def _updated(context: Context, wanted: str) -> StoredScoring | None:
         return None
     context.basis = (wanted, update[0])
     made = _as_stored(wanted, before.model, update[0], update[1])
-    return with_reasons(made, {p.track_id: p.reasons for p in before.picks if p.reasons})
-
-
-def with_reasons(scored: StoredScoring, reasons: Mapping[int, tuple[Reason, ...]]) -> StoredScoring:
-    """The same scores with reasons of some of the best; those it has stay."""
-    picks = tuple(
-        replace(p, reasons=reasons.get(p.track_id)) if p.reasons is None else p
-        for p in scored.picks
-    )
-    return replace(scored, picks=picks)
+    return made.explained({p.track_id: p.reasons for p in before.picks if p.reasons})
 
 
 def keep_reasons(
@@ -116,7 +106,7 @@ def keep_reasons(
 ) -> None:
     """Keep reasons of the best that were made for a list; those of an update in memory alone."""
     if context.provisional is scored:
-        context.provisional = with_reasons(scored, made)
+        context.provisional = scored.explained(made)
     else:
         context.scored = context.store.scorings.explain(context.profile, scored, made)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SMALL = 4 << 20  # bytes: what is held as it is
 BLOCK = 32_768  # rows at a time
+DENSE = 16
+"""Of so many rows in a row at least one is wanted: then they are read by the mapping."""
 _DESCRIPTORS: WeakKeyDictionary[mmap.mmap, int] = WeakKeyDictionary()
 
 
@@ -65,19 +67,26 @@ def taken(matrix: NDArray[Any], rows: IntArray | slice) -> NDArray[Any]:
     place = _place(matrix) if matrix.nbytes > SMALL and matrix.flags.c_contiguous else None
     if place is None or not hasattr(os, "preadv"):
         return matrix[rows]
+    mapping, start = place
+    descriptor, size = _DESCRIPTORS.get(mapping), matrix.strides[0]
     if isinstance(rows, slice):
         copy = matrix[rows].copy()
         let_go(matrix)
         return copy
-    mapping, start = place
-    descriptor, size = _DESCRIPTORS.get(mapping), matrix.strides[0]
-    if descriptor is None:  # being made
-        return matrix[rows]
     out = np.empty((len(rows), *matrix.shape[1:]), matrix.dtype)
+    if descriptor is None or len(rows) * DENSE > _span(rows):
+        for first in range(0, len(rows), BLOCK):
+            out[first : first + BLOCK] = matrix[rows[first : first + BLOCK]]
+            let_go(matrix)
+        return out
     room = out.reshape(-1).view(np.uint8).data
     for at, row in enumerate(rows.tolist()):
         os.preadv(descriptor, [room[at * size : (at + 1) * size]], start + row * size)
     return out
+
+
+def _span(rows: IntArray) -> int:
+    return int(rows.max()) - int(rows.min()) if len(rows) else 0
 
 
 def blocks(matrix: NDArray[Any], size: int = BLOCK) -> Iterator[tuple[slice, NDArray[Any]]]:

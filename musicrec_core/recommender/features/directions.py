@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from musicrec_core.recommender.data import mapped
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -100,7 +98,7 @@ class Directions:
         if not len(history) or np.trace(source.ground.spread[:size, :size]) < NARROWEST:
             return result
         middle = source.ground.middle
-        points = mapped.taken(source.points, history.rows) - middle
+        points = source.places(history.rows) - middle
         for one, visible in zip(result, masks, strict=True):
             if (history.liked[visible] > 0).any():
                 values = (history.liked - history.disliked)[visible]

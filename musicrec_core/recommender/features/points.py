@@ -118,8 +118,7 @@ def centres(points: FloatArray, count: int, rng: np.random.Generator) -> FloatAr
     middles = points[chosen]
     for _ in range(ROUNDS):
         of = (points @ middles.T).argmax(axis=1)
-        sums = np.zeros_like(middles)
-        np.add.at(sums, of, points)
+        sums = np.stack([points[of == k].sum(axis=0) for k in range(len(middles))])
         length = np.linalg.norm(sums, axis=1, keepdims=True)
         middles = np.where(length > 1e-6, sums / np.maximum(length, 1e-6), middles)
     return middles

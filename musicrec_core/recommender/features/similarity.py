@@ -7,8 +7,8 @@ without it the mean similarity to 30 likes had an AUC of 0.861 in a trial, with 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -17,13 +17,14 @@ from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.pooled import Change, PooledSums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.records import FloatArray, IntArray
 
+T = TypeVar("T")
 STATISTICS = ("near_liked", "like_liked", "near_disliked", "like_disliked", "pull", "vote")
 _PULL, _VOTE = STATISTICS.index("pull"), STATISTICS.index("vote")
 _RIDGE = 2.0
@@ -100,6 +101,8 @@ class EmbeddingSimilarity:
     is_known: NDArray[np.bool_]
     lean: FloatArray | None
     ground: Ground
+    _last: dict[str, tuple[bytes, Any]] = field(default_factory=dict, repr=False, compare=False)
+    """What was read or reckoned last of some rows: of one past it is asked again and again."""
 
     @classmethod
     def of(
@@ -114,7 +117,20 @@ class EmbeddingSimilarity:
         return cls(name, points, is_known, lean, Ground.of(_leaning(points, lean, sample)))
 
     def similarities(self, rows: IntArray, history: UserHistory) -> FloatArray:
-        return self._scale(history).similarities(mapped.taken(self.points, rows), self._lean(rows))
+        scale = self._kept("scale", history.rows, lambda: self._scale(history))
+        return scale.similarities(mapped.taken(self.points, rows), self._lean(rows))
+
+    def places(self, rows: IntArray) -> FloatArray:
+        """Float32 [m, d]: the points of some rows, such as those of a past; not to be changed."""
+        return self._kept("places", rows, lambda: mapped.taken(self.points, rows))
+
+    def _kept(self, what: str, rows: IntArray, made: Callable[[], T]) -> T:
+        """What is made of some rows, kept until others are asked for."""
+        key, kept = rows.tobytes(), self._last.get(what)
+        if kept is None or kept[0] != key:
+            kept = self._last[what] = (key, made())
+        value: T = kept[1]
+        return value
 
     def statistics(
         self, history: UserHistory, last: PooledSums | None
@@ -169,7 +185,7 @@ class EmbeddingSimilarity:
         depth = self.points.shape[1]
         middle, ordinary = self.ground.middle[:depth], self.ground.spread[:depth, :depth]
         ridge = _RIDGE * (np.trace(ordinary) + 1e-9) * np.eye(len(ordinary))
-        points = mapped.taken(self.points, history.rows) - middle
+        points = self.places(history.rows) - middle
         weighted = points * (history.liked + history.disliked)[:, None]
         wanted = points * (history.liked - _PUSH * history.disliked)[:, None]
         seen, target = points.T @ weighted + ridge, wanted.sum(axis=0)
@@ -197,7 +213,7 @@ class EmbeddingSimilarity:
         """Float64 [d, h]: points less the library's middle, and 1 for the lean of each."""
         middle, depth = self.ground.middle, self.points.shape[1]
         goal = np.ones((len(middle), len(rows)))
-        goal[:depth] = (mapped.taken(self.points, rows) - middle[:depth]).T
+        goal[:depth] = (self.places(rows) - middle[:depth]).T
         return goal
 
     def _deviation(self, goal: NDArray[np.float64]) -> float:

@@ -144,7 +144,9 @@ class ScoringBasis:
         """What the scores of any rows are made of, largest share first."""
         if not len(rows):
             return ()
-        inputs, features = self.inputs(rows) if inputs is None else inputs, self.features
+        features, related = self.features, self.features.of_rows(rows)
+        if inputs is None:
+            inputs = with_own(Plan.of(self.net), related, features.catalogue, rows)
         groups, shares = shapley.shares(self.net, inputs, self.ordinary)
         by_group = {group: shares[:, g] for g, group in enumerate(groups)}
         near = similarities(features, rows)
@@ -152,7 +154,7 @@ class ScoringBasis:
             by_group,
             evidence.tried(self.net, features, rows, self.net.logits(inputs), by_group, near),
             _tag_terms(features, self.prior or Prior.bundled()),
-            ties_of(features, features.of_rows(rows), rows, near),
+            ties_of(features, related, rows, near),
         )
         return tuple(_contributions(features, row, i, facts) for i, row in enumerate(rows.tolist()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from musicrec_core.records import FloatArray, IntArray, Reason
 from musicrec_core.store.connection import atomic, is_read_only
@@ -27,7 +27,8 @@ class StoredScoring:
     """The scores of a whole library for one profile.
 
     stamp: what they were made from (library generation, model, feedback). track_ids int64 [n],
-    scores, uncertainty: float32 [n]. picks: the best thousand or so, best first.
+    scores, uncertainty: float32 [n]. picks: the best thousand or so, best first. others: reasons of
+    further tracks that were asked for, by track id.
     """
 
     stamp: str
@@ -36,6 +37,27 @@ class StoredScoring:
     scores: FloatArray
     uncertainty: FloatArray
     picks: tuple[ScoredTrack, ...]
+    others: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
+
+    @property
+    def reasons(self) -> dict[int, tuple[Reason, ...]]:
+        """All that are kept, by track id."""
+        return {p.track_id: p.reasons for p in self.picks if p.reasons is not None} | dict(
+            self.others
+        )
+
+    def explained(self, reasons: Mapping[int, tuple[Reason, ...]]) -> StoredScoring:
+        """The same with further reasons, by track id; those it has stay."""
+        picks = tuple(
+            replace(p, reasons=reasons.get(p.track_id)) if p.reasons is None else p
+            for p in self.picks
+        )
+        best = {p.track_id for p in picks}
+        others = {id_: why for id_, why in reasons.items() if id_ not in best} | dict(self.others)
+        return replace(self, picks=picks, others=dict(list(others.items())[:MOST_OTHERS]))
+
+
+MOST_OTHERS = 500
 
 
 class ScoringsTable:
@@ -59,7 +81,7 @@ class ScoringsTable:
                     scoring.track_ids.astype("<i8").tobytes(),
                     scoring.scores.astype("<f4").tobytes(),
                     scoring.uncertainty.astype("<f4").tobytes(),
-                    _picks_text(scoring.picks),
+                    _picks_text(scoring),
                 ),
             )
 
@@ -67,18 +89,14 @@ class ScoringsTable:
         self, profile: str, scoring: StoredScoring, reasons: Mapping[int, tuple[Reason, ...]]
     ) -> StoredScoring:
         """The same scoring with further reasons by track id, kept where it is still the stored."""
-        picks = tuple(
-            replace(p, reasons=reasons[p.track_id]) if p.track_id in reasons else p
-            for p in scoring.picks
-        )
-        if is_read_only(self._conn):
-            return replace(scoring, picks=picks)
-        with atomic(self._conn):
-            self._conn.execute(
-                "UPDATE scorings SET picks = ? WHERE profile = ? AND stamp = ?",
-                (_picks_text(picks), profile, scoring.stamp),
-            )
-        return replace(scoring, picks=picks)
+        made = scoring.explained(reasons)
+        if not is_read_only(self._conn):
+            with atomic(self._conn):
+                self._conn.execute(
+                    "UPDATE scorings SET picks = ? WHERE profile = ? AND stamp = ?",
+                    (_picks_text(made), profile, scoring.stamp),
+                )
+        return made
 
     def stamp(self, profile: str) -> str | None:
         """What the stored scoring was made from, without reading it."""
@@ -97,7 +115,9 @@ class ScoringsTable:
             return None
         import numpy as np  # here, for what reads no scores starts sooner without it
 
-        stamp, model, track_ids, scores, uncertainty, picks = row
+        stamp, model, track_ids, scores, uncertainty, text = row
+        stored = json.loads(text)
+        picks, others = (stored["picks"], stored["others"]) if "others" in stored else (stored, {})
         return StoredScoring(
             stamp=stamp,
             model=model,
@@ -105,20 +125,25 @@ class ScoringsTable:
             scores=np.frombuffer(scores, dtype="<f4"),
             uncertainty=np.frombuffer(uncertainty, dtype="<f4"),
             picks=tuple(
-                ScoredTrack(track_id, score, rating, reasons and tuple(Reason(*r) for r in reasons))
-                for track_id, score, rating, reasons in json.loads(picks)
+                ScoredTrack(track_id, score, rating, None if reasons is None else _read(reasons))
+                for track_id, score, rating, reasons in picks
             ),
+            others={int(track_id): _read(reasons) for track_id, reasons in others.items()},
         )
 
 
-def _picks_text(picks: Sequence[ScoredTrack]) -> str:
-    written = [
-        [
-            p.track_id,
-            p.score,
-            p.rating,
-            p.reasons and [[r.text, r.weight, r.kind] for r in p.reasons],
-        ]
-        for p in picks
+def _read(reasons: Sequence[tuple[str, float, str]]) -> tuple[Reason, ...]:
+    return tuple(Reason(*reason) for reason in reasons)
+
+
+def _written(reasons: Sequence[Reason]) -> list[tuple[str, float, str]]:
+    return [(reason.text, reason.weight, reason.kind) for reason in reasons]
+
+
+def _picks_text(scoring: StoredScoring) -> str:
+    picks = [
+        (p.track_id, p.score, p.rating, None if p.reasons is None else _written(p.reasons))
+        for p in scoring.picks
     ]
-    return json.dumps(written, ensure_ascii=False)
+    others = {track_id: _written(reasons) for track_id, reasons in scoring.others.items()}
+    return json.dumps({"picks": picks, "others": others}, ensure_ascii=False)

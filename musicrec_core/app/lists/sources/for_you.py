@@ -44,7 +44,7 @@ class ForYouSource:
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:
         """Stored ones, and for picks that were never shown new ones, which are stored then."""
-        stored = {p.track_id: p.reasons for p in person.scored.picks if p.reasons is not None}
+        stored = person.scored.reasons
         ids = [int(person.catalogue.track_ids[p.row]) for p in picks]
         missing = [i for i, track_id in enumerate(ids) if track_id not in stored]
         if missing:
