@@ -59,7 +59,7 @@ _LIVE = (
     r"\bitunes festival\b|\bin session\b|\blike a version\b|\bin concert\b|\bin concerto\b",
     r"\ben concierto\b|\bem concerto\b|\bim konzert\b|^concert$|\ben vivo\b|\bao vivo\b",
     r"\ben directo\b|\ben directe\b|\ben direct\b|\ben concert\b|\ben public\b|\bdal vivo\b",
-    r"\ben viu\b|\bzywo\b|\buzivo\b|^zive$|\bkonsert\b|\bkonzert\b|\bcanli\b|\beloben\b",
+    r"^(?:en )?(?:directo|vivo|viu|directe)$|\ben viu\b|\bzywo\b|\buzivo\b|^zive$|\bkonsert\b|\bkonzert\b|\bcanli\b|\beloben\b",
     r"\bkoncert\b|\bconcert (?:version|recording)|концерт|вживую|живое|живьем|\bлайв\b",
     r"ライブ|ライヴ|現場|现场|演唱会|演唱會|라이브|생방송|\btour (?:19|20)\d\d\b",
     r"\b(?:19|20)\d\d (?:\S+ )?tour\b|\bworld tour\b",

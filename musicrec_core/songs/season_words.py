@@ -75,7 +75,10 @@ SEASONS: dict[str, tuple[str, ...]] = {
         "ano nuevo, ano novo, frohes neues, neujahr*, silvesternacht, buon anno, gott nytt ar",
         "godt nytar, szczesliwego nowego roku, gelukkig nieuwjaar, la multi ani",
     ),
-    "hanukkah": ("hanukkah*, chanukah*, hannukah, hanukah, chanukkah, dreidel, janucah",),
+    "hanukkah": (
+        "hanukkah*, chanukah*, hannukah, hanukah, chanukkah, dreidel, janucah, "
+        "maoz tzur, maoz tsur, ocho kandelikas, light one candle",
+    ),
     "easter": (
         "easter parade, easter bunny, easter egg, easter eggs, easter sunday, easter oratorio",
         "easter hymn, easter song, easter morning, happy easter, peter cottontail, frohe ostern",
