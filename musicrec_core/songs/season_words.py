@@ -76,8 +76,8 @@ SEASONS: dict[str, tuple[str, ...]] = {
         "godt nytar, szczesliwego nowego roku, gelukkig nieuwjaar, la multi ani",
     ),
     "hanukkah": (
-        "hanukkah*, chanukah*, hannukah, hanukah, chanukkah, dreidel, janucah, "
-        "maoz tzur, maoz tsur, ocho kandelikas, light one candle",
+        "hanukkah*, chanukah*, hannukah, hanukah, chanukkah, dreidel, janucah",
+        "maoz tzur, maoz tsur, ocho kandelikas",
     ),
     "easter": (
         "easter parade, easter bunny, easter egg, easter eggs, easter sunday, easter oratorio",
