@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.describe.records import Claim as Claim
     from musicrec_core.app.describe.records import Description as Description
     from musicrec_core.app.exchange.import_lines import ImportReport as ImportReport
+    from musicrec_core.app.insights.clusters import Cluster as Cluster
     from musicrec_core.app.insights.page import Insights as Insights
     from musicrec_core.app.insights.year import PlayCount as PlayCount
     from musicrec_core.app.insights.year import YearInReview as YearInReview

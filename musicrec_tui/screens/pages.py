@@ -47,6 +47,10 @@ PAGES = (
     ),
     PageSpec("models", "Models", "9", "models.page:ModelsPage", "versions of what scores, by date"),
     PageSpec(
+        "explore", "Explore", "0", "explore.page:ExplorePage",
+        "the map of your music, walked from song to song; journeys across it",
+    ),
+    PageSpec(
         "scan", "Scan", "S", "scan.page:ScanPage",
         "your folders, how much of them is read and heard, what could not be read",
     ),

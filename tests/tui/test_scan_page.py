@@ -29,7 +29,7 @@ async def test_it_says_how_much_is_known_and_in_which_folders(musicrec: Command)
     async with with_picks(musicrec.home) as driven:
         await on_page(driven)
         await driven.shows("No scan runs.", "10 of 10", "Every file could be read.", "10 files")
-        await driven.press("v", "V")
+        await driven.press("v", "T")
         await driven.until(lambda: any("Every file could" in line for line in driven.said))
         assert any("Only a file" in line for line in driven.said)
 
@@ -72,7 +72,7 @@ async def test_one_or_all_are_tried_though_they_did_not_change(
     musicrec: Command, tmp_path: Path
 ) -> None:
     await with_broken(musicrec, tmp_path / "more")
-    for keys in (("G", "enter"), ("V",)):
+    for keys in (("G", "enter"), ("T",)):
         async with with_picks(musicrec.home) as driven:
             await on_page(driven)
             await driven.shows("broken.flac")

@@ -31,6 +31,7 @@ from musicrec_core.records import Ban, BanKind, Track
 
 if TYPE_CHECKING:
     from musicrec_core.app.lists.shelves import Shelf
+    from musicrec_core.records import FloatArray, IntArray
 
 
 class ListsPart(FacadePart):
@@ -104,6 +105,10 @@ class ListsPart(FacadePart):
     def scores(self) -> dict[int, float]:
         """The score of every scored track by track id."""
         return recommend.scores(self._context)
+
+    def scores_of(self, track_ids: IntArray) -> FloatArray:
+        """Float32 [m]: the scores of m tracks, NaN for what has none."""
+        return recommend.scores_of(self._context, track_ids)
 
     def guards(self) -> tuple[GuardState, ...]:
         """What is kept out of lists, and whether that is on."""

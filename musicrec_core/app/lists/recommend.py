@@ -23,6 +23,7 @@ from musicrec_core.records import Recommendation, Track
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.ranking import RankedRow
+    from musicrec_core.records import FloatArray, IntArray
 
 
 def recommend(
@@ -44,6 +45,20 @@ def scores(context: Context) -> dict[int, float]:
     stored = scoring.ensure(context)
     shown = ScoreScale.of(stored.scores).shown(stored.scores)
     return dict(zip(stored.track_ids.tolist(), shown.tolist(), strict=True))
+
+
+def scores_of(context: Context, track_ids: IntArray) -> FloatArray:
+    """See MusicRec.lists.scores_of."""
+    stored = scoring.ensure(context, at_once=True)
+    shown = ScoreScale.of(stored.scores).shown(stored.scores)
+    order = np.argsort(stored.track_ids)
+    there = stored.track_ids[order]
+    at = np.minimum(np.searchsorted(there, track_ids), max(len(there) - 1, 0))
+    found = np.full(len(track_ids), np.nan, np.float32)
+    if len(there):
+        known = there[at] == track_ids
+        found[known] = shown[order[at[known]]]
+    return found
 
 
 def health(person: Person) -> list[Notice]:

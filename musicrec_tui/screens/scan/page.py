@@ -80,7 +80,7 @@ class ScanPage(Page):
             tooltip="try the highlighted file again, as enter does",
         ),
         Binding(
-            "V", "retry_all", "Try all", id="scan.retry_all",
+            "T", "retry_all", "Try all", id="scan.retry_all",
             tooltip="scan and try every file again that could not be read",
         ),
         Binding(

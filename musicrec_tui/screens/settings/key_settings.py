@@ -17,10 +17,9 @@ OWN_PAGE = {spec.name for spec in PAGES}
 def key_settings(keymap: Mapping[str, str], preset: Mapping[str, str]) -> list[Setting]:
     """A setting a binding. keymap: keys in force, preset: those without a person's own."""
     pages = [
-        _setting("Pages", Binding(s.key, "", f"Go to {s.name}", id=f"page.{s.id}"), keymap, preset)
-        for s in PAGES
+        Binding(s.key, "", f"Go to {s.name}", id=f"page.{s.id}", tooltip=s.about) for s in PAGES
     ]
-    return pages + [
+    return [_setting("Pages", page, keymap, preset) for page in pages] + [
         _setting(where, binding, keymap, preset)
         for where, classes in owners()
         for owner in classes
@@ -40,7 +39,7 @@ def _setting(
         name=binding.description,
         value=keymap.get(key, binding.key),
         shown=keys_of(binding, keymap),
-        about=binding.tooltip or binding.description,
+        about=binding.tooltip,
         default=preset.get(key, binding.key),
     )
 

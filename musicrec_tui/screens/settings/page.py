@@ -163,7 +163,8 @@ class SettingsPage(Page):
         line = ""
         if setting:
             default = f" At first: {setting.word(setting.default)}." if setting.choices else ""
-            line = f"{setting.name}: {setting.about}.{default}"
+            about = f"{setting.name}: {setting.about}" if setting.about else setting.name
+            line = f"{about}.{default}"
         self.query_one("#settings-line", Static).update(one_line(line))
 
     def on_virtual_table_chosen(self, event: VirtualTable.Chosen) -> None:

@@ -1,0 +1,1 @@
+"""Explore: the library as a map that is walked, where alike is near."""

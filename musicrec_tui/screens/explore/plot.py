@@ -1,0 +1,228 @@
+"""The plot of the map: a cursor that walks from song to song, a view that comes nearer."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events, work
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from musicrec_tui.screens.explore import drawing
+from musicrec_tui.screens.explore.drawing import Ink
+from musicrec_tui.screens.explore.grid import CLOSEST, Cell, Grid, MapSongs, View, grid_of
+
+ZOOM = 1.6
+PAN = 0.4  # of the view, where a step leads out of it
+
+
+class SongPlot(Widget, can_focus=True):
+    """Draws a grid that is counted in a thread; `songs` are the places in MapSongs it speaks of."""
+
+    class Walked(Message):
+        """The cursor is on other songs: their places, the best first."""
+
+        def __init__(self, songs: list[int]) -> None:
+            super().__init__()
+            self.songs = songs
+
+    class Entered(Message):
+        """Enter or a double click."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "walk(0,-1)", "Up", show=False, id="map.up"),
+        Binding("down", "walk(0,1)", "Down", show=False, id="map.down"),
+        Binding(
+            "left", "walk(-1,0)", "Left", show=False, id="map.left",
+            tooltip="to the nearest song that way, as the other arrows do",
+        ),
+        Binding("right", "walk(1,0)", "Right", show=False, id="map.right"),
+        Binding("enter", "enter", "Play the song", show=False, id="map.enter"),
+        Binding("i", "zoom(1)", "Nearer", id="map.nearer", tooltip="come nearer; the wheel, too"),
+        Binding("o", "zoom(-1)", "Farther", id="map.farther", tooltip="go farther away"),
+        Binding("c", "whole", "All", id="map.whole", tooltip="look at the whole map"),
+    ]  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"plot--kind{i}" for i in range(drawing.COLOURS)),
+        *(f"plot--{role}" for role in ("none", "cursor", "liked", "disliked", "path", "playing")),
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.songs: MapSongs | None = None
+        self.grid: Grid | None = None
+        self.kind = 0
+        self.cursor: Cell | None = None
+        self._view: View | None = None
+        self._cells: list[list[Ink | None]] = []
+        self._over: dict[Cell, Ink] = {}
+        self._roles: dict[int, str] = {}
+        self.path: list[int] = []
+        """The songs of the journey that is drawn."""
+        self._empty = ""
+
+    # --- content ---
+
+    def show(self, songs: MapSongs) -> None:
+        """Draw these songs, all of them."""
+        self.songs, self._view, self.cursor = songs, View.whole(songs.at), None
+        self._count()
+
+    def say_when_empty(self, text: str) -> None:
+        """What stands where the map would be."""
+        self._empty = text
+        self.refresh()
+
+    def filter(self, kind: int) -> None:
+        """Draw one kind alone; 0 for all."""
+        self.kind = kind
+        self._count()
+
+    def mark(self, roles: dict[int, str]) -> None:
+        """Mark songs, by their places, as liked, disliked or playing."""
+        self._roles = roles
+        self._lay_over()
+
+    def draw_path(self, songs: list[int]) -> None:
+        """Draw the way from each of these to the next; none takes it away."""
+        self.path = songs
+        self._lay_over()
+
+    @work(exclusive=True, group="grid")
+    async def _count(self) -> None:
+        """Count songs by cell in a thread; the cursor stays where it is on the map."""
+        songs, view, size = self.songs, self._view, self.size
+        if songs is None or view is None or not size.area:
+            return
+        before = self.grid
+        at = before.place_of(self.cursor) if before and self.cursor else None
+        grid = await asyncio.to_thread(grid_of, songs, view, size.width, size.height, self.kind)
+        self._cells = await asyncio.to_thread(drawing.drawn, grid)
+        self.grid = grid
+        start = (grid.cell_of(*at) if at else None) or (size.width // 2, size.height // 2)
+        if at is None and len(grid.songs):
+            best = songs.at[int(grid.songs.min())]  # places are by score, the best first
+            start = grid.cell_of(float(best[0]), float(best[1])) or start
+        self._to(grid.nearest(start))
+        self._lay_over()
+
+    def _lay_over(self) -> None:
+        """What stands over the songs: opinions, what plays, a journey."""
+        if self.grid is None or self.songs is None:
+            return
+        roles = {cell: role for i, role in self._roles.items() if (cell := self._cell(i))}
+        stops = [cell for i in self.path if (cell := self._cell(i))]
+        self._over = drawing.marks(roles) | drawing.path_cells(stops)
+        self.refresh()
+
+    def _cell(self, song: int) -> Cell | None:
+        if self.songs is None or self.grid is None:
+            return None
+        if self.kind and self.songs.kinds[song] != self.kind:
+            return None
+        return self.grid.cell_of(*map(float, self.songs.at[song]))
+
+    # --- moving ---
+
+    def action_walk(self, across: int, down: int) -> None:
+        """To the nearest song that way; out of the view, the view follows."""
+        if self.grid is None or self.cursor is None or self._view is None:
+            return
+        to = self.grid.next(self.cursor, across, down)
+        if to is not None:
+            self._to(to)
+        elif self.songs is not None and self._view != View.whole(self.songs.at):
+            self._view = self._view.moved(PAN * across, PAN * down)
+            self._count()
+
+    def action_zoom(self, nearer: int) -> None:
+        """Nearer to the cursor, or farther away."""
+        if self.grid is not None and self.cursor is not None:
+            self._zoom(ZOOM**nearer, self.cursor)
+
+    def _zoom(self, factor: float, cell: Cell) -> None:
+        if self.grid is None or self._view is None or self.songs is None:
+            return
+        whole = View.whole(self.songs.at)
+        view = self._view.zoomed(factor, *self.grid.place_of(cell))
+        if view.width >= whole.width:
+            view = whole
+        if view.width > whole.width * CLOSEST and view != self._view:
+            self._view = view
+            self._count()
+
+    def action_whole(self) -> None:
+        """All of it."""
+        if self.songs is not None:
+            self._view = View.whole(self.songs.at)
+            self._count()
+
+    def action_enter(self) -> None:
+        """Something shall be done with the song under the cursor."""
+        if self.cursor is not None:
+            self.post_message(self.Entered())
+
+    def _to(self, cell: Cell | None) -> None:
+        self.cursor = cell
+        songs = self.grid.songs_in(cell).tolist() if self.grid and cell else []
+        self.post_message(self.Walked(songs))
+        self.refresh()
+
+    # --- mouse ---
+
+    def on_click(self, event: events.Click) -> None:
+        """The nearest song gets the cursor; a double click enters it."""
+        if self.grid is not None:
+            self._to(self.grid.nearest((event.x, event.y)))
+            if event.chain == 2:
+                self.action_enter()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Nearer to what is under the pointer."""
+        event.stop()
+        self._zoom(ZOOM, (event.x, event.y))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Farther away from it."""
+        event.stop()
+        self._zoom(1 / ZOOM, (event.x, event.y))
+
+    # --- drawing ---
+
+    def on_resize(self) -> None:
+        """Another size has other cells."""
+        self._count()
+
+    def notify_style_update(self) -> None:
+        """The theme changed."""
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A row of cells."""
+        base, width = self.rich_style, self.size.width
+        grid = self.grid
+        if grid is None or not len(grid.songs):
+            text = self._empty if y == self.size.height // 2 else ""
+            return Strip([Segment(text.center(width)[:width], base)], width)
+        if y >= grid.rows or grid.columns != width:
+            return Strip.blank(width, base)
+        row = self._cells[y]
+        return Strip([self._segment((x, y), row[x], base) for x in range(width)], width)
+
+    def _segment(self, cell: Cell, ink: Ink | None, base: Style) -> Segment:
+        ink = self._over.get(cell, ink)
+        style = base
+        if ink is not None:
+            style += Style(color=self._style(ink.role).color, bold=ink.full or None)
+        if cell == self.cursor:
+            style += self._style("cursor")
+        return Segment(ink.character if ink else " ", style)
+
+    def _style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"plot--{role}")
