@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from musicrec_tui.screens.explore.grid import Cell, Grid
+from musicrec_tui.screens.explore.grid import Cell, MapGrid
 
 COLOURS = 6
 SPARSE = 0.3
@@ -42,7 +42,7 @@ def colour(kind: int) -> str:
     return f"kind{(kind - 1) % COLOURS}" if kind > 0 else "none"
 
 
-def drawn(grid: Grid) -> list[list[Ink | None]]:
+def drawn(grid: MapGrid) -> list[list[Ink | None]]:
     """What stands in each cell, row by row; None where there is no song."""
     filled = grid.counts > 0
     sparse = filled.mean() <= SPARSE if filled.size else True

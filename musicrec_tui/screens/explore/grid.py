@@ -78,7 +78,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Grid:
+class MapGrid:
     """A view in cells. counts, kinds, dots: [rows, columns]: songs, the commonest kind, braille."""
 
     view: View
@@ -140,7 +140,7 @@ class Grid:
         return int(column), int(row)
 
 
-def grid_of(songs: MapSongs, view: View, columns: int, rows: int, kind: int = 0) -> Grid:
+def grid_of(songs: MapSongs, view: View, columns: int, rows: int, kind: int = 0) -> MapGrid:
     """Cut a view into cells; `kind`, where it is not 0, leaves all others out."""
     x, y = _dots_of(view, songs.at, columns, rows)
     inside = (x < columns * DOTS[0]) & (y < rows * DOTS[1])
@@ -153,7 +153,7 @@ def grid_of(songs: MapSongs, view: View, columns: int, rows: int, kind: int = 0)
     small = np.uint16 if columns * rows <= 1 << 16 else np.int64  # 16 bits are sorted by radix
     order = np.argsort(cell.astype(small), kind="stable")
     counts = np.bincount(cell, minlength=columns * rows)
-    return Grid(
+    return MapGrid(
         view, columns, rows,
         counts.reshape(rows, columns),
         _commonest(cell, songs.kinds[seen], columns * rows).reshape(rows, columns),

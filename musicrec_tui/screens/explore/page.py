@@ -36,7 +36,7 @@ INKS = ("score", "playing", "up", "good", "down", "quiet")
 """Roles of a table in the colours that the map has for kinds."""
 MOST_HERE = 50  # songs of one cell that are listed
 PAUSE_S = 0.25  # on a song, until it is asked why it has its score
-DRAWING = "Drawing the map of your music …"
+DRAWING = "Drawing the map of your music: the first time takes a while …"
 EMPTY = "The map shows songs that were listened to: s scans."
 
 

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from musicrec_tui.screens.explore import drawing
 from musicrec_tui.screens.explore.drawing import Ink
-from musicrec_tui.screens.explore.grid import CLOSEST, Cell, Grid, MapSongs, View, grid_of
+from musicrec_tui.screens.explore.grid import CLOSEST, Cell, MapGrid, MapSongs, View, grid_of
 
 ZOOM = 1.6
 PAN = 0.4  # of the view, where a step leads out of it
@@ -55,7 +55,7 @@ class SongPlot(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.songs: MapSongs | None = None
-        self.grid: Grid | None = None
+        self.grid: MapGrid | None = None
         self.kind = 0
         self.cursor: Cell | None = None
         self._view: View | None = None
