@@ -76,8 +76,8 @@ class ArrayWriter:
             os.posix_fallocate(self._file.fileno(), start, size)
             return
         self._file.seek(start)
-        for left in range(size, 0, -mapped.SMALL):
-            self._file.write(bytes(min(left, mapped.SMALL)))
+        for left in range(size, 0, -ALIGNED * 1024):
+            self._file.write(bytes(min(left, ALIGNED * 1024)))
         self._file.flush()
 
 

@@ -51,7 +51,7 @@ def favourites(context: Context) -> list[Track]:
         for event in verdicts.values()
         if evidence.evidence(event.kind, event.value, None) >= CLEARLY_LIKED
     }
-    tracks = context.store.tracks.by_id(liked & context.store.tracks.present_ids())
+    tracks = context.store.tracks.by_id(context.store.tracks.present_among(liked))
     if not tracks:
         raise QueryError("there are no favourites yet: they are the songs that you liked")
     return [tracks[track_id] for track_id in sorted(tracks)]

@@ -87,7 +87,7 @@ def _tracks(context: Context, ids: set[int]) -> tuple[dict[int, Track], dict[int
     store = context.store
     tracks = {id_: replace(GONE, id=id_) for id_ in ids}
     tracks |= store.playlists.remembered(ids) | store.tracks.by_id(ids)
-    away = ids - store.tracks.present_ids()
+    away = ids - store.tracks.present_among(ids)
     absent = {id_: query.absence(context, id_) or "" for id_ in away}
     others = songs.recordings(context, away) if away else {}
     stand_ins = store.tracks.by_id(id_ for ids_ in others.values() for id_ in ids_)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.records import FloatArray, IntArray
 
-SMALL = 4 << 20  # bytes: what is held as it is
+SMALL = 32 << 20  # bytes: what is held as it is
 BLOCK = 32_768  # rows at a time
 DENSE = 16
 """Of so many rows in a row at least one is wanted: then they are read by the mapping."""

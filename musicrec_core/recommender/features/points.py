@@ -83,6 +83,15 @@ class Points:
         nonzero: IntArray = rows[np.linalg.norm(self._raw(rows), axis=1) > 0]
         return nonzero
 
+    def placed(self, rows: IntArray) -> tuple[IntArray, FloatArray]:
+        """Where among the rows those are that lie anywhere but in the middle, and their points."""
+        if not self.spaces:
+            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+        raw = self._raw(rows)
+        lengths = np.linalg.norm(raw, axis=1)
+        lie = np.flatnonzero(lengths > 0)
+        return lie, (raw[lie] / lengths[lie, None]).astype(np.float32)
+
     def at(self, rows: IntArray) -> FloatArray:
         """Float32 [m, E + C] of length one."""
         raw = self._raw(rows)

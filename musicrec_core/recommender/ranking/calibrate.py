@@ -52,8 +52,8 @@ class Calibration:
         within = np.concatenate([_to_the_others(group) for group in at if len(group) > 1])
         edge = float(np.quantile(within, BORDER)) if len(within) else 0.0
         interest = np.full(len(rows), len(groups), np.int64)
-        placed = np.flatnonzero(np.isin(rows, points.known_among(rows)))
-        likeness = points.at(rows[placed]) @ middles.T
+        placed, at_candidates = points.placed(rows)
+        likeness = at_candidates @ middles.T
         near = likeness.max(axis=1) >= edge
         interest[placed[near]] = likeness[near].argmax(axis=1)
         weights = np.array(

@@ -5,7 +5,8 @@ Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue
+    from musicrec_core.records import IntArray
 
 _PLAINLY = 0.05  # of the score: less is no difference worth a word
 
@@ -44,20 +46,22 @@ def diversify(
     coverage = Coverage.of(likeness) if rules.covering else None
     nearest = np.zeros(len(candidates.rows), np.float32)
     free = np.ones(len(candidates.rows), np.bool_)
+    room, albums = _Room(candidates, rules, free.copy()), catalogue.albums[candidates.rows]
     chosen: list[int] = []
     while free.any() and len(chosen) < count:
-        eligible = free & _within_rules(candidates, chosen, rules)
+        eligible = free & room.within(len(chosen))
         unlike = -nearest
         if coverage is not None:
             unlike = SHARE * coverage.gains() - (1 - SHARE) * nearest
         value = (1 - abs(rules.variety)) * candidates.relevance + rules.variety * unlike
         if calibration is not None:
             value = value - rules.calibrated * calibration.strays(chosen)
-        apart = eligible & _apart(catalogue, candidates, chosen, rules)
+        apart = eligible & _apart(candidates, albums, chosen, rules)
         open_to = next((mask for mask in (apart, eligible) if mask.any()), free)
         best = int(np.argmax(np.where(open_to, value, -np.inf)))
         chosen.append(best)
         free[best] = False
+        room.take(best)
         nearest = np.maximum(nearest, likeness.to(best))
         if coverage is not None:
             coverage.take(best)
@@ -84,25 +88,42 @@ def with_moves(picks: Sequence[RankedRow]) -> tuple[RankedRow, ...]:
 
 
 def _apart(
-    catalogue: Catalogue, candidates: Candidates, chosen: list[int], rules: Rules
+    candidates: Candidates, albums: IntArray, chosen: list[int], rules: Rules
 ) -> NDArray[np.bool_]:
     """Bool [c]: neither the artist nor the album of the places right above."""
-    albums = catalogue.albums[candidates.rows]
     apart = np.ones(len(albums), np.bool_)
     windows = ((candidates.artists, rules.artist_window), (albums, rules.album_window))
     for codes, window in windows:
         above = codes[chosen[-window + 1 :]] if window > 1 else codes[:0]
-        apart &= ~np.isin(codes, above[above >= 0])
+        for code in set(above[above >= 0].tolist()):
+            apart &= codes != code
     return apart
 
 
-def _within_rules(candidates: Candidates, chosen: list[int], rules: Rules) -> NDArray[np.bool_]:
-    """Bool [c]: neither too much of one artist, nor a second version of one song."""
-    artists, counts = np.unique(candidates.artists[chosen], return_counts=True)
-    full = artists[(counts >= rules.per_artist) & (artists >= 0)]
-    within = ~np.isin(candidates.artists, full) & ~np.isin(
-        candidates.versions, candidates.versions[chosen]
-    )
-    if (candidates.familiar[chosen].sum() + 1) * rules.familiar_every > len(chosen) + 1:
-        within &= ~candidates.familiar
-    return within
+@dataclass(slots=True)
+class _Room:
+    """What the rules leave of c candidates, while a list is chosen.
+
+    open: bool [c], whose song is not in the list, nor too much of their artist.
+    """
+
+    candidates: Candidates
+    rules: Rules
+    open: NDArray[np.bool_]
+    songs_of: Counter[int] = field(default_factory=Counter)
+    familiar: int = 0
+
+    def within(self, length: int) -> NDArray[np.bool_]:
+        """Bool [c]: what may follow a list of that length."""
+        if (self.familiar + 1) * self.rules.familiar_every > length + 1:
+            return self.open & ~self.candidates.familiar
+        return self.open
+
+    def take(self, at: int) -> None:
+        """One of them is in the list."""
+        artist = int(self.candidates.artists[at])
+        self.songs_of[artist] += 1
+        self.familiar += bool(self.candidates.familiar[at])
+        self.open &= self.candidates.versions != self.candidates.versions[at]
+        if artist >= 0 and self.songs_of[artist] >= self.rules.per_artist:
+            self.open &= self.candidates.artists != artist

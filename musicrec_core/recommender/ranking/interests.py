@@ -26,11 +26,11 @@ def interests(catalogue: Catalogue, rows: IntArray, most: int = MOST) -> tuple[I
     """
     rows = np.unique(rows)
     points = Points.of(catalogue)
-    placed = points.known_among(rows)
+    lie, at = points.placed(rows)
+    placed = rows[lie]
     count = min(most, len(placed) // SONGS_EACH)
     if count < 2:
         return (placed if len(placed) else rows,)
-    at = points.at(placed)
     middles = centres(at, count, np.random.default_rng(0))
     of = (at @ middles.T).argmax(axis=1)
     groups = [placed[of == k] for k in range(count) if (of == k).any()]

@@ -155,6 +155,16 @@ class TracksTable:
         )
         return {row[0] for row in rows}
 
+    def present_among(self, track_ids: Iterable[int]) -> set[int]:
+        """Those of some tracks that have a present file."""
+        ids, present = list(track_ids), set[int]()
+        for start in range(0, len(ids), CHUNK):
+            chunk = ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            sql = f"SELECT id FROM tracks WHERE present > 0 AND id IN ({marks})"
+            present.update(row[0] for row in self._conn.execute(sql, chunk))
+        return present
+
     def present_ids(self) -> set[int]:
         """The tracks that have a present file."""
         rows = self._conn.execute("SELECT id FROM tracks WHERE present > 0")

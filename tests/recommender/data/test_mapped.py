@@ -10,7 +10,7 @@ import pytest
 from musicrec_core.app import array_file
 from musicrec_core.recommender.data import mapped
 
-N, D = 60_000, 32
+N, D = 600_000, 16
 
 
 @pytest.fixture
