@@ -233,3 +233,5 @@ class Progress:
     done: int
     total: int
     detail: str = ""
+    losses: tuple[float, float] | None = None
+    """In training: mean log loss on opinions kept out so far, of the new model, of that in use."""

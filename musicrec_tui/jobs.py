@@ -13,6 +13,7 @@ from musicrec_core.records import Progress, ScanReport
 from musicrec_core.text import count
 
 DEMO = "Demo"
+RETRAIN = "Retrain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def scan(folders: Sequence[str] = (), *, retry_failed: bool = False) -> Job:
 
 def retrain() -> Job:
     """Learn from feedback."""
-    return Job("Retrain", lambda m, report, stop: m.models.retrain(report, stop), fills_lists=False)
+    return Job(RETRAIN, lambda m, report, stop: m.models.retrain(report, stop), fills_lists=False)
 
 
 def retrain_ears() -> Job:

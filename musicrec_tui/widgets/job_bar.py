@@ -80,7 +80,8 @@ class JobBar(Static):
         def report(progress: Progress) -> None:
             nonlocal last_s
             now_s = time.monotonic()
-            if now_s - last_s >= REPORT_EVERY_S or progress.done >= progress.total:
+            due = now_s - last_s >= REPORT_EVERY_S or progress.done >= progress.total
+            if due or progress.losses:
                 last_s = now_s
                 self.post_message(self.Step(job, progress))
 

@@ -14,6 +14,8 @@ class JobPace:
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
+        self.losses: list[tuple[float, float]] = []
+        """Of the new model and of that in use, round by round of a training."""
         self._began_s = 0.0
         self._began_at = 0
 
@@ -22,6 +24,8 @@ class JobPace:
         if self.progress is None or progress.phase != self.progress.phase:
             self._began_s, self._began_at = time.monotonic(), progress.done
         self.progress = progress
+        if progress.losses:
+            self.losses.append(progress.losses)
 
     @property
     def per_s(self) -> float | None:

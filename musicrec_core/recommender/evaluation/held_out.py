@@ -38,6 +38,15 @@ class HeldOut:
         self._rows.append(rows)
         self._predictions.append(predictions)
 
+    def losses(self) -> tuple[float, float] | None:
+        """Mean log loss so far, of the candidate and of the current model, on clear opinions."""
+        rows, _, clear = self._arranged()
+        liked = self._labels.liked[rows][clear]
+        new, current = (
+            metrics.logloss(self._of(name)[0][clear], liked) for name in ("candidate", "current")
+        )
+        return None if new is None or current is None else (new, current)
+
     def measured(self) -> dict[str, Metrics]:
         """The figures of every scorer; AUC over the pairs within rounds."""
         rows, rounds, clear = self._arranged()

@@ -95,11 +95,11 @@ class _Steps:
     cancelled: Callable[[], bool] | None
     done: int = 0
 
-    def next(self) -> None:
+    def next(self, losses: tuple[float, float] | None = None) -> None:
         self.done += 1
         self.watch(0, 0)
         if self.progress:
-            self.progress(Progress("training", self.done, self.total))
+            self.progress(Progress("training", self.done, self.total, losses=losses))
 
     def watch(self, epoch: int, most: int) -> None:
         del epoch, most
@@ -118,7 +118,7 @@ def _compared(comparison: RetrainComparison, steps: _Steps) -> RetrainOutcome:
         for held in range(comparison.folds):
             rows = np.flatnonzero(fold == held)
             held_out.add(rows, comparison.predictions(labels, rows, steps.watch))
-            steps.next()
+            steps.next(held_out.losses())
     measured = held_out.measured()
     verdict = held_out.verdict(comparison.seed)
     if (

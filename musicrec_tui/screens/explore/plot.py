@@ -112,10 +112,18 @@ class SongPlot(Widget, can_focus=True):
         self._lay_over()
 
     def _lay_over(self) -> None:
-        """What stands over the songs: opinions, what plays, a journey."""
+        """What stands over the songs: what plays, a journey, what was said of half a cell."""
         if self.grid is None or self.songs is None:
             return
-        roles = {cell: role for i, role in self._roles.items() if (cell := self._cell(i))}
+        said: dict[tuple[Cell, str], int] = {}
+        for song, role in self._roles.items():
+            if cell := self._cell(song):
+                said[cell, role] = said.get((cell, role), 0) + 1
+        roles = {
+            cell: role
+            for (cell, role), songs in said.items()
+            if role == drawing.PLAYING or 2 * songs >= self.grid.counts[cell[1], cell[0]]
+        }
         stops = [cell for i in self.path if (cell := self._cell(i))]
         self._over = drawing.marks(roles) | drawing.path_cells(stops)
         self.refresh()

@@ -14,8 +14,10 @@ from musicrec_core.text import count, one_line
 from musicrec_tui import jobs
 from musicrec_tui.notify_errors import notify_errors, tell
 from musicrec_tui.screens.dialogs.confirm import ConfirmScreen
+from musicrec_tui.screens.models.training import TrainingPlot
 from musicrec_tui.screens.page import Page, PageContext
 from musicrec_tui.widgets.columns import Cell, CellRow, Column
+from musicrec_tui.widgets.job_bar import JobBar
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
 COLUMNS = (
@@ -62,7 +64,8 @@ class ModelsPage(Page):
         self._versions: list[ModelInfo] = []
 
     def compose(self) -> ComposeResult:
-        """The versions, and a sentence on the highlighted one."""
+        """A training, while one runs and afterwards; the versions, and one of them in a line."""
+        yield TrainingPlot(id="training")
         yield VirtualTable(COLUMNS, id="versions")
         yield Static(id="version-line", markup=False)
 
@@ -79,6 +82,10 @@ class ModelsPage(Page):
     def songs_changed(self) -> None:
         """A training may have ended."""
         self.reload()
+
+    def job_changed(self, job_bar: JobBar) -> None:
+        """Show how a training goes."""
+        self.query_one(TrainingPlot).show(job_bar)
 
     @work(exclusive=True, group="versions")
     async def reload(self) -> None:

@@ -149,6 +149,9 @@ def test_progress_ends_at_its_total_and_training_can_be_stopped() -> None:
     rows = np.arange(24)
     told = worlds.history(rows, rows % 2 == 0)
     retrain(catalogue, told, BUNDLED, BUNDLED, progress=seen.append)
+    losses = [step.losses for step in seen if step.losses]
+    assert len(losses) == len(seen) - 2  # one a round
+    assert all(new > 0 and current > 0 for new, current in losses)
     assert seen[-1].done == seen[-1].total
     stopped = retrain(catalogue, told, BUNDLED, BUNDLED, cancelled=lambda: True)
     assert not stopped.promoted
