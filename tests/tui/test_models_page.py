@@ -65,7 +65,7 @@ async def test_a_training_shows_its_loss_and_is_stopped(musicrec: Command) -> No
         await driven.shows("Version")
         assert not driven.main.page("models", ModelsPage).query_one(TrainingPlot).display
         driven.main.run_job(jobs.Job(jobs.RETRAIN, rounds, False))
-        await driven.shows("Round 3 of 20", "better than the old", "0.700", "0.500", "╌╌ in use")
+        await driven.shows("Round 3 of 20", "does better", "0.700", "0.500", "╌╌ in use")
         await driven.press("escape")
         await driven.until(lambda: driven.main.job_bar.job is None)
         await driven.shows("The training is over.")

@@ -68,11 +68,5 @@ def _sentence(
 def verdict(losses: Sequence[tuple[float, float]]) -> str:
     """How the new model stands beside the one in use, so far; the gate decides at the end."""
     new, current = losses[-1]
-    if abs(new - current) < CLOSE:
-        return (
-            "On songs it did not learn from, the new model foretells your likes as well as the old."
-        )
-    better = "better" if new < current else "worse"
-    return (
-        f"On songs it did not learn from, the new model foretells your likes {better} than the old."
-    )
+    better = "as well" if abs(new - current) < CLOSE else "better" if new < current else "worse"
+    return f"On songs that it has not seen the new model does {better}."
