@@ -54,6 +54,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="keep the libraries here and use them again")
     parser.add_argument("--only", default="", help="parts of the names of rows, with commas")
     parser.add_argument("--retrain", action="store_true", help="measure retraining as well")
+    parser.add_argument("--stays", action="store_true", help="of the picks after a like, how many "
+                        "a scoring of the whole library keeps")  # fmt: skip
     options = parser.parse_args()
     only = [part for part in options.only.split(",") if part]
     rows_by_size: dict[int, Rows] = {}
@@ -63,7 +65,7 @@ def main() -> None:
             started = time.perf_counter()
             scale_library.build(home, count, OPINIONS)
             print(f"{count:,} tracks written in {time.perf_counter() - started:.0f} s", flush=True)
-            rows_by_size[count] = measure(home, only, retrain=options.retrain)
+            rows_by_size[count] = measure(home, only, retrain=options.retrain, stays=options.stays)
             _say_sizes(home, count)
     _say(rows_by_size)
     if len(rows_by_size) > 1:
@@ -75,7 +77,7 @@ def main() -> None:
                        "python -m benchmarks scale", held if row.peak_mb else "")  # fmt: skip
 
 
-def measure(home: Path, only: list[str], *, retrain: bool) -> Rows:
+def measure(home: Path, only: list[str], *, retrain: bool, stays: bool) -> Rows:
     """Every row of the table."""
     with MusicRec(home=home) as app:
         artist = app.library.search("1", 1)[0].artist
@@ -105,7 +107,7 @@ def measure(home: Path, only: list[str], *, retrain: bool) -> Rows:
             paths.database(home).stat().st_size / 1000 / _count(home),
         ),
     }
-    if not only or any(part in "a like" for part in only):
+    if stays:
         for profile, said in OPINIONS.items():
             if said != 1000:
                 stay = measures.picks_that_stay(home, profile)
@@ -117,7 +119,7 @@ def measure(home: Path, only: list[str], *, retrain: bool) -> Rows:
                        "python -m benchmarks scale")  # fmt: skip
     if retrain:
         steps["retrain, 1,000 opinions"] = lambda: measures.command(
-            home, "--profile", "said-1000", "retrain", runs=1
+            home, "--profile", "said-1000", "retrain", runs=1, warm=False
         )
     rows = {}
     for name, step in steps.items():

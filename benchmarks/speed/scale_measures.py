@@ -19,27 +19,22 @@ from benchmarks.speed.timing import as_installed, musicrec
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists.request import ListRequest
 
-# A process counts the memory of the one that started it, so a small one starts them.
+# A process counts the memory of the one that started it, so a small one starts them. What is
+# private is asked for again and again: the system keeps no peak of it.
 LAUNCHER = """
 import os, subprocess, sys, time
 start = time.perf_counter()
-child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
-_, status, used = os.wait4(child.pid, 0)
-wall = time.perf_counter() - start
-print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-sys.exit(os.waitstatus_to_exitcode(status))
-"""
-# Private memory is asked for again and again, in a run of its own that is not timed.
-WATCHER = """
-import re, subprocess, sys, time
-child, most = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL), 0
-while child.poll() is None:
-    with open(f"/proc/{child.pid}/status") as status:
-        held = re.search(r"RssAnon:\\s+(\\d+)", status.read())
-    most = max(most, int(held.group(1)) if held else 0)
+child, private, done = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL), 0, 0
+while not done:
     time.sleep(0.002)
-print(most / 1024)
-sys.exit(child.returncode)
+    with open(f"/proc/{child.pid}/status") as status:
+        for line in status:
+            if line.startswith("RssAnon"):
+                private = max(private, int(line.split()[1]))
+    done, status, used = os.wait4(child.pid, os.WNOHANG)
+wall = time.perf_counter() - start
+print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, private / 1024)
+sys.exit(os.waitstatus_to_exitcode(status))
 """
 PATIENCE_S = 300.0
 COLUMNS, LINES = 160, 45
@@ -61,23 +56,22 @@ class Measured:
     private_mb: float = 0.0
 
 
-def command(home: Path, *arguments: str, runs: int = 3) -> Measured:
-    """A `musicrec` command as a process, once unmeasured before."""
-    return process(home, musicrec(*arguments), runs)
+def command(home: Path, *arguments: str, runs: int = 3, warm: bool = True) -> Measured:
+    """A `musicrec` command as a process, once unmeasured before if `warm`."""
+    return process(home, musicrec(*arguments), runs, warm=warm)
 
 
 def process(home: Path, arguments: Sequence[str], runs: int, *, warm: bool = True) -> Measured:
     """Any process with this library as its home."""
-    measured = [_launched(home, LAUNCHER, arguments) for _ in range(runs + warm)][warm:]
-    wall, processor, peaks = zip(*measured, strict=True)
-    private_mb = _launched(home, WATCHER, arguments)[0]
-    return Measured(statistics.median(wall), max(peaks), statistics.median(processor), private_mb)
+    measured = [_launched(home, arguments) for _ in range(runs + warm)][warm:]
+    wall, processor, peaks, private = zip(*measured, strict=True)
+    return Measured(statistics.median(wall), max(peaks), statistics.median(processor), max(private))
 
 
-def _launched(home: Path, launcher: str, arguments: Sequence[str]) -> list[float]:
-    """The numbers that a launcher says of a process."""
+def _launched(home: Path, arguments: Sequence[str]) -> list[float]:
+    """What the launcher says of a process."""
     done = subprocess.run(
-        [sys.executable, "-S", "-E", "-c", launcher, *arguments],
+        [sys.executable, "-S", "-E", "-c", LAUNCHER, *arguments],
         env=_environment(home), capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
