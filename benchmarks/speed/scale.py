@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import sys
 import tempfile
 import time
@@ -45,6 +46,8 @@ EMPTY_APP = (
 )
 
 Rows = dict[str, Measured]
+BUSY = 1.2
+"""Of load a core, from which clocks say more of the machine than of the program."""
 
 
 def main() -> None:
@@ -72,9 +75,8 @@ def main() -> None:
         _plot(rows_by_size)
         for count, rows in rows_by_size.items():
             for name, row in rows.items():
-                held = f"at most {row.peak_mb:.0f} MB resident, {row.private_mb:.0f} MB private"
                 record("scale", f"{name} with {count:,} tracks", round(row.seconds, 3), "s",
-                       "python -m benchmarks scale", held if row.peak_mb else "")  # fmt: skip
+                       "python -m benchmarks scale", _note(row))  # fmt: skip
 
 
 def measure(home: Path, only: list[str], *, retrain: bool, stays: bool) -> Rows:
@@ -150,6 +152,19 @@ def _cell(row: Measured) -> str:
     processor = f"({row.processor_s:.2f})" if row.processor_s else ""
     memory = f"{row.peak_mb:.0f}/{row.private_mb:.0f} MB" if row.peak_mb else ""
     return f"{row.seconds:9.3f} {processor:>8} {memory:>12}"
+
+
+def _note(row: Measured) -> str:
+    """What else to know of a figure."""
+    parts = []
+    if row.processor_s:
+        parts.append(f"{row.processor_s:.2f} s of processor")
+    if row.peak_mb:
+        parts.append(f"at most {row.peak_mb:.0f} MB resident, {row.private_mb:.0f} MB private")
+    load = os.getloadavg()[1] / (os.cpu_count() or 1)
+    if load > BUSY:
+        parts.append(f"load of {load:.1f} a core meanwhile")
+    return "; ".join(parts)
 
 
 def _count(home: Path) -> int:

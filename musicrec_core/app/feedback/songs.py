@@ -72,7 +72,8 @@ def by_song(events: Sequence[Feedback], others: Mapping[int, tuple[int, ...]]) -
 
 def recordings(context: Context, track_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """By track id, the other recordings of its song, where there are any."""
-    alike = context.store.songs.alike(sorted(track_ids))
+    songs = context.store.songs
+    alike = songs.alike(songs.of_several(sorted(track_ids)))
     near = {track_id: _near(track_id, group) for track_id, group in alike.items()}
     near = {track_id: others for track_id, others in near.items() if others}
     if not near:

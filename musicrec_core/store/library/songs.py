@@ -47,6 +47,21 @@ class Recording:
     duration_s: float | None
 
 
+_OF_SEVERAL = """
+WITH own AS (
+    SELECT track_id, song FROM files WHERE track_id IN ({marks}) AND song != ''
+    UNION SELECT track_id, song FROM former_songs WHERE track_id IN ({marks})
+)
+SELECT DISTINCT track_id FROM own WHERE EXISTS (
+    SELECT 1 FROM files
+    WHERE files.song = own.song AND files.song != '' AND files.track_id != own.track_id
+) OR EXISTS (
+    SELECT 1 FROM former_songs AS former
+    WHERE former.song = own.song AND former.track_id != own.track_id
+)
+"""
+
+
 class SongsTable:
     """Queries over songs and credits."""
 
@@ -136,6 +151,16 @@ class SongsTable:
         )
 
     # --- asking ---
+
+    def of_several(self, track_ids: Sequence[int]) -> list[int]:
+        """Those of the tracks whose artist and title another recording has as well."""
+        several: list[int] = []
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows = self._conn.execute(_OF_SEVERAL.format(marks=marks), (*chunk, *chunk))
+            several += [row[0] for row in rows.fetchall()]
+        return several
 
     def alike(self, track_ids: Sequence[int]) -> dict[int, list[Recording]]:
         """Of each track, itself and the other recordings of the same artist and title."""
