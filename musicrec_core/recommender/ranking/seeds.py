@@ -3,7 +3,8 @@
 However many songs a seed stands for, it votes by reciprocal rank (Cormack, Clarke, Buettcher, SIGIR
 2009), so a song near to two seeds beats one that lies half-way between all of them. And the more a
 seed got already, the less its vote weighs (proportional approval voting: Thiele, 1895), so seeds
-that have nothing in common share the list evenly. A seed that is several kinds of music, such as a
+that have nothing in common share the list evenly. Before it votes, each looks at what is near to all
+of them (benchmarks/lists/unlike.py). A seed that is several kinds of music, such as a
 playlist, is several voters who share its one vote.
 """
 
@@ -36,6 +37,8 @@ VARIETY = 0.05
 MOST_ELECTED = 200
 _UNLIKE = 1.0  # of the nearness to what is not wanted
 _TASTE = 0.05  # of the nearness's spread: the person's score settles what nearness leaves open
+_AGREEMENT = 0.5  # times the mean nearness to all seeds, beside that to the one that votes
+MOST_KEPT = 8_000_000  # numbers of each source: more are computed twice
 _FUSION_RANK = 20.0
 _FUSION_DEPTH = 2000
 _NEAREST = 3  # times the list's length: what is nearer than all else; the rest only fills up
@@ -103,7 +106,8 @@ def rank_by_seeds(
     tastes = np.float32(_TASTE) * scores
     if unlike is not None:
         tastes = tastes - np.float32(_UNLIKE) * np.maximum(unlike, 0)
-    votes = [_vote(nearness, seed, tastes, showable, _NEAREST * count) for seed in seeds]
+    near = _NearSeeds(nearness, seeds)
+    votes = [_vote(near, at, tastes, showable, _NEAREST * count) for at in range(len(seeds))]
     value = _elected(votes, len(catalogue), max(MOST_ELECTED, 5 * count))
     candidates = best_candidates(catalogue, history, value, count, versions)
     return tuple(
@@ -112,22 +116,53 @@ def rank_by_seeds(
     )
 
 
+class _NearSeeds:
+    """How near the library lies to each of some seeds, and to all of them on the mean."""
+
+    def __init__(self, nearness: Nearness, seeds: Sequence[Seed]) -> None:
+        self.seeds = seeds
+        self._nearness = nearness
+        self._kept: list[dict[str, FloatArray]] | None = None
+        size = len(nearness.catalogue)
+        if len(seeds) * size <= MOST_KEPT:
+            self._kept = [nearness.parts(thinned(seed.rows)) for seed in seeds]
+        self.mean = np.zeros(size, np.float32)
+        if len(seeds) > 1:
+            for at, seed in enumerate(seeds):
+                self.mean += np.float32(seed.weight) * _sum(self.parts(at), size)
+            self.mean /= np.float32(sum(seed.weight for seed in seeds))
+
+    def parts(self, at: int) -> dict[str, FloatArray]:
+        """Of one seed, by source, float32 [n]; made anew where they are too large to be kept."""
+        if self._kept is not None:
+            return self._kept[at]
+        return self._nearness.parts(thinned(self.seeds[at].rows))
+
+
+def _sum(parts: dict[str, FloatArray], size: int) -> FloatArray:
+    return sum(parts.values(), np.zeros(size, np.float32))
+
+
 def _vote(
-    nearness: Nearness,
-    seed: Seed,
+    near_seeds: _NearSeeds,
+    at: int,
     tastes: FloatArray,
     showable: NDArray[np.bool_],
     nearest: int,
 ) -> _Vote:
     """20 / (20 + rank) for the nearest that may be shown, ties alike; the rest only fills up.
 
-    tastes: float32 [n], what is added to the nearness.
+    A seed also looks at what is near to the other seeds: of what is near to it that which all of
+    them have in common is meant more likely. tastes: float32 [n], what is added to the nearness.
     """
+    seed = near_seeds.seeds[at]
     rows = thinned(seed.rows)
-    parts = nearness.parts(rows)
-    near = sum(parts.values(), np.zeros(len(tastes), np.float32))
+    parts = near_seeds.parts(at)
+    near = _sum(parts, len(tastes))
     # Less than two songs drawn at random have in common is no nearness.
-    near = np.where(showable & (near > 0), near + tastes, -np.inf)
+    near = np.where(
+        showable & (near > 0), near + np.float32(_AGREEMENT) * near_seeds.mean + tastes, -np.inf
+    )
     depth = min(_FUSION_DEPTH, len(near))
     best = np.argpartition(-near, depth - 1)[:depth]
     best = best[np.isfinite(near[best])]

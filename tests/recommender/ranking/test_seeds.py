@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from musicrec_core.recommender.ranking import seeds as seeds_module
 from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
 from musicrec_core.recommender.ranking.interests import interests
 from musicrec_core.recommender.ranking.nearness import Nearness
@@ -32,6 +33,30 @@ def test_what_is_not_wanted_is_taken_off_the_nearness_to_the_seeds():
         Counter(int(kind_of(p.row)) for p in picks)[int(kind_of(3))] for picks in lists
     ]
     assert without < with_it
+
+
+def test_seeds_of_two_kinds_share_the_list_evenly():
+    picks = rank_by_seeds(
+        NEAR, nothing_said(), [Seed(np.array([0])), Seed(np.array([1]))], scores(), 20
+    )
+    kinds = Counter(int(kind_of(pick.row)) for pick in picks)
+    assert min(kinds[int(kind_of(0))], kinds[int(kind_of(1))]) >= 8
+
+
+def test_what_all_seeds_have_in_common_is_looked_at_before_votes_are_cast():
+    three = [Seed(np.array([row])) for row in (0, 2, 4)]
+    alone = rank_by_seeds(NEAR, nothing_said(), three[:1], scores(), 10)
+    together = rank_by_seeds(NEAR, nothing_said(), three, scores(), 10)
+    near_all = np.mean([unlike(row) for row in (0, 2, 4)], axis=0)
+    means = [np.mean([near_all[p.row] for p in picks]) for picks in (alone, together)]
+    assert means[1] > means[0]
+
+
+def test_nearness_that_is_too_large_to_be_kept_is_the_same(monkeypatch):
+    both = [Seed(np.array([0])), Seed(np.array([1, 3]), 0.5)]
+    kept = rank_by_seeds(NEAR, nothing_said(), both, scores(), 20)
+    monkeypatch.setattr(seeds_module, "MOST_KEPT", 0)
+    assert rank_by_seeds(NEAR, nothing_said(), both, scores(), 20) == kept
 
 
 def test_a_list_of_several_kinds_of_music_votes_kind_by_kind():
