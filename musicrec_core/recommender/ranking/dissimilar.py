@@ -80,12 +80,16 @@ def rank_dissimilar(
     allowed: NDArray[np.bool_] | None = None,
     versions: IntArray | None = None,
     rules: Rules | None = None,
+    near: FloatArray | None = None,
 ) -> tuple[RankedRow, ...]:
-    """At most `count` of the FARTHEST rows of those allowed, by scores [n] and variety."""
+    """At most `count` of the FARTHEST rows of those allowed, by scores [n] and variety.
+
+    near: float32 [n], the `likeness` to the rows, where it was worked out before.
+    """
     rules = replace(rules or Rules(), variety=VARIETY)
     showable = may_be_shown(catalogue, history, allowed)
     showable[rows] = False
-    near = likeness(catalogue, rows)
+    near = likeness(catalogue, rows) if near is None else near
     there = np.flatnonzero(showable & np.isfinite(near))
     far = there[near[there] <= np.quantile(near[there], FARTHEST)] if len(there) else there
     value = np.zeros(len(catalogue), np.float32)

@@ -3,8 +3,8 @@
 However many songs a seed stands for, it votes by reciprocal rank (Cormack, Clarke, Buettcher, SIGIR
 2009), so a song near to two seeds beats one that lies half-way between all of them. And the more a
 seed got already, the less its vote weighs (proportional approval voting: Thiele, 1895), so seeds
-that have nothing in common share the list evenly. Before it votes, each looks at what is near to all
-of them (benchmarks/lists/unlike.py). A seed that is several kinds of music, such as a
+that have nothing in common share the list evenly. Before it votes, each looks at what is near to
+all that are like it (benchmarks/lists/unlike.py). A seed that is several kinds of music, such as a
 playlist, is several voters who share its one vote.
 """
 
@@ -37,7 +37,10 @@ VARIETY = 0.05
 MOST_ELECTED = 200
 _UNLIKE = 1.0  # of the nearness to what is not wanted
 _TASTE = 0.05  # of the nearness's spread: the person's score settles what nearness leaves open
-_AGREEMENT = 0.5  # times the mean nearness to all seeds, beside that to the one that votes
+_AGREEMENT = 1.0  # times the mean nearness to the seeds that are alike, beside that to one's own
+ALIKE = 1.0
+"""So near to each other, seeds count for each other in full."""
+MOST_AGREEING = 50  # seeds: each takes four bytes a song
 MOST_KEPT = 8_000_000  # numbers of each source: more are computed twice
 _FUSION_RANK = 20.0
 _FUSION_DEPTH = 2000
@@ -117,26 +120,40 @@ def rank_by_seeds(
 
 
 class _NearSeeds:
-    """How near the library lies to each of some seeds, and to all of them on the mean."""
+    """How near the library lies to each of some seeds, and to those that are alike."""
 
     def __init__(self, nearness: Nearness, seeds: Sequence[Seed]) -> None:
         self.seeds = seeds
         self._nearness = nearness
-        self._kept: list[dict[str, FloatArray]] | None = None
         size = len(nearness.catalogue)
+        self._kept: list[dict[str, FloatArray]] | None = None
         if len(seeds) * size <= MOST_KEPT:
             self._kept = [nearness.parts(thinned(seed.rows)) for seed in seeds]
-        self.mean = np.zeros(size, np.float32)
-        if len(seeds) > 1:
-            for at, seed in enumerate(seeds):
-                self.mean += np.float32(seed.weight) * _sum(self.parts(at), size)
-            self.mean /= np.float32(sum(seed.weight for seed in seeds))
+        agree = 1 < len(seeds) <= MOST_AGREEING
+        self._near = (
+            np.stack([_sum(self.parts(at), size) for at in range(len(seeds))]) if agree else None
+        )
 
     def parts(self, at: int) -> dict[str, FloatArray]:
         """Of one seed, by source, float32 [n]; made anew where they are too large to be kept."""
         if self._kept is not None:
             return self._kept[at]
         return self._nearness.parts(thinned(self.seeds[at].rows))
+
+    def support(self, at: int, near: FloatArray) -> FloatArray:
+        """Float32 [n]: the mean nearness to all seeds, each as far as it is like this one.
+
+        near: float32 [n], to this seed. Seeds farther apart than songs drawn at random do not
+        count, so those that have nothing in common do not draw the list to one of them.
+        """
+        if self._near is None:
+            return near
+        weights = np.array([seed.weight for seed in self.seeds], np.float32)
+        alike = self._near[:, self.seeds[at].rows].mean(axis=1) / np.float32(ALIKE)
+        weights *= np.clip(alike, 0, 1)
+        weights[at] = self.seeds[at].weight
+        mean: FloatArray = weights @ self._near / weights.sum()
+        return mean
 
 
 def _sum(parts: dict[str, FloatArray], size: int) -> FloatArray:
@@ -152,8 +169,8 @@ def _vote(
 ) -> _Vote:
     """20 / (20 + rank) for the nearest that may be shown, ties alike; the rest only fills up.
 
-    A seed also looks at what is near to the other seeds: of what is near to it that which all of
-    them have in common is meant more likely. tastes: float32 [n], what is added to the nearness.
+    A seed also looks at what is near to seeds like it: of what is near to it that which they have
+    in common is meant more likely. tastes: float32 [n], what is added to the nearness.
     """
     seed = near_seeds.seeds[at]
     rows = thinned(seed.rows)
@@ -161,7 +178,9 @@ def _vote(
     near = _sum(parts, len(tastes))
     # Less than two songs drawn at random have in common is no nearness.
     near = np.where(
-        showable & (near > 0), near + np.float32(_AGREEMENT) * near_seeds.mean + tastes, -np.inf
+        showable & (near > 0),
+        near + np.float32(_AGREEMENT) * near_seeds.support(at, near) + tastes,
+        -np.inf,
     )
     depth = min(_FUSION_DEPTH, len(near))
     best = np.argpartition(-near, depth - 1)[:depth]

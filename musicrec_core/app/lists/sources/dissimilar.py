@@ -45,6 +45,7 @@ class DissimilarSource:
             allowed=allowed,
             versions=person.versions,
             rules=Rules(seed=person.day_seed),
+            near=self._likeness,
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:
