@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from musicrec_core import paths
 from musicrec_core.errors import MusicRecError
-from musicrec_core.players import Player, find_player
-from musicrec_tui import jobs, keys, settings, themes
-from musicrec_tui.screens.first_run.choices import DemoLibrary
-from musicrec_tui.screens.first_run.welcome import WelcomeScreen
-from musicrec_tui.screens.main import MainScreen
+from musicrec_tui import keys, settings, themes
 from musicrec_tui.session import FacadeThread, Session
 from musicrec_tui.widgets.past_message import PastMessage
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from musicrec_core.players import Player
     from musicrec_core.records import Progress
+    from musicrec_tui.jobs import Job
+    from musicrec_tui.screens.main import MainScreen
 
 STYLESHEET = Path(__file__).with_name("musicrec.tcss")
+MAIN_SCREEN = "musicrec_tui.screens.main"
 MESSAGES_KEPT = 200
 
 
@@ -41,6 +44,8 @@ def palette_commands() -> type[Provider]:
 
 def chosen_player(home: Path | None) -> Player | None:
     """The player that was chosen; where it is not here, or none was, the first that is."""
+    from musicrec_core.players import find_player
+
     return find_player(settings.text(home, "player") or "") or find_player()
 
 
@@ -73,6 +78,8 @@ class MusicRecApp(App[None]):
 
     @work
     async def _begin(self) -> None:
+        # The screens are imported beside the first look, while the frame is on show already.
+        coming = asyncio.create_task(asyncio.to_thread(import_module, MAIN_SCREEN))
         thread = FacadeThread(self._session, self._upgrading)
         try:
             status = await thread.ask(lambda m: m.status())
@@ -82,8 +89,9 @@ class MusicRecApp(App[None]):
             return
         finally:
             thread.close()
+        await coming
         if status.tracks or status.roots:
-            self.push_screen(MainScreen(self._session, self._find_player()))
+            self.push_screen(self._main_screen(self._session))
         else:
             await self._first_run()
 
@@ -99,11 +107,22 @@ class MusicRecApp(App[None]):
             line.update(f"{progress.phase}: {percent} %")
 
     def compose(self) -> ComposeResult:
-        """What stands there before the first screen."""
+        """The frame before the first screen, so that something is there at once."""
+        with Horizontal(id="top"):
+            yield Static("♫ musicrec", id="name", markup=False)
         yield Static(id="upgrade")
+
+    def _main_screen(self, session: Session, first_job: Job | None = None) -> MainScreen:
+        from musicrec_tui.screens.main import MainScreen
+
+        return MainScreen(session, self._find_player(), first_job)
 
     async def _first_run(self) -> None:
         """Ask until a folder with music is named; the demo has a home of its own."""
+        from musicrec_tui import jobs
+        from musicrec_tui.screens.first_run.choices import DemoLibrary
+        from musicrec_tui.screens.first_run.welcome import WelcomeScreen
+
         folder, trouble = "", ""
         while True:
             choice = await self.push_screen_wait(WelcomeScreen(folder, trouble))
@@ -114,7 +133,7 @@ class MusicRecApp(App[None]):
                 session = Session(session.profile, paths.demo_home())
             else:
                 folder, job = choice.path, jobs.scan([choice.path])
-            trouble = await self.push_screen_wait(MainScreen(session, self._find_player(), job))
+            trouble = await self.push_screen_wait(self._main_screen(session, job))
 
     def notify(self, message: str, **options: Any) -> None:
         """Show a line in the corner, and keep it for the history of messages."""

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from musicrec_core.app.facade import MusicRec
-from musicrec_core.records import Progress
+if TYPE_CHECKING:
+    from musicrec_core.app.facade import MusicRec
+    from musicrec_core.records import Progress
 
 T = TypeVar("T")
 
@@ -24,6 +25,8 @@ class Session:
 
     def open(self, on_upgrade: Callable[[Progress | None], None] = lambda _: None) -> MusicRec:
         """A facade for the calling thread, in which `on_upgrade` is called too."""
+        from musicrec_core.app.facade import MusicRec  # beside the first paint, not before it
+
         return MusicRec(self.profile, self.home, on_upgrade)
 
 

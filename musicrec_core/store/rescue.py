@@ -74,6 +74,8 @@ def _missing_bytes(path: Path) -> int:
 def _read(path: Path) -> Rescued:
     address = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as conn:
+        # What cannot be read of the list of tables is passed over: else nothing would be read.
+        conn.execute("PRAGMA writable_schema = ON")
         statements = [_statement(conn, id_) for id_ in range(1, _last_id(conn) + 1)]
         folders = tuple(row[0] for row in _rows(conn, "SELECT path FROM roots"))
         playlists, saved_lists = _playlists(conn), _saved_lists(conn)
