@@ -11,10 +11,12 @@ DASH = 3  # dots drawn, then as many left out
 LABEL = 6  # cells for the values at the left
 
 
-def line_plot(lines: Sequence[Sequence[float]], width: int, height: int) -> list[str]:
+def line_plot(
+    lines: Sequence[Sequence[float]], width: int, height: int, digits: int = 3
+) -> list[str]:
     """`height` rows of `width` cells, the highest and the lowest value at their left.
 
-    All lines have the same number of values, at least one.
+    All lines have the same number of values, at least one. digits: of a value behind the point.
     """
     values = [value for line in lines for value in line]
     low, high = min(values), max(values)
@@ -32,7 +34,7 @@ def line_plot(lines: Sequence[Sequence[float]], width: int, height: int) -> list
         drawn = _joined(points)
         dots.update(p for i, p in enumerate(drawn) if not number or i // DASH % 2 == 0)
     rows = [_row(dots, row, across // 2) for row in range(height)]
-    labels = {0: f"{high:.3f}", height - 1: f"{low:.3f}"}
+    labels = {0: f"{high:.{digits}f}", height - 1: f"{low:.{digits}f}"}
     return [f"{labels.get(i, ''):>{LABEL}} {row}" for i, row in enumerate(rows)]
 
 

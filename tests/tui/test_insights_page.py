@@ -19,6 +19,28 @@ async def test_before_anything_was_said_it_says_so(musicrec: Command) -> None:
         await driven.until(lambda: any("another year" in line for line in driven.said))
 
 
+async def test_opinions_of_several_months_are_drawn_and_moods_and_times_named(
+    musicrec: Command,
+) -> None:
+    now_s = time.time()
+    with MusicRec(home=musicrec.home) as core:
+        feedback = core._context.store.feedback
+        given = (("River", "like", 124), ("Lake", "like", 62), ("Anvil", "dislike", 0))
+        for query, kind, days_ago in given:
+            at_s = now_s - days_ago * 86_400
+            feedback.add("default", core.library.find(query).id, kind, at_s=at_s, source="cli")
+        page = core.insights()
+    assert sum(m.likes for m in page.opinions) == 2
+    assert page.opinions[-1].dislikes == 1
+    assert len(page.opinions) >= 4  # those between without an opinion, too
+    assert sum(songs for _, songs in page.profile.moods) == 2
+    assert not page.profile.eras  # no file says its year
+    async with with_picks(musicrec.home, size=(120, 60)) as driven:
+        await driven.press("8")
+        await driven.shows("Likes and dislikes by month", "╌╌ dislikes", "Moods you like")
+        await driven.shows(page.opinions[0].month, page.opinions[-1].month)
+
+
 async def test_likes_and_plays_are_shown_and_another_year_is_turned_to(musicrec: Command) -> None:
     now_s = time.time()
     with MusicRec(home=musicrec.home) as core:

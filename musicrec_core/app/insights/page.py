@@ -11,9 +11,10 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.app.feedback.songs import in_force
-from musicrec_core.app.insights import artist_popularity, clusters, drift
+from musicrec_core.app.insights import artist_popularity, clusters, drift, liking
 from musicrec_core.app.insights.clusters import Cluster
 from musicrec_core.app.insights.drift import Drift
+from musicrec_core.app.insights.liking import MonthOfOpinions
 from musicrec_core.app.scores import catalogue
 from musicrec_core.feedback_kinds import CLEARLY_LIKED, OPINIONS
 from musicrec_core.times import DAY_S
@@ -33,7 +34,8 @@ LIST_NAME = "for-you"
 class Profile:
     """What this person said and likes.
 
-    tags, artists: of liked songs, the commonest first, with how many. attributes: where the
+    tags, artists, moods: of liked songs, the commonest first, with how many; eras: their decades,
+    the oldest first. attributes: where the
     middle liked song lies among all songs of the library, 0 to 1, by attribute; empty while fewer
     than FEWEST_LIKED are liked.
     """
@@ -42,6 +44,8 @@ class Profile:
     tags: tuple[tuple[str, int], ...]
     artists: tuple[tuple[str, int], ...]
     attributes: dict[str, float]
+    moods: tuple[tuple[str, int], ...]
+    eras: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Insights:
     """How much larger a share of the lists the best known artists have than of the library."""
     reach: Reach | None
     periods: tuple[Period, ...]
+    opinions: tuple[MonthOfOpinions, ...]
+    """Likes and dislikes by month, the oldest first."""
 
 
 def insights(context: Context) -> Insights:
@@ -83,6 +89,7 @@ def insights(context: Context) -> Insights:
         lift=_lift(library, listed),
         reach=_reach(library_songs, shown) if len(there) else None,
         periods=_periods(context, library_songs, shown),
+        opinions=liking.by_month(context),
     )
 
 
@@ -150,6 +157,8 @@ def _profile(context: Context, library: Catalogue, history: History) -> Profile:
         tags=_commonest(tags),
         artists=_commonest([t.artist for t in tracks if t.artist]),
         attributes=_attributes(library, liked),
+        moods=liking.moods(context, library.track_ids[liked].tolist(), TOP),
+        eras=liking.eras(tracks),
     )
 
 

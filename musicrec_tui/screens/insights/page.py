@@ -98,7 +98,11 @@ class InsightsPage(Page):
     async def _show(self, page: Insights, year: YearInReview) -> None:
         self.query_one("#insights-state", Static).update(sections.state(page))
         columns = {
-            "#insights-taste": [sections.taste(page), *sections.kinds(page)],
+            "#insights-taste": [
+                sections.taste(page),
+                *sections.opinions(page),
+                *sections.kinds(page),
+            ],
             "#insights-year": sections.year(year),
         }
         for name, parts in columns.items():

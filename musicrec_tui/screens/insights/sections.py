@@ -9,11 +9,14 @@ from rich.text import Text
 
 from musicrec_core.text import count, one_line
 from musicrec_tui.widgets.cells import bar, fit
+from musicrec_tui.widgets.line_plot import LABEL, line_plot
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import Insights, PlayCount, YearInReview
 
 NAME, BAR = 18, 16
+SONG_NAME, SONG_BAR = 30, 8
+PLOT, PLOT_ROWS = 42, 4
 STEPS = " ▁▂▃▄▅▆▇█"
 FEWEST = "Too few songs are liked so far to say how they sound: l likes one."
 ATTRIBUTES = 6  # those in which the likes are furthest from the middle
@@ -26,7 +29,8 @@ RETRAIN = ("musicrec retrain", "r retrains")
 
 def state(page: Insights) -> Text:
     """Coverage and drift, a sentence each."""
-    heard = f"{page.analysed:,} of {count(page.songs, 'song')} heard."
+    share = bar(page.analysed / page.songs if page.songs else 0.0, BAR, "─")
+    heard = f"{share} {page.analysed:,} of {count(page.songs, 'song')} heard."
     reach = page.reach
     listed = f" Lists so far reached {reach.songs:.0%} of the songs." if reach else ""
     return _part("How it stands", [heard + listed, one_line(page.drift.sentence.replace(*RETRAIN))])
@@ -42,9 +46,31 @@ def taste(page: Insights) -> Text:
 
 
 def kinds(page: Insights) -> list[Text]:
-    """The commonest tags and artists of liked songs; nothing while there are none."""
-    named = (("Tags you like", page.profile.tags), ("Artists you like", page.profile.artists))
+    """What liked songs are most often; nothing while there are none."""
+    named = (
+        ("Tags you like", page.profile.tags),
+        ("Artists you like", page.profile.artists),
+        ("Moods you like", page.profile.moods),
+        ("Times you like", page.profile.eras),
+    )
     return [_part(title, _bars(counts)) for title, counts in named if counts]
+
+
+def opinions(page: Insights) -> list[Text]:
+    """Likes and dislikes by month, as two lines; nothing before the second month."""
+    months = page.opinions
+    if len(months) < 2:
+        return []
+    lines = ([m.likes for m in months], [m.dislikes for m in months])
+    first, last = months[0].month, months[-1].month
+    span = f"{first}{last:>{PLOT - LABEL - 1 - len(first)}}"
+    drawn = line_plot(lines, PLOT, PLOT_ROWS, digits=0)
+    return [
+        _part(
+            "Likes and dislikes by month",
+            [*drawn, f"{'':{LABEL}} {span}", f"{'':{LABEL}} ── likes   ╌╌ dislikes"],
+        )
+    ]
 
 
 def year(review: YearInReview) -> list[Text]:
@@ -63,12 +89,15 @@ def year(review: YearInReview) -> list[Text]:
     lines = [total, found, f"You gave {said}." if said else "No opinion was given."]
     months = [(month.name, month.plays) for month in review.months if month.plays]
     hours = [f"{_columns(review.plays_by_hour)}", "0     6     12    18"]
-    tops = (("Most played artists", review.top_artists), ("Most played songs", review.top_songs))
+    tops = (
+        ("Most played artists", review.top_artists, (NAME, BAR)),
+        ("Most played songs", review.top_songs, (SONG_NAME, SONG_BAR)),
+    )
     return [
         _part(title, lines),
         _part("Plays by month", _bars(months)),
         _part("Plays by hour of the day", hours),
-        *(_part(name, _bars(_pairs(top))) for name, top in tops if top),
+        *(_part(name, _bars(_pairs(top), *cells)) for name, top, cells in tops if top),
     ]
 
 
@@ -76,9 +105,14 @@ def _pairs(counts: Sequence[PlayCount]) -> list[tuple[str, int]]:
     return [(each.name, each.plays) for each in counts[:5]]
 
 
-def _bars(counts: Sequence[tuple[str, int]]) -> list[str]:
+def _bars(
+    counts: Sequence[tuple[str, int]], name_cells: int = NAME, bar_cells: int = BAR
+) -> list[str]:
     most = max((number for _, number in counts), default=1)
-    return [f"{_name(name)} {bar(number / most, BAR)} {number:,}" for name, number in counts]
+    return [
+        f"{_name(name, name_cells)} {bar(number / most, bar_cells)} {number:,}"
+        for name, number in counts
+    ]
 
 
 def _columns(numbers: Sequence[int]) -> str:
@@ -99,8 +133,8 @@ def _spoken(attribute: str) -> str:
     return SPOKEN.get(name, name)
 
 
-def _name(name: str) -> str:
-    return fit(name.replace("_", " "), NAME)
+def _name(name: str, cells: int = NAME) -> str:
+    return fit(name.replace("_", " "), cells)
 
 
 def _part(title: str, lines: Sequence[str]) -> Text:
