@@ -118,12 +118,13 @@ def _saved_lists(conn: sqlite3.Connection) -> tuple[StoredList, ...]:
 
 
 def _settings(conn: sqlite3.Connection) -> tuple[StoredSetting, ...]:
-    """What was set: a word, or a list."""
+    """What was set: a word, a number, or a list."""
     rows = _rows(conn, "SELECT profile, name, value FROM settings")
     return tuple(
         (profile, name, value)
         for profile, name, value in rows
-        if _are_texts(profile, name) and (value in ("on", "off") or _is_json(value, list))
+        if _are_texts(profile, name)
+        and (value in ("on", "off") or _is_json(value, list, float, int))
     )
 
 
@@ -136,12 +137,12 @@ def _are_texts(*values: object) -> bool:
     return all(isinstance(value, str) and value for value in values)
 
 
-def _is_json(value: object, kind: type) -> bool:
-    """Whether a text holds such a value."""
+def _is_json(value: object, *kinds: type) -> bool:
+    """Whether a text holds a value of one of these kinds."""
     if not isinstance(value, str):
         return False
     with suppress(ValueError, RecursionError):
-        return isinstance(json.loads(value), kind)
+        return isinstance(json.loads(value), kinds)
     return False
 
 

@@ -1,4 +1,4 @@
-"""What a person set, as JSON lines, out and in: guards, bans, activities, what is kept apart.
+"""What a person set, as JSON lines, out and in: guards, dials, bans, activities, what is apart.
 
 What is set here already stays: a setting from elsewhere only fills a gap.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from musicrec_core.app.feedback.privacy import APART, INCOGNITO
+from musicrec_core.app.lists import own_dials
 from musicrec_core.app.lists.occasions import SETTING as ACTIVITIES
 from musicrec_core.errors import MusicRecError, TableError
 from musicrec_core.records import Ban, BanKind
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from musicrec_core.app.context import Context
     from musicrec_core.store.opinions.guarded import StoredBan, StoredSetting
 
-GUARD = "guard "
-KINDS = ("guard", "ban", "activity", "apart", "incognito", "exclusion")
+GUARD, DIAL = "guard ", "dial "
+KINDS = ("guard", "dial", "ban", "activity", "apart", "incognito", "exclusion")
 """Types of lines."""
 
 
@@ -39,17 +40,26 @@ def as_lines(
     for profile, ban in bans:
         yield {"type": "ban", "profile": profile, "kind": ban.kind, "value": ban.value}
     for profile, name, value in settings:
-        if name.startswith(GUARD):
-            guard = name.removeprefix(GUARD)
-            yield {"type": "guard", "profile": profile, "name": guard, "on": value != "off"}
-        elif name == INCOGNITO:
-            yield {"type": "incognito", "profile": profile, "on": value == "on"}
-        elif name == ACTIVITIES:
-            for activity, wish in json.loads(value):
-                yield {"type": "activity", "profile": profile, "name": activity, "wish": wish}
-        elif name == APART:
-            for kind, what in json.loads(value):
-                yield {"type": "apart", "profile": profile, "kind": kind, "value": what}
+        yield from _setting_lines(profile, name, value)
+
+
+def _setting_lines(profile: str, name: str, value: str) -> Iterator[dict[str, object]]:
+    if name.startswith(GUARD):
+        guard = name.removeprefix(GUARD)
+        yield {"type": "guard", "profile": profile, "name": guard, "on": value != "off"}
+    elif name.startswith(DIAL):
+        dial = name.removeprefix(DIAL)
+        at = own_dials.parsed(dial, value)
+        if at is not None:
+            yield {"type": "dial", "profile": profile, "name": dial, "value": at}
+    elif name == INCOGNITO:
+        yield {"type": "incognito", "profile": profile, "on": value == "on"}
+    elif name == ACTIVITIES:
+        for activity, wish in json.loads(value):
+            yield {"type": "activity", "profile": profile, "name": activity, "wish": wish}
+    elif name == APART:
+        for kind, what in json.loads(value):
+            yield {"type": "apart", "profile": profile, "kind": kind, "value": what}
 
 
 def take(context: Context, row: Mapping[str, Any]) -> Taken:
@@ -65,6 +75,8 @@ def take(context: Context, row: Mapping[str, Any]) -> Taken:
             return Taken(_banned(context, profile, _ban(row)), profile)
         case "guard":
             return Taken(_guarded(context, profile, row), profile)
+        case "dial":
+            return Taken(_turned(context, profile, row), profile)
         case "incognito":
             value = "on" if _switch(row) else "off"
             return Taken(_filled(context, profile, INCOGNITO, value), profile)
@@ -89,6 +101,17 @@ def _guarded(context: Context, profile: str, row: Mapping[str, Any]) -> bool:
     if name not in {guard.name for guard in GUARDS} - set(ALWAYS_ON):
         raise TableError(f"there is no guard {name!r} to be set")
     return _filled(context, profile, f"{GUARD}{name}", "on" if on else "off")
+
+
+def _turned(context: Context, profile: str, row: Mapping[str, Any]) -> bool:
+    name, value = _text(row, "name"), row.get("value")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TableError("value is missing or no number")
+    try:
+        own_dials.checked(name, value)
+    except MusicRecError as error:
+        raise TableError(str(error)) from error
+    return _filled(context, profile, f"{DIAL}{name}", f"{value:g}")
 
 
 def _filled(context: Context, profile: str, name: str, value: str) -> bool:

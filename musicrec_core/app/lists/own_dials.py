@@ -21,19 +21,28 @@ def load(context: Context) -> Dials:
 
 def set_own(context: Context, name: str, value: float | None) -> None:
     """Set a dial, or with None leave it to its default; MusicRecError outside its range."""
-    if name not in NAMES:
-        raise MusicRecError(f"there is no dial {name}; there are: {', '.join(NAMES)}")
-    most = MOST.get(name, 1.0)
-    if value is not None and not 0 <= value <= most:
-        raise MusicRecError(f"{name} goes from 0 to {most:g}, not to {value:g}")
+    checked(name, 0.0 if value is None else value)
     stored = "" if value is None else f"{value:g}"
     context.store.guarded.set_setting(context.profile, f"dial {name}", stored)
 
 
-def _kept(context: Context, name: str) -> float | None:
-    """What was set; None where nothing was, or it is no number in the range."""
+def checked(name: str, value: float) -> None:
+    """Raises MusicRecError for a dial that there is not, or a value outside its range."""
+    if name not in NAMES:
+        raise MusicRecError(f"there is no dial {name}; there are: {', '.join(NAMES)}")
+    most = MOST.get(name, 1.0)
+    if not 0 <= value <= most:
+        raise MusicRecError(f"{name} goes from 0 to {most:g}, not to {value:g}")
+
+
+def parsed(name: str, stored: str | None) -> float | None:
+    """What was set; None where nothing was, or it is no number in the range of the dial."""
     try:
-        value = float(context.store.guarded.setting(context.profile, f"dial {name}") or "nan")
+        value = float(stored or "nan")
     except ValueError:
         return None
-    return value if 0 <= value <= MOST.get(name, 1.0) else None
+    return value if name in NAMES and 0 <= value <= MOST.get(name, 1.0) else None
+
+
+def _kept(context: Context, name: str) -> float | None:
+    return parsed(name, context.store.guarded.setting(context.profile, f"dial {name}"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_core.app.lists.request import ListRequest
+from musicrec_core.app.lists.request import Dials, ListRequest
 from musicrec_core.records import Ban
 
 KIDS = Ban("folder", "/music/kids")
@@ -22,6 +22,9 @@ def configured(home: Path) -> MusicRec:
     musicrec.lists.ban("genre", "Metal")
     musicrec.lists.ban("album", "Noise")
     musicrec.lists.switch_guard("lengths", on=False)
+    musicrec.lists.set_own_dial("explore", 0.25)
+    musicrec.lists.set_own_dial("popular", 0.9)
+    musicrec.lists.set_own_dial("popular", None)
     musicrec.lists.define_activity("Ironing", "calm soul")
     musicrec.feedback.keep_apart("folder", "/music/kids")
     musicrec.feedback.set_incognito(on=True)
@@ -46,6 +49,7 @@ def test_all_that_was_set_is_there_after_a_move(tmp_path: Path) -> None:
     assert [(one.name, one.wish) for one in new.lists.activities() if one.own] == [
         ("Ironing", "calm soul")
     ]
+    assert new.lists.own_dials() == Dials(explore=0.25)
     assert new.feedback.apart() == [KIDS]
     assert new.feedback.incognito
     assert new.saved_lists.show("Evening").request == ListRequest(7, mood="calm", order="falling")
@@ -83,6 +87,9 @@ def test_what_was_set_is_rescued_of_a_damaged_database(tmp_path: Path) -> None:
         ({"type": "ban", "kind": "artist", "value": "x"}, "profile is missing"),
         ({"type": "guard", "profile": "me", "name": "bans", "on": False}, "no guard 'bans'"),
         ({"type": "guard", "profile": "me", "name": "kinds", "on": "no"}, "neither true nor false"),
+        ({"type": "dial", "profile": "me", "name": "loud", "value": 0.5}, "no dial loud"),
+        ({"type": "dial", "profile": "me", "name": "explore", "value": 0.9}, "goes from 0 to 0.5"),
+        ({"type": "dial", "profile": "me", "name": "explore", "value": True}, "no number"),
         ({"type": "activity", "profile": "me", "name": "x"}, "wish is missing"),
         ({"type": "apart", "profile": "me", "kind": "artist"}, "value is missing"),
         ({"type": "incognito", "profile": "me"}, "on is missing"),
