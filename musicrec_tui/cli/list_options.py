@@ -15,7 +15,7 @@ from musicrec_tui.cli.common import Number
 DIALS = ("popular", "familiar", "close", "diverse", "explore")
 FIELDS = (
     "count", "seeds", "unlike", "mode", "tag", "where", "text", "mood", "activity", "among",
-    "no_repeat_days", "order",
+    "no_repeat_days", "order", "any_time",
 )  # fmt: skip
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -59,6 +59,8 @@ def list_options(function: Command) -> Callable[..., object]:
                   "shares of what you liked.")  # fmt: skip
     @click.option("--no-repeat-days", type=Number(0, 3650), default=0, metavar="D",
                   help="Nothing that was in a list within D days; 0 puts it down.")  # fmt: skip
+    @click.option("--any-time", is_flag=True,
+                  help="Do not go by what you play at this time of the day and week.")  # fmt: skip
     @click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,
                   help="Share of the list to try something new with; 0 for none.")  # fmt: skip
     @wraps(function)

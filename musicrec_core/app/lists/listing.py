@@ -24,6 +24,7 @@ from musicrec_core.app.lists.sources import (
     WordsSource,
 )
 from musicrec_core.app.notices import Notice
+from musicrec_core.errors import MusicRecError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,6 +109,9 @@ def _source(request: ListRequest, tagged: TagMatch | None, met: WishMatch | None
 def _wish(person: Person, request: ListRequest) -> Wish | None:
     if request.text is None and request.mood is None and request.activity is None:
         return None
+    words = (request.text, request.mood, request.activity)
+    if not request.turns and not any(part and part.strip() for part in words):
+        raise MusicRecError("an empty wish means no songs: say what you would like to hear")
     from musicrec_core.app.lists import occasions
     from musicrec_core.app.wishes import talk
 

@@ -103,6 +103,8 @@ class ListRequest:
     within: frozenset[int] | None = None
     """Track ids, where only these may be picked."""
     dials: Dials = field(default_factory=Dials)
+    any_time: bool = False
+    """What is played at this time of the day and the week does not count."""
     seasonal: bool = False
     """Songs of a season are asked for, whatever season it is."""
 

@@ -79,6 +79,7 @@ def _anew(context: Context, request: ListRequest, before: tuple[int, ...]) -> _C
 
 def _chosen(context: Context, request: ListRequest, kept: set[int], before: set[int]) -> _Chosen:
     """Songs for a request, none of those kept, and of those of last time only to fill up."""
+    request = replace(request, any_time=True)  # a list of the day, at whatever hour it is made
     pool = context.store.tracks.present_ids() if request.within is None else request.within
     first = recommend.recommend(context, replace(request, within=frozenset(pool - kept - before)))
     ids = tuple(pick.track.id for pick in first.picks)

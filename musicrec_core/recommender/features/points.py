@@ -98,6 +98,15 @@ class Points:
         points: FloatArray = (raw / np.linalg.norm(raw, axis=1)[:, None]).astype(np.float32)
         return points
 
+    def along(self, direction: FloatArray) -> FloatArray:
+        """Float32 [n]: how far each song lies along a direction [E + C]; of what is known of it."""
+        total, start = np.zeros(len(self.spaces[0][1]) if self.spaces else 0, np.float32), 0
+        for vectors, is_known, centre in self.spaces:
+            part = direction[start : start + vectors.shape[1]]
+            total += np.where(is_known, mapped.products(vectors, part) - centre @ part, 0)
+            start += vectors.shape[1]
+        return total
+
     def _raw(self, rows: IntArray) -> FloatArray:
         centred = [
             np.where(is_known[rows, None], mapped.taken(vectors, rows) - middle, np.float32(0))

@@ -4,6 +4,7 @@ from musicrec_core.recommender.ranking.arc import key_distances, rising, shortes
 from musicrec_core.recommender.ranking.dials import Pull, closeness, familiarity, leaning
 from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
 from musicrec_core.recommender.ranking.groups import BEST, RankedGroup, rank_groups
+from musicrec_core.recommender.ranking.habits import Habit, habit_of
 from musicrec_core.recommender.ranking.journey import journey
 from musicrec_core.recommender.ranking.list_rules import CALIBRATED, RankedRow, Rules
 from musicrec_core.recommender.ranking.nearness import COMMON, Nearness, log_odds, z_scores
@@ -17,6 +18,7 @@ __all__ = [
     "BEST",
     "CALIBRATED",
     "COMMON",
+    "Habit",
     "HeardRows",
     "Nearness",
     "Pull",
@@ -26,6 +28,7 @@ __all__ = [
     "Seed",
     "closeness",
     "familiarity",
+    "habit_of",
     "heard_words",
     "journey",
     "key_distances",

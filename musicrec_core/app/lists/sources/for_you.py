@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.lists import dials, exposure
+from musicrec_core.app.lists import dials, exposure, time_habit
 from musicrec_core.app.scores import scoring
-from musicrec_core.recommender.ranking import RankedRow, rank
+from musicrec_core.recommender.ranking import Pull, RankedRow, rank
 from musicrec_core.recommender.scoring import Scoring
 from musicrec_core.records import Reason
 
@@ -23,11 +23,18 @@ if TYPE_CHECKING:
 class ForYouSource:
     """Ranked by score, varied, with a little room to explore."""
 
+    def __init__(self) -> None:
+        self._timely: time_habit.Timely | None = None
+
     def ranked(
         self, person: Person, request: ListRequest, allowed: NDArray[np.bool_]
     ) -> Sequence[RankedRow]:
         """The rows with the highest scores."""
         scored = person.scored
+        self._timely = None if request.any_time else time_habit.timely(person)
+        pulls = dials.pulls(person, request.dials)
+        if self._timely is not None:
+            pulls.append(Pull(self._timely.places, time_habit.DIAL))
         order = person.catalogue.row_of(p.track_id for p in scored.picks)
         top = np.array([order[p.track_id] for p in scored.picks], dtype=np.int64)
         return rank(
@@ -37,7 +44,7 @@ class ForYouSource:
             request.count,
             allowed=allowed,
             versions=person.versions,
-            pulls=dials.pulls(person, request.dials),
+            pulls=pulls,
             stale=exposure.stale(person),
             rules=dials.rules(person, request.dials),
         )
@@ -52,7 +59,15 @@ class ForYouSource:
             made = scoring.reasons(person.context, person.catalogue, rows)
             stored |= {ids[i]: why for i, why in zip(missing, made, strict=True)}
             scoring.keep_reasons(person.context, person.scored, stored)
-        return [_with_move(stored[i], pick) for i, pick in zip(ids, picks, strict=True)]
+        return [
+            _with_move(self._with_time(stored[i], pick.row), pick)
+            for i, pick in zip(ids, picks, strict=True)
+        ]
+
+    def _with_time(self, reasons: tuple[Reason, ...], row: int) -> tuple[Reason, ...]:
+        """What the time put up, which is no term of the score."""
+        why = None if self._timely is None else self._timely.why(row)
+        return reasons if why is None else (*reasons[:1], why, *reasons[1:])
 
 
 def _with_move(reasons: tuple[Reason, ...], pick: RankedRow) -> tuple[Reason, ...]:
