@@ -64,7 +64,7 @@ def chip_of(written: Mapping[str, Any]) -> Chip:
 
 
 def fits(chip: Chip, wanted: Wanted) -> bool:
-    """Whether a chip says what is wanted."""
+    """Whether a chip says what is wanted, by its value or by the words it stands for."""
     return any(_fits_sense(chip, sense) for sense in wanted.senses)
 
 
@@ -73,7 +73,7 @@ def _fits_sense(chip: Chip, sense: Sense) -> bool:
         return False
     if sense.degree and chip.degree != (A_LITTLE if sense.degree == "<" else MUCH):
         return False
-    return _same(chip.value, sense.value)
+    return _same(chip.value, sense.value) or chip.text.casefold() == sense.value
 
 
 def _same(value: str | Range, wanted: str) -> bool:
@@ -81,6 +81,8 @@ def _same(value: str | Range, wanted: str) -> bool:
         return value.casefold().removeprefix("the ") == wanted.removeprefix("the ")
     if wanted in ("recent", "old"):
         return (value.start or 0) >= RECENT if wanted == "recent" else value.start is None
+    if "-" not in wanted and not wanted.isdigit():
+        return False
     if "-" not in wanted:
         return value.start is not None and value.start <= int(wanted) <= (value.end or 0)
     ends = [_number(end) for end in wanted.split("-")]

@@ -50,6 +50,11 @@ def lastfm_account(home: Path | None = None) -> Path:
     return data_dir(home) / "lastfm.json"
 
 
+def llm_settings(home: Path | None = None) -> Path:
+    """Which language model is asked; absent while none is."""
+    return data_dir(home) / "llm.json"
+
+
 def screen_settings(home: Path | None = None) -> Path:
     """What the screens remember, such as the theme."""
     return data_dir(home) / "screens.json"

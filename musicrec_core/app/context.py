@@ -13,10 +13,13 @@ from musicrec_core.errors import MusicRecError
 from musicrec_core.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from musicrec_core.app.feedback.evidence import PlacedFeedback
     from musicrec_core.app.feedback.songs import SongFeedback
     from musicrec_core.app.scores.cache import Snapshot
     from musicrec_core.culture.map import CultureMap
+    from musicrec_core.language.records import Chip
     from musicrec_core.language.understander import Understander
     from musicrec_core.recommender.data import Catalogue
     from musicrec_core.recommender.ears import Ears, PersonalEars
@@ -63,6 +66,8 @@ class Context:
         self._ears: tuple[str | None, tuple[Ears | PersonalEars, str | None]] | None = None
         self.understander: Understander | None = None
         """What understands words, with the names of this library; read once."""
+        self.chips_by_model: dict[str, Sequence[Chip]] = {}
+        """Of utterances that a language model read: their constraints."""
         self.last_shown: tuple[int, ...] = ()
         """The list logged last, so that looking again at the same one is not logged again."""
 

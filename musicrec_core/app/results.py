@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.library.filters import TypedQuery as TypedQuery
     from musicrec_core.app.lists.guard_settings import GuardState as GuardState
     from musicrec_core.app.lists.shelves import Shelf as Shelf
+    from musicrec_core.app.llm.endpoint import LlmStatus as LlmStatus
     from musicrec_core.app.playback.kept import KeptQueue as KeptQueue
     from musicrec_core.app.playlists.files import ReadPlaylist as ReadPlaylist
     from musicrec_core.app.playlists.files import WrittenPlaylist as WrittenPlaylist
@@ -48,6 +49,13 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
 LibraryOrder = Literal["title", "artist", "album", "genre", "year", "length", "score", "path"]
 OnProgress: TypeAlias = Callable[[Progress], None]
 Cancelled: TypeAlias = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerNow:
+    """A player that is there. track: what plays on it, None for nothing that the library knows."""
+
+    track: Track | None = None
 
 
 @dataclass(frozen=True, slots=True)

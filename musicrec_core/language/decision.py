@@ -12,8 +12,9 @@ from musicrec_core.language.records import INTENTS, Intent
 from musicrec_core.language.tokens import Token, word_set
 
 NONE = INTENTS.index("none")
-# The least probability of any music request, where the words speak of music, and where not.
-SURE_WITH_MUSIC, SURE, SURE_OF_TALK = 0.2, 0.6, 0.85
+# The least probability of any music request, where the words speak of music, name an artist,
+# do neither, or are such as are said of anything.
+SURE_WITH_MUSIC, SURE_WITH_NAME, SURE, SURE_OF_TALK = 0.2, 0.5, 0.6, 0.85
 _TALK = word_set(
     """
     describe now why help similar recommend view
@@ -26,6 +27,14 @@ _MUSIC = word_set(
     artists singers vocals bass chorus melody listened
     """
 )
+_POLITE = word_set("please pls now ok okay then and you can just again")
+# What alone means to go on with what was paused; the same words move on in longer sentences.
+_GOING_ON = frozenset(
+    (
+        "go on", "carry on", "continue", "resume", "unpause", "play on", "keep going",
+        "keep playing", "go on playing", "carry on playing", "continue playing",
+    )
+)  # fmt: skip
 _KINDS = frozenset(("genre", "instrument", "voice"))
 _POINTING = word_set(
     """
@@ -35,22 +44,30 @@ _POINTING = word_set(
 
 
 def decide(
-    tokens: Sequence[Token], probabilities: NDArray[np.float32], lexicon: Lexicon
+    tokens: Sequence[Token], probabilities: NDArray[np.float32], lexicon: Lexicon, *, named: bool
 ) -> tuple[Intent, float]:
-    """The intent and its probability; `none` unless music is likely enough."""
+    """The intent and its probability; `none` unless music is likely enough.
+
+    named: whether an artist whom many know is named.
+    """
+    plain = [token.low for token in tokens if token.is_word and token.low not in _POLITE]
+    if " ".join(plain) in _GOING_ON:
+        return "play", 1.0
     musical = 1.0 - float(probabilities[NONE])
     likely = probabilities.copy()
     likely[NONE] = 0.0
     best = INTENTS[int(likely.argmax())]
-    if musical < _needed(tokens, best, lexicon):
+    if musical < _needed(tokens, best, lexicon, named=named):
         return "none", float(max(probabilities[NONE], 1.0 - musical))
     return best, float(probabilities[INTENTS.index(best)])
 
 
-def _needed(tokens: Sequence[Token], best: Intent, lexicon: Lexicon) -> float:
+def _needed(tokens: Sequence[Token], best: Intent, lexicon: Lexicon, *, named: bool) -> float:
     low = [token.low for token in tokens]
     if not _MUSIC.isdisjoint(low):
         return SURE_WITH_MUSIC
+    if named:
+        return SURE_WITH_NAME
     matches = (lexicon.at(low, i) for i in range(min(len(low), 40)))
     if any(match is not None and match.kind in _KINDS for match in matches):
         return SURE

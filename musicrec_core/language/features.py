@@ -13,6 +13,7 @@ from musicrec_core.language.tokens import Token, word_set
 
 BITS = 17
 MOST_TOKENS = 60
+LONGEST_ARTIST = 5
 _KINDS = word_set(
     """
     genre instrument mood era voice tempo energy version season
@@ -56,16 +57,19 @@ _LIST = word_set(
 
 
 def hashed(
-    tokens: Sequence[Token], lexicon: Lexicon
+    tokens: Sequence[Token], lexicon: Lexicon, artists: frozenset[int]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Distinct indexes below 2**BITS and their weights, of Euclidean length one a group."""
+    """Distinct indexes below 2**BITS and their weights, of Euclidean length one a group.
+
+    artists: known names as `name_hash` makes them; one that is also a common word counts as a word.
+    """
     low = [token.low for token in tokens if token.is_word][:MOST_TOKENS]
     marks = [token.low for token in tokens if not token.is_word][-1:]
     counts: dict[int, float] = {}
     groups = (
         (1.0, [*_ngrams(["^", *low, "$"], "w"), *(f"m {m}" for m in marks)]),
         (0.7, list(_pieces(low))),
-        (0.7, list(_ngrams(["^", *_kinds(low, lexicon), "$"], "k"))),
+        (0.7, list(_ngrams(["^", *_kinds(low, lexicon, artists), "$"], "k"))),
     )
     for weight, group in groups:
         scale = weight / max(len(group), 1) ** 0.5
@@ -98,17 +102,40 @@ def _pieces(low: Sequence[str]) -> Iterator[str]:
                 yield f"c {framed[i : i + size]}"
 
 
-def _kinds(low: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+def _kinds(low: Sequence[str], lexicon: Lexicon, artists: frozenset[int]) -> Iterator[str]:
     """The words with those of taste, numbers and names of things replaced by their kind."""
     i = 0
     while i < len(low):
         match = lexicon.at(low, i)
+        size = known_size(low, i, artists)
+        if size > 1 or (size and match is None and is_rare(low[i], lexicon)):
+            yield "<artist>"
+            i += size
+            continue
         if match is not None and match.kind in _KINDS:
             yield f"<{match.kind}>"
             i += match.size
             continue
         yield _kind_of(low[i])
         i += 1
+
+
+def is_rare(word: str, lexicon: Lexicon) -> bool:
+    """Whether a folded word may be a name by itself: no common word, nor the plural of one."""
+    plain = word.removesuffix("s")
+    common = lexicon.is_ordinary(word) or lexicon.is_ordinary(plain)
+    return len(word) > 2 and word.isalpha() and not common and word not in NUMBERS
+
+
+def name_hash(low: Sequence[str]) -> int:
+    """What stands for a folded name in the set of known artists."""
+    return crc32(" ".join(low).encode("utf-8", "replace"))
+
+
+def known_size(low: Sequence[str], i: int, artists: frozenset[int]) -> int:
+    """How many words from place i are the longest known artist's name there; 0 for none."""
+    sizes = range(min(LONGEST_ARTIST, len(low) - i), 0, -1)
+    return next((size for size in sizes if name_hash(low[i : i + size]) in artists), 0)
 
 
 def _kind_of(word: str) -> str:

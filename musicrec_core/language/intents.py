@@ -18,7 +18,7 @@ from musicrec_core.language.records import INTENTS
 from musicrec_core.language.tokens import Token
 
 FILE = "language_intents"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,11 @@ class IntentModel:
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def probabilities(self, tokens: Sequence[Token], lexicon: Lexicon) -> NDArray[np.float32]:
-        """float32 [K], summing to one, in the order of INTENTS."""
-        index, value = hashed(tokens, lexicon)
+    def probabilities(
+        self, tokens: Sequence[Token], lexicon: Lexicon, artists: frozenset[int]
+    ) -> NDArray[np.float32]:
+        """float32 [K], summing to one, in the order of INTENTS; artists as for `hashed`."""
+        index, value = hashed(tokens, lexicon, artists)
         scores = (value @ self.weights[index].astype(np.float32)) * self.scale + self.bias
         grown: NDArray[np.float32] = np.exp(scores - scores.max())
         return np.asarray(grown / grown.sum(), np.float32)

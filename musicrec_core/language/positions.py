@@ -37,6 +37,11 @@ _THIS = re.compile(rf"\b(?:this|that|current)(?: {_THING})?\b|\bit\b|\bwhats pla
 _COUNT = re.compile(
     rf"\b(?P<n>{_NUMBER}|a couple of|a few) (?:\w+ ){{0,2}}?(?:songs|tracks|tunes|numbers)\b"
 )
+_PLACE = re.compile(
+    rf"(?:the |number |track |song |no ){{0,2}}(?:(?:{_ORDINAL}|last|final|top|bottom|previous)\b"
+    rf"(?: (?:{_NUMBER}|couple|{_THING}))?|(?<=\w ){_NUMBER}\b)"
+    r"(?:$| (?:please|in|into|from|on|of|off|here|is|was|and|but|to|,))"
+)
 _RATING = re.compile(
     rf"(?P<n>\d+(?:\.\d)?|{_NUMBER})(?P<half> and a half)?"
     r"(?: ?(?:out of|/|of) ?(?P<top>five|ten|5|10))?"
@@ -65,6 +70,11 @@ def position_of(low: Sequence[str]) -> tuple[str | int | None, int | None]:
         few = {"a couple of": 2, "a few": 3}
         return None, few.get(m["n"]) or _number(m["n"])
     return ("this" if _THIS.search(text) else None), None
+
+
+def points_at(low: Sequence[str]) -> bool:
+    """Whether these words begin with a place in a list, "the second one", and not with a name."""
+    return _PLACE.match(" ".join(low)) is not None
 
 
 def rating_of(low: Sequence[str]) -> int | None:

@@ -74,6 +74,10 @@ class Understanding:
     chips: Sequence[Chip] = ()
     text: str = ""
     """The words of the first request."""
+    answered_by: str = ""
+    """`built-in` or `language model`, where one is on."""
+    fallback: str = ""
+    """Why a language model that is on did not answer."""
 
 
 class Gazetteer(Protocol):

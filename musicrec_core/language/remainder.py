@@ -27,6 +27,13 @@ _NO_NAME = word_set(
     second third previous before
     """
 )
+# By themselves these move on, or say yes or no; within a longer name they may stand.
+_GOING_ON = word_set(
+    """
+    continue go forward onward nope nah no yes yeah okay right carry going playing resume back
+    skip pass enough queue
+    """
+)
 
 
 def left_over(tokens: Sequence[Token], lexicon: Lexicon) -> list[Name]:
@@ -39,6 +46,8 @@ def left_over(tokens: Sequence[Token], lexicon: Lexicon) -> list[Name]:
         end += 1
     low = [token.low for token in tokens[start:end]]
     if not low or len(low) > LONGEST or not _NO_NAME.isdisjoint(low):
+        return []
+    if len(low) == 1 and low[0] in _GOING_ON:
         return []
     if any(lexicon.at(low, i) is not None for i in range(len(low))) and len(low) < 3:
         return []

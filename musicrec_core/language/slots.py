@@ -10,6 +10,7 @@ from musicrec_core.language.records import Chip, Intent, SlotValue
 from musicrec_core.language.tokens import Token
 
 _FROM_CHIPS = {"genre": "genre", "mood": "mood", "year": "year", "era": "year"}
+_EXCLUDING = frozenset(("dislike", "remove"))  # what these speak of stands behind "no", "hate"
 _WITH_POSITION = frozenset(
     (
         "add",
@@ -37,7 +38,7 @@ def slots_of(
     """Slots by name; a list where there are several. Excluded things are no slots."""
     slots: dict[str, list[str | int]] = {}
     inside = {i for name in names for i in range(name.start, name.end)}
-    excluded = {chip.start for chip in chips if chip.negated}
+    excluded = {chip.start for chip in chips if chip.negated and intent not in _EXCLUDING}
     for name in names:
         first = tokens[name.start]
         if first.start not in excluded:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from musicrec_core.errors import ModelError
 from musicrec_core.language.chips.names import Name
+from musicrec_core.language.features import known_size, name_hash
 from musicrec_core.language.records import ChipKind
 from musicrec_core.language.tokens import Token
 
@@ -72,22 +73,15 @@ class Tagger:
         return np.asarray(sums, np.float32) * self.scale
 
 
-def name_hash(low: Sequence[str]) -> int:
-    """What stands for a folded name in the set of known artists."""
-    return crc32(" ".join(low).encode("utf-8", "replace"))
-
-
 def _known_places(low: Sequence[str], artists: frozenset[int]) -> list[str]:
     """For each token, where it stands in the longest known artist's name around it."""
     places = ["-"] * len(low)
     i = 0
     while i < len(low):
-        for size in range(min(5, len(low) - i), 0, -1):
-            if name_hash(low[i : i + size]) in artists:
-                places[i : i + size] = [f"B{min(size, 3)}", *[f"I{min(size, 3)}"] * (size - 1)]
-                i += size - 1
-                break
-        i += 1
+        size = known_size(low, i, artists)
+        if size:
+            places[i : i + size] = [f"B{min(size, 3)}", *[f"I{min(size, 3)}"] * (size - 1)]
+        i += max(size, 1)
     return places
 
 

@@ -9,6 +9,7 @@ from musicrec_core.language.records import Chip
 from musicrec_core.language.tokens import Token, word_set
 
 COVERED = 0.7  # of the words that carry meaning
+COVERED_BY_MANY = 0.55  # where two or more constraints speak of music
 _CARRYING_NONE = word_set(
     """
     a an the of in on at by for to from with and or but is it this that some any all i me my you
@@ -38,4 +39,5 @@ def is_wish(tokens: Sequence[Token], chips: Sequence[Chip]) -> bool:
         if token.is_word and i not in cues and token.low not in _CARRYING_NONE
     ]
     inside = [t for t in carrying if any(c.start <= t.start < c.end for c in understood)]
-    return len(inside) >= COVERED * len(carrying)
+    of_music = [chip for chip in understood if chip.kind in _OF_MUSIC or chip.kind == "artist"]
+    return len(inside) >= (COVERED_BY_MANY if len(of_music) > 1 else COVERED) * len(carrying)

@@ -211,7 +211,7 @@ class Mpd:
         client = MPDClient()
         client.timeout = TIMEOUT_S
         try:
-            _connect(client, self._address)
+            connect(client, self._address)
             if self._password:
                 client.password(self._password)
             if not self._before:
@@ -225,7 +225,7 @@ class Mpd:
         return client
 
 
-def _connect(client: MPDClient, address: Address) -> None:
+def connect(client: MPDClient, address: Address) -> None:
     host, port = address
     if not port and not os.path.exists(host):  # where the library would leave its socket open
         raise FileNotFoundError(f"there is no socket {host}")
@@ -238,7 +238,7 @@ def _answers(address: Address) -> bool:
     client = MPDClient()
     client.timeout = 1.0
     try:
-        _connect(client, address)
+        connect(client, address)
         client.disconnect()
     except (MPDError, OSError):
         return False

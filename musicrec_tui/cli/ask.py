@@ -17,6 +17,7 @@ from musicrec_tui.cli.ask_output import (
     understanding_json,
     understanding_text,
 )
+from musicrec_tui.cli.ask_player import LazyPlayer
 from musicrec_tui.cli.common import Settings, common_options_with, echo, print_json, warn
 
 if TYPE_CHECKING:
@@ -92,7 +93,11 @@ def _answer(
     settings: Settings, musicrec: MusicRec, utterance: str, *, yes: bool, several: bool = False
 ) -> bool:
     """Act and answer; whether all was done. What was not stands on standard error."""
-    answer = musicrec.assistant.respond(utterance, lambda question: yes or _confirmed(question))
+    player = LazyPlayer(musicrec)
+    answer = musicrec.assistant.respond(
+        utterance, lambda question: yes or _confirmed(question), player.now
+    )
+    player.obey(answer)
     if settings.as_json:
         click.echo(json.dumps(answer_json(answer)))
     else:
@@ -102,7 +107,10 @@ def _answer(
 
 def _confirmed(question: str) -> bool:
     """Only a person at a terminal can say yes."""
-    return sys.stdin.isatty() and click.confirm(question, err=True)
+    if sys.stdin.isatty():
+        return click.confirm(question, err=True)
+    warn([f"{question} `--yes` says so"])
+    return False
 
 
 def _talk(settings: Settings, musicrec: MusicRec, *, yes: bool) -> None:

@@ -12,6 +12,7 @@ from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import (
+        Description,
         Request,
         SlotValue,
         TalkAnswer,
@@ -31,7 +32,14 @@ def understanding_json(understanding: Understanding) -> dict[str, object]:
         "slots": _slots(understanding.slots),
         "further": [_request(request) for request in understanding.further],
         "chips": [chip_json(chip) for chip in understanding.chips],
-    }
+    } | answered_by_json(understanding)
+
+
+def answered_by_json(answer: Understanding | Description) -> dict[str, object]:
+    """Which path answered, where a language model is on."""
+    if not answer.answered_by:
+        return {}
+    return {"answered_by": answer.answered_by, "fallback": answer.fallback or None}
 
 
 def understanding_text(understanding: Understanding) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_core.text import one_line
+from musicrec_tui.cli.ask_output import answered_by_json
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
 from musicrec_tui.cli.terminal import columns
 
@@ -41,7 +42,7 @@ def describe(settings: Settings, query: str, subject: DescribedAs | None) -> Non
         "attributes": asdict(description.attributes),
         "moods": description.moods,
         "genres": description.genres,
-    })  # fmt: skip
+    } | answered_by_json(description))  # fmt: skip
 
 
 COMMANDS = (describe,)

@@ -104,6 +104,24 @@ class Listening(Container):
         else:
             self.post_message(self.PlayWanted())
 
+    def action_pause(self) -> None:
+        """Pause what plays; what is paused stays so."""
+        if self.bar.now.state == "playing":
+            self.bar.toggle()
+
+    def action_resume(self) -> None:
+        """Go on; what plays goes on anyway."""
+        if self.bar.track is None or self.bar.now.state != "playing":
+            self.action_play_or_pause()
+
+    def action_repeat_song(self) -> None:
+        """Repeat this song."""
+        self.bar.repeat("one")
+
+    def action_repeat_nothing(self) -> None:
+        """Go on as the queue says."""
+        self.bar.repeat("off")
+
     def action_next(self) -> None:
         """Go on to the next song."""
         self.bar.next()

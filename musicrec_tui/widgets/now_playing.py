@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from musicrec_core.app.playback.listened import Listened, listened
-from musicrec_core.app.playback.queue import REPEATS, Queue
+from musicrec_core.app.playback.queue import REPEATS, Queue, Repeat
 from musicrec_core.errors import PlayerError
 from musicrec_core.players import INSTALL_HINT, Player, PlayerSound, Playing
 from musicrec_core.records import PlayEnd, Track
@@ -142,7 +142,11 @@ class NowPlaying(Static):
     def next_repeat(self) -> None:
         """Off, all, one song."""
         at = REPEATS.index(self.queue.repeat)
-        self.change(self.queue.repeated(REPEATS[(at + 1) % len(REPEATS)]))
+        self.repeat(REPEATS[(at + 1) % len(REPEATS)])
+
+    def repeat(self, repeat: Repeat) -> None:
+        """How the queue goes on from now on."""
+        self.change(self.queue.repeated(repeat))
         self._draw()
 
     def forget(self, track: Track) -> None:

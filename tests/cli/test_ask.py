@@ -158,7 +158,8 @@ def test_what_was_taken_back_elsewhere_is_not_taken_back_twice(musicrec: Command
 def test_more_than_a_handful_goes_only_with_a_yes(musicrec: Command) -> None:
     musicrec("playlist", "create", "ask", "Ada Reed", "Brute Force", "--all")
     error = musicrec.fails("ask", "clear the playlist")
-    assert "Remove all 6 songs from ask: not done without a yes (--yes)" in error
+    assert "Remove all 6 songs from ask? `--yes` says so" in error
+    assert "Remove all 6 songs from ask: not done without a yes." in error
     assert len(titles(musicrec, "ask")) == 6
     musicrec("ask", "clear the playlist", "--yes")
     assert titles(musicrec, "ask") == []

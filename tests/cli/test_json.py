@@ -122,6 +122,7 @@ LASTFM: Session = (
     ("lastfm", "login", "--user", "rj", "--server", "{server}"),
     ("enrich", "--only", "history"),
     ("lastfm", "logout"),
+    ("llm",),
 )
 DEMO: Session = (("demo", "{tmp}/demo"),)
 

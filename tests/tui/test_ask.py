@@ -140,6 +140,21 @@ async def test_what_is_said_is_done(musicrec: Command) -> None:
         )  # fmt: skip
 
 
+async def test_pause_and_go_on_are_no_toggle(musicrec: Command) -> None:
+    async with talking(musicrec) as talk:
+        await talk.say("play Hammer")
+        bar = talk.driven.main.playing
+        await talk.driven.until(lambda: bar.now.state == "playing")
+        for said, state in (("pause", "paused"), ("go on", "playing")):
+            await talk.say(said)
+            await talk.driven.until(lambda state=state: bar.now.state == state)
+            await talk.say(said)
+            await talk.driven.app.workers.wait_for_complete()
+            assert bar.now.state == state
+        await talk.say("what is this song")
+        await talk.driven.shows("That is Brute Force - Hammer")
+
+
 async def test_before_much_goes_a_question_is_asked(musicrec: Command) -> None:
     for title in ("River", "Lake", "Anvil", "Hammer", "Furnace", "Pulse", "Signal"):
         musicrec("playlist", "add", "Evening", title)

@@ -7,6 +7,8 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+from musicrec_core.language.features import name_hash
+from musicrec_core.language.tokens import tokenise
 from training.language.corpora import Labelled, clinc, playlist_intents, snips
 from training.language.templates import FOLDER, Generator, Span, read_fillers, read_sections
 
@@ -38,6 +40,12 @@ def names_of(language: Path, models: Path) -> dict[str, list[str]]:
     culture = json.loads((models / "culture.json").read_text("utf-8"))
     by_slot["artist"].update(name for name in culture["artist_names"][::3] if len(name) < 30)
     return {kind: sorted(name for name in names if name) for kind, names in by_slot.items()}
+
+
+def known_artists(models: Path) -> frozenset[int]:
+    """The artists of the bundled map, as the models of language keep them."""
+    names = json.loads((models / "culture.json").read_text("utf-8"))["artist_names"]
+    return frozenset(name_hash([token.low for token in tokenise(name)]) for name in names)
 
 
 def generated(language: Path, models: Path, seed: int) -> list[Labelled]:

@@ -21,7 +21,7 @@ from musicrec_core.language.lexicon import Lexicon, read_lexicon
 from musicrec_core.language.records import INTENTS
 from musicrec_core.language.tokens import cleaned, tokenise
 from training.language.corpora import Labelled
-from training.language.corpus import corpus
+from training.language.corpus import corpus, known_artists
 
 MODELS = Path(__file__).parent.parent.parent / "models"
 SOURCES = [
@@ -33,11 +33,13 @@ SOURCES = [
 ]
 
 
-def matrix(rows: Sequence[Labelled], lexicon: Lexicon) -> sparse.csr_matrix:
+def matrix(
+    rows: Sequence[Labelled], lexicon: Lexicon, artists: frozenset[int]
+) -> sparse.csr_matrix:
     """Features float32 [N, 2**BITS] of N utterances."""
     indptr, indices, data = [0], [], []
     for row in rows:
-        index, value = hashed(tokenise(cleaned(row.text)), lexicon)
+        index, value = hashed(tokenise(cleaned(row.text)), lexicon, artists)
         indices.append(index)
         data.append(value)
         indptr.append(indptr[-1] + len(index))
@@ -54,7 +56,7 @@ def main() -> None:
     parser.add_argument("--strength", type=float, default=20.0, help="inverse of the penalty")
     arguments = parser.parse_args()
     rows = corpus(arguments.language, MODELS, arguments.seed)
-    X = matrix(rows, read_lexicon(arguments.out))
+    X = matrix(rows, read_lexicon(arguments.out), known_artists(MODELS))
     y = np.array([INTENTS.index(row.intent) for row in rows])
     print(f"{len(rows)} utterances, {X.nnz / len(rows):.0f} features each")
     used = np.flatnonzero(np.diff(X.tocsc().indptr))  # the others keep a weight of zero

@@ -18,32 +18,27 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from musicrec_core.language.features import name_hash
+from musicrec_core.language.records import INTENTS
 from musicrec_core.language.tagger import (
     BITS,
     FILE,
     FORMAT,
     MOST_TOKENS,
-    name_hash,
     token_features,
 )
 from musicrec_core.language.tokens import tokenise
 from training.language.corpora import Labelled, Span, snips
-from training.language.corpus import generated
+from training.language.corpus import generated, known_artists
 
 MODELS = Path(__file__).parent.parent.parent / "models"
-OWN = 6000
-SNIPS_TIMES = 1
+OWN = 2500
+SNIPS_TIMES = 2
 DROPPED = 0.3  # of the features, anew in each step: no single one is relied on
 NAMES = frozenset(("artist", "track", "album", "entity_name", "object_name"))
 COMMON_FROM = 4
 PADDING = 1 << BITS
-NAMING = frozenset(("add", "remove", "play", "next", "view", "clear", "repeat"))
-
-
-def known_artists() -> frozenset[int]:
-    """The artists of the bundled map, as the tagger keeps them."""
-    names = json.loads((MODELS / "culture.json").read_text("utf-8"))["artist_names"]
-    return frozenset(name_hash([t.low for t in tokenise(name)]) for name in names)
+NAMING = frozenset(INTENTS) - {"recommend", "similar", "help", "none"}
 
 
 def common_words(rows: Sequence[Labelled]) -> frozenset[int]:
@@ -180,7 +175,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(1)
-    artists = known_artists()
+    artists = known_artists(MODELS)
     said = training_rows(arguments.language, arguments.seed, arguments.own)
     common = common_words(said)
     rows = [tagged(row.spans, artists, common) for row in said]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def phrases() -> dict[str, dict[str, list[str]]]:
 
 
 def ordinary(language: Path) -> list[str]:
-    """Folded small words met several times in captions and everyday requests."""
+    """Folded small words met several times in captions and everyday requests, and our own."""
     texts = [row.text for row in clinc(language, ("train",))]
     with (language / "music_captions.csv").open(encoding="utf-8", newline="") as file:
         texts += [row["caption"] for row in csv.DictReader(file)]
@@ -41,7 +42,19 @@ def ordinary(language: Path) -> list[str]:
         for token in tokenise(text)
         if token.low.isalpha() and not token.capital
     )
-    return sorted(word for word, count in counts.items() if count >= ORDINARY_FROM)
+    return sorted({word for word, count in counts.items() if count >= ORDINARY_FROM} | own_words())
+
+
+def own_words() -> set[str]:
+    """The small words of the templates, none of which is there as a name."""
+    lines = [
+        line
+        for name in ("requests.txt", "foreign.txt")
+        for lines in read_sections(FOLDER / name).values()
+        for line in lines
+    ]
+    plain = re.sub(r"\{\w+\}|[()|]", " ", " ".join(lines))
+    return {t.low for t in tokenise(plain) if t.low.isalpha() and not t.capital}
 
 
 def main() -> None:

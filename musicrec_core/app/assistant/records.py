@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from musicrec_core.app.lists.request import Turn
 from musicrec_core.errors import QueryError
@@ -14,7 +14,15 @@ from musicrec_core.records import Recommendation, Track
 
 MENTIONS_KEPT = 12
 TURNS_KEPT = 6
-PlayerAct = Literal["play", "pause", "resume", "next"]
+PlayerAct = Literal[
+    "play", "pause", "resume", "next", "previous", "stop", "shuffle", "unshuffle", "repeat",
+    "unrepeat",
+]  # fmt: skip
+TAKING_BACK: dict[PlayerAct, PlayerAct] = {
+    "play": "stop", "pause": "resume", "resume": "pause", "next": "previous",
+    "shuffle": "unshuffle", "unshuffle": "shuffle", "repeat": "unrepeat", "unrepeat": "repeat",
+}  # fmt: skip
+PLAYER_ACTS: tuple[PlayerAct, ...] = get_args(PlayerAct)
 DEFAULT_PLAYLIST = "ask"
 
 

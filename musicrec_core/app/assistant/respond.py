@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from musicrec_core.app.assistant import follow_ups, plain_commands
 from musicrec_core.app.assistant.acts import act, lists
 from musicrec_core.app.assistant.records import Reply, TalkAnswer, UnclearError
-from musicrec_core.app.assistant.talk import Confirm, Talk
-from musicrec_core.app.wishes.talk import understander
+from musicrec_core.app.assistant.talk import Confirm, FindPlayer, Talk
+from musicrec_core.app.assistant.understand import understand
 from musicrec_core.errors import ModelError, MusicRecError, QueryError, StoreError
 from musicrec_core.language.records import Understanding
 
@@ -22,14 +22,15 @@ _BROKEN = (StoreError, ModelError)  # nothing that another utterance would mend
 
 
 def respond(
-    context: Context, utterance: str, confirm: Confirm, *, plays: bool = False
+    context: Context, utterance: str, confirm: Confirm, player: FindPlayer = lambda: None
 ) -> TalkAnswer:
     """Do what is asked. Any text has an answer; what is not done is said in it.
 
-    confirm: asked before more than a handful of songs goes. Each request is one unit of work,
-    and what follows one that could not be done is left.
+    player: looks for a player, when the utterance needs one. confirm: asked before more than a
+    handful of songs goes. Each request is one unit of work, and what follows one that could not be
+    done is left.
     """
-    talk = Talk(context, confirm, plays=plays)
+    talk = Talk(context, confirm, player)
     understanding = _understood(talk, utterance)
     replies: list[Reply] = []
     requests = follow_ups.requests(understanding)
@@ -55,7 +56,9 @@ def _understood(talk: Talk, utterance: str) -> Understanding:
         first, *rest = plain
         return Understanding(first.intent, first.confidence, first.slots, rest, text=first.text)
     follow_up = follow_ups.read(talk, utterance)
-    return follow_up or understander(talk.context).understand(utterance)
+    if follow_up:
+        return follow_up
+    return next(understand(talk.context, [utterance]))
 
 
 def _reply(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.assistant.records import TalkShown, TalkState
@@ -11,25 +12,34 @@ from musicrec_core.app.wishes.talk import wish_of
 
 if TYPE_CHECKING:
     from musicrec_core.app.context import Context
+    from musicrec_core.app.results import PlayerNow
     from musicrec_core.records import Track
     from musicrec_core.store.talks import StoredAct
 
 Confirm = Callable[[str], bool]
+FindPlayer = Callable[[], "PlayerNow | None"]
 A_HANDFUL = 5  # songs; before more of them go, or are judged, the person is asked
 
 
 class Talk:
     """The state of a talk; acts read it and put the next one in its place.
 
-    plays: whether the front end has a player.
+    player: looks for the player of the front end, when one is first needed.
     """
 
-    def __init__(self, context: Context, confirm: Confirm, *, plays: bool = False) -> None:
+    def __init__(
+        self, context: Context, confirm: Confirm, player: FindPlayer = lambda: None
+    ) -> None:
         self.context = context
         self.confirm = confirm
-        self.plays = plays
+        self._find_player = player
         self.state = TalkState.read(context.store.talks.now(context.profile))
         self._utterance = context.store.talks.next_utterance(context.profile)
+
+    @cached_property
+    def player(self) -> PlayerNow | None:
+        """The player of the front end, and what plays on it."""
+        return self._find_player()
 
     def keep(self, state: TalkState, text: str = "", acts: Sequence[StoredAct] = ()) -> None:
         """Let the talk stand so. With a text it is a step that `undo` takes back, acts and all.

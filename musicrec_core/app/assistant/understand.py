@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def understand(context: Context, utterances: Iterable[str]) -> Iterator[Understanding]:
     """One understanding an utterance, in order; the models are read once."""
+    from musicrec_core.app.llm import chips
+
     reader = understander(context)
     for utterance in utterances:
-        yield reader.understand(utterance)
+        yield chips.understood(context, reader, reader.understand(utterance))

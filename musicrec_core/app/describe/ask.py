@@ -14,6 +14,16 @@ DescribedAs = Literal["song", "group"]
 
 
 def describe(context: Context, text: str, subject: DescribedAs | None = None) -> Description:
+    """A description, reworded by a language model where one is on and keeps to the facts.
+
+    Raises QueryError as `query.one` does where the query means neither song nor group.
+    """
+    from musicrec_core.app.llm import rewording
+
+    return rewording.reworded(context, built_in(context, text, subject))
+
+
+def built_in(context: Context, text: str, subject: DescribedAs | None = None) -> Description:
     """A song where the query means one, else the artist, album or list of that name.
 
     Raises QueryError as `query.one` does where it means neither.

@@ -28,6 +28,8 @@ class Description:
 
     track: the song; None of a group. moods, genres: probabilities as heard, by name; of a group
     their means. songs: how many it is of.
+    answered_by: `built-in` or `language model`, where one is on. fallback: why a
+    model that is on did not word it.
     """
 
     text: str
@@ -37,3 +39,5 @@ class Description:
     moods: Mapping[str, float]
     genres: Mapping[str, float]
     songs: int = 1
+    answered_by: str = ""
+    fallback: str = ""

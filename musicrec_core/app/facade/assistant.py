@@ -9,6 +9,7 @@ from musicrec_core.app.facade.part import FacadePart
 
 if TYPE_CHECKING:
     from musicrec_core.app.assistant.records import TalkAnswer, TalkShown
+    from musicrec_core.app.results import PlayerNow
     from musicrec_core.language.records import Understanding
 
 
@@ -24,16 +25,19 @@ class AssistantPart(FacadePart):
         return understand.understand(self._context, utterances)
 
     def respond(
-        self, utterance: str, confirm: Callable[[str], bool], *, plays: bool = False
+        self,
+        utterance: str,
+        confirm: Callable[[str], bool],
+        player: Callable[[], PlayerNow | None] = lambda: None,
     ) -> TalkAnswer:
         """Do what an utterance asks for, in the talk of this profile; any text has an answer.
 
-        confirm: asked a question before more than a handful of songs goes. plays: whether the front
-        end plays what `Reply.player` says.
+        confirm: asked a question before more than a handful of songs goes. player: asked where the
+        utterance is for a player; where there is one, the front end does what `Reply.player` says.
         """
         from musicrec_core.app.assistant import respond
 
-        return respond.respond(self._context, utterance, confirm, plays=plays)
+        return respond.respond(self._context, utterance, confirm, player)
 
     def drop(self, words: str) -> TalkAnswer:
         """Make the last list anew, without the constraint that was read from these words."""

@@ -1,4 +1,4 @@
-"""Music services: Last.fm. Imported only when asked for: nothing of it is loaded before."""
+"""Last.fm and the optional language model; nothing of either is loaded before it is asked for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from musicrec_core.app.facade.part import FacadePart
 from musicrec_core.app.results import Cancelled, EnrichOptions, OnProgress
 
 if TYPE_CHECKING:
+    from musicrec_core.app.llm.endpoint import LlmStatus
     from musicrec_core.app.results import EnrichReport, LastFmStatus
 
 
@@ -49,3 +50,23 @@ class ServicesPart(FacadePart):
         from musicrec_core.app.services import account
 
         return account.status(self._context)
+
+    def llm(self) -> LlmStatus:
+        """Which language model is asked, if any; opens no connection."""
+        from musicrec_core.app.llm import endpoint
+
+        return endpoint.status(self._context)
+
+    def llm_on(
+        self, url: str, model: str, *, remote: bool = False, timeout_s: float | None = None
+    ) -> LlmStatus:
+        """Ask this endpoint from now on. Raises LlmError unless it is here or `remote` is said."""
+        from musicrec_core.app.llm import endpoint
+
+        return endpoint.turn_on(self._context, url, model, remote=remote, timeout_s=timeout_s)
+
+    def llm_off(self) -> bool:
+        """Ask none any more; False where none was asked."""
+        from musicrec_core.app.llm import endpoint
+
+        return endpoint.turn_off(self._context)

@@ -95,11 +95,14 @@ class _Reader:
 
     def __init__(self, context: Context, dropped: Sequence[str]) -> None:
         self._reader = understander(context)
+        self._by_model = context.chips_by_model
         self._dropped = {words.casefold() for words in dropped}
 
     def chips(self, text: str) -> list[Chip]:
         """The constraints that count."""
-        return [c for c in self._reader.chips(text) if c.text.casefold() not in self._dropped]
+        by_model = self._by_model.get(text)
+        chips = self._reader.chips(text) if by_model is None else by_model
+        return [chip for chip in chips if chip.text.casefold() not in self._dropped]
 
     def kept(self, text: str) -> str:
         """The text without dropped words."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from musicrec_core.language.chips.scope import cue_at
+from musicrec_core.language.features import is_rare, known_size
 from musicrec_core.language.lexicon import Lexicon
+from musicrec_core.language.positions import points_at
 from musicrec_core.language.records import ChipKind, Gazetteer
 from musicrec_core.language.tokens import Token, quoted, word_set
 
@@ -65,14 +68,23 @@ class Name:
 
 
 def find_names(
-    tokens: Sequence[Token], text: str, lexicon: Lexicon, gazetteer: Gazetteer | None
+    tokens: Sequence[Token],
+    text: str,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer | None,
+    artists: frozenset[int] = frozenset(),
 ) -> list[Name]:
-    """Names in quotes, behind their cues, of the library, or written with capitals."""
+    """Names in quotes, behind their cues, of the library, of known artists, or with capitals.
+
+    artists: known ones as `name_hash` makes them.
+    """
     names: list[Name] = []
     for name in (
         *_quoted(tokens, text),
         *_cued(tokens, lexicon),
-        *(_in_library(tokens, gazetteer) if gazetteer else ()),
+        *(_in_library(tokens, gazetteer, lexicon) if gazetteer else ()),
+        *_excluded(tokens, lexicon),
+        *known_artists(tokens, lexicon, artists),
         *_capitals(tokens, lexicon),
     ):
         if not any(name.start < other.end and other.start < name.end for other in names):
@@ -119,6 +131,8 @@ def _name_from(
         i += low[i] != "the" or lexicon.at(low, i + 1) is not None
     if i >= len(low) or low[i] in _NEVER_FIRST or not tokens[i].is_word:
         return None
+    if points_at(low[i:]) and not tokens[i].capital:
+        return None
     end = i
     while end < len(low) and end - i < LONGEST_NAME and low[end] not in _STOP:
         after = tokens[end + 1] if end + 1 < len(low) else None
@@ -136,13 +150,19 @@ def _name_from(
     return Name(i, end, kind)
 
 
-def _in_library(tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[Name]:
+def _in_library(tokens: Sequence[Token], gazetteer: Gazetteer, lexicon: Lexicon) -> Iterator[Name]:
+    low = [token.low for token in tokens]
     order: tuple[ChipKind, ...] = ("artist", "playlist", "album", "track")
     i = 0
     while i < len(tokens):
         for size in range(min(5, len(tokens) - i), 0, -1):
             piece = tokens[i : i + size]
-            if (size == 1 and not (piece[0].capital and i)) or not piece[-1].is_word:
+            if (size == 1 and not (piece[0].capital and i)) or not (
+                piece[0].is_word and piece[-1].is_word
+            ):
+                continue
+            match = lexicon.at(low, i)
+            if match is not None and match.size >= size and not piece[0].capital:
                 continue
             kinds = gazetteer.kinds(" ".join(token.text for token in piece))
             kind = next((k for k in order if k in kinds), None)
@@ -151,6 +171,38 @@ def _in_library(tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[Name]
                 i += size - 1
                 break
         i += 1
+
+
+def _excluded(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Name]:
+    """Rare words right behind "without", "no" or "except": "oldies without elvis"."""
+    low = [token.low for token in tokens]
+    for i in range(len(low)):
+        cue = cue_at(low, i)
+        if cue is None or cue.kind not in ("far", "plain"):
+            continue
+        start = end = i + cue.size
+        while end < len(low) and (
+            (end > start and tokens[end].capital)
+            or (is_rare(low[end], lexicon) and lexicon.at(low, end) is None)
+        ):
+            end += 1
+        if end > start and lexicon.corrected(low[start]) is None:
+            yield Name(start, end, "artist")
+
+
+def known_artists(
+    tokens: Sequence[Token], lexicon: Lexicon, artists: frozenset[int]
+) -> Iterator[Name]:
+    """Artists that many know, however they are written, unless all their words are common."""
+    low = [token.low for token in tokens]
+    i = 0
+    while i < len(low):
+        size = known_size(low, i, artists)
+        words = low[i : i + size]
+        rare = [is_rare(word, lexicon) for word in words]
+        if any(rare) and lexicon.at(low, i) is None and cue_at(low, i) is None:
+            yield Name(i, i + size, "artist")
+        i += max(size, 1)
 
 
 def _capitals(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Name]:

@@ -20,6 +20,7 @@ _MUSIC = word_set(
     beats numbers pieces jams records soundtrack bands artists singers album albums hits
     """
 )
+_SONG_WORDS = word_set("beats singers singer vocalists sung voices")
 _PLACING = word_set(
     """
     for to while when during on in at after before my a the of
@@ -41,9 +42,19 @@ _PLAIN_WORDS = word_set(
 class ChipParser:
     """Reads constraints with a lexicon and, where there is one, the library's names."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        gazetteer: Gazetteer | None = None,
+        artists: frozenset[int] = frozenset(),
+    ) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._artists = artists
+
+    def names(self, tokens: Sequence[Token], text: str) -> list[Name]:
+        """The names in free words."""
+        return find_names(tokens, text, self._lexicon, self._gazetteer, self._artists)
 
     def parse(
         self,
@@ -58,7 +69,7 @@ class ChipParser:
         Unless `forgiving`, a word of taste counts only as it is spelled.
         """
         if names is None:
-            names = find_names(tokens, text, self._lexicon, self._gazetteer)
+            names = self.names(tokens, text)
         by_start = {name.start: name for name in names}
         walk = _Walk(tokens, text, self._lexicon, by_start, forgiving=forgiving)
         return walk.chips()
@@ -70,6 +81,14 @@ def _without_vague_eras(chips: list[Chip]) -> list[Chip]:
     is_named = [any(c.isdigit() for c in chip.text) or _says_decade(chip) for chip in times]
     vague = [chip for chip, named in zip(times, is_named, strict=True) if not named]
     return [chip for chip in chips if chip not in vague] if any(is_named) else chips
+
+
+def _without_vague_lengths(chips: list[Chip]) -> list[Chip]:
+    """Without "long" beside a length in minutes."""
+    lengths = [chip for chip in chips if chip.kind == "length"]
+    if not any(isinstance(chip.value, Range) for chip in lengths):
+        return chips
+    return [chip for chip in chips if chip not in lengths or isinstance(chip.value, Range)]
 
 
 def _says_decade(chip: Chip) -> bool:
@@ -98,7 +117,7 @@ class _Walk:
         i = 0
         while i < len(self._tokens):
             i += self._step(i)
-        return _without_vague_eras(self._chips)
+        return _without_vague_lengths(_without_vague_eras(self._chips))
 
     def _step(self, i: int) -> int:
         if i in self._names:
@@ -115,10 +134,16 @@ class _Walk:
             self._expecting = True
             return cue.size
         if match is not None:
-            if match.kind == IGNORED:
+            if match.kind == IGNORED or self._names_the_songs(i):
                 return match.size
             return self._taste(i, match)
         return self._plain(i)
+
+    def _names_the_songs(self, i: int) -> bool:
+        """Whether a word such as "beats" or "singers" says no more than "songs"."""
+        if self._low[i] not in _SONG_WORDS or self._scope.negates:
+            return False
+        return i == 0 or self._follows_chip(i) or self._low[i - 1] in ("of", "some", "songs")
 
     def _sense(self, i: int) -> Match | None:
         match = self._lexicon.at(self._low, i)

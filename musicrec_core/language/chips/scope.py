@@ -11,7 +11,8 @@ from musicrec_core.language.tokens import word_set
 # Negations: "far" ones reach to the end of their part of the sentence, over "and" as well;
 # "plain" ones over "or" and lists of a kind; "near" ones only the words right behind them.
 _FAR = """
-    anything but | everything but | all but | anything except | everything except |
+    anyone but | anybody but | everyone but | anything but | everything but | all but |
+    anything except | everything except |
     all except | except for | except | excluding | apart from | aside from | other than |
     besides | without any | without | avoid | avoiding | leave out | dont want any |
     dont want anything | dont want | do not want | dont play any | dont play | do not play |
@@ -19,7 +20,10 @@ _FAR = """
     cant stand | cannot stand | tired of | sick of | bored of | fed up with | enough of |
     keep away from | stay away from | neither | nor | instead of | rather than | minus |
     do without | free of | skip the | skip all | skip | had enough of |
-    not in the mood for | steer clear of | none of | get rid of | never
+    not in the mood for | steer clear of | none of | get rid of | never | cant deal with |
+    cant handle | cant bear | cant take | cannot bear | no mood for | dont fancy | dont need |
+    dont feel like | not into | not up for | ditch the | lose the | nothing with | nothing by |
+    nothing from | nothing in | leave off | spare me | i wont have | exclude | omit | ban
     """
 _PLAIN = """
     no more | not another | not any | not even | hardly any | barely any | hardly | barely |
@@ -61,6 +65,7 @@ _MUCH = """
     as much | heavy on | far | truly | intensely | full of | loads of | strongly |
     absolutely | quite a lot of
     """
+_BARE = frozenset(("not", "isnt", "arent", "never"))
 _LONGEST = 5
 
 
@@ -71,6 +76,7 @@ class Cue:
     size: int
     kind: str  # far, plain, near, none, end, degree
     degree: float = PLAIN
+    bare: bool = False  # "not", which denies a word, where "no" excludes a thing
 
 
 def _table() -> dict[tuple[str, ...], Cue]:
@@ -83,7 +89,7 @@ def _table() -> dict[tuple[str, ...], Cue]:
     for kind, phrases, degree in sources:
         for phrase in phrases.split("|"):
             key = tuple(phrase.split())
-            cues.setdefault(key, Cue(len(key), kind, degree))
+            cues.setdefault(key, Cue(len(key), kind, degree, phrase.strip() in _BARE))
     return cues
 
 
@@ -117,6 +123,11 @@ class Scope:
         self._joined = ""  # "and", "or" or "," since the last constraint
         self._distance = 0
         self._degree = PLAIN
+
+    @property
+    def negates(self) -> bool:
+        """Whether a negation is in force."""
+        return self._cue is not None
 
     def take_cue(self, cue: Cue) -> None:
         """A cue begins: a negation, a degree, or an end."""
@@ -157,6 +168,8 @@ class Scope:
                 cue = self._cue = None
         if cue is not None and cue.kind == "near" and not self._joined and self._kinds - {kind}:
             cue = self._cue = None  # "not too fast indie rock": what is not too fast is rock
+        if cue is not None and cue.bare and kind == "genre" and self._kinds == {"mood"}:
+            cue = self._cue = None  # "not cheesy pop": what is not cheesy is pop
         self._joined, self._distance = "", 0
         if cue is None:
             return False, degree

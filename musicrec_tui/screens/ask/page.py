@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.results import PlayerNow
 from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.notify_errors import notify_errors
 from musicrec_tui.screens.ask.rows import ANSWER_COLUMNS, answer_row
@@ -35,7 +36,11 @@ HOW = (
 )
 NO_SONGS = "No song to show. “help” says what can be said."
 ANSWER_EVERY_S = 0.2  # how often a waiting question looks whether the screen was closed
-PLAYER_ACTIONS = {"pause": "play_or_pause", "resume": "play_or_pause", "next": "next"}
+PLAYER_ACTIONS = {
+    "pause": "pause", "resume": "resume", "next": "next", "previous": "previous", "stop": "stop",
+    "shuffle": "shuffle", "unshuffle": "undo_queue", "repeat": "repeat_song",
+    "unrepeat": "repeat_nothing",
+}  # fmt: skip
 
 
 class WishInput(Input):
@@ -138,7 +143,8 @@ class Ask(SongPage):
         words = event.value.strip()
         if words:
             event.input.value = ""
-            self._ask(words, lambda m: m.assistant.respond(words, self._confirm, plays=True))
+            playing = PlayerNow(self._listening.bar.track)
+            self._ask(words, lambda m: m.assistant.respond(words, self._confirm, lambda: playing))
 
     @on(ChipBar.Dropped)
     def _dropped(self, event: ChipBar.Dropped) -> None:
@@ -224,8 +230,11 @@ class Ask(SongPage):
             if reply.player == "play" and reply.tracks:
                 self.post_message(self.Play(reply.tracks[0], reply.tracks[1:]))
             elif reply.player in PLAYER_ACTIONS:
-                listening = next(a for a in self.ancestors if isinstance(a, Listening))
-                await self.app.run_action(PLAYER_ACTIONS[reply.player], listening)
+                await self.app.run_action(PLAYER_ACTIONS[reply.player], self._listening)
+
+    @property
+    def _listening(self) -> Listening:
+        return next(a for a in self.ancestors if isinstance(a, Listening))
 
     def library_changed(self, seen: OnShow) -> None:
         """Opinions changed."""

@@ -48,7 +48,7 @@ def _judged(
     tracks = _meant(talk, request, chips)
     past = KINDS[kind].past_tense + ("" if value is None else f" {value:g}")
     if len(tracks) > A_HANDFUL and not talk.confirm(f"{past}: {count(len(tracks), 'song')}?"):
-        raise MusicRecError(f"an opinion about {count(len(tracks), 'song')} needs a yes (--yes)")
+        raise MusicRecError(f"an opinion about {count(len(tracks), 'song')} needs a yes")
     with talk.context.store.atomic():
         before = talk.context.store.feedback.last_id(talk.context.profile)
         at_s = talk.context.now_s()

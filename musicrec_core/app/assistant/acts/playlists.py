@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.assistant import naming, places, references
-from musicrec_core.app.assistant.acts import lists
+from musicrec_core.app.assistant.acts import lists, playback
 from musicrec_core.app.assistant.records import Reply, TalkChange, UnclearError
 from musicrec_core.app.assistant.talk import A_HANDFUL
 from musicrec_core.app.playlists import edit, lookup, select
@@ -35,6 +35,7 @@ _WHERE = re.compile(r"\b(in|into|to|on|onto|with|for) (my|the|our) .*$")
 _AT_ONCE = re.compile(r"(please |can you |could you )*(add|put|queue|throw|stick|get|save) $")
 _SEVERAL_LISTS = re.compile(r"\b(my|which|what|all|the) (\w+ )?playlists\b")
 UNDO = "“undo” takes it back"
+_ON_LIST = re.compile(r"\b(list|playlist|queue|mix|mixtape)s?\b")
 
 
 def add(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
@@ -97,7 +98,10 @@ def clear(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
 
 
 def shuffle(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:  # noqa: ARG001
-    """Put a playlist into another order."""
+    """Put a playlist into another order; where none is named, what a player plays next."""
+    names_one = _ON_LIST.search(fold(request.text)) or naming.playlist_of(talk, request)
+    if not names_one and talk.player is not None:
+        return playback.mix(talk, request)
     playlist = _playlist(talk, request)
     if len(playlist.items) < 2:
         held = count(len(playlist.items), "song")
@@ -200,7 +204,7 @@ def _to_remove(talk: Talk, request: Request, playlist: Playlist) -> set[int]:
 def _ask(talk: Talk, songs: int, question: str) -> None:
     """Ask before more than a handful of songs goes."""
     if songs > A_HANDFUL and not talk.confirm(question):
-        raise MusicRecError(f"{question[:-1]}: not done without a yes (--yes)")
+        raise MusicRecError(f"{question[:-1]}: not done without a yes")
 
 
 def _kept(talk: Talk, change: PlaylistChange, tracks: Sequence[Track]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.assistant.records import Reply, TalkChange, TalkState
+from musicrec_core.app.assistant.records import PLAYER_ACTS, Reply, TalkChange, TalkState
 from musicrec_core.app.feedback import record
 from musicrec_core.app.playlists import edit
 from musicrec_core.errors import MusicRecError
@@ -41,7 +41,11 @@ def undo(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:  # noqa:
             ):
                 steps.append(_taken_back(talk, step))
     changed = tuple(TalkChange("undo", step.text) for step in steps if step.acts)
-    return Reply(f"Undone: {'; '.join(step.text for step in steps)}.", True, changed)
+    said = f"Undone: {'; '.join(step.text for step in steps)}."
+    played = [PLAYER_ACTS[id_] for step in steps for kind, id_ in step.acts if kind == "player"]
+    if played and talk.player is None:
+        return Reply(f"{said} No player is here to do that.", True, changed)
+    return Reply(said, True, changed, player=played[-1] if played else None)
 
 
 def _taken_back(talk: Talk, step: StoredTurn) -> StoredTurn:
@@ -55,6 +59,8 @@ def _taken_back(talk: Talk, step: StoredTurn) -> StoredTurn:
 def _act_taken_back(talk: Talk, act: StoredAct) -> None:
     """What was taken back elsewhere meanwhile stays so."""
     kind, id_ = act
+    if kind == "player":
+        return  # the front end does that
     if kind == "playlist":
         edit.take_back(talk.context, id_)
     else:
