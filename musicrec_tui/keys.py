@@ -11,6 +11,14 @@ PRESETS: dict[str, dict[str, str]] = {
     "vi": {
         "table.page_down": "ctrl+f,ctrl+d,pagedown",
         "table.page_up": "ctrl+b,ctrl+u,pageup",
+        "queue.undo": "U,ctrl+z",
+        "queue.redo": "ctrl+r,ctrl+y",
+        "playlists.undo": "U,ctrl+z",
+        "playlists.redo": "ctrl+r,ctrl+y",
+        "for-you.renew": "f5",
+        "home.renew": "f5",
+        "insights.renew": "f5",
+        "playlists.renew": "f5",
     },
     "ncmpcpp": {
         "player.pause": "P,space",
@@ -18,6 +26,10 @@ PRESETS: dict[str, dict[str, str]] = {
         "player.next": "greater_than_sign",
         "player.previous": "less_than_sign",
         "player.stop": "s",
+        "queue.shuffle": "Z,z",
+        "queue.clear": "c,C",
+        "song.queue": "a,ctrl+space",
+        "table.mark": "insert",
         "library.scan": "U",
     },
 }
