@@ -203,6 +203,8 @@ async def _like_in_screens(home: Path, profile: str, likes: int) -> Measured:
             await _when(lambda: _said_that_picks_moved(app))
             if turn:
                 waits_s.append((time.perf_counter() - started, time.process_time() - processor))
+            # A list that the scoring behind it made would take the place of the next like's.
+            await _when(lambda: screen._seen is not None and not screen._seen.found.provisional)  # noqa: SLF001
             app.clear_notifications()
             await pilot.pause(PAUSE_S)
     seconds, processor_s = zip(*waits_s, strict=True)

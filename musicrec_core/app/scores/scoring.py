@@ -46,7 +46,7 @@ def ensure(context: Context, *, at_once: bool = False) -> StoredScoring:
         cached = context.scored
         stored = cached if cached and cached.stamp == wanted else _stored(context)
         if stored is not None:
-            context.scored = stored
+            context.scored, context.provisional = stored, None
             return stored
     if context.provisional is not None and context.provisional.stamp == wanted:
         return context.provisional

@@ -112,6 +112,21 @@ def enough_said(session: MusicRec) -> None:
         session.feedback.record(song, "dislike" if number % 4 == 3 else "like")
 
 
+def test_a_list_is_no_update_any_more_once_another_thread_scored_the_library(
+    musicrec: Command,
+) -> None:
+    """The screens score in a thread with a facade of its own, and then look again."""
+    with MusicRec(home=musicrec.home) as screens, MusicRec(home=musicrec.home) as scorer:
+        tracks = [p.track for p in screens.lists.recommend(ListRequest(10)).picks]
+        for track in tracks[:6]:
+            screens.feedback.record(track, "like")
+        screens.lists.recommend(ListRequest(10), at_once=True)
+        screens.feedback.record(tracks[7], "like")
+        assert screens.lists.recommend(ListRequest(10), at_once=True).provisional
+        scorer.lists.rescore()
+        assert not screens.lists.recommend(ListRequest(10), at_once=True).provisional
+
+
 def test_an_update_at_once_is_followed_by_what_a_fresh_start_would_show(musicrec: Command) -> None:
     with MusicRec(home=musicrec.home) as session:
         enough_said(session)
