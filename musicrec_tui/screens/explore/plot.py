@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, work
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -176,10 +178,11 @@ class SongPlot(Widget, can_focus=True):
             self.post_message(self.Entered())
 
     def _to(self, cell: Cell | None) -> None:
+        lines = {at[1] for at in (self.cursor, cell) if at}
         self.cursor = cell
         songs = self.grid.songs_in(cell).tolist() if self.grid and cell else []
         self.post_message(self.Walked(songs))
-        self.refresh()
+        self.refresh(*(Region(0, line, self.size.width, 1) for line in lines))
 
     # --- mouse ---
 
@@ -220,17 +223,24 @@ class SongPlot(Widget, can_focus=True):
             return Strip([Segment(text.center(width)[:width], base)], width)
         if y >= grid.rows or grid.columns != width:
             return Strip.blank(width, base)
-        row = self._cells[y]
-        return Strip([self._segment((x, y), row[x], base) for x in range(width)], width)
+        inks = [self._over.get((x, y), ink) for x, ink in enumerate(self._cells[y])]
+        looks = [
+            (ink.role if ink else "", bool(ink and ink.full), (x, y) == self.cursor)
+            for x, ink in enumerate(inks)
+        ]
+        text = "".join(ink.character if ink else " " for ink in inks)
+        segments, start = [], 0
+        for look, run in groupby(looks):
+            end = start + len(list(run))
+            segments.append(Segment(text[start:end], self._look(*look, base)))
+            start = end
+        return Strip(segments, width)
 
-    def _segment(self, cell: Cell, ink: Ink | None, base: Style) -> Segment:
-        ink = self._over.get(cell, ink)
+    def _look(self, role: str, full: bool, under_cursor: bool, base: Style) -> Style:
         style = base
-        if ink is not None:
-            style += Style(color=self._style(ink.role).color, bold=ink.full or None)
-        if cell == self.cursor:
-            style += self._style("cursor")
-        return Segment(ink.character if ink else " ", style)
-
-    def _style(self, role: str) -> Style:
-        return self.get_component_rich_style(f"plot--{role}")
+        if role:
+            color = self.get_component_rich_style(f"plot--{role}").color
+            style += Style(color=color, bold=full or None)
+        if under_cursor:
+            style += self.get_component_rich_style("plot--cursor")
+        return style
