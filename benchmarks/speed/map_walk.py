@@ -82,10 +82,11 @@ def main() -> None:
     for name, (stall_s, key_s) in (("1,000 songs", few), (f"{options.songs:,} songs", many)):
         print(f"{name:16} longest stall {1000 * stall_s:5.0f} ms, a key {1000 * key_s:5.0f} ms")
     print(f"a key costs {many[1] / few[1]:.1f} times as much")
+    machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}"
     record(
         "map_walk", f"longest stall on a map of {options.songs:,} songs", round(1000 * many[0]),
         "ms", "python -m benchmarks map_walk",
-        f"{1000 * few[0]:.0f} ms at 1,000 songs; {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}",
+        f"{1000 * few[0]:.0f} ms at 1,000 songs; {machine}",
     )  # fmt: skip
 
 
