@@ -32,7 +32,7 @@ from training.language.corpora import Labelled, Span, snips
 from training.language.corpus import generated, known_artists
 
 MODELS = Path(__file__).parent.parent.parent / "models"
-OWN = 2500
+OWN = 4000
 SNIPS_TIMES = 2
 DROPPED = 0.3  # of the features, anew in each step: no single one is relied on
 NAMES = frozenset(("artist", "track", "album", "entity_name", "object_name"))
