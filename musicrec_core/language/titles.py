@@ -19,12 +19,20 @@ _ASKING = word_set(
     he she they it you no not
     """
 )
+_NO_ARTIST = word_set("me you us him her them it my your myself night day heart now one")
 
 
 def with_titles(names: Sequence[Name], tokens: Sequence[Token], lexicon: Lexicon) -> list[Name]:
     """The names, with what stands before "by" and an artist as a title."""
-    settled = list(names)
-    for artist in names:
+    settled = [
+        replace(name, kind="artist")
+        if name.start > 1
+        and tokens[name.start - 1].low == "by"
+        and tokens[name.start].low not in _NO_ARTIST
+        else name
+        for name in names
+    ]
+    for artist in tuple(settled):
         joint = artist.start - 1
         if artist.kind != "artist" or joint < 1 or tokens[joint].low != "by":
             continue

@@ -43,7 +43,7 @@ _KEPT: dict[str, frozenset[str]] = {
     ),
 }
 # Requests that may be wishes in the words of a command: "play gentle lullabies for my baby".
-_WISHED = frozenset(("play", "next", "like", "dislike", "view", "describe", "repeat"))
+_WISHED = frozenset(("play", "next", "view", "describe", "repeat"))
 _LEAVING = frozenset(("add", "remove", "play", "next"))
 _POINTING = word_set("this that these those it him her them one song track tune singer album band")
 _SONGS = word_set("songs song music tracks track tunes tune stuff ones numbers")
@@ -134,7 +134,8 @@ class Understander:
             return self._wish(tokens, text, 1 - sure, words)
         general = intent in ("like", "dislike") and _speaks_of_taste(tokens, names, wish)
         if general or (intent in _WISHED and is_wish(tokens, wish)):
-            names, chips = self._parser.names(tokens, text), wish
+            names = self._parser.names(tokens, text)
+            chips = [chip for chip in wish if not (general and chip.value == "love")]
         else:
             kinds = _KEPT.get(intent)
             chips = [chip for chip in chips if kinds is None or chip.kind in kinds]
