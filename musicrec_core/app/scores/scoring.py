@@ -138,8 +138,11 @@ def basis(context: Context, library: Catalogue) -> ScoringBasis:
     """
     wanted, cached = stamp(context), context.basis
     if cached is None or cached[0] != wanted or cached[1].features.catalogue is not library:
-        cached = (wanted, read_basis(context, wanted, library) or _scorer(context, library).basis)
-        context.basis = cached
+        made = read_basis(context, wanted, library)
+        if made is None:
+            made = _scorer(context, library).basis
+            write_basis(context, wanted, made)
+        context.basis = cached = (wanted, made)
     return cached[1]
 
 
