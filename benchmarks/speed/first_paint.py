@@ -16,6 +16,8 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.results import record
@@ -33,7 +35,7 @@ Empty().run()
 """
 MOST_S = 60.0
 MARKS = {"first paint": "musicrec", "first page": "For You", "picks": "Why "}
-"""What is waited for: the frame with the name, the page with its bar, the list with its reasons."""
+"""What is waited for: the name in its frame, the page with its bar, the list with its reasons."""
 
 
 def main() -> None:
@@ -48,9 +50,8 @@ def main() -> None:
             app.library.scan([str(songs)])
         empty, screens = [], []
         for _ in range(runs + 1):
-            empty.append(seconds([sys.executable, "-c", EMPTY], home, ["painted"]))
-            command = [sys.executable, "-m", "musicrec_tui"]
-            screens.append(seconds(command, home, list(MARKS.values())))
+            empty.append(seconds(shown([sys.executable, "-c", EMPTY], home), ["painted"]))
+            screens.append(seconds(open_screens(home), MARKS.values()))
     floor_s = statistics.median(first for (first,) in empty[1:])
     print(f"empty application  {1000 * floor_s:6.0f} ms")
     for name, column in zip(MARKS, zip(*screens[1:], strict=True), strict=True):
@@ -62,25 +63,53 @@ def main() -> None:
         )  # fmt: skip
 
 
-def seconds(command: list[str], home: Path, marks: list[str]) -> list[float]:
-    """From the start until each mark was written, in this order."""
-    started = time.perf_counter()
+@dataclass
+class Shown:
+    """A program in a pseudo-terminal of 120 columns by 40 lines."""
+
+    child: int
+    terminal: int
+    started_s: float
+    written: bytes = b""
+
+    def until(self, mark: str) -> float:
+        """Seconds from its start until it has written that."""
+        while mark.encode() not in self.written:
+            if time.perf_counter() - self.started_s > MOST_S:
+                raise TimeoutError(f"{mark!r} was not shown within {MOST_S:.0f} s")
+            self.written += os.read(self.terminal, 65536)
+        self.written = self.written.partition(mark.encode())[2]
+        return time.perf_counter() - self.started_s
+
+    def end(self) -> None:
+        """Stop it at once."""
+        os.kill(self.child, 9)
+        os.close(self.terminal)
+        os.waitpid(self.child, 0)
+
+
+def shown(command: list[str], home: Path, more: dict[str, str] | None = None) -> Shown:
+    """Start a program in its own terminal."""
+    started_s = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:
-        environment = {**as_installed(home), "TERM": "xterm-256color"}
+        environment = {**as_installed(home), "TERM": "xterm-256color", **(more or {})}
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         os.execve(command[0], command, environment)  # noqa: S606 - the point of it
-    passed, written = [], b""
-    while len(passed) < len(marks) and time.perf_counter() - started < MOST_S:
-        written += os.read(terminal, 65536)
-        while len(passed) < len(marks) and marks[len(passed)].encode() in written:
-            passed.append(time.perf_counter() - started)
-    os.kill(child, 9)
-    os.close(terminal)
-    os.waitpid(child, 0)
-    if len(passed) < len(marks):
-        raise TimeoutError(f"{marks[len(passed)]!r} was not shown within {MOST_S:.0f} s")
-    return passed
+    return Shown(child, terminal, started_s)
+
+
+def open_screens(home: Path, more: dict[str, str] | None = None) -> Shown:
+    """Start the screens."""
+    return shown([sys.executable, "-m", "musicrec_tui"], home, more)
+
+
+def seconds(program: Shown, marks: Iterable[str]) -> list[float]:
+    """From the start until each mark was written, in this order."""
+    try:
+        return [program.until(mark) for mark in marks]
+    finally:
+        program.end()
 
 
 if __name__ == "__main__":
