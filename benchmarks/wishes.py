@@ -115,7 +115,7 @@ def score(
     rows: Iterable[tuple[str, list[Wanted]]], chips_of: dict[str, Sequence[Chip]]
 ) -> WishScore:
     """Compare; each chip answers one constraint at most."""
-    found = total = negated_found = negated = chips = unasked = 0
+    right = total = negated_found = negated = chips = unasked = 0
     misses = []
     for text, wanted in rows:
         left = list(chips_of[text])
@@ -125,17 +125,17 @@ def score(
             negated += one.negated
             chip = next((c for c in left if fits(c, one)), None)
             if chip is None and any(fits(c, one) for c in chips_of[text]):
-                found, negated_found = found + 1, negated_found + one.negated  # said twice
+                right, negated_found = right + 1, negated_found + one.negated  # said twice
                 continue
             if chip is None:
                 misses.append(f"{text} | missing {_text(one)}")
                 continue
             left.remove(chip)
-            found += 1
+            right += 1
             negated_found += one.negated
         unasked += len(left)
         misses += [f"{text} | unasked {c.kind}:{c.value} {c.negated} {c.degree}" for c in left]
-    return WishScore(found, total, negated_found, negated, chips, unasked, misses)
+    return WishScore(right, total, negated_found, negated, chips, unasked, misses)
 
 
 def _text(wanted: Wanted) -> str:

@@ -122,8 +122,8 @@ def test_a_file_imports_only_from_its_own_package_or_below(path: Path) -> None:
 @pytest.mark.parametrize("path", sources(), ids=relative)
 def test_a_library_is_imported_only_where_it_belongs(path: Path) -> None:
     where = relative(path)
-    found = {name.split(".")[0] for name in imported(path)} & set(HOMES)
-    wrong = {name for name in found if not where.startswith(HOMES[name])}
+    by_key = {name.split(".")[0] for name in imported(path)} & set(HOMES)
+    wrong = {name for name in by_key if not where.startswith(HOMES[name])}
     assert not wrong
 
 

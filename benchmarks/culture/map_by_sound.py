@@ -181,7 +181,7 @@ def _catalogue(heard: Rows, culture: Rows) -> Catalogue:
 
 def _aucs(
     net: TasteNet,
-    known: Catalogue,
+    library: Catalogue,
     lacking: NDArray[np.bool_],
     likes: NDArray[np.int64],
     wanted: NDArray[np.int64],
@@ -190,7 +190,7 @@ def _aucs(
     """Of all, and of those that the map lacks; NaN where one side is empty."""
     ones = np.ones(len(likes), np.float32)
     history = History(likes, ones, ones * np.nan, ones * 0)
-    score = score_library(net, known, history, top=1).scores
+    score = score_library(net, library, history, top=1).scores
     few = score[wanted[lacking[wanted]]], score[foils[lacking[foils]]]
     return _auc(score[wanted], score[foils]), _auc(*few)
 

@@ -46,19 +46,19 @@ def main() -> None:
     args = parser.parse_args()
     catalogue = library(args.songs)
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
-    found: dict[str, list[tuple[float, float]]] = {}
+    by_way: dict[str, list[tuple[float, float]]] = {}
     best: list[float] = []
     for listener in range(args.listeners):
         kinds = interests(catalogue, np.random.default_rng(listener))
         shown = min(args.rounds * LISTED, len(catalogue) - 3)
         best.append(float(min((kinds >= 0).sum() - 3, shown)))
-        found.setdefault("random", []).append(_random(kinds, shown, listener))
+        by_way.setdefault("random", []).append(_random(kinds, shown, listener))
         for way, share in WAYS.items():
             result = listened(catalogue, net, kinds, args.rounds, share, listener)
-            found.setdefault(way, []).append(result)
+            by_way.setdefault(way, []).append(result)
     print(f"{args.songs} songs, {args.listeners} listeners, {args.rounds} rounds of {LISTED}")
     print(f"{'':14}{'found':>18}{'interests':>12}{'regret':>10}")
-    for way, results in found.items():
+    for way, results in by_way.items():
         likes, met = np.array([r[0] for r in results]), np.mean([r[1] for r in results])
         error = likes.std() / len(likes) ** 0.5
         regret = float(np.mean(1 - likes / np.array(best)))
@@ -87,18 +87,18 @@ def listened(
     """(songs found, interests met) by lists of the product."""
     rng = np.random.default_rng(seed)
     first = rng.choice(np.flatnonzero(kinds == kinds[kinds >= 0][0]), 3, replace=False)
-    said, free = [int(row) for row in first], np.ones(len(catalogue), np.bool_)
-    free[said] = False
+    rated, free = [int(row) for row in first], np.ones(len(catalogue), np.bool_)
+    free[rated] = False
     for sitting in range(rounds // EVERY):
-        history = _history(said, kinds)
+        history = _history(rated, kinds)
         scorer = LibraryScorer.of(net, catalogue, history)
         scoring = scorer.scored(len(catalogue), explained=0)
         rules = Rules(explore=explore, seed=sitting)
         picks = rank(catalogue, history, scoring, LISTED * EVERY, allowed=free, rules=rules)
         rows = [pick.row for pick in picks]
-        said += rows
+        rated += rows
         free[rows] = False
-    likes = kinds[said[3:]]
+    likes = kinds[rated[3:]]
     met = sum(int((likes == kind).sum() >= MET) for kind in range(INTERESTS))
     return float((likes >= 0).sum()), float(met)
 

@@ -69,32 +69,32 @@ def measure(person: Person, pairs: int, songs: int, seed: int) -> dict[str, NDAr
     """By way, float64 [pairs, MEASURES]."""
     catalogue, rng = person.catalogue, np.random.default_rng(seed)
     points = Points.of(catalogue)
-    known = points.known_rows()
-    known = known[catalogue.knows("sound")[known]]
-    at = points.at(known)
+    placed_rows = points.known_rows()
+    placed_rows = placed_rows[catalogue.knows("sound")[placed_rows]]
+    at = points.at(placed_rows)
     words = SoundWords.of(person.context, catalogue)
     assert words is not None
-    judge = standing_out(words.heard)[known]
+    judge = standing_out(words.heard)[placed_rows]
     nothing = np.zeros(0, np.float32)
     empty = History(np.zeros(0, np.int64), nothing, nothing, nothing)
-    allowed = np.isin(np.arange(len(catalogue)), known)
-    place = {int(row): i for i, row in enumerate(known)}
+    allowed = np.isin(np.arange(len(catalogue)), placed_rows)
+    place = {int(row): i for i, row in enumerate(placed_rows)}
     results: dict[str, list[list[float]]] = {way: [] for way in WAYS}
     while len(results["journey"]) < pairs:
-        ends = rng.choice(len(known), 2, replace=False)
-        if catalogue.artists[known[ends[0]]] == catalogue.artists[known[ends[1]]]:
+        ends = rng.choice(len(placed_rows), 2, replace=False)
+        if catalogue.artists[placed_rows[ends[0]]] == catalogue.artists[placed_rows[ends[1]]]:
             continue
         path = journey(
-            catalogue, empty, known[ends].tolist(), person.scores, songs, allowed=allowed,
+            catalogue, empty, placed_rows[ends].tolist(), person.scores, songs, allowed=allowed,
             versions=person.versions,
         )  # fmt: skip
         ways = {
             "journey": [place[pick.row] for pick in path],
             "straight": straight(at, ends, songs),
-            "random": [ends[0], *rng.choice(len(known), songs - 2, replace=False), ends[1]],
+            "random": [ends[0], *rng.choice(len(placed_rows), songs - 2, replace=False), ends[1]],
         }
         for way, rows in ways.items():
-            results[way].append(smoothness(rows, at, judge, catalogue.artists[known]))
+            results[way].append(smoothness(rows, at, judge, catalogue.artists[placed_rows]))
     return {way: np.array(rows) for way, rows in results.items()}
 
 

@@ -74,8 +74,8 @@ def _played(
     length: int, listener: int,
 ) -> list[int]:  # fmt: skip
     if way in ("radio", "deaf"):
-        told = verdicts if way == "radio" else np.zeros_like(verdicts)
-        return _radio(catalogue, seeds, told, length, listener)
+        answers = verdicts if way == "radio" else np.zeros_like(verdicts)
+        return _radio(catalogue, seeds, answers, length, listener)
     if way == "chain":
         return _chain(catalogue, seeds, length)
     order = np.argsort(-likeness(catalogue, seeds))
@@ -118,12 +118,13 @@ def measured(
     seeds: NDArray[np.int64],
 ) -> list[float]:  # fmt: skip
     """In the order of MEASURES."""
-    said, artists = verdicts[played], catalogue.artists[played]
+    verdicts_heard, artists = verdicts[played], catalogue.artists[played]
     near, sound = likeness(catalogue, seeds)[played], catalogue.sound[played]
     windows = [artists[at : at + WINDOW] for at in range(0, len(played), WINDOW)]
     again = [artists[i] in artists[max(0, i - AGAIN) : i] for i in range(len(played))]
     return [
-        float((said > 0).mean()), float((said[-100:] > 0).mean()), float((said < 0).mean()),
+        float((verdicts_heard > 0).mean()), float((verdicts_heard[-100:] > 0).mean()),
+        float((verdicts_heard < 0).mean()),
         float(np.mean([_entropy(window) for window in windows])), float(np.mean(again)),
         float(near[:100].mean()), float(near[-100:].mean()),
         float((sound[1:] * sound[:-1]).sum(axis=1).mean()), float(len(played) - len(set(played))),

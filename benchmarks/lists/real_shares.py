@@ -47,8 +47,8 @@ def main() -> None:
     catalogue, played = world(options.listening, options.artists)
     order = np.random.default_rng(0).permutation(len(played))
     chosen = order[options.first : options.first + options.people].tolist()
-    found = [person(net, catalogue, played[who], who) for who in chosen]
-    rows = np.array([row for row in found if row is not None])
+    measured_by_person = [person(net, catalogue, played[who], who) for who in chosen]
+    rows = np.array([row for row in measured_by_person if row is not None])
     gains = rows[:, :, 0] - rows[:, :1, 0]
     print(f"{len(rows)} people, {len(catalogue)} artists")
     print(f"{'strength':10}{'nDCG':>10}{'difference':>20}{'divergence':>14}")

@@ -123,14 +123,15 @@ def measure(home: Path, only: list[str], *, retrain: bool, stays: bool) -> Rows:
         ),
     }
     if stays:
-        for profile, said in OPINIONS.items():
-            if said != 1000:
+        for profile, opinions in OPINIONS.items():
+            if opinions != 1000:
                 stay = measures.picks_that_stay(home, profile)
                 print(
-                    f"  of 100 picks after a like stay, {said:,} opinions: {stay:.1f}", flush=True
+                    f"  of 100 picks after a like stay, {opinions:,} opinions: {stay:.1f}",
+                    flush=True,
                 )
                 record("scale", f"of 100 picks after a like stay when all of {_count(home):,} "
-                       f"tracks is scored, {said:,} opinions", stay, "picks",
+                       f"tracks is scored, {opinions:,} opinions", stay, "picks",
                        "python -m benchmarks scale")  # fmt: skip
     if retrain:
         steps["retrain, 1,000 opinions"] = lambda: measures.command(

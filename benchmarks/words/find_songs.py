@@ -101,16 +101,16 @@ def measure(home: Path, asked: Sequence[NamedSong], seed: int) -> dict[str, Tall
         context = musicrec._context  # noqa: SLF001 - the finding alone, beside the whole
 
         def titled(song: NamedSong) -> bool:
-            found = finding.song(context, mistyped(song.title, rng), song.artist)
-            return is_it(found.tracks, song)
+            match = finding.song(context, mistyped(song.title, rng), song.artist)
+            return is_it(match.tracks, song)
 
         def credited(song: NamedSong) -> bool:
-            found = finding.song(context, song.title, mistyped(song.artist, rng))
-            return is_it(found.tracks, song)
+            match = finding.song(context, song.title, mistyped(song.artist, rng))
+            return is_it(match.tracks, song)
 
         def alone(song: NamedSong) -> bool:
-            found = finding.song(context, mistyped(song.title, rng))
-            titles = {fold(track.title) for track in found.tracks}
+            match = finding.song(context, mistyped(song.title, rng))
+            titles = {fold(track.title) for track in match.tracks}
             return any(title.startswith(fold(song.title.split(" (")[0])) for title in titles)
 
         def absent(song: NamedSong) -> bool:
@@ -156,11 +156,11 @@ def main() -> None:
         asked = [song for number, song in drawn if number in wanted]
         print("  right    median  99th percentile")
         tallies = measure(home, asked, options.seed)
-    said = tallies["“Put on … by …”, a mistake in either"]
+    tally = tallies["“Put on … by …”, a mistake in either"]
     command = COMMAND.format(songs=options.songs, asked=options.asked)
-    median, late = np.percentile(said.times_ms, (50, 99))
+    median, late = np.percentile(tally.times_ms, (50, 99))
     note = f"among {options.songs:,} songs, a typing mistake in title or artist"
-    record("find_songs", "found first", round(100 * said.share, 1), "%", command, note)
+    record("find_songs", "found first", round(100 * tally.share, 1), "%", command, note)
     record("find_songs", "median", round(float(median), 1), "ms", command, note)
     record("find_songs", "99th percentile", round(float(late), 1), "ms", command, note)
 

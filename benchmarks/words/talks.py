@@ -87,10 +87,10 @@ def _talk(song: NamedSong, frames: dict[str, list[str]], rng: np.random.Generato
     if len(words) > 3 and rng.random() < 0.5:
         start = int(rng.integers(len(words) - 1))
         title = " ".join(words[start : start + 2])
-    told = {"artist": song.artist, "album": song.album, "title": title}
+    names = {"artist": song.artist, "album": song.album, "title": title}
     turns = []
     for kind in rng.permutation(list(FRAMES)):
-        name = mistyped(told[kind], rng) if rng.random() < MISTYPED else told[kind]
+        name = mistyped(names[kind], rng) if rng.random() < MISTYPED else names[kind]
         turn = str(rng.choice(frames[kind])).format(name)
         turns.append(turn.lower() if rng.random() < SMALL else turn)
     return Talk(song, tuple(turns))
@@ -141,10 +141,10 @@ def _words(text: str) -> list[str]:
     return fold(text).split()
 
 
-def is_it(found: NamedSong, song: NamedSong) -> bool:
+def is_it(other: NamedSong, song: NamedSong) -> bool:
     """Whether that is a recording of the song."""
-    titles = [fold(re.sub(r" \(.*\)$", "", one.title)) for one in (found, song)]
-    return titles[0] == titles[1] and fold(found.artist) == fold(song.artist)
+    titles = [fold(re.sub(r" \(.*\)$", "", one.title)) for one in (other, song)]
+    return titles[0] == titles[1] and fold(other.artist) == fold(song.artist)
 
 
 def measure(songs: Sequence[NamedSong], home: Path, count: int, seed: int) -> dict[str, float]:
@@ -159,8 +159,8 @@ def measure(songs: Sequence[NamedSong], home: Path, count: int, seed: int) -> di
         for number in range(len(talk.turns)):
             ours = [songs[int(Path(path).stem)] for path in next(answers)]
             theirs = [songs[int(i)] for i in bm25.ranked(" ".join(talk.turns[: number + 1]))]
-            for name, found in (("musicrec", ours), ("BM25", theirs)):
-                right = [is_it(one, talk.song) for one in found]
+            for name, listed in (("musicrec", ours), ("BM25", theirs)):
+                right = [is_it(one, talk.song) for one in listed]
                 hits[f"{name}, hit@10"].append(any(right[:10]))
                 hits[f"{name}, hit@100"].append(any(right[:SHOWN]))
                 hits[f"{name}, hit@10 at turn {number + 1}"].append(any(right[:10]))

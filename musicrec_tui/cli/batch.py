@@ -113,9 +113,9 @@ def _talk(request: ListRequest, key: str, value: object) -> ListRequest:
 
 def _turns(turns: Iterable[object]) -> Iterator[Turn]:
     for turn in turns:
-        said = turn if isinstance(turn, dict) else {}
-        user, system = said.get("user") or "", said.get("system") or ""
-        if not said or not isinstance(user, str) or not isinstance(system, str):
+        fields = turn if isinstance(turn, dict) else {}
+        user, system = fields.get("user") or "", fields.get("system") or ""
+        if not fields or not isinstance(user, str) or not isinstance(system, str):
             raise MusicRecError('a turn is an object with "user" and "system"')
         yield Turn(user, system)
 

@@ -49,8 +49,11 @@ def radio(
         session = RadioSession(seeds)
         if playlist is not None and musicrec.playlists.exists(playlist):
             session = musicrec.lists.session_of(playlist, seeds)
-        said: tuple[tuple[Verdict, tuple[str, ...]], ...] = (("liked", liked), ("skipped", skipped))
-        for verdict, queries in said:
+        verdicts: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
+            ("liked", liked),
+            ("skipped", skipped),
+        )
+        for verdict, queries in verdicts:
             tracks = [musicrec.library.find(query) for query in queries]
             session = session.after(*(HeardSong(track.id, verdict) for track in tracks))
         queue = musicrec.lists.radio(session, count)

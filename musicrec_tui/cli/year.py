@@ -71,9 +71,9 @@ def _show(review: YearInReview) -> None:
         new = f"{count(review.new_artists, 'artist')} played for the first time"
         _heading("found", new)
         _bars([(artist.name, artist) for artist in review.discoveries[:SHOWN]])
-    said = [count(n, kind) for kind, n in review.opinions.items() if n]
-    if said:
-        _heading("said", ", ".join(said))
+    opinions = [count(n, kind) for kind, n in review.opinions.items() if n]
+    if opinions:
+        _heading("said", ", ".join(opinions))
 
 
 def _summary(review: YearInReview) -> str:

@@ -388,10 +388,10 @@ class MainScreen(PagedScreen):
     @work(exclusive=True, group="dialog")
     async def _show_explanation(self, track: Track) -> None:
         with notify_errors(self):
-            found = await self.context.desk.ask(lambda m: m.lists.explain(track.path))
+            explanation = await self.context.desk.ask(lambda m: m.lists.explain(track.path))
             from musicrec_tui.screens.dialogs.explanation import ExplanationScreen
 
-            self.app.push_screen(ExplanationScreen(found))
+            self.app.push_screen(ExplanationScreen(explanation))
 
     def action_help(self) -> None:
         """List every key."""

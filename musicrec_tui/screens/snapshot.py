@@ -32,6 +32,6 @@ def take(musicrec: MusicRec) -> OnShow:
     if not status.tracks:
         return OnShow(revision, status, Recommendations(status.model.version, ()), {})
     request = ListRequest(PICKS, dials=musicrec.lists.own_dials())
-    found = musicrec.lists.recommend(request, at_once=True)
+    recommended = musicrec.lists.recommend(request, at_once=True)
     opinions, ordinary = musicrec.feedback.opinions(), musicrec.lists.ordinary_score()
-    return OnShow(revision, status, found, opinions, ordinary)
+    return OnShow(revision, status, recommended, opinions, ordinary)

@@ -26,9 +26,9 @@ def kept(tmp_path: Path) -> Path:
 
 
 def test_arrays_and_notes_come_back(kept: Path) -> None:
-    found = array_file.read(kept, "stamp 1")
-    assert found is not None
-    arrays, notes = found
+    stored = array_file.read(kept, "stamp 1")
+    assert stored is not None
+    arrays, notes = stored
     assert notes == {"names": ["ä", "b"]}
     assert arrays.keys() == ARRAYS.keys()
     for name, array in ARRAYS.items():

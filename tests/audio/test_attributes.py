@@ -26,14 +26,14 @@ def test_the_tempo_of_drums_is_found(tempo_bpm: float) -> None:
 
 @pytest.mark.parametrize("tempo_bpm", [64, 90, 115, 144, 170])
 def test_the_tempo_of_clicks_in_noise_is_found(tempo_bpm: float) -> None:
-    found = heard(clicks(tempo_bpm, 24) + noise(24, 0.05))
-    assert found.tempo_bpm == pytest.approx(tempo_bpm, rel=0.04)
+    attributes = heard(clicks(tempo_bpm, 24) + noise(24, 0.05))
+    assert attributes.tempo_bpm == pytest.approx(tempo_bpm, rel=0.04)
 
 
 def test_noise_has_no_tempo_and_no_key() -> None:
-    found = heard(noise(24, 0.1))
-    assert found.tempo_bpm is None
-    assert found.key is None
+    attributes = heard(noise(24, 0.1))
+    assert attributes.tempo_bpm is None
+    assert attributes.key is None
 
 
 @pytest.mark.parametrize("minor", [False, True])

@@ -35,9 +35,9 @@ def serving(home: Path) -> Iterator[str]:
     )  # fmt: skip
     try:
         assert server.stdout
-        said = server.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+/", said)
-        assert address, said + (server.communicate()[1] if server.poll() else "")
+        output = server.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/", output)
+        assert address, output + (server.communicate()[1] if server.poll() else "")
         yield address[0]
         server.send_signal(signal.SIGINT)
         assert server.communicate(timeout=PATIENCE_S) == ("", "")
@@ -99,9 +99,9 @@ def test_other_addresses_are_refused_with_a_word_on_tunnels(fresh: Command, host
 
 
 def test_a_port_in_use_is_one_line(address: str, fresh: Command) -> None:
-    said = fresh.fails("serve", "--port", urlsplit(address).port)
-    assert "in use" in said
-    assert said.count("\n") == 1
+    error = fresh.fails("serve", "--port", urlsplit(address).port)
+    assert "in use" in error
+    assert error.count("\n") == 1
 
 
 def test_without_the_extra_one_line_says_how_to_get_it(fresh: Command, tmp_path: Path) -> None:

@@ -126,10 +126,10 @@ def test_every_step_is_taken_back_in_turn_whatever_it_was(
 ) -> None:
     talk(musicrec, tmp_path, "add River", "add Lake", "shuffle the playlist", "like River",
          "recommend something", "clear the playlist")  # fmt: skip
-    for said in ("removed all 2 songs", "the list for", "liked: Ada Reed",
+    for statement in ("removed all 2 songs", "the list for", "liked: Ada Reed",
                  "shuffled the 2 songs", "added Ada Reed", "made the playlist"):  # fmt: skip
         answer = musicrec.json("ask", "undo")
-        assert answer["reply"].startswith(f"Undone: {said}")
+        assert answer["reply"].startswith(f"Undone: {statement}")
     assert musicrec.json("playlist", "list")["playlists"] == []
     assert opinions(musicrec) == {}
     assert "left to undo" in musicrec.fails("ask", "undo")
@@ -167,8 +167,12 @@ def test_more_than_a_handful_goes_only_with_a_yes(musicrec: Command) -> None:
 
 def test_a_playlist_that_there_is_not_is_never_another(musicrec: Command) -> None:
     musicrec("ask", "add River")
-    for said in ("clear the pool playlist", "remove River from Pool", "shuffle the pool playlist"):
-        assert "no playlist is called" in musicrec.fails("ask", said).casefold()
+    for statement in (
+        "clear the pool playlist",
+        "remove River from Pool",
+        "shuffle the pool playlist",
+    ):
+        assert "no playlist is called" in musicrec.fails("ask", statement).casefold()
     assert titles(musicrec, "ask") == ["River"]
 
 
@@ -190,13 +194,13 @@ def test_songs_for_a_wish_are_added_and_what_could_not_count_is_said(musicrec: C
     assert answer["done"]
     musicrec("ask", "add some music by Ada Reed to Calm")
     assert set(titles(musicrec, "Calm")) == {"River", "Rain", "Lake"}
-    said = musicrec.json("ask", "something by Zorbo Quint, very fast")["reply"]
-    assert "'Zorbo Quint' is not in your library" in said
-    assert "the tempo of your songs is not known here" in said
+    statement = musicrec.json("ask", "something by Zorbo Quint, very fast")["reply"]
+    assert "'Zorbo Quint' is not in your library" in statement
+    assert "the tempo of your songs is not known here" in statement
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "keep this tune in sunday morning",
         "new one for the party list: Levitating",
@@ -207,10 +211,10 @@ def test_songs_for_a_wish_are_added_and_what_could_not_count_is_said(musicrec: C
     ],
 )
 def test_what_is_not_sure_is_asked_and_nothing_is_changed(
-    musicrec: Command, tmp_path: Path, said: str
+    musicrec: Command, tmp_path: Path, text: str
 ) -> None:
     musicrec("playlist", "create", "ask", "Pulse")
-    _, answer = talk(musicrec, tmp_path, "recommend something", said)
+    _, answer = talk(musicrec, tmp_path, "recommend something", text)
     assert answer["changed"] == []
     assert not answer["done"]
     assert titles(musicrec, "ask") == ["Pulse"]
@@ -222,11 +226,11 @@ def test_a_change_and_the_talk_are_kept_together_or_not_at_all(
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for said in ("add River to Evening", "like River"):
+    for statement in ("add River to Evening", "like River"):
         with MusicRec(home=musicrec.home) as facade, monkeypatch.context() as patch:
             patch.setattr(TalksTable, "keep", die)
             with pytest.raises(KeyboardInterrupt):
-                facade.assistant.respond(said, lambda _: True)
+                facade.assistant.respond(statement, lambda _: True)
     assert musicrec.json("playlist", "list")["playlists"] == []
     assert opinions(musicrec) == {}
     assert musicrec.json("ask", "--state")["undo"] is None
@@ -340,12 +344,12 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("said", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_any_text_has_an_answer_and_changes_nothing(
-    musicrec: Command, tmp_path: Path, said: str
+    musicrec: Command, tmp_path: Path, text: str
 ) -> None:
     musicrec("playlist", "create", "Mix", "River", "Lake")
-    (answer,) = talk(musicrec, tmp_path, said)
+    (answer,) = talk(musicrec, tmp_path, text)
     assert answer["reply"]
     assert answer["changed"] == []
     assert titles(musicrec, "Mix") == ["River", "Lake"]

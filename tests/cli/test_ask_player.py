@@ -82,7 +82,9 @@ def test_a_list_for_a_wish_is_played_and_next_goes_on(
 def test_without_a_player_one_sentence_says_what_to_do(musicrec: Command) -> None:
     os.environ["MPD_HOST"] = "/nowhere/socket"
     try:
-        for said in ("pause", "go on", "next", "repeat this song"):
-            assert "songs are played in the screens (`musicrec`)" in musicrec.fails("ask", said)
+        for statement in ("pause", "go on", "next", "repeat this song"):
+            assert "songs are played in the screens (`musicrec`)" in musicrec.fails(
+                "ask", statement
+            )
     finally:
         del os.environ["MPD_HOST"]

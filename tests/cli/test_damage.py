@@ -104,8 +104,8 @@ def test_an_export_that_fails_leaves_the_export_of_last_time(
 def test_a_damaged_account_is_something_to_mend(musicrec: Command) -> None:
     account = musicrec.home / "lastfm.json"
     account.write_text("{")
-    told = bad(musicrec, "Last.fm")
-    assert told == f"{account} is damaged: enter the key anew, `musicrec lastfm login`"
+    message = bad(musicrec, "Last.fm")
+    assert message == f"{account} is damaged: enter the key anew, `musicrec lastfm login`"
 
 
 def test_what_was_rescued_makes_a_home_again(musicrec: Command, tmp_path: Path) -> None:
@@ -127,9 +127,9 @@ def test_a_choice_of_a_version_that_is_gone_is_told_once(musicrec: Command) -> N
     folder = personal_model(musicrec)
     for path in folder.glob("p0001.*"):
         path.unlink()
-    told = musicrec("recommend", "-n", "1").stderr
-    assert told.count("\n") == 1
-    assert "there is no model version p0001" in told
-    assert "`musicrec models use bundled`" in told
+    message = musicrec("recommend", "-n", "1").stderr
+    assert message.count("\n") == 1
+    assert "there is no model version p0001" in message
+    assert "`musicrec models use bundled`" in message
     musicrec("models", "use", "bundled")
     assert musicrec("recommend", "-n", "1").stderr == ""

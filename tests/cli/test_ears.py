@@ -32,8 +32,8 @@ def odd_music(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(ARTISTS * EACH):
             artist = number // EACH
             tags = Tags(f"Song {number}", f"Artist {artist}", f"Album {artist} {number % 2}")
-            found = FoundFile(b"/music/%d.mp3" % number, 0, 0)
-            track_id = context.store.files.put(root, found, tags, f"{number:032x}")
+            file = FoundFile(b"/music/%d.mp3" % number, 0, 0)
+            track_id = context.store.files.put(root, file, tags, f"{number:032x}")
             vector = center + scale * (50 + signs[artist] + 2 * rng.normal(size=FEATURE_SIZE))
             features = Features(FEATURE_VERSION, vector.astype(np.float32), Attributes())
             context.store.analysis.put(track_id, features)

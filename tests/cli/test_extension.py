@@ -36,8 +36,8 @@ def answered(home: Path, *similar: str) -> None:
 
 
 def near(musicrec: Command, seed: str) -> list[str]:
-    found = musicrec.json("recommend", "-n", "20", "--seed", seed)["tracks"]
-    return [track["artist"] for track in found]
+    result = musicrec.json("recommend", "-n", "20", "--seed", seed)["tracks"]
+    return [track["artist"] for track in result]
 
 
 def test_a_stranger_is_recommended_beside_those_it_is_similar_to(
@@ -56,5 +56,5 @@ def test_an_own_word_is_understood_by_who_carries_it(fresh: Command, tmp_path: P
     mapped = scan(fresh, tmp_path / "music", genres)
     run = mapped("recommend", "-n", "20", "--tag", "thrash metal")
     assert f"'{WORD}' is the nearest tag in your library" in run.stderr + run.stdout
-    found = mapped.json("recommend", "-n", "20", "--tag", "thrash metal")["tracks"]
-    assert {track["artist"] for track in found} == set(METAL)
+    result = mapped.json("recommend", "-n", "20", "--tag", "thrash metal")["tracks"]
+    assert {track["artist"] for track in result} == set(METAL)

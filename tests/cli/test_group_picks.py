@@ -62,7 +62,7 @@ def test_albums_can_be_kept_as_a_playlist_and_a_file(musicrec: Command, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "said"),
+    ("arguments", "status", "text"),
     [
         (("--albums", "--artists"), 2, "exclude each other"),
         (("--albums", "--mode", "dissimilar"), 1, "albums are ranked"),
@@ -70,9 +70,9 @@ def test_albums_can_be_kept_as_a_playlist_and_a_file(musicrec: Command, tmp_path
     ],
 )
 def test_what_makes_no_sense_together_is_refused(
-    musicrec: Command, arguments: tuple[str, ...], status: int, said: str
+    musicrec: Command, arguments: tuple[str, ...], status: int, text: str
 ) -> None:
-    assert said in musicrec.fails("recommend", *arguments, status=status)
+    assert text in musicrec.fails("recommend", *arguments, status=status)
 
 
 def test_too_few_albums_say_why(musicrec: Command) -> None:

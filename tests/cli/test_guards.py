@@ -133,7 +133,7 @@ def test_bans_and_switches_are_one_person_s_own(shelf: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "text"),
     [
         (("guards", "--off", "opinions"), "cannot be turned off"),
         (("guards", "--off", "everything"), "there is no guard everything"),
@@ -141,5 +141,5 @@ def test_bans_and_switches_are_one_person_s_own(shelf: Command) -> None:
         (("unban", "artist", "Nobody"), "not banned"),
     ],
 )
-def test_what_cannot_be_done_is_said(shelf: Command, arguments: tuple[str, ...], said: str) -> None:
-    assert said in shelf.fails(*arguments)
+def test_what_cannot_be_done_is_said(shelf: Command, arguments: tuple[str, ...], text: str) -> None:
+    assert text in shelf.fails(*arguments)

@@ -85,7 +85,7 @@ def test_a_guest_that_is_never_to_come_again_is_disliked(facade: MusicRec) -> No
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "said"),
+    ("arguments", "status", "text"),
     [
         (("guests", "Mix", "--every", "9"), 1, "Mix holds 4 songs of yours, fewer than 9"),
         (("accept", "Mix", "--all"), 1, "Mix has no guest: `musicrec playlist guests`"),
@@ -93,10 +93,10 @@ def test_a_guest_that_is_never_to_come_again_is_disliked(facade: MusicRec) -> No
     ],
 )
 def test_what_cannot_be_done_with_guests_is_said(
-    facade: MusicRec, musicrec: Command, arguments: tuple[str, ...], status: int, said: str
+    facade: MusicRec, musicrec: Command, arguments: tuple[str, ...], status: int, text: str
 ) -> None:
     facade.close()
-    assert said in musicrec.fails("playlist", *arguments, status=status)
+    assert text in musicrec.fails("playlist", *arguments, status=status)
 
 
 def test_guests_are_marked_and_named_at_the_terminal(facade: MusicRec, musicrec: Command) -> None:

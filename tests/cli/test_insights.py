@@ -14,7 +14,7 @@ from tests.support.media import write_tone
 from tests.support.models import described
 
 KEYS = {
-    "songs", "analysed", "model", "drift", "clusters", "profile", "reach", "periods",
+    "songs", "analysed", "model", "drift", "clusters", "profile", "reach", "periods", "opinions",
     "accuracy", "popularity",
 }  # fmt: skip
 LIKED = ("River", "Lake", "Ada Reed - Rain", "Pulse", "Signal")
@@ -31,9 +31,9 @@ def give_opinions(musicrec: Command) -> None:
 
 def test_an_empty_home_is_told_what_to_do(fresh: Command) -> None:
     assert "scan" in fresh("insights").stdout
-    found = fresh.json("insights")
-    assert set(found) == KEYS
-    assert (found["songs"], found["clusters"], found["drift"]["drifted"]) == (0, [], False)
+    answer = fresh.json("insights")
+    assert set(answer) == KEYS
+    assert (answer["songs"], answer["clusters"], answer["drift"]["drifted"]) == (0, [], False)
 
 
 def test_a_library_without_feedback_has_nothing_to_compare_with(musicrec: Command) -> None:
@@ -57,17 +57,17 @@ def test_a_few_likes_are_no_taste(musicrec: Command) -> None:
 def test_taste_lists_and_answers_are_shown_beside_accuracy(musicrec: Command) -> None:
     musicrec("recommend")
     give_opinions(musicrec)
-    found = musicrec.json("insights")
-    assert set(found) == KEYS
-    assert found["profile"]["feedback"]["like"] == 5
-    assert found["profile"]["tags"][0] == ["ambient", 3]
-    assert found["reach"]["lists"] == 1
-    assert 0 < found["reach"]["songs"] <= 1
-    (period,) = found["periods"]
+    answer = musicrec.json("insights")
+    assert set(answer) == KEYS
+    assert answer["profile"]["feedback"]["like"] == 5
+    assert answer["profile"]["tags"][0] == ["ambient", 3]
+    assert answer["reach"]["lists"] == 1
+    assert 0 < answer["reach"]["songs"] <= 1
+    (period,) = answer["periods"]
     assert period["answers"] == 10
     assert 0 <= period["promised"] <= 1
     assert period["liked"] == pytest.approx(0.5)
-    assert {"library", "listed", "lift"} == set(found["popularity"])
+    assert {"library", "listed", "lift"} == set(answer["popularity"])
     text = musicrec("insights").stdout
     assert "ambient 3" in text
     assert all(len(line) <= 80 for line in text.splitlines())
@@ -132,9 +132,9 @@ def test_a_model_made_for_other_ears_is_set_aside_and_retraining_makes_another(
     path.write_text(json.dumps(described))
 
     run = musicrec("recommend", "-n", "3", "--json")
-    found = json.loads(run.stdout)
-    assert len(found["tracks"]) == 3
-    assert found["model"].startswith("bundled")
+    output = json.loads(run.stdout)
+    assert len(output["tracks"]) == 3
+    assert output["model"].startswith("bundled")
     assert f"{version} was trained for an earlier version" in run.stderr
     assert "uses the bundled model" in run.stderr
     status = musicrec.json("status")
@@ -185,11 +185,11 @@ def test_the_listeners_of_an_artist_are_shown_where_they_are_known(
         tags = {"artist": artist, "title": f"Song of {artist}"}
         write_tone(tmp_path / f"music/{artist}.flac", seconds=0.5, freq=freq, tags=tags)
     fresh("scan", tmp_path / "music", "--tags-only")
-    found = {t["artist"]: t["listeners"] for t in fresh.json("search", "song")["tracks"]}
-    assert found["Radiohead"] > 100
-    assert found["Nobody Heard Of Them"] is None
+    answer = {t["artist"]: t["listeners"] for t in fresh.json("search", "song")["tracks"]}
+    assert answer["Radiohead"] > 100
+    assert answer["Nobody Heard Of Them"] is None
     track = fresh.json("explain", "Song of Radiohead")["track"]
-    assert track["listeners"] == found["Radiohead"]
+    assert track["listeners"] == answer["Radiohead"]
 
 
 def test_periods_of_one_day_are_told_apart_by_the_hour() -> None:

@@ -10,10 +10,10 @@ def test_a_journey_begins_and_ends_where_it_should_and_says_how_far_it_is(
     musicrec: Command,
 ) -> None:
     ends = ("--seed", "River", "--seed", "Anvil")
-    found = musicrec.json("recommend", "--mode", "journey", *ends, "-n", "6")
-    names = titles(found)
+    answer = musicrec.json("recommend", "--mode", "journey", *ends, "-n", "6")
+    names = titles(answer)
     assert (names[0], names[-1], len(names)) == ("River", "Anvil", 6)
-    first = [track["reasons"][0] for track in found["tracks"]]
+    first = [track["reasons"][0] for track in answer["tracks"]]
     assert {reason["kind"] for reason in first} == {"journey"}
     assert "begins" in first[0]["text"]
     assert "% of the way" in first[2]["text"]

@@ -124,8 +124,8 @@ def test_the_whole_way(on: Command, lastfm: FakeLastFm) -> None:
 
 def test_an_empty_library_has_nothing_to_ask_about(fresh: Command, lastfm: FakeLastFm) -> None:
     fresh("lastfm", "login", "--server", lastfm.url)
-    told = fresh("enrich").stdout
-    assert told.startswith("Nothing to ask: there are no songs")
+    output = fresh("enrich").stdout
+    assert output.startswith("Nothing to ask: there are no songs")
     assert fresh.json("enrich")["requested"] == 0
 
 
@@ -160,9 +160,9 @@ def test_a_refused_key_is_not_kept(
     musicrec: Command, lastfm: FakeLastFm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MUSICREC_LASTFM_KEY", "deadbeef" * 4)
-    told = musicrec.fails("lastfm", "login", "--server", lastfm.url)
-    assert "refuses the API key" in told
-    assert "deadbeef" not in told
+    error = musicrec.fails("lastfm", "login", "--server", lastfm.url)
+    assert "refuses the API key" in error
+    assert "deadbeef" not in error
     assert musicrec.json("lastfm", "status")["on"] is False
 
 
@@ -250,14 +250,14 @@ def test_no_output_of_any_command_ever_holds_the_key(
     on: Command, lastfm: FakeLastFm, misdeed: server.Misdeed
 ) -> None:
     lastfm.always = misdeed
-    told = [
+    items = [
         on(*arguments, status=_any)
         for arguments in (
             ["enrich", "--only", "artists", "--limit-minutes", "0.02"], ["doctor"], ["export"],
             ["export", "--tracks"], ["lastfm", "status", "--json"],
         )
     ]  # fmt: skip
-    assert KEY not in "".join(run.stdout + run.stderr for run in told)
+    assert KEY not in "".join(run.stdout + run.stderr for run in items)
     files = [path for path in on.home.rglob("*") if path.is_file()]
     assert {p.name for p in files if KEY.encode() in p.read_bytes()} == {"lastfm.json"}
 

@@ -46,9 +46,9 @@ def write_tables(folder: Path, users: int = 2, tracks: int = 80) -> tuple[Path, 
     return folder / "tracks.csv", folder / "ratings.csv"
 
 
-@pytest.mark.parametrize("said", [(), LIKED[:2]])
-def test_too_little_feedback_is_no_failure(musicrec: Command, said: tuple[str, ...]) -> None:
-    for query in said:
+@pytest.mark.parametrize("statement", [(), LIKED[:2]])
+def test_too_little_feedback_is_no_failure(musicrec: Command, statement: tuple[str, ...]) -> None:
+    for query in statement:
         musicrec("like", query)
     report = musicrec.json("retrain")
     assert report["promoted"] is False
@@ -107,15 +107,15 @@ def test_a_version_is_shown_so_that_one_can_read_it(musicrec: Command) -> None:
 def test_tables_are_evaluated_per_user_beside_baselines(fresh: Command, tmp_path: Path) -> None:
     tracks, ratings = write_tables(tmp_path)
     out = tmp_path / "predictions.csv"
-    found = fresh.json(
+    answer = fresh.json(
         "evaluate", "--tracks", tracks, "--ratings", ratings, "--group-by", "artist",
         "--folds", "2", "--predictions-out", out,
     )  # fmt: skip
-    assert (found["users"], found["folds"]) == (2, 2)
-    assert set(found["mean"]) == METRICS
-    assert found["mean"]["auc"] > 0.6
-    assert {"logistic_regression", "gradient_boosting", "nearest_liked"} <= set(found["baselines"])
-    assert all(set(metrics) == METRICS for metrics in found["baselines"].values())
+    assert (answer["users"], answer["folds"]) == (2, 2)
+    assert set(answer["mean"]) == METRICS
+    assert answer["mean"]["auc"] > 0.6
+    assert {"logistic_regression", "gradient_boosting", "nearest_liked"} <= set(answer["baselines"])
+    assert all(set(metrics) == METRICS for metrics in answer["baselines"].values())
     with out.open() as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 160
@@ -179,8 +179,8 @@ def test_a_backup_taken_back_elsewhere_can_be_backed_up_again_whole(
 def test_an_export_without_tracks_is_json_lines_with_json_too(musicrec: Command) -> None:
     musicrec("like", "River")
     assert musicrec("export", "--json").stdout == musicrec("export").stdout
-    told = " ".join(musicrec("export", "--help").stdout.split())
-    assert "--json With --tracks, one JSON document; all else is JSON lines already." in told
+    output = " ".join(musicrec("export", "--help").stdout.split())
+    assert "--json With --tracks, one JSON document; all else is JSON lines already." in output
 
 
 def test_a_damaged_line_costs_only_itself(musicrec: Command, tmp_path: Path) -> None:

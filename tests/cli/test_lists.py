@@ -134,8 +134,10 @@ def test_lists_are_saved_shown_and_made_anew_from_the_command_line(
     musicrec: Command, tmp_path: Path
 ) -> None:
     file = tmp_path / "calm.m3u8"
-    said = musicrec("lists", "save", "Calm", "-n", "2", "--where", "genre:ambient", "--file", file)
-    assert said.stdout == f"saved Calm: 2 songs, where genre:ambient, to {file}\n"
+    statement = musicrec(
+        "lists", "save", "Calm", "-n", "2", "--where", "genre:ambient", "--file", file
+    )
+    assert statement.stdout == f"saved Calm: 2 songs, where genre:ambient, to {file}\n"
     assert "2 songs chosen, written to" in musicrec("lists", "refresh").stdout
     assert "2 songs of today already, unchanged in" in musicrec("lists", "refresh", "calm").stdout
     shown = musicrec.json("lists", "show", "CALM")
@@ -152,7 +154,7 @@ def test_lists_are_saved_shown_and_made_anew_from_the_command_line(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "said"),
+    ("arguments", "status", "text"),
     [
         (("--where", "gener:jazz"), 1, "did you mean genre?"),
         (("--seed", "No Such Song"), 1, "no track is 'No Such Song'"),
@@ -161,9 +163,9 @@ def test_lists_are_saved_shown_and_made_anew_from_the_command_line(
     ],
 )
 def test_a_list_that_could_not_be_made_is_not_saved(
-    musicrec: Command, arguments: tuple[str, ...], status: int, said: str
+    musicrec: Command, arguments: tuple[str, ...], status: int, text: str
 ) -> None:
-    assert said in musicrec.fails("lists", "save", "X", *arguments, status=status)
+    assert text in musicrec.fails("lists", "save", "X", *arguments, status=status)
     assert musicrec.json("lists", "list")["lists"] == []
 
 
@@ -185,8 +187,8 @@ def test_one_list_that_fails_does_not_keep_the_others_back(
 
 
 def test_rules_hold_for_a_list_that_is_not_saved(musicrec: Command) -> None:
-    found = musicrec.json("recommend", "--where", "-genre:metal,techno,house")["tracks"]
-    assert {track["artist"] for track in found} == {"Ada Reed"}
+    answer = musicrec.json("recommend", "--where", "-genre:metal,techno,house")["tracks"]
+    assert {track["artist"] for track in answer} == {"Ada Reed"}
     assert "cannot be read" in musicrec.fails("recommend", "--where", "year:x")
 
 

@@ -51,8 +51,8 @@ def test_an_album_comes_in_whole_and_only_with_all(mix: Command) -> None:
 
 
 def test_a_new_name_makes_a_playlist_and_one_much_like_it_is_named(mix: Command) -> None:
-    said = mix("playlist", "add", "Mixx", "River").stderr
-    assert "'Mixx' is a new playlist; there is one called 'Mix'" in said
+    message = mix("playlist", "add", "Mixx", "River").stderr
+    assert "'Mixx' is a new playlist; there is one called 'Mix'" in message
     assert titles(mix, "Mixx") == ["River"]
 
 
@@ -268,8 +268,8 @@ def test_a_line_that_is_no_playlist_is_named(
 
 
 def test_a_list_is_kept_as_a_playlist_and_is_a_seed_in_turn(mix: Command) -> None:
-    found = mix.json("recommend", "-n", "3", "--playlist", "Today")
-    assert titles(mix, "Today") == [track["title"] for track in found["tracks"]]
+    answer = mix.json("recommend", "-n", "3", "--playlist", "Today")
+    assert titles(mix, "Today") == [track["title"] for track in answer["tracks"]]
     run = mix("recommend", "-n", "2", "--playlist", "today")
     assert "put 2 songs into Today, in place of 3 songs" in run.stderr
     near = mix.json("recommend", "--seed", "playlist:mix", "-n", "9")["tracks"]

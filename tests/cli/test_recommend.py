@@ -23,10 +23,10 @@ def titles(document: dict[str, list[dict[str, str]]]) -> list[str]:
 
 
 def test_every_pick_has_a_score_and_a_reason_before_any_feedback(musicrec: Command) -> None:
-    found = musicrec.json("recommend", "-n", "5")
-    assert set(found) >= {"model", "tracks"}
-    assert len(found["tracks"]) == 5
-    for track in found["tracks"]:
+    answer = musicrec.json("recommend", "-n", "5")
+    assert set(answer) >= {"model", "tracks"}
+    assert len(answer["tracks"]) == 5
+    for track in answer["tracks"]:
         assert set(track) == {
             "path", "id", "title", "artist", "album", "score", "rating", "reasons", "explore",
         }  # fmt: skip
@@ -107,8 +107,8 @@ def test_nothing_bad_is_said_of_an_artist_of_whom_nothing_was_said(musicrec: Com
     musicrec("like", "River")
     musicrec("like", "Ada Reed - Rain")
     for query in ("Anvil", "Pulse", "Dora Night - Rain"):
-        told = musicrec.json("explain", query)["reasons"]
-        assert not [r for r in told if "turned down a song" in r["text"]]
+        answer = musicrec.json("explain", query)["reasons"]
+        assert not [r for r in answer if "turned down a song" in r["text"]]
 
 
 def test_profiles_do_not_mix(musicrec: Command) -> None:
@@ -144,19 +144,19 @@ def test_nobody_is_held_to_have_seen_the_far_end_of_a_list(
 
 
 def test_a_seed_brings_its_own_kind_first(musicrec: Command) -> None:
-    found = musicrec.json("recommend", "--seed", "Brute Force - Anvil", "-n", "2")
-    assert {t["artist"] for t in found["tracks"]} == {"Brute Force"}
-    assert all(t["reasons"] for t in found["tracks"])
+    answer = musicrec.json("recommend", "--seed", "Brute Force - Anvil", "-n", "2")
+    assert {t["artist"] for t in answer["tracks"]} == {"Brute Force"}
+    assert all(t["reasons"] for t in answer["tracks"])
 
 
 def test_an_artist_as_seed_stands_for_its_songs(musicrec: Command) -> None:
-    found = musicrec.json("recommend", "--seed", "clara volt", "-n", "3")
-    assert "Clara Volt" not in {t["artist"] for t in found["tracks"]}
+    answer = musicrec.json("recommend", "--seed", "clara volt", "-n", "3")
+    assert "Clara Volt" not in {t["artist"] for t in answer["tracks"]}
 
 
 def test_a_tag_limits_the_picks(musicrec: Command) -> None:
-    found = musicrec.json("recommend", "--tag", "Techno")
-    assert set(titles(found)) == {"Pulse", "Signal"}
+    answer = musicrec.json("recommend", "--tag", "Techno")
+    assert set(titles(answer)) == {"Pulse", "Signal"}
 
 
 def test_an_unknown_tag_is_met_with_the_nearest_one_and_a_word(musicrec: Command) -> None:
@@ -173,22 +173,22 @@ def test_a_tag_of_known_words_is_understood(musicrec: Command) -> None:
 
 
 def test_a_tag_that_means_nothing_is_refused(musicrec: Command) -> None:
-    told = musicrec.fails("recommend", "--tag", "zzzqqq", "--json")
-    assert told == "musicrec: no song is tagged 'zzzqqq', nor does any known tag resemble it\n"
+    message = musicrec.fails("recommend", "--tag", "zzzqqq", "--json")
+    assert message == "musicrec: no song is tagged 'zzzqqq', nor does any known tag resemble it\n"
 
 
 def test_a_mistyped_tag_is_met_with_what_was_perhaps_meant(musicrec: Command) -> None:
-    told = musicrec.fails("recommend", "--tag", "tehcno").splitlines()
-    assert told[0].endswith("did you mean one of these?")
-    assert told[1] == "  techno"
+    message = musicrec.fails("recommend", "--tag", "tehcno").splitlines()
+    assert message[0].endswith("did you mean one of these?")
+    assert message[1] == "  techno"
 
 
 def test_the_playlist_holds_the_picks_in_order(musicrec: Command, tmp_path: Path) -> None:
     target = tmp_path / "picks.m3u8"
-    found = musicrec.json("recommend", "-n", "4", "--m3u", target)
+    answer = musicrec.json("recommend", "-n", "4", "--m3u", target)
     lines = target.read_text().splitlines()
     assert lines[0] == "#EXTM3U"
-    assert lines[2::2] == [track["path"] for track in found["tracks"]]
+    assert lines[2::2] == [track["path"] for track in answer["tracks"]]
     assert musicrec("recommend", "-n", "4", "--paths").stdout.splitlines() == lines[2::2]
 
 

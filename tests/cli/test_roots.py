@@ -15,9 +15,9 @@ def test_a_second_scan_is_refused_in_one_line(fresh: Command, music: Callable[[]
     folder = music()
     fresh.home.mkdir()
     with only_one(fresh.home / "scan.lock", "busy"):
-        said = fresh.fails("scan", folder, "--tags-only")
-    assert "running already" in said
-    assert len(said.splitlines()) == 1
+        error = fresh.fails("scan", folder, "--tags-only")
+    assert "running already" in error
+    assert len(error.splitlines()) == 1
     assert fresh.json("scan", folder, "--tags-only")["new"] == len(SONGS)
 
 

@@ -56,8 +56,8 @@ def test_a_moved_file_keeps_its_like(fresh: Command, music: Callable[[], Path]) 
     shutil.move(folder / "calm/river.flac", folder / "elsewhere/stream.flac")
     assert counts(scan(fresh)) == {"found": 10, "moved": 1, "unchanged": 9}
     assert fresh.json("status")["feedback"]["like"] == 1
-    found = fresh.json("explain", folder / "elsewhere/stream.flac")["track"]
-    assert found["id"] == liked["id"]
+    answer = fresh.json("explain", folder / "elsewhere/stream.flac")["track"]
+    assert answer["id"] == liked["id"]
 
 
 def test_a_retagged_file_keeps_its_like_and_its_analysis(

@@ -13,9 +13,9 @@ def test_favourites_are_a_seed(musicrec: Command) -> None:
     musicrec("like", "River")
     musicrec("rate", "5", "Lake")
     musicrec("dislike", "Anvil")
-    found = titles(musicrec.json("recommend", "--seed", "favourites", "-n", "3"))
-    assert found[0] == "Rain"
-    assert not {"River", "Lake", "Anvil"} & set(found)
+    answer = titles(musicrec.json("recommend", "--seed", "favourites", "-n", "3"))
+    assert answer[0] == "Rain"
+    assert not {"River", "Lake", "Anvil"} & set(answer)
 
 
 def test_a_playlist_file_and_a_playlist_are_seeds(musicrec: Command, tmp_path: Path) -> None:
@@ -23,16 +23,16 @@ def test_a_playlist_file_and_a_playlist_are_seeds(musicrec: Command, tmp_path: P
     musicrec("recommend", "--seed", "River", "-n", "1", "--m3u", file, "--playlist", "Calm")
     first = titles(musicrec.json("recommend", "--seed", "River", "-n", "1"))
     for seed in (str(file), "playlist:Calm"):
-        found = titles(musicrec.json("recommend", "--seed", seed, "-n", "3"))
-        assert found
-        assert first[0] not in found
+        answer = titles(musicrec.json("recommend", "--seed", seed, "-n", "3"))
+        assert answer
+        assert first[0] not in answer
 
 
 def test_unlike_takes_songs_and_what_is_near_to_them_out(musicrec: Command) -> None:
     seeds = ("--seed", "River", "--seed", "Anvil")
-    found = titles(musicrec.json("recommend", *seeds, "--unlike", "Hammer", "-n", "4"))
-    assert "Hammer" not in found
-    assert titles(musicrec.json("recommend", *seeds, "-n", "2")) != found[:2]
+    answer = titles(musicrec.json("recommend", *seeds, "--unlike", "Hammer", "-n", "4"))
+    assert "Hammer" not in answer
+    assert titles(musicrec.json("recommend", *seeds, "-n", "2")) != answer[:2]
     assert set(titles(musicrec.json("recommend", "--unlike", "Brute Force"))).isdisjoint(
         {"Anvil", "Hammer", "Furnace"}
     )
@@ -40,10 +40,10 @@ def test_unlike_takes_songs_and_what_is_near_to_them_out(musicrec: Command) -> N
 
 
 def test_dissimilar_is_far_from_the_seeds_and_says_so(musicrec: Command) -> None:
-    found = musicrec.json("recommend", "--mode", "dissimilar", "--seed", "Ada Reed", "-n", "2")
-    assert found["tracks"]
-    assert all(track["artist"] != "Ada Reed" for track in found["tracks"])
-    assert all("further from your seeds" in t["reasons"][0]["text"] for t in found["tracks"])
+    answer = musicrec.json("recommend", "--mode", "dissimilar", "--seed", "Ada Reed", "-n", "2")
+    assert answer["tracks"]
+    assert all(track["artist"] != "Ada Reed" for track in answer["tracks"])
+    assert all("further from your seeds" in t["reasons"][0]["text"] for t in answer["tracks"])
     assert "no favourites" in musicrec.fails("recommend", "--mode", "dissimilar")
     musicrec("like", "River")
     far = musicrec.json("recommend", "--mode", "dissimilar", "-n", "1")["tracks"]
@@ -68,6 +68,6 @@ def test_a_short_list_says_what_left_no_more(musicrec: Command) -> None:
 
 
 def test_an_artist_and_an_unknown_tag_give_songs_and_a_word_about_it(musicrec: Command) -> None:
-    found = musicrec.json("recommend", "--seed", "Clara Volt", "--tag", "deep house", "-n", "3")
-    assert found["tracks"]
-    assert any("deep house" in note for note in found["notes"])
+    answer = musicrec.json("recommend", "--seed", "Clara Volt", "--tag", "deep house", "-n", "3")
+    assert answer["tracks"]
+    assert any("deep house" in note for note in answer["notes"])

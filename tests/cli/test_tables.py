@@ -20,8 +20,10 @@ def tables(tmp_path: Path) -> tuple[Path, Path]:
     tracks, ratings = tmp_path / "tracks.csv", tmp_path / "ratings.csv"
     rows = [f"t{i},{tempo[i]:.1f},a{i // 3}" for i in range(TRACKS)]
     tracks.write_text("\n".join(["trackId,Tempo,artist", *rows]) + "\n")
-    said = [f"{u},t{i},{5 if tempo[i] > 120 else 1}" for u in ("ann", "bob") for i in range(TRACKS)]
-    ratings.write_text("\n".join(["userId,trackId,Rating", *said]) + "\n")
+    items = [
+        f"{u},t{i},{5 if tempo[i] > 120 else 1}" for u in ("ann", "bob") for i in range(TRACKS)
+    ]
+    ratings.write_text("\n".join(["userId,trackId,Rating", *items]) + "\n")
     return tracks, ratings
 
 
@@ -42,28 +44,28 @@ def test_problems_of_both_tables_are_counted_in_json_and_said_on_stderr(
 ) -> None:
     add(tables[0], "t90,inf,a9", "t91,fast", "t0,1,a0")
     add(tables[1], "ann,t1,nine", "ann,t1,ten", "ann,nowhere,4", "bob,t0,3", "bob,t1")
-    found, said = evaluated(fresh, tables)
-    problems = {(p["kind"], p["column"]): p for p in found["problems"]}
+    evaluation, statement = evaluated(fresh, tables)
+    problems = {(p["kind"], p["column"]): p for p in evaluation["problems"]}
     assert {kind: p["rows"] for (kind, _), p in problems.items()} == {
         "not finite": 1, "not a number": 1, "short": 1, "repeated track": 1,
         "rating": 3, "unknown track": 1, "contradictory": 1,
     }  # fmt: skip
     assert problems["rating", None]["lines"] == [50, 51, 54]
     assert problems["not finite", "Tempo"]["lines"] == [26]
-    for problem in found["problems"]:
-        assert problem["text"] in found["notes"]
-        assert problem["text"] in said
-    assert found["users"] == 2
+    for problem in evaluation["problems"]:
+        assert problem["text"] in evaluation["notes"]
+        assert problem["text"] in statement
+    assert evaluation["users"] == 2
 
 
 def test_why_something_is_null_is_said(fresh: Command, tables: tuple[Path, Path]) -> None:
     only_likes = [row for row in tables[1].read_text().splitlines() if not row.endswith(",1")]
     tables[1].write_text("\n".join([*only_likes, "eve,t1,5"]) + "\n")
-    found, said = evaluated(fresh, tables)
-    assert found["mean"]["auc"] is None
-    assert "3 of 3 users (such as 'ann') have no rating of 1 or 2" in said
-    assert "AUC, nDCG and logloss cannot be measured" in said
-    assert "user 'eve' has a single rating" in said
+    evaluation, statement = evaluated(fresh, tables)
+    assert evaluation["mean"]["auc"] is None
+    assert "3 of 3 users (such as 'ann') have no rating of 1 or 2" in statement
+    assert "AUC, nDCG and logloss cannot be measured" in statement
+    assert "user 'eve' has a single rating" in statement
 
 
 def test_a_single_rating_in_all_is_one_clear_line(
@@ -91,9 +93,9 @@ def test_a_rating_given_twice_is_imported_once_and_the_last_word_counts(
     assert report["imported"] + report["known"] + len(report["bad"]) == 7
     assert musicrec.json("status")["feedback"]["rating"] == 2
     lines = [json.loads(line) for line in musicrec("export").stdout.splitlines()]
-    said = [(line["path"], line["value"]) for line in lines if line["type"] == "feedback"]
-    assert (str(river), 5.0) in said
-    assert [value for path, value in said if path == str(anvil)] == [2.0]
+    items = [(line["path"], line["value"]) for line in lines if line["type"] == "feedback"]
+    assert (str(river), 5.0) in items
+    assert [value for path, value in items if path == str(anvil)] == [2.0]
     assert musicrec.json("import", "--ratings", table)["imported"] == 0
 
 
@@ -135,8 +137,8 @@ def test_songs_are_named_by_address_composition_or_case_where_one_file_is_meant(
     report = musicrec.json("import", "--ratings", table)
     assert (report["imported"], report["unmatched"], len(report["notes"])) == (2, 0, 1)
     assert "parts of 10" in report["notes"][0]
-    said = [json.loads(line) for line in musicrec("export").stdout.splitlines()]
-    values = {line["path"]: line["value"] for line in said if line["type"] == "feedback"}
+    output = [json.loads(line) for line in musicrec("export").stdout.splitlines()]
+    values = {line["path"]: line["value"] for line in output if line["type"] == "feedback"}
     assert (values[str(river)], values[str(anvil)]) == (4.5, 2.0)
     again = musicrec.json("import", "--ratings", table, "--scale", "10")
     assert (again["imported"], again["known"], again["notes"]) == (0, 2, [])

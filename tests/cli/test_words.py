@@ -21,9 +21,9 @@ def test_the_only_song_that_holds_the_words_is_meant(musicrec: Command) -> None:
 
 
 def test_a_word_of_the_ears_is_answered_by_tag_and_by_sound(musicrec: Command) -> None:
-    found = musicrec.json("recommend", "--tag", "electronic")
-    assert "no song is tagged 'electronic'" in found["notes"][0]
-    whys = [track["reasons"][0] for track in found["tracks"]]
+    answer = musicrec.json("recommend", "--tag", "electronic")
+    assert "no song is tagged 'electronic'" in answer["notes"][0]
+    whys = [track["reasons"][0] for track in answer["tracks"]]
     assert all(why["kind"] == "word" and "electronic" in why["text"] for why in whys)
     tagged = musicrec.json("recommend", "--tag", "techno")["tracks"]
     assert all(track["reasons"][0]["text"].startswith("tagged techno") for track in tagged)
@@ -31,12 +31,12 @@ def test_a_word_of_the_ears_is_answered_by_tag_and_by_sound(musicrec: Command) -
 
 def test_the_weights_of_an_explanation_add_up_to_what_is_said(musicrec: Command) -> None:
     musicrec("like", "Anvil")
-    found = musicrec.json("explain", "Hammer")
-    whole = sum(reason["weight"] for reason in found["reasons"])
-    assert f"together {whole:+.2f} " in found["balance"]
-    assert f"to {found['score']:.2f}" in found["balance"]
-    assert f"from {found['ordinary']:.2f}" in found["balance"]
-    assert found["balance"] in musicrec("explain", "Hammer").stdout
+    answer = musicrec.json("explain", "Hammer")
+    whole = sum(reason["weight"] for reason in answer["reasons"])
+    assert f"together {whole:+.2f} " in answer["balance"]
+    assert f"to {answer['score']:.2f}" in answer["balance"]
+    assert f"from {answer['ordinary']:.2f}" in answer["balance"]
+    assert answer["balance"] in musicrec("explain", "Hammer").stdout
 
 
 def test_without_exploring_no_pick_is_marked_as_a_trial(musicrec: Command) -> None:
@@ -61,13 +61,13 @@ def odd(fresh: Command, tmp_path: Path) -> Command:
 
 
 def test_a_second_has_no_tempo_and_silence_no_moods(odd: Command) -> None:
-    found = {Path(row["path"]).stem: row for row in odd.json("export", "--tracks")["tracks"]}
-    assert found["second"]["tempo_bpm"] is None
-    assert found["second"]["key"] is None
-    silence = found["silence"]
+    answer = {Path(row["path"]).stem: row for row in odd.json("export", "--tracks")["tracks"]}
+    assert answer["second"]["tempo_bpm"] is None
+    assert answer["second"]["key"] is None
+    silence = answer["silence"]
     assert (silence["moods"], silence["genres"], silence["arousal"]) == ({}, {}, None)
     assert silence["key"] is None
-    assert found["song"]["moods"]
+    assert answer["song"]["moods"]
     assert any("listened to" in r["text"] for r in odd.json("explain", "Silence")["reasons"]) or (
         not any(r["kind"] == "sound" for r in odd.json("explain", "Silence")["reasons"])
     )

@@ -124,8 +124,8 @@ def test_a_year_is_shown_in_the_terminal(played: Command) -> None:
 def test_a_year_without_anything_says_which_have_something(
     played: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = played("year", "2019").stdout
-    assert said == "Nothing was played or said in 2019; there is something of 2026, 2025, 2024\n"
+    output = played("year", "2019").stdout
+    assert output == "Nothing was played or said in 2019; there is something of 2026, 2025, 2024\n"
     assert Command(tmp_path / "new")("year").stdout.startswith("Nothing was played or said in ")
     assert "is not in the range" in played.fails("year", "12", status=2)
     monkeypatch.setattr(Context, "now_s", lambda _: at("2025-07-01 00:00"))

@@ -18,14 +18,14 @@ def unit(rows: np.ndarray) -> np.ndarray:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
-def library(told: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def library(share: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Two songs an artist; `told` of a place follows from the sound."""
     rng = np.random.default_rng(seed)
     artists = np.repeat(np.arange(ARTISTS), 2)
     sound = unit(rng.normal(size=(ARTISTS, HEARD)))[artists]
     way = rng.normal(size=(HEARD, SIZE))
     own = rng.normal(size=(ARTISTS, SIZE))[artists]
-    return sound, unit(told * sound @ way + (1 - told) * own), artists
+    return sound, unit(share * sound @ way + (1 - share) * own), artists
 
 
 def test_where_sound_tells_the_place_is_found() -> None:

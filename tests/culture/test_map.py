@@ -95,10 +95,10 @@ def test_a_tag_of_no_known_word_is_not_a_number(planted: CultureMap) -> None:
 
 
 def test_nearest_tags_keep_the_spelling_of_the_names_given(planted: CultureMap) -> None:
-    found = planted.nearest_tags("shoegazing", ["Metal", "Dream-Pop", "Shoe Gaze"], 2)
-    assert [name for name, _ in found] == ["Shoe Gaze", "Dream-Pop"]
-    assert found[0][1] == 1.0
-    assert 0.9 < found[1][1] < 1.0
+    tags_read = planted.nearest_tags("shoegazing", ["Metal", "Dream-Pop", "Shoe Gaze"], 2)
+    assert [name for name, _ in tags_read] == ["Shoe Gaze", "Dream-Pop"]
+    assert tags_read[0][1] == 1.0
+    assert 0.9 < tags_read[1][1] < 1.0
 
 
 def test_nearest_tags_among_nothing_are_none(planted: CultureMap) -> None:
@@ -106,8 +106,8 @@ def test_nearest_tags_among_nothing_are_none(planted: CultureMap) -> None:
 
 
 def test_a_tag_that_is_not_understood_is_met_by_spelling(planted: CultureMap) -> None:
-    found = planted.nearest_tags("skronk", ["skronky", "metal"], 1)
-    assert found[0][0] == "skronky"
+    tags_read = planted.nearest_tags("skronk", ["skronky", "metal"], 1)
+    assert tags_read[0][0] == "skronky"
 
 
 def test_tracks_blend_artist_and_tags_at_length_one(planted: CultureMap) -> None:
@@ -150,7 +150,7 @@ def test_every_kin_leads_to_tags_on_the_bundled_map(bundled: CultureMap) -> None
 
 
 @pytest.mark.parametrize(
-    ("unknown", "known"),
+    ("unknown", "text"),
     [
         ("rumba", "latin"),
         ("Stage & Screen", "soundtrack"),
@@ -159,16 +159,16 @@ def test_every_kin_leads_to_tags_on_the_bundled_map(bundled: CultureMap) -> None
     ],
 )
 def test_the_bundled_map_meets_an_unknown_tag_with_a_known_one(
-    bundled: CultureMap, unknown: str, known: str
+    bundled: CultureMap, unknown: str, text: str
 ) -> None:
-    found = bundled.nearest_tags(unknown, ["black metal", "hip-hop", known], 1)
-    assert found[0][0] == known
+    tags_read = bundled.nearest_tags(unknown, ["black metal", "hip-hop", text], 1)
+    assert tags_read[0][0] == text
 
 
 def test_bundled_artists_are_found_by_name_and_have_vectors_of_length_one(
     bundled: CultureMap,
 ) -> None:
-    found = artists(bundled, *bundled.artist_names)
-    vectors = found[np.isfinite(found).all(axis=1)]
-    assert len(vectors) > 0.999 * len(found)
+    result = artists(bundled, *bundled.artist_names)
+    vectors = result[np.isfinite(result).all(axis=1)]
+    assert len(vectors) > 0.999 * len(result)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)

@@ -28,7 +28,7 @@ def test_every_song_has_a_known_style_and_an_artist_at_most_two() -> None:
     for song in SONGS:
         styles.setdefault(song.artist, set()).add(song.style)
     assert set.union(*styles.values()) == set(STYLES)
-    assert max(len(known) for known in styles.values()) == 2
+    assert max(len(given) for given in styles.values()) == 2
 
 
 def test_one_album_is_a_compilation_of_several_artists() -> None:

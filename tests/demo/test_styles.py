@@ -44,10 +44,10 @@ def test_two_names_give_two_songs(style: str) -> None:
 
 def test_simple_statistics_of_the_sound_tell_the_styles_apart() -> None:
     """Nearest neighbour between two sets of songs, one of each style; chance is 1 in 12."""
-    known = np.array([described(performed(style)) for style in STYLES])
+    given = np.array([described(performed(style)) for style in STYLES])
     asked = np.array([described(performed(style, "Another")) for style in STYLES])
-    scale = np.concatenate([known, asked]).std(axis=0)
-    distance = np.linalg.norm((asked[:, None] - known[None]) / scale, axis=2)
+    scale = np.concatenate([given, asked]).std(axis=0)
+    distance = np.linalg.norm((asked[:, None] - given[None]) / scale, axis=2)
     right = (distance.argmin(axis=1) == np.arange(len(STYLES))).mean()
     assert right >= 0.6
 

@@ -81,8 +81,8 @@ def own(context: Context, songs: tuple[tuple[str, str, str], ...]) -> dict[str, 
         for number, (artist, album, title) in enumerate(songs):
             path = f"/music/{artist}-{title}.mp3".encode()
             tags = Tags(title=title, artist=artist, album=album, duration_s=200.0)
-            found = FoundFile(path, 1, number)
-            ids[title] = store.files.put(None, found, tags, f"{artist} {title}")
+            file = FoundFile(path, 1, number)
+            ids[title] = store.files.put(None, file, tags, f"{artist} {title}")
         store.counters.touch()
     return ids
 

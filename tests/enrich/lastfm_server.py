@@ -67,10 +67,10 @@ class FakeLastFm:
         subject, _, topic = params["method"].partition(".")
         if subject == "user":
             return self._user(topic, params)
-        known = self._resolved(subject, params)
-        if known is None:
+        given = self._resolved(subject, params)
+        if given is None:
             return 404, failed(6, f"The {subject} you supplied could not be found")
-        return 200, ok(_ABOUT[topic](self, subject, *known))
+        return 200, ok(_ABOUT[topic](self, subject, *given))
 
     def _resolved(
         self, subject: str, params: dict[str, str]

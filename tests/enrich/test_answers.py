@@ -36,8 +36,8 @@ def test_the_words_of_a_page_about_an_artist_are_not_taken_for_its_numbers() -> 
         "<playcount>1599101</playcount></stats><similar><artist><name>Madonna</name></artist>"
         "</similar><bio><summary><![CDATA[<listeners>1</listeners>]]></summary></bio></artist>"
     )
-    found = answers.info(parseString(xml), "artist")
-    assert found == Answer("Cher", popularity=Popularity(196440, 1599101))
+    info = answers.info(parseString(xml), "artist")
+    assert info == Answer("Cher", popularity=Popularity(196440, 1599101))
 
 
 def test_similar_songs_are_read_with_their_artists() -> None:
@@ -45,8 +45,8 @@ def test_similar_songs_are_read_with_their_artists() -> None:
         '<similartracks track="Believe" artist="Cher"><track><name>Ray of Light</name>'
         "<match>10.95</match><artist><name>Madonna</name></artist></track></similartracks>"
     )
-    found = answers.similar(parseString(xml))
-    assert found == Answer("Cher", "Believe", similar=(Similar("Madonna", "Ray of Light", 1.0),))
+    similar = answers.similar(parseString(xml))
+    assert similar == Answer("Cher", "Believe", similar=(Similar("Madonna", "Ray of Light", 1.0),))
 
 
 def test_a_page_of_plays_says_how_many_follow() -> None:
@@ -64,8 +64,8 @@ def test_a_page_of_plays_says_how_many_follow() -> None:
 
 def test_control_characters_of_a_name_never_come_through() -> None:
     xml = ok('<toptags artist="a&#9;b"><tag><name>x&#10;y</name><count>1</count></tag></toptags>')
-    found = answers.tags(parseString(xml))
-    assert (found.artist, found.tags) == ("a b", (("x y", 0.01),))
+    tags_read = answers.tags(parseString(xml))
+    assert (tags_read.artist, tags_read.tags) == ("a b", (("x y", 0.01),))
 
 
 @pytest.mark.parametrize("count", ["", "nan", "inf", "-3", "1e999", "many", "0x10"])

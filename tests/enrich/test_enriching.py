@@ -75,11 +75,11 @@ def test_everything_that_is_asked_for_is_kept(logged_in: Context, run: Run) -> N
 def test_popularity_is_read_for_many_tracks_at_once(logged_in: Context, run: Run) -> None:
     run(EVERYTHING)
     tracks = list(logged_in.store.tracks.present())
-    found = dict(
+    by_key = dict(
         zip((t.title for t in tracks), metadata.popularity(logged_in, tracks), strict=True)
     )
-    assert found["Yesterday (Remastered 2009)"] == Popularity(1234, 56789)
-    assert found["Untitled"] is None
+    assert by_key["Yesterday (Remastered 2009)"] == Popularity(1234, 56789)
+    assert by_key["Untitled"] is None
     by_artist = metadata.artist_popularity(logged_in, tracks)
     assert sum(p is not None for p in by_artist) == 6
 
@@ -148,11 +148,11 @@ def test_tags_are_cleaned_keep_their_weights_and_reach_recommendations(
 ) -> None:
     before = catalogue.load(logged_in).catalogue
     run(EVERYTHING)
-    found = tags_of(logged_in, "Alison")
-    assert found["ethereal"] == 1.0
-    assert found["shoegaze"] == pytest.approx(metadata.FROM_ARTIST)
-    assert found["dream pop"] == pytest.approx(0.7 * metadata.FROM_ARTIST)
-    assert not {"seen live", "hapax"} & set(found)
+    tags_read = tags_of(logged_in, "Alison")
+    assert tags_read["ethereal"] == 1.0
+    assert tags_read["shoegaze"] == pytest.approx(metadata.FROM_ARTIST)
+    assert tags_read["dream pop"] == pytest.approx(0.7 * metadata.FROM_ARTIST)
+    assert not {"seen live", "hapax"} & set(tags_read)
     after = catalogue.load(logged_in).catalogue
     assert before.tag_names == ()
     assert {"shoegaze", "dream pop", "art pop"} <= set(after.tag_names)

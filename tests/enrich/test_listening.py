@@ -29,9 +29,9 @@ def run(logged_in: Context, clock: StandingClock) -> Run:
 def events(context: Context) -> list[tuple[str, str, float]]:
     """(kind, title, time) of all feedback."""
     titles = {t.id: t.title for t in context.store.tracks.present()}
-    found = context.store.feedback.in_force("me")
-    assert {e.source for e in found} <= {"lastfm"}
-    return [(e.kind, titles[e.track_id], e.at_s) for e in found]
+    result = context.store.feedback.in_force("me")
+    assert {e.source for e in result} <= {"lastfm"}
+    return [(e.kind, titles[e.track_id], e.at_s) for e in result]
 
 
 def played(*times: int) -> list[tuple[str, str, str, int]]:
@@ -190,8 +190,8 @@ def test_a_hidden_or_misspelt_user_is_told_and_the_rest_goes_on(
         del service.played["rj"]
     options = EnrichOptions(subjects=frozenset(("artist",)))
     report = enrich.enrich(logged_in, options, None, None, clock)
-    [told] = report.problems
-    assert ("hidden" if mishap == "hidden" else "no user of that name") in told
+    [message] = report.problems
+    assert ("hidden" if mishap == "hidden" else "no user of that name") in message
     assert report.answered == 9
 
 

@@ -68,8 +68,8 @@ def test_no_text_is_a_rating_outside_the_scale(key, text):
 
 @given(st.floats(), st.sampled_from([FRACTION, STARS, HALF_STARS, PERCENT, POPM]))
 def test_no_number_is_a_rating_outside_the_scale(value, top):
-    told = number({"rating": [str(value)]})
-    assert told is None or 1 <= stars(told, top) <= 5
+    message = number({"rating": [str(value)]})
+    assert message is None or 1 <= stars(message, top) <= 5
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "five", "nan", "inf", "1000", ""])

@@ -36,8 +36,8 @@ def chips(*said: dict[str, Any]) -> bytes:
     return message({"wish": True, "chips": list(said)})
 
 
-def read(command: Command, said: str = WISH) -> dict[str, Any]:
-    answer: dict[str, Any] = command.json("ask", "--dry-run", said)
+def read(command: Command, word: str = WISH) -> dict[str, Any]:
+    answer: dict[str, Any] = command.json("ask", "--dry-run", word)
     return answer
 
 
@@ -54,10 +54,10 @@ def test_it_points_at_words_and_their_meaning_is_read_here(
     endpoint.body = chips(chip("genre", "ambient"), chip("energy", "loud", negated=True))
     answer = read(asking)
     assert answer["answered_by"] == "language model"
-    told = [(c["kind"], c["value"], c["negated"]) for c in answer["chips"]]
-    assert told == [("genre", "ambient", False), ("energy", "high", True)]
-    said = json.loads(endpoint.asked[0]["messages"][1]["content"])
-    assert said == {"said": WISH}  # and nothing of the library
+    items = [(c["kind"], c["value"], c["negated"]) for c in answer["chips"]]
+    assert items == [("genre", "ambient", False), ("energy", "high", True)]
+    document = json.loads(endpoint.asked[0]["messages"][1]["content"])
+    assert document == {"said": WISH}  # and nothing of the library
     listed = asking.json("ask", WISH)
     assert listed["answered_by"] == "language model"
     assert listed["tracks"]
@@ -151,8 +151,8 @@ def test_it_changes_nothing_that_was_not_asked_for(asking: Command, endpoint: En
     asking("ask", "add River to Evening")
     asked = len(endpoint.asked)
     endpoint.body = message({"intent": "clear", "playlist": "Evening"})
-    for said in (WISH, "what a lovely day", "the weather in Evening, please"):
-        asking("ask", said)
+    for statement in (WISH, "what a lovely day", "the weather in Evening, please"):
+        asking("ask", statement)
     assert len(endpoint.asked) > asked
     assert [t["title"] for t in asking.json("playlist", "show", "Evening")["tracks"]] == ["River"]
 

@@ -52,8 +52,8 @@ async def test_reading_tools_answer_and_nothing_else_is_there(home: Path) -> Non
         assert {tool.name for tool in tools} == READING
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
         assert (await _answer(client, "status"))["tracks"] == 10
-        found = await _answer(client, "search", text="rain")
-        assert {track["title"] for track in found["tracks"]} == {"Rain"}
+        matches = await _answer(client, "search", text="rain")
+        assert {track["title"] for track in matches["tracks"]} == {"Rain"}
         picks = await _answer(client, "recommend", count=3, text="ambient, not Lake")
         assert picks["tracks"]
         assert "Lake" not in {track["title"] for track in picks["tracks"]}
@@ -71,9 +71,9 @@ async def test_changes_are_made_with_leave_and_can_be_undone(home: Path) -> None
     async with serving(home, "--allow-changes") as client:
         await _answer(client, "like", query="River")
         await _answer(client, "dislike", query="Anvil")
-        said = await _answer(client, "opinions")
-        assert [track["title"] for track in said["liked"]] == ["River"]
-        assert [track["title"] for track in said["disliked"]] == ["Anvil"]
+        answer = await _answer(client, "opinions")
+        assert [track["title"] for track in answer["liked"]] == ["River"]
+        assert [track["title"] for track in answer["disliked"]] == ["Anvil"]
         assert (await _answer(client, "undo_opinion"))["track"]["title"] == "Anvil"
         added = await _answer(client, "add_to_playlist", name="Quiet", queries=["River", "Lake"])
         assert added["songs"] == 2
@@ -90,7 +90,7 @@ async def test_changes_are_made_with_leave_and_can_be_undone(home: Path) -> None
 
 async def test_what_goes_wrong_is_told_in_the_line_that_people_read(home: Path) -> None:
     async with serving(home, "--allow-changes") as client:
-        for tool, arguments, told in (
+        for tool, arguments, message in (
             ("explain", {"query": "Zorbo"}, "no track is 'Zorbo'"),
             ("rate", {"query": "River", "stars": 9}, "1 to 5"),
             ("recommend", {"where": "bogus:1"}, "bogus"),
@@ -98,7 +98,7 @@ async def test_what_goes_wrong_is_told_in_the_line_that_people_read(home: Path) 
         ):
             result = await client.call_tool(tool, arguments)
             assert result.is_error
-            assert told in result.content[0].text
+            assert message in result.content[0].text
             assert "Traceback" not in result.content[0].text
 
 

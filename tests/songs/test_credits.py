@@ -168,11 +168,11 @@ def test_any_text_gives_each_artist_once_and_a_main_one_first(
     artists: list[str], title: str, believe: bool
 ) -> None:
     names = ArtistNames(listeners=lambda name: 2 if believe and len(name) < 9 else None)
-    found = credits_of(artists, title, names)
-    keys = [artist_key(credit.name) for credit in found]
+    credits_read = credits_of(artists, title, names)
+    keys = [artist_key(credit.name) for credit in credits_read]
     assert len(set(keys)) == len(keys)
     assert all(keys)
-    assert not found or found[0].role == "main"
+    assert not credits_read or credits_read[0].role == "main"
 
 
 def test_no_artist_is_no_credit() -> None:

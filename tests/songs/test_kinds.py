@@ -64,9 +64,9 @@ def test_comedy_that_is_sung_is_a_song() -> None:
 
 def test_comedy_or_spoken_beside_a_kind_of_music_is_a_song() -> None:
     assert kind("Anything", 200, "Comedy/Spoken") == "spoken"
-    for genre, found in (("Comedy/Spoken", "song"), ("Spoken Word", "spoken")):
+    for genre, result in (("Comedy/Spoken", "song"), ("Spoken Word", "spoken")):
         tags = SongTags("Anything", ("A",), "", "", (genre, "Pop/Rock"), 200)
-        assert describe_song(tags).kind == found
+        assert describe_song(tags).kind == result
 
 
 def test_a_chapter_is_spoken_where_it_is_long_or_its_album_says_so() -> None:

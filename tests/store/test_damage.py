@@ -22,8 +22,8 @@ def path(tmp_path: Path) -> Path:
     with Store(path) as store, store.atomic():
         root = store.roots.add(b"/music")
         for number in range(SONGS):
-            found = FoundFile(b"/music/%d.mp3" % number, 1, 1)
-            store.files.put(root, found, Tags(f"Song {number}"), f"{number:032x}")
+            file = FoundFile(b"/music/%d.mp3" % number, 1, 1)
+            store.files.put(root, file, Tags(f"Song {number}"), f"{number:032x}")
         for number in range(1, SONGS, 10):
             store.feedback.add("me", number, "like", at_s=float(number), source="cli")
     return path

@@ -123,9 +123,9 @@ def test_what_was_heard_in_the_songs_of_the_last_release_is_kept(tmp_path: Path)
         ids, vectors = store.analysis.vectors(np.array([1, 2, 3]), 5)
         assert ids.tolist() == [1, 2]
         np.testing.assert_allclose(vectors, [vector, vector], rtol=2e-5)
-        found = dict(store.analysis.attributes())
-        assert (found[1].tempo_bpm, found[1].key, found[1].energy) == (120.5, "A minor", None)
-        assert found[3].energy == 0.25
+        by_key = dict(store.analysis.attributes())
+        assert (by_key[1].tempo_bpm, by_key[1].key, by_key[1].energy) == (120.5, "A minor", None)
+        assert by_key[3].energy == 0.25
         _, heard = store.analysis.heard("e", ("x", "y", "z"), ("x", "y", "z"))
         assert heard.embeddings.tobytes() == embedding
         np.testing.assert_allclose(heard.moods, [[0.0, 0.1234567, 1.0]], atol=1e-5)

@@ -26,8 +26,8 @@ SONGS = (
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path / "musicrec.db") as opened:
         for number, tags in enumerate(SONGS, 1):
-            found = FoundFile(b"/%d.mp3" % number, 1, 1)
-            opened.files.put(None, found, tags, f"identity {number}")
+            file = FoundFile(b"/%d.mp3" % number, 1, 1)
+            opened.files.put(None, file, tags, f"identity {number}")
         yield opened
 
 
@@ -84,9 +84,9 @@ def test_a_file_is_at_its_path_however_the_letters_are_composed(
     name = "/Müsik/Béla.mp3"
     path = normalize(disk, name).encode()  # type: ignore[arg-type]
     store.files.put(None, FoundFile(path, 1, 1), Tags(title="A"), "b")
-    found = store.tracks.at_path(normalize(typed, name).encode())  # type: ignore[arg-type]
-    assert found is not None
-    assert found.path.encode() == path
+    track = store.tracks.at_path(normalize(typed, name).encode())  # type: ignore[arg-type]
+    assert track is not None
+    assert track.path.encode() == path
     assert store.tracks.of_table(normalize(typed, name))[1] == "b"  # type: ignore[arg-type]
 
 
@@ -95,6 +95,6 @@ def test_of_two_files_whose_names_differ_in_composition_each_is_at_its_own(store
         path = normalize(form, "/é.mp3").encode()  # type: ignore[arg-type]
         store.files.put(None, FoundFile(path, 1, 1), Tags(title=form), identity)
     for form in ("NFC", "NFD"):
-        found = store.tracks.at_path(normalize(form, "/é.mp3").encode())  # type: ignore[arg-type]
-        assert found is not None
-        assert found.title == form
+        track = store.tracks.at_path(normalize(form, "/é.mp3").encode())  # type: ignore[arg-type]
+        assert track is not None
+        assert track.title == form

@@ -46,10 +46,10 @@ def content(path: Path) -> list[str]:
 
 
 def test_an_upgrade_tells_every_step_and_how_many_there_are(old: Path) -> None:
-    told: list[Progress | None] = []
-    Store(old, told.append).close()
-    assert told.pop() is None
-    steps = [progress for progress in told if progress]
+    message: list[Progress | None] = []
+    Store(old, message.append).close()
+    assert message.pop() is None
+    steps = [progress for progress in message if progress]
     assert [*dict.fromkeys(p.done for p in steps)] == [*range(4, len(migrations) + 1)]
     assert {p.total for p in steps} == {len(migrations)}
     assert len(steps) > len(migrations), "long steps tell that they go on"
@@ -57,9 +57,9 @@ def test_an_upgrade_tells_every_step_and_how_many_there_are(old: Path) -> None:
 
 def test_a_database_that_is_up_to_date_tells_nothing(old: Path) -> None:
     Store(old).close()
-    told: list[Progress | None] = []
-    Store(old, told.append).close()
-    assert told == []
+    message: list[Progress | None] = []
+    Store(old, message.append).close()
+    assert message == []
 
 
 @pytest.mark.usefixtures("ctrl_c")

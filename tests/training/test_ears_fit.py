@@ -70,13 +70,13 @@ def test_a_song_unlike_all_anchors_gets_the_usual_answer() -> None:
 def test_far_from_all_anchors_a_slope_still_tells_more_from_less() -> None:
     x = np.linspace(-1, 1, 41, dtype=np.float32)[:, None]
     far = np.array([[-4.0], [4.0]], dtype=np.float32)
-    told = []
+    items = []
     for shape in ((3.0, 0.0), (3.0, 0.5)):
         weights = fit_anchors(x, 0.5 + 0.2 * x, x[::4], 0.01, shape)
         low, high = likeness(far, weights["anchor"], *shape) @ weights["anchor_out"]
-        told.append(float(high[0] - low[0]))
-    assert told[0] == pytest.approx(0.0, abs=0.01)
-    assert told[1] > 0.4
+        items.append(float(high[0] - low[0]))
+    assert items[0] == pytest.approx(0.0, abs=0.01)
+    assert items[1] > 0.4
 
 
 def test_a_song_keeps_its_place_through_what_codecs_do_and_not_through_other_changes() -> None:

@@ -24,9 +24,9 @@ def test_what_is_liked_is_learned_through_the_sessions_levels() -> None:
     alike = np.ones(len(liked), np.float32)
     block = session_fit.fit(inputs, liked, sessions, alike, recipe, seed=0)
     scores = TasteNet(("a", "b", "c"), ("x", "x", "x"), (block,)).logits(inputs)
-    found = auc(scores, (inputs[:, 0] > 0).astype(np.float32))
-    assert found is not None
-    assert found > 0.95
+    measured = auc(scores, (inputs[:, 0] > 0).astype(np.float32))
+    assert measured is not None
+    assert measured > 0.95
 
 
 def test_every_row_is_in_one_batch_and_no_session_in_two() -> None:
@@ -61,6 +61,6 @@ def test_what_is_carried_need_not_be_learned_again() -> None:
     recipe = session_fit.Recipe(SHAPE, learning_rate=0.0, epochs=1)
     block = session_fit.fit(inputs, liked, sessions, alike, recipe, seed=0, carried=0)
     scores = TasteNet(("a", "b", "c"), ("x", "x", "x"), (block,)).logits(inputs)
-    found = auc(scores, (inputs[:, 0] > 0).astype(np.float32))
-    assert found is not None
-    assert found > 0.8
+    measured = auc(scores, (inputs[:, 0] > 0).astype(np.float32))
+    assert measured is not None
+    assert measured > 0.8

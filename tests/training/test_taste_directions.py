@@ -38,9 +38,9 @@ def test_torch_and_numpy_say_the_same() -> None:
         layer.root.normal_(0, 0.1), layer.metric.normal_(0, 0.1), layer.mean.normal_()
         candidates, _, _, _, *rest = taste_directions._padded(batch)
         in_torch = layer(candidates, *rest).numpy()
-    known = layer.directions()
+    directions_given = layer.directions()
     for place, logits in zip(batch, in_torch, strict=True):
-        assert np.allclose(taste_directions.scores(known, place), logits, atol=1e-4)
+        assert np.allclose(taste_directions.scores(directions_given, place), logits, atol=1e-4)
 
 
 def test_a_person_is_read_by_what_others_teach() -> None:

@@ -53,9 +53,9 @@ class Driven:
 
     @property
     def main(self) -> MainScreen:
-        found = next((s for s in self.app.screen_stack if isinstance(s, MainScreen)), None)
-        assert found is not None
-        return found
+        result = next((s for s in self.app.screen_stack if isinstance(s, MainScreen)), None)
+        assert result is not None
+        return result
 
     @property
     def picks(self) -> list[int]:

@@ -145,10 +145,10 @@ async def test_pause_and_go_on_are_no_toggle(musicrec: Command) -> None:
         await talk.say("play Hammer")
         bar = talk.driven.main.playing
         await talk.driven.until(lambda: bar.now.state == "playing")
-        for said, state in (("pause", "paused"), ("go on", "playing")):
-            await talk.say(said)
+        for statement, state in (("pause", "paused"), ("go on", "playing")):
+            await talk.say(statement)
             await talk.driven.until(lambda state=state: bar.now.state == state)
-            await talk.say(said)
+            await talk.say(statement)
             await talk.driven.app.workers.wait_for_complete()
             assert bar.now.state == state
         await talk.say("what is this song")

@@ -98,8 +98,8 @@ async def test_keys_like_and_dislike_what_is_playing_wherever_the_cursor_is(
         await driven.press("D")
         await driven.until(lambda: len(player.played) == 3)
         await driven.until(lambda: len(driven.feedback()) == 2)
-        said = [(event.track_id, event.kind) for event in driven.feedback()]
-        assert said == [(first, "like"), (second, "dislike")]
+        items = [(event.track_id, event.kind) for event in driven.feedback()]
+        assert items == [(first, "like"), (second, "dislike")]
 
 
 async def test_with_nothing_playing_its_keys_say_so(musicrec: Command) -> None:

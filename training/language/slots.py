@@ -176,9 +176,9 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(1)
     artists = known_artists(MODELS)
-    said = training_rows(arguments.language, arguments.seed, arguments.own)
-    common = common_words(said)
-    rows = [tagged(row.spans, artists, common) for row in said]
+    sentences = training_rows(arguments.language, arguments.seed, arguments.own)
+    common = common_words(sentences)
+    rows = [tagged(row.spans, artists, common) for row in sentences]
     rows = [row for row in rows if row[1]]
     names = ["O", *sorted({label for _, labels in rows for label in labels} - {"O"})]
     index = {name: i for i, name in enumerate(names)}

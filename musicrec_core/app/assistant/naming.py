@@ -165,9 +165,9 @@ def _named(request: Request, slot: str, chips: Sequence[Chip]) -> list[str]:
 def _by(talk: Talk, name: str, whole: bool) -> list[Track]:
     """An artist's songs, or the song of that name where one song is wanted or no artist has it."""
     if not whole:
-        found = finding.song(talk.context, name)
-        if found.tracks:
-            return [_only(f"“{name}”", found.tracks)]
+        match = finding.song(talk.context, name)
+        if match.tracks:
+            return [_only(f"“{name}”", match.tracks)]
     if talk.context.store.search.by_artist(name):
         return _group(talk, name, "artist", None, whole)
     return [_one(talk, name, None)]
@@ -190,12 +190,12 @@ def _group(talk: Talk, name: str, kind: str, artist: str | None, whole: bool) ->
 
 
 def _one(talk: Talk, title: str, artist: str | None) -> Track:
-    found = finding.song(talk.context, title, artist)
+    match = finding.song(talk.context, title, artist)
     called = f"“{title}” by {artist}" if artist else f"“{title}”"
-    if found.tracks:
-        return _only(called, found.tracks)
-    nearest = "; the nearest:" if found.near else ""
-    raise UnclearError(f"{called} is not in your library{nearest}", found.near)
+    if match.tracks:
+        return _only(called, match.tracks)
+    nearest = "; the nearest:" if match.near else ""
+    raise UnclearError(f"{called} is not in your library{nearest}", match.near)
 
 
 def _only(called: str, tracks: tuple[Track, ...]) -> Track:

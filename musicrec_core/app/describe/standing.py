@@ -52,8 +52,8 @@ def standings(catalogue: Catalogue, rows: IntArray) -> list[Standing]:
 
     Where songs of the library tie with it, half of them count as below.
     """
-    found = [Standing(name, share) for name, share in _shares(catalogue, rows)]
-    unusual = [s for s in found if max(s.share, 1 - s.share) >= UNUSUAL]
+    every = [Standing(name, share) for name, share in _shares(catalogue, rows)]
+    unusual = [s for s in every if max(s.share, 1 - s.share) >= UNUSUAL]
     return sorted(unusual, key=lambda s: -abs(s.share - 0.5))[:MOST_SAID]
 
 
@@ -61,9 +61,9 @@ def _shares(catalogue: Catalogue, rows: IntArray) -> Iterator[tuple[str, float]]
     for name in _WORDS:
         values = catalogue.column(name)
         own = values[rows]
-        known = values[np.isfinite(values)]
-        if len(known) < FEWEST_SONGS or not np.isfinite(own).any():
+        finite = values[np.isfinite(values)]
+        if len(finite) < FEWEST_SONGS or not np.isfinite(own).any():
             continue
         middle = float(np.nanmedian(own))
-        below = (known < middle).mean() + (known == middle).mean() / 2
+        below = (finite < middle).mean() + (finite == middle).mean() / 2
         yield name, float(below)

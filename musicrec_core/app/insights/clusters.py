@@ -88,10 +88,10 @@ def one(context: Context, name: str) -> Cluster:
 
 def tracks_of(context: Context, name: str) -> list[Track]:
     """The songs of the one of a number or a name; QueryError where there is none."""
-    found = of_library(context)
-    cluster = _find(found.clusters, name)
+    kinds = of_library(context)
+    cluster = _find(kinds.clusters, name)
     library = catalogue.load(context).catalogue
-    ids = library.track_ids[found.of == cluster.number].tolist()
+    ids = library.track_ids[kinds.of == cluster.number].tolist()
     tracks = context.store.tracks.by_id(ids)
     return [tracks[track_id] for track_id in ids if track_id in tracks]
 

@@ -131,7 +131,7 @@ def review(context: Context, year: int | None) -> YearInReview:
     busiest = max(by_day, key=lambda day: (by_day[day], -day.toordinal()), default=None)
     # A rating that stands in a file was given whenever it was.
     of_year = (e for e in events if time.localtime(e.at_s).tm_year == chosen)
-    said = Counter(event.kind for event in of_year if event.source != "file")
+    counts = Counter(event.kind for event in of_year if event.source != "file")
     return YearInReview(
         year=chosen,
         plays=len(plays),
@@ -142,7 +142,7 @@ def review(context: Context, year: int | None) -> YearInReview:
         longest_streak_days=_longest_streak(by_day),
         busiest_day=None if busiest is None else DayOfPlays(f"{busiest}", by_day[busiest]),
         plays_before=sum(play.at.tm_year == chosen - 1 for play in earlier),
-        skips=said["skip"],
+        skips=counts["skip"],
         elsewhere=_elsewhere(context, chosen),
         top_artists=tuple(by_artist[:TOP]),
         top_songs=_top_songs(plays),
@@ -152,7 +152,7 @@ def review(context: Context, year: int | None) -> YearInReview:
         discoveries=tuple(new[:TOP]),
         new_songs=len({play.song for play in plays} - {play.song for play in earlier}),
         added=_added(context, chosen),
-        opinions={kind: said[kind] for kind in OPINIONS},
+        opinions={kind: counts[kind] for kind in OPINIONS},
         months=tuple(
             PlayCount(name, len(of_month), _hours(of_month))
             for number, name in enumerate(MONTHS, 1)

@@ -49,13 +49,13 @@ def notices(person: Person, request: ListRequest) -> list[Notice]:
     turned = [name for name in NAMES if getattr(request.dials, name) != NEUTRAL]
     if turned and request.name != "for-you":
         return [Notice("dials-for-you", {"dials": ", ".join(turned)})]
-    told = []
+    made = []
     if "popular" in turned:
         audience = artist_popularity.of_library(person.context, person.catalogue)
         if not np.isfinite(audience.listeners).any():
-            told.append(Notice("popular-unknown"))
+            made.append(Notice("popular-unknown"))
     if "close" in turned and closeness(person.catalogue, person.history) is None:
-        told.append(Notice("close-unknown"))
+        made.append(Notice("close-unknown"))
     if "familiar" in turned and not len(person.history):
-        told.append(Notice("familiar-unknown"))
-    return told
+        made.append(Notice("familiar-unknown"))
+    return made

@@ -109,15 +109,15 @@ def _source(request: ListRequest, tagged: TagMatch | None, met: WishMatch | None
 def _wish(person: Person, request: ListRequest) -> Wish | None:
     if request.text is None and request.mood is None and request.activity is None:
         return None
-    words = (request.text, request.mood, request.activity)
-    if not request.turns and not any(part and part.strip() for part in words):
-        raise MusicRecError("an empty wish means no songs: say what you would like to hear")
+    words = (request.mood, request.activity)
+    if request.text is None and not any(part and part.strip() for part in words):
+        raise MusicRecError("an empty word means no songs: say what you would like to hear")
     from musicrec_core.app.lists import occasions
     from musicrec_core.app.wishes import talk
 
     activity = request.activity and occasions.wish_for(person.context, request.activity)
-    said = ", ".join(part for part in (request.text, request.mood, activity) if part)
-    return talk.wish_of(person.context, said, request.turns, request.dropped)
+    wish = ", ".join(part for part in (request.text, request.mood, activity) if part)
+    return talk.wish_of(person.context, wish, request.turns, request.dropped)
 
 
 def _met(person: Person, wish: Wish) -> WishMatch:

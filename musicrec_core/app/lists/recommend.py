@@ -54,11 +54,11 @@ def scores_of(context: Context, track_ids: IntArray) -> FloatArray:
     order = np.argsort(stored.track_ids)
     there = stored.track_ids[order]
     at = np.minimum(np.searchsorted(there, track_ids), max(len(there) - 1, 0))
-    found = np.full(len(track_ids), np.nan, np.float32)
+    scores_there = np.full(len(track_ids), np.nan, np.float32)
     if len(there):
-        known = there[at] == track_ids
-        found[known] = shown[order[at[known]]]
-    return found
+        has_score = there[at] == track_ids
+        scores_there[has_score] = shown[order[at[has_score]]]
+    return scores_there
 
 
 def health(person: Person) -> list[Notice]:

@@ -43,8 +43,8 @@ def more_of_last(context: Context) -> Shelf:
     """Songs like those that were played last."""
     name = "More like your last"
     ids = dict.fromkeys(e.track_id for e in reversed(_played(context)))
-    known = context.store.tracks.by_id(list(ids)[:LAST_PLAYED])
-    seeds = [known[i] for i in ids if i in known and context.store.tracks.present_paths(i)]
+    tracks = context.store.tracks.by_id(list(ids)[:LAST_PLAYED])
+    seeds = [tracks[i] for i in ids if i in tracks and context.store.tracks.present_paths(i)]
     if not seeds:
         return Shelf(name, "play a song: then others like it stand here", ())
     picks = _picks(context, ListRequest(LONGEST, seeds=tuple(seed.path for seed in seeds)))
@@ -126,8 +126,8 @@ def _picks(context: Context, request: ListRequest) -> tuple[Track, ...]:
     """The songs of a list, which does not count as shown."""
     if request.within is not None and not request.within:
         return ()
-    found = recommend.recommend(context, request, logged=False)
-    return tuple(pick.track for pick in found.picks)
+    recommended = recommend.recommend(context, request, logged=False)
+    return tuple(pick.track for pick in recommended.picks)
 
 
 def _played(context: Context) -> list[Feedback]:
@@ -154,13 +154,13 @@ def _liked_or_unsaid(context: Context, ids: Iterable[int]) -> list[int]:
 
 def _tracks(context: Context, ids: Iterable[int]) -> tuple[Track, ...]:
     wanted = list(ids)
-    known = context.store.tracks.by_id(wanted)
-    return tuple(known[i] for i in wanted if i in known)
+    tracks = context.store.tracks.by_id(wanted)
+    return tuple(tracks[i] for i in wanted if i in tracks)
 
 
-def _albums(known: dict[int, Track], order: Iterable[int]) -> list[Track]:
+def _albums(by_id: dict[int, Track], order: Iterable[int]) -> list[Track]:
     """One song of each album, in this order."""
-    tracks = [known[i] for i in order if i in known and known[i].album]
+    tracks = [by_id[i] for i in order if i in by_id and by_id[i].album]
     return list({_album_of(t): t for t in reversed(tracks)}.values())[::-1]
 
 

@@ -42,17 +42,17 @@ def understood(context: Context, reader: Understander, built_in: Understanding) 
         built_in = replace(built_in, answered_by="built-in")
         if built_in.intent not in WISHES or built_in.further or not built_in.text.strip():
             return built_in
-        said = answer(context, TASK, json.dumps({"said": built_in.text}))
-        understanding = _checked(said, reader, built_in)
+        reply = answer(context, TASK, json.dumps({"said": built_in.text}))
+        understanding = _checked(reply, reader, built_in)
     except LlmError as error:
         return replace(built_in, answered_by="built-in", fallback=str(error))
     context.chips_by_model[built_in.text] = understanding.chips
     return understanding
 
 
-def _checked(said: dict[str, Any], reader: Understander, before: Understanding) -> Understanding:
-    wish, chips = said.get("wish"), said.get("chips")
-    if said.keys() != {"wish", "chips"} or not isinstance(wish, bool):
+def _checked(reply: dict[str, Any], reader: Understander, before: Understanding) -> Understanding:
+    wish, chips = reply.get("wish"), reply.get("chips")
+    if reply.keys() != {"wish", "chips"} or not isinstance(wish, bool):
         raise LlmError("the model's answer has other fields than it must")
     if not isinstance(chips, list) or len(chips) > MOST_CHIPS:
         raise LlmError("the model's answer holds no list of chips")
@@ -65,10 +65,10 @@ def _checked(said: dict[str, Any], reader: Understander, before: Understanding) 
     )
 
 
-def _chip(said: object, reader: Understander, text: str) -> Chip:
-    if not isinstance(said, dict) or said.keys() != FIELDS:
+def _chip(fields: object, reader: Understander, text: str) -> Chip:
+    if not isinstance(fields, dict) or fields.keys() != FIELDS:
         raise LlmError("a chip of the model's answer has other fields than it must")
-    kind, words, negated, degree = (said[name] for name in ("kind", "text", "negated", "degree"))
+    kind, words, negated, degree = (fields[name] for name in ("kind", "text", "negated", "degree"))
     if kind not in KINDS or not isinstance(words, str) or not isinstance(negated, bool):
         raise LlmError("a chip of the model's answer has values of another kind")
     start = text.casefold().find(words.casefold()) if words.strip() else -1

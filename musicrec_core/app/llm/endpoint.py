@@ -27,19 +27,19 @@ class LlmStatus:
 
 def status(context: Context) -> LlmStatus:
     """What is set; opens no connection."""
-    found = settings.load(paths.llm_settings(context.home))
-    if found is None:
+    kept = settings.load(paths.llm_settings(context.home))
+    if kept is None:
         return LlmStatus(on=False)
-    has_key = settings.key_of(found) is not None
-    return LlmStatus(True, found.url, found.model, found.remote, found.timeout_s, has_key)
+    has_key = settings.key_of(kept) is not None
+    return LlmStatus(True, kept.url, kept.model, kept.remote, kept.timeout_s, has_key)
 
 
 def turn_on(
     context: Context, url: str, model: str, *, remote: bool, timeout_s: float | None
 ) -> LlmStatus:
     """Keep where it is. Raises LlmError for what is no endpoint, or another machine's unasked."""
-    found = LlmSettings(url.strip().rstrip("/"), model.strip(), remote, timeout_s or TIMEOUT_S)
-    settings.save(paths.llm_settings(context.home), found)
+    endpoint = LlmSettings(url.strip().rstrip("/"), model.strip(), remote, timeout_s or TIMEOUT_S)
+    settings.save(paths.llm_settings(context.home), endpoint)
     return status(context)
 
 
@@ -55,10 +55,10 @@ def is_on(context: Context) -> bool:
 
 def answer(context: Context, task: str, about: str) -> dict[str, Any]:
     """The model's JSON object. Raises LlmError on any failure."""
-    found = settings.load(paths.llm_settings(context.home))
-    if found is None:
+    endpoint = settings.load(paths.llm_settings(context.home))
+    if endpoint is None:
         raise LlmError("no language model is on")
-    return client.ask(found, settings.key_of(found), task, about)
+    return client.ask(endpoint, settings.key_of(endpoint), task, about)
 
 
 __all__ = ["LlmError", "LlmStatus", "answer", "is_on", "status", "turn_off", "turn_on"]

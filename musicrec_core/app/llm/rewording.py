@@ -41,9 +41,9 @@ def reworded(context: Context, description: Description) -> Description:
     try:
         if not is_on(context):
             return description
-        said = answer(context, TASK, json.dumps({"description": description.text}))
-        text = said.get("description")
-        if said.keys() != {"description"} or not isinstance(text, str):
+        reply = answer(context, TASK, json.dumps({"description": description.text}))
+        text = reply.get("description")
+        if reply.keys() != {"description"} or not isinstance(text, str):
             raise LlmError("the model's answer has other fields than it must")
         check(text, description.text, understander(context).lexicon)
         if not all(claim.sure for claim in description.claims) and not _hedged(text):

@@ -36,5 +36,5 @@ class LibraryNames:
         # Many artists of the map are called what anybody might say: "the end", "new life".
         if all(self._is_ordinary(word) for word in folded.split()):
             return kinds
-        known = self._context.culture.listeners(folded) is not None
-        return frozenset(("artist",)) if known else kinds
+        is_artist = self._context.culture.listeners(folded) is not None
+        return frozenset(("artist",)) if is_artist else kinds

@@ -60,8 +60,8 @@ class WishMatch:
 
     def reasons(self, row: int) -> tuple[Reason, ...]:
         """What of the wish is true of a song; no terms of its score, so of no weight."""
-        told = [judgement.tell(row) for chip, judgement in self.judged if not chip.negated]
-        return tuple(Reason(text, 0.0, "word") for text in dict.fromkeys(filter(None, told)))
+        sentences = [judgement.tell(row) for chip, judgement in self.judged if not chip.negated]
+        return tuple(Reason(text, 0.0, "word") for text in dict.fromkeys(filter(None, sentences)))
 
 
 def match(person: Person, wish: Wish) -> WishMatch:
@@ -92,11 +92,11 @@ def match(person: Person, wish: Wish) -> WishMatch:
     return WishMatch(fit, rows, meets & rows, judged, _names_one(wish.said, judged), _notes(judged))
 
 
-def _names_one(said: Sequence[SaidChip], judged: Sequence[tuple[Chip, Judgement]]) -> bool:
+def _names_one(chips: Sequence[SaidChip], judged: Sequence[tuple[Chip, Judgement]]) -> bool:
     """Whether songs of one artist or album are what is asked for."""
     return any(
         one.chip.kind in ("artist", "album") and not one.chip.negated and judgement.rows is not None
-        for one, (_, judgement) in zip(said, judged, strict=True)
+        for one, (_, judgement) in zip(chips, judged, strict=True)
     )
 
 
@@ -111,12 +111,12 @@ def _mentioned(person: Person, wish: Wish) -> FloatArray:
     weight = 1.0
     for text in wish.texts:
         tokens = list(dict.fromkeys(fold(text).split()))[:WORDS_TRIED]
-        found = person.context.store.search.mentioning(tokens, MOST_MENTIONED)
-        if found:
-            best = max(SURE_MENTION, *found.values())
-            rows = person.catalogue.row_of(found)
+        track_ids = person.context.store.search.mentioning(tokens, MOST_MENTIONED)
+        if track_ids:
+            best = max(SURE_MENTION, *track_ids.values())
+            rows = person.catalogue.row_of(track_ids)
             for track_id, row in rows.items():
-                mentioned[row] += MENTIONED * weight * found[track_id] / best
+                mentioned[row] += MENTIONED * weight * track_ids[track_id] / best
         weight /= 2
         if weight < 0.2:
             break

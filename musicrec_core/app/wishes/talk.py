@@ -76,18 +76,18 @@ def wish_of(
     """
     reader = _Reader(context, dropped)
     now = reader.chips(text)
-    said = [_said(chip, text) for chip in now]
+    chips = [_said(chip, text) for chip in now]
     weight = FADING
     for turn in reversed(turns):
         if weight < LEAST:
             break
         for chip in reader.chips(turn.user):
-            if not any(_same_matter(chip, other.chip) for other in said):
-                said.append(_said(replace(chip, degree=chip.degree * weight), turn.user))
+            if not any(_same_matter(chip, other.chip) for other in chips):
+                chips.append(_said(replace(chip, degree=chip.degree * weight), turn.user))
         weight *= FADING
     texts = tuple(map(reader.kept, (text, *(turn.user for turn in reversed(turns)))))
     answered = tuple(turn.system for turn in reversed(turns) if turn.system)
-    return Wish(tuple(now), tuple(_unfolded(said)), texts, answered)
+    return Wish(tuple(now), tuple(_unfolded(chips)), texts, answered)
 
 
 class _Reader:
@@ -115,10 +115,10 @@ def _said(chip: Chip, text: str) -> SaidChip:
     return SaidChip(meant(chip), text[max(0, chip.start - _BEFORE) : chip.start].casefold())
 
 
-def _unfolded(said: Sequence[SaidChip]) -> list[SaidChip]:
+def _unfolded(chips: Sequence[SaidChip]) -> list[SaidChip]:
     """Activities as the constraints that they stand for, unless these are excluded."""
     unfolded = []
-    for one in said:
+    for one in chips:
         recipe = activities.parts(one.chip) if one.chip.kind == "activity" else []
         if not recipe:
             unfolded.append(one)

@@ -57,12 +57,12 @@ def telling_numbers(catalogue: Catalogue, rows: IntArray) -> tuple[str, ...]:
         if name not in catalogue.column_names:
             continue
         values = catalogue.column(name)
-        known, own = values[np.isfinite(values)], values[rows]
+        finite, own = values[np.isfinite(values)], values[rows]
         own = own[np.isfinite(own)]
         if 2 * len(own) < len(rows) or not len(own):
             continue
-        middle = float(np.median(known))
-        spread = ROBUST * float(np.median(np.abs(known - middle)))
+        middle = float(np.median(finite))
+        spread = ROBUST * float(np.median(np.abs(finite - middle)))
         far = (float(np.median(own)) - middle) / max(spread, 1e-6)
         word = more if far > 0 else less
         if word and abs(far) >= APART:

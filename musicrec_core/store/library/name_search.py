@@ -64,14 +64,14 @@ class NameSearch:
 
     def one_mistake_away(self, word: str) -> list[str]:
         """The words of the library that one slip of the keys makes this word of."""
-        known: list[str] = []
+        names: list[str] = []
         slips = sorted(_slips(word))
         for start in range(0, len(slips), CHUNK):
             chunk = slips[start : start + CHUNK]
             marks = ", ".join("?" * len(chunk))
             sql = f"SELECT term FROM search_words WHERE term IN ({marks})"
-            known += (row[0] for row in self._conn.execute(sql, chunk))
-        return known
+            names += (row[0] for row in self._conn.execute(sql, chunk))
+        return names
 
     def _rows(self, source: str, *values: object) -> list[NamedFile]:
         return [

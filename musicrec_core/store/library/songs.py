@@ -200,7 +200,7 @@ class SongsTable:
 
     def marked(self, track_ids: Sequence[int]) -> set[int]:
         """Those of the tracks whose files all say that they are a version: live, remix, demo."""
-        found: dict[int, bool] = {}
+        is_marked_by_id: dict[int, bool] = {}
         for start in range(0, len(track_ids), CHUNK):
             chunk = track_ids[start : start + CHUNK]
             marks = ", ".join("?" * len(chunk))
@@ -209,8 +209,8 @@ class SongsTable:
                 f"WHERE track_id IN ({marks}) AND state = 'present' GROUP BY track_id",
                 chunk,
             )
-            found.update(rows)
-        return {track_id for track_id, is_marked in found.items() if is_marked}
+            is_marked_by_id.update(rows)
+        return {track_id for track_id, is_marked in is_marked_by_id.items() if is_marked}
 
     def further_credits(self) -> Iterator[tuple[int, str, str]]:
         """(track id, name, role) of every artist but the leading one, by track, each once."""

@@ -184,11 +184,11 @@ class Ask(SongPage):
 
     def _confirm(self, question: str) -> bool:
         """Asked by the thread that acts: wait until the person said yes or no."""
-        said: Future[bool | None] = Future()
-        self.app.call_from_thread(self.app.push_screen, ConfirmScreen(question), said.set_result)
+        answer: Future[bool | None] = Future()
+        self.app.call_from_thread(self.app.push_screen, ConfirmScreen(question), answer.set_result)
         while not self.gone:
             try:
-                return bool(said.result(ANSWER_EVERY_S))
+                return bool(answer.result(ANSWER_EVERY_S))
             except TimeoutError:
                 continue
         return False

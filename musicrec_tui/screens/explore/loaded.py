@@ -39,7 +39,7 @@ def journey(musicrec: MusicRec, start: Track, end: Track) -> tuple[Track, ...]:
     return tuple(pick.track for pick in musicrec.lists.recommend(request).picks)
 
 
-def why(found: Explanation) -> str:
+def why(explanation: Explanation) -> str:
     """The score of a song and its weightiest reason, in one line."""
-    best = max(found.reasons, key=lambda reason: abs(reason.weight), default=None)
-    return f"score {found.score:.2f}" + (f": {best.text}" if best else "")
+    best = max(explanation.reasons, key=lambda reason: abs(reason.weight), default=None)
+    return f"score {explanation.score:.2f}" + (f": {best.text}" if best else "")

@@ -246,9 +246,9 @@ class ExplorePage(SongPage):
         line.update(named)
         await asyncio.sleep(PAUSE_S)
         with notify_errors(self):
-            found = await self.context.desk.ask(lambda m: m.lists.explain(track.path))
+            explanation = await self.context.desk.ask(lambda m: m.lists.explain(track.path))
             if not self.gone:
-                line.update(f"{named}\n{one_line(loaded.why(found))}")
+                line.update(f"{named}\n{one_line(loaded.why(explanation))}")
 
     def action_another(self, songs: int) -> None:
         """Another song of this place."""

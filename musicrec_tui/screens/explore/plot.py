@@ -117,13 +117,13 @@ class SongPlot(Widget, can_focus=True):
         """What stands over the songs: what plays, a journey, what was said of half a cell."""
         if self.grid is None or self.songs is None:
             return
-        said: dict[tuple[Cell, str], int] = {}
+        songs_by_role: dict[tuple[Cell, str], int] = {}
         for song, role in self._roles.items():
             if cell := self._cell(song):
-                said[cell, role] = said.get((cell, role), 0) + 1
+                songs_by_role[cell, role] = songs_by_role.get((cell, role), 0) + 1
         roles = {
             cell: role
-            for (cell, role), songs in said.items()
+            for (cell, role), songs in songs_by_role.items()
             if role == drawing.PLAYING or 2 * songs >= self.grid.counts[cell[1], cell[0]]
         }
         stops = [cell for i in self.path if (cell := self._cell(i))]

@@ -76,17 +76,17 @@ def opinions(page: Insights) -> list[Text]:
 def year(review: YearInReview) -> list[Text]:
     """A year: its sum, its months, its hours, and what was played most."""
     title = f"{review.year} in review"
-    said = ", ".join(count(n, kind) for kind, n in review.opinions.items() if n)
+    opinions = ", ".join(count(n, kind) for kind, n in review.opinions.items() if n)
     if not review.plays:
         nothing = f"Nothing was played in {review.year}."
-        return [_part(title, [nothing, *([f"You gave {said}."] if said else [])])]
+        return [_part(title, [nothing, *([f"You gave {opinions}."] if opinions else [])])]
     total = (
         f"{count(review.plays, 'play')}, {review.hours:.1f} hours: {count(review.songs, 'song')} "
         f"of {count(review.artists, 'artist')} on {count(review.days, 'day')}"
     )
     new_artists = count(review.new_artists, "artist")
-    found = f"{new_artists} and {count(review.new_songs, 'song')} for the first time"
-    lines = [total, found, f"You gave {said}." if said else "No opinion was given."]
+    discoveries = f"{new_artists} and {count(review.new_songs, 'song')} for the first time"
+    lines = [total, discoveries, f"You gave {opinions}." if opinions else "No opinion was given."]
     months = [(month.name, month.plays) for month in review.months if month.plays]
     hours = [f"{_columns(review.plays_by_hour)}", "0     6     12    18"]
     tops = (

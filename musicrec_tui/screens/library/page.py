@@ -266,31 +266,31 @@ class Library(SongPage):
         within = self._within
         thread = self.context.desk if where else self.context.reader
         with notify_errors(self):
-            found = await thread.ask(
+            listing = await thread.ask(
                 lambda m: m.library.files_of(*within) if within else m.library.listing(
                     order, descending=descending, text=text, where=where
                 )
             )  # fmt: skip
             if self.gone:
                 return
-            if found == self._file_ids:
+            if listing == self._file_ids:
                 self.table.refresh_pages()
             else:
-                cursor = self._place(found) if keep_cursor else 0
+                cursor = self._place(listing) if keep_cursor else 0
                 self.table.touched = self.table.touched and keep_cursor
-                self._file_ids = found
+                self._file_ids = listing
                 self._lines.clear()
-                self.table.open(len(found), cursor)
+                self.table.open(len(listing), cursor)
             self._show_emptiness()
             self._show_order()
 
-    def _place(self, found: array[int]) -> int:
+    def _place(self, listing: array[int]) -> int:
         """Where the cursor's song stands in another listing; else the same line."""
         at = self.table.cursor
         if not self.table.touched or at >= len(self._file_ids):
             return 0
         try:
-            return found.index(self._file_ids[at])
+            return listing.index(self._file_ids[at])
         except ValueError:
             return at
 

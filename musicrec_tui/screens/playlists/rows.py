@@ -63,8 +63,8 @@ def opened(musicrec: MusicRec, one: ShelvedList, *, again: bool = False) -> Sequ
         items = musicrec.playlists.show(one.name).items
         return [ShelvedSong(i.position, i.track, i.absent, i.guest) for i in items]
     lists = musicrec.saved_lists
-    found = lists.refresh(one.name, again=True) if again else lists.songs(one.name)
-    return [ShelvedSong(place, track) for place, track in enumerate(found.tracks, 1)]
+    songs = lists.refresh(one.name, again=True) if again else lists.songs(one.name)
+    return [ShelvedSong(place, track) for place, track in enumerate(songs.tracks, 1)]
 
 
 def shelf_row(key: int, one: ShelvedList) -> CellRow:

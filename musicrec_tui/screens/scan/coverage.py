@@ -45,9 +45,9 @@ def _rest(status: Status) -> str:
 
 def bars(status: Status) -> Text:
     """Files read, songs heard, files that could not be read, and those away."""
-    known = status.files + status.failed
+    total = status.files + status.failed
     lines = [
-        _line("Files read", status.files, known),
+        _line("Files read", status.files, total),
         _line("Songs heard", status.analysed, status.tracks),
     ]
     away = (

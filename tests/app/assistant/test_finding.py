@@ -52,22 +52,22 @@ def listener(shelves: Path, tmp_path: Path) -> Command:
     return Command(tmp_path / "home")
 
 
-def added(listener: Command, said: str) -> str:
+def added(listener: Command, text: str) -> str:
     """Artist and title of the one song that was added."""
-    answer = listener.json("ask", f"add {said}")
+    answer = listener.json("ask", f"add {text}")
     (track,) = answer["tracks"]
     assert [change["kind"] for change in answer["changed"]] == ["add"]
     return f"{track['artist']}: {track['title']}"
 
 
-def refused(listener: Command, said: str) -> Any:
-    answer = json.loads(listener("ask", f"add {said}", "--json", status=1).stdout)
+def refused(listener: Command, text: str) -> Any:
+    answer = json.loads(listener("ask", f"add {text}", "--json", status=1).stdout)
     assert answer["changed"] == []
     return answer
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("text", "meant"),
     [
         ("Harbour Lights by The Lanterns", "The Lanterns: Harbour Lights"),
         ("harbour lights by lanterns", "The Lanterns: Harbour Lights"),
@@ -84,8 +84,8 @@ def refused(listener: Command, said: str) -> Any:
         ("Ubermut by Strasse", "Straße: Übermut"),
     ],
 )
-def test_the_song_that_is_meant_is_found(listener: Command, said: str, meant: str) -> None:
-    assert added(listener, said) == meant
+def test_the_song_that_is_meant_is_found(listener: Command, text: str, meant: str) -> None:
+    assert added(listener, text) == meant
 
 
 def test_covers_are_choices_in_which_one_is_pointed_at(listener: Command) -> None:
@@ -111,12 +111,12 @@ def test_as_many_are_added_as_there_are(listener: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["the song Train", "Midnight Harbour by The Lanterns", "Rain by Somebody"]
+    "text", ["the song Train", "Midnight Harbour by The Lanterns", "Rain by Somebody"]
 )
 def test_what_is_not_there_is_said_to_be_absent_and_nothing_is_guessed(
-    listener: Command, said: str
+    listener: Command, text: str
 ) -> None:
-    assert "is not in your library" in refused(listener, said)["reply"]
+    assert "is not in your library" in refused(listener, text)["reply"]
 
 
 def test_the_nearest_are_offered(listener: Command) -> None:
@@ -135,6 +135,6 @@ def opened(shelves: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @given(title=st.text(max_size=40), artist=st.none() | st.text(max_size=20))
 def test_any_names_have_an_answer(opened: MusicRec, title: str, artist: str | None) -> None:
-    found = finding.song(opened._context, title, artist)
-    assert len(found.near) <= finding.NEAREST
-    assert not (found.tracks and found.near)
+    match = finding.song(opened._context, title, artist)
+    assert len(match.near) <= finding.NEAREST
+    assert not (match.tracks and match.near)

@@ -131,7 +131,7 @@ def test_a_range_of_dates_ends_with_its_last_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "word"),
     [
         ("gener:jazz", "no rule speaks of 'gener': did you mean genre?"),
         ("xyzzy", "no rule speaks of 'xyzzy': there are genre, mood"),
@@ -149,8 +149,8 @@ def test_a_range_of_dates_ends_with_its_last_day() -> None:
         ('artist:"a""b" "', "cannot read the rules from"),
     ],
 )
-def test_what_cannot_be_read_is_said_in_one_line(text: str, said: str) -> None:
-    with pytest.raises(RuleError, match=re.escape(said)) as error:
+def test_what_cannot_be_read_is_said_in_one_line(text: str, word: str) -> None:
+    with pytest.raises(RuleError, match=re.escape(word)) as error:
         rules.parse(text)
     assert "\n" not in str(error.value)
 

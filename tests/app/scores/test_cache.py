@@ -33,6 +33,6 @@ def test_what_was_measured_in_the_library_comes_back_with_it(musicrec: Command) 
         made, read = catalogue.build(app._context), catalogue.load(app._context)
     names = [source.name for source in similarity_sources(made.catalogue)]
     assert [source.name for source in similarity_sources(read.catalogue)] == names
-    said = opinions([0, 2, 5], [1])
-    views = [UserFeatures.of(s.catalogue, said).inputs() for s in (made, read)]
+    history = opinions([0, 2, 5], [1])
+    views = [UserFeatures.of(s.catalogue, history).inputs() for s in (made, read)]
     np.testing.assert_allclose(*views, atol=1e-3)

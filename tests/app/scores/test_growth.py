@@ -72,8 +72,8 @@ class Library:
             album_artist=("", "Ana")[number % 2], genres=lists, track_no=number, disc_no=1,
             year=None if number % 4 == 0 else 1990 + number, duration_s=200.0 + number,
         )  # fmt: skip
-        found = FoundFile(path, 1_000 + number, 1)
-        self.store.files.put(self.root, found, tags, f"{number:032x}")
+        file = FoundFile(path, 1_000 + number, 1)
+        self.store.files.put(self.root, file, tags, f"{number:032x}")
 
     def _measure(self, track_id: int, rng: np.random.Generator) -> None:
         vector = rng.normal(size=FEATURE_SIZE).astype(np.float32)

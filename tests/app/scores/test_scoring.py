@@ -23,8 +23,8 @@ def own(fresh: Command, music: Callable[[], Path]) -> Command:
     return fresh
 
 
-def listed(found: Recommendations) -> list[tuple[int, float, list[str]]]:
-    return [(p.track.id, p.score, [r.text for r in p.reasons]) for p in found.picks]
+def listed(recommendations: Recommendations) -> list[tuple[int, float, list[str]]]:
+    return [(p.track.id, p.score, [r.text for r in p.reasons]) for p in recommendations.picks]
 
 
 def test_after_a_like_a_running_session_shows_what_a_fresh_start_would(musicrec: Command) -> None:
@@ -80,8 +80,8 @@ def test_a_scan_between_choosing_and_explaining_does_not_mix_up_reasons(
     monkeypatch.setattr(ForYouSource, "ranked", best)
     with MusicRec(home=own.home) as session:
         session._context.store._conn.execute("DELETE FROM shown")
-        found = listed(session.lists.recommend(ListRequest(10)))
-    assert {i: why for i, _, why in found} == {i: why for i, _, why in wanted}
+        listed_titles = listed(session.lists.recommend(ListRequest(10)))
+    assert {i: why for i, _, why in listed_titles} == {i: why for i, _, why in wanted}
 
 
 def test_a_scan_between_scoring_and_choosing_does_not_mix_up_scores(
@@ -100,9 +100,9 @@ def test_a_scan_between_scoring_and_choosing_does_not_mix_up_scores(
 
     monkeypatch.setattr(scoring, "ensure", ensured)
     with MusicRec(home=own.home) as session:
-        found = {p.track.id: p.score for p in session.lists.recommend(ListRequest(20)).picks}
-        assert best.id not in found
-        assert found == {i: s for i, s in session.lists.scores().items() if i in found}
+        by_key = {p.track.id: p.score for p in session.lists.recommend(ListRequest(20)).picks}
+        assert best.id not in by_key
+        assert by_key == {i: s for i, s in session.lists.scores().items() if i in by_key}
 
 
 def enough_said(session: MusicRec) -> None:
@@ -149,8 +149,8 @@ def test_an_update_is_seen_by_this_session_alone(musicrec: Command) -> None:
     with MusicRec(home=musicrec.home) as session, MusicRec(home=musicrec.home) as other:
         enough_said(session)
         picks = session.lists.recommend(ListRequest(50)).picks
-        said = session.feedback.opinions()
-        session.feedback.record(next(p.track for p in picks if p.track.id not in said), "like")
+        statement = session.feedback.opinions()
+        session.feedback.record(next(p.track for p in picks if p.track.id not in statement), "like")
         assert session.lists.recommend(ListRequest(10), at_once=True).provisional
         whole = listed(other.lists.recommend(ListRequest(10)))
         assert listed(session.lists.recommend(ListRequest(10))) == whole

@@ -24,8 +24,8 @@ def test_the_measures_agree_with_sklearn(case) -> None:
 
 def test_what_cannot_be_measured_is_none() -> None:
     ones, none = np.ones(3, np.float32), np.full(3, np.nan, np.float32)
-    found = metrics.measure(ones, ones, none, none)
-    assert (found.auc, found.ndcg_at_10, found.logloss, found.rmse) == (None,) * 4
+    measured = metrics.measure(ones, ones, none, none)
+    assert (measured.auc, measured.ndcg_at_10, measured.logloss, measured.rmse) == (None,) * 4
     assert metrics.logloss(ones[:0], ones[:0]) is None
 
 
@@ -33,9 +33,9 @@ def test_neutral_ratings_count_for_rmse_only() -> None:
     scores = np.array([0.9, 0.1, 0.5], np.float32)
     liked = np.array([1, 0, np.nan], np.float32)
     ratings = np.array([5, 1, 3], np.float32)
-    found = metrics.measure(scores, liked, np.array([5, 1, 5], np.float32), ratings)
-    assert found.auc == 1.0
-    assert found.rmse == pytest.approx((4 / 3) ** 0.5)
+    measured = metrics.measure(scores, liked, np.array([5, 1, 5], np.float32), ratings)
+    assert measured.auc == 1.0
+    assert measured.rmse == pytest.approx((4 / 3) ** 0.5)
 
 
 def test_a_group_lies_in_one_fold_and_folds_are_alike() -> None:

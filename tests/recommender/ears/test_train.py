@@ -37,8 +37,8 @@ def test_ears_that_hear_past_a_nuisance_are_promoted() -> None:
 def test_what_was_learned_holds_for_artists_never_met() -> None:
     songs = library()
     met = songs.artists < ARTISTS // 2
-    known, others = songs.part(met), songs.part(~met)
-    near = teach(known).blend(others.vectors, others.embeddings)
+    given, others = songs.part(met), songs.part(~met)
+    near = teach(given).blend(others.vectors, others.embeddings)
     by_new, by_old = (
         np.nanmean(precision_of(space, others.artists, others.albums))
         for space in (near, others.embeddings)
@@ -81,11 +81,11 @@ def test_new_songs_are_weighed_against_ears_that_knew_the_old_ones() -> None:
 
 
 def test_learning_stops_when_asked_and_tells_how_far_it_is() -> None:
-    told: list[Progress] = []
-    outcome = learn(library(), None, progress=told.append, cancelled=lambda: len(told) == 3)
+    message: list[Progress] = []
+    outcome = learn(library(), None, progress=message.append, cancelled=lambda: len(message) == 3)
     assert outcome.sound is None
     assert "stopped" in outcome.reason
-    assert [step.done for step in told] == [0, 1, 2]
+    assert [step.done for step in message] == [0, 1, 2]
 
 
 def test_the_blend_has_rows_of_length_one_and_starts_with_the_bundled_embedding() -> None:

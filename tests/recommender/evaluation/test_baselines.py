@@ -23,8 +23,8 @@ def rows(count: int, seed: int = 0) -> LabelledRows:
 def test_a_plain_taste_is_found(name: str) -> None:
     train, test = rows(200), rows(200, seed=1)
     guess = ALL[name](train, test, 0)
-    told = np.isfinite(test.liked)
-    score = metrics.auc(guess.scores[told], test.liked[told])
+    is_finite = np.isfinite(test.liked)
+    score = metrics.auc(guess.scores[is_finite], test.liked[is_finite])
     assert score is not None
     assert score > 0.8
     constant = metrics.rmse(np.full(200, 3.0, np.float32), test.ratings)

@@ -80,17 +80,17 @@ def test_a_user_with_one_rating_or_one_kind_is_survived() -> None:
     small = replace(
         made, users=made.users[kept], tracks=made.tracks[kept], ratings=made.ratings[kept]
     )
-    found = evaluate(small, folds=3)
-    assert found.users == 3
-    assert len(found.predictions) == kept.sum()
+    evaluation = evaluate(small, folds=3)
+    assert evaluation.users == 3
+    assert len(evaluation.predictions) == kept.sum()
 
 
 def test_only_neutral_ratings_leave_ranking_unmeasured() -> None:
     made = table(users=1)
-    found = evaluate(replace(made, ratings=np.full_like(made.ratings, 3)), folds=2)
-    assert (found.mean.auc, found.mean.logloss) == (None, None)
-    assert found.mean.rmse is not None
-    assert all(m.auc is None for m in found.baselines.values())
+    evaluation = evaluate(replace(made, ratings=np.full_like(made.ratings, 3)), folds=2)
+    assert (evaluation.mean.auc, evaluation.mean.logloss) == (None, None)
+    assert evaluation.mean.rmse is not None
+    assert all(m.auc is None for m in evaluation.baselines.values())
 
 
 def test_nan_infinity_and_constant_columns_are_survived() -> None:
@@ -99,9 +99,11 @@ def test_nan_infinity_and_constant_columns_are_survived() -> None:
     columns[::3, 1], columns[::4, 2] = np.nan, np.inf
     odd = np.concatenate([columns, np.full((len(columns), 2), [7.0, np.nan])], axis=1)
     names = (*made.column_names, "same", "empty")
-    found = evaluate(replace(made, columns=odd.astype(np.float32), column_names=names), folds=2)
-    assert found.mean.auc is not None
-    assert found.mean.auc > 0.9
+    evaluation = evaluate(
+        replace(made, columns=odd.astype(np.float32), column_names=names), folds=2
+    )
+    assert evaluation.mean.auc is not None
+    assert evaluation.mean.auc > 0.9
 
 
 def test_a_table_without_columns_or_tags_is_survived() -> None:
@@ -128,10 +130,10 @@ def test_more_ratings_than_can_be_learned_from_are_drawn_and_all_predicted(
     monkeypatch.setattr(neighbours, "MOST_NEIGHBOURS", 20)
     monkeypatch.setattr(neighbours, "GOALS_AT_ONCE", 7)
     made = table(users=1, tracks=120)
-    found = evaluate(made, folds=2)
-    assert len(found.predictions) == len(made.ratings)
-    assert found.mean.auc > 0.8
-    assert found.baselines["nearest_liked"].auc > 0.6
+    evaluation = evaluate(made, folds=2)
+    assert len(evaluation.predictions) == len(made.ratings)
+    assert evaluation.mean.auc > 0.8
+    assert evaluation.baselines["nearest_liked"].auc > 0.6
 
 
 @pytest.mark.parametrize("tracks", [60, 260])
@@ -179,10 +181,10 @@ def test_users_of_a_table_learn_from_each_other() -> None:
     )
     constant = np.concatenate([few.columns, np.ones((60, 1), np.float32)], axis=1)
     few = replace(few, columns=constant, column_names=(*few.column_names, "same"))
-    found = evaluate(few, folds=2)
+    evaluation = evaluate(few, folds=2)
     alone = [evaluate(replace(few, user_ids=("u",), users=0 * u, tracks=t, ratings=r), folds=2)
              for u, t, r in _of_each_user(few)]  # fmt: skip
-    assert found.mean.rmse < np.mean([a.mean.rmse for a in alone])
+    assert evaluation.mean.rmse < np.mean([a.mean.rmse for a in alone])
 
 
 def _of_each_user(made: EvaluationTable):
@@ -217,6 +219,6 @@ def test_two_ratings_by_one_user_are_guessed_without_knowing_better() -> None:
         made, groups=np.arange(4), users=made.users[:2], tracks=np.array([0, 3]),
         ratings=np.array([5, 1], np.float32),
     )  # fmt: skip
-    found = evaluate(two, folds=3)
-    assert len(found.predictions) == 2
-    assert all(np.isfinite(p.score) for p in found.predictions)
+    evaluation = evaluate(two, folds=3)
+    assert len(evaluation.predictions) == 2
+    assert all(np.isfinite(p.score) for p in evaluation.predictions)

@@ -53,8 +53,8 @@ def test_weights_count_like_repeated_rows() -> None:
     liked, noise, _, rounds = case(3, rows=30)
     weights = np.random.default_rng(0).integers(0, 3, 30)
     again = np.repeat(np.arange(30), weights)
-    found = gate.weighted_auc(noise, liked, rounds, weights[None].astype(float))[0]
-    assert found == pytest.approx(gate.auc(noise[again], liked[again], rounds[again]))
+    measured = gate.weighted_auc(noise, liked, rounds, weights[None].astype(float))[0]
+    assert measured == pytest.approx(gate.auc(noise[again], liked[again], rounds[again]))
 
 
 def test_a_likely_gain_counts_only_where_errors_have_a_cause() -> None:

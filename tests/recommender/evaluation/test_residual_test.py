@@ -26,34 +26,34 @@ def test_a_taste_that_the_model_missed_is_no_chance() -> None:
 
 @pytest.mark.parametrize("modesty", [0.3, 1.0])
 def test_what_the_model_knows_already_is_not_found_again(modesty: float) -> None:
-    found = 0
+    count = 0
     for seed in range(60):
         source, artists = songs(seed)
         toss = np.random.default_rng(seed).random(60)
         liked = (toss < 1 / (1 + np.exp(-2 * source[:, 0]))).astype(np.float32)
-        known = (2 * modesty * source[:, 0]).astype(np.float32)
-        found += residual_test.p_value(known, liked, artists, [source]) <= 0.05
-    assert found <= 7
+        given = (2 * modesty * source[:, 0]).astype(np.float32)
+        count += residual_test.p_value(given, liked, artists, [source]) <= 0.05
+    assert count <= 7
 
 
 @pytest.mark.parametrize("by_artist", [False, True])
 def test_noise_seldom_has_a_cause_even_where_artists_are_liked_whole(by_artist: bool) -> None:
-    found = 0
+    count = 0
     for seed in range(100):
         source, artists = songs(seed)
         toss = np.random.default_rng(500 + seed).random(60) < 0.5
-        found += chance(toss[artists] if by_artist else toss, source, artists) <= 0.05
-    assert found <= 9
+        count += chance(toss[artists] if by_artist else toss, source, artists) <= 0.05
+    assert count <= 9
 
 
 def test_the_strongest_of_many_empty_sources_is_still_noise() -> None:
-    found = 0
+    count = 0
     for seed in range(60):
         _, artists = songs(seed)
         liked = (np.random.default_rng(seed).random(60) < 0.5).astype(np.float32)
         many = [songs(1000 + 60 * i + seed)[0] for i in range(5)]
-        found += residual_test.p_value(NOTHING_KNOWN, liked, artists, many) <= 0.05
-    assert found <= 7
+        count += residual_test.p_value(NOTHING_KNOWN, liked, artists, many) <= 0.05
+    assert count <= 7
 
 
 def test_where_nothing_is_told_all_is_chance() -> None:

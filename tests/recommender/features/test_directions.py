@@ -27,8 +27,8 @@ def directions(mean: np.ndarray | None = None) -> Directions:
     return Directions(alike, alike, start, scales, "this map")
 
 
-def view(history, known: Directions | None = None) -> UserFeatures:
-    return UserFeatures.of(library(), history, Prior({}, np.empty(0), "", known))
+def view(history, given: Directions | None = None) -> UserFeatures:
+    return UserFeatures.of(library(), history, Prior({}, np.empty(0), "", given))
 
 
 def culture() -> EmbeddingSimilarity:
@@ -38,11 +38,11 @@ def culture() -> EmbeddingSimilarity:
 
 
 def test_a_prior_that_is_the_same_all_ways_leads_where_the_plain_pull_does():
-    found = view(opinions([1, 3, 9], [2])).inputs()
-    plain = found[:, INPUT_NAMES.index("culture_pull")]
-    assert np.corrcoef(found[:, LEARNED], plain)[0, 1] > 0.8
-    loud = kind_of(np.arange(len(found))) == LOUD
-    assert found[loud, LEARNED].mean() > found[~loud, LEARNED].mean() + 1
+    result = view(opinions([1, 3, 9], [2])).inputs()
+    plain = result[:, INPUT_NAMES.index("culture_pull")]
+    assert np.corrcoef(result[:, LEARNED], plain)[0, 1] > 0.8
+    loud = kind_of(np.arange(len(result))) == LOUD
+    assert result[loud, LEARNED].mean() > result[~loud, LEARNED].mean() + 1
 
 
 def test_before_any_like_the_directions_say_nothing():
@@ -59,10 +59,10 @@ def test_what_most_people_take_to_pulls_less_the_more_is_liked():
     away = -culture().points[kind_of(np.arange(240)) == LOUD].mean(axis=0)
     moved = []
     for liked in ([1], [1, 3, 5, 7, 9, 11, 13, 15, 17, 19]):
-        told, plain = (
+        directions_given, plain = (
             view(opinions(liked), d).inputs()[:, LEARNED] for d in (directions(3 * away), None)
         )
-        moved.append(1 - np.corrcoef(told, plain)[0, 1])
+        moved.append(1 - np.corrcoef(directions_given, plain)[0, 1])
     assert moved[0] > moved[1]
 
 
@@ -84,8 +84,8 @@ def test_on_a_map_of_another_size_the_plain_prior_serves():
 
 def test_some_rows_with_some_of_the_past_look_as_they_would_had_no_more_happened():
     history = opinions([1, 3, 9, 20], [2])
-    known = UserHistory.of(history).rows != 9
-    some = view(history).masked(np.array([5, 77]), np.stack([known, known]))
+    given = UserHistory.of(history).rows != 9
+    some = view(history).masked(np.array([5, 77]), np.stack([given, given]))
     less = view(opinions([1, 3, 20], [2])).inputs()[[5, 77]]
     assert np.allclose(some[:, LEARNED], less[:, LEARNED], atol=1e-4)
 
@@ -120,18 +120,18 @@ def test_what_is_written_is_what_is_read(tmp_path):
 def test_damaged_directions_are_refused(tmp_path, part):
     path = tmp_path / "prior.json"
     Prior({}, np.empty(0), "", directions()).save(path)
-    found = json.loads(path.read_text())
-    found["directions"][part][0][0] = float("nan")
-    path.write_text(json.dumps(found))
+    document = json.loads(path.read_text())
+    document["directions"][part][0][0] = float("nan")
+    path.write_text(json.dumps(document))
     with pytest.raises(ModelError, match="damaged"):
         load(path)
 
 
 def test_the_bundled_directions_fit_the_bundled_map():
     folder = paths.bundled_models()
-    known = load(folder / "taste_prior.json").directions
-    assert known is not None
-    assert known.culture == card_checksum(folder / "culture.json")
+    given = load(folder / "taste_prior.json").directions
+    assert given is not None
+    assert given.culture == card_checksum(folder / "culture.json")
 
 
 @pytest.mark.parametrize("liked", [[1], [1, 3, 9]])
@@ -140,5 +140,5 @@ def test_a_library_that_lies_in_one_place_leads_nowhere(liked):
     world.culture[:] = world.culture[0]
     past = UserHistory.of(opinions(liked))
     everything = np.ones((1, len(past)), np.bool_)
-    known = directions(np.ones(SIZE))
-    assert not known.of_masks(similarity_sources(world)[1], past, everything).any()
+    directions_given = directions(np.ones(SIZE))
+    assert not directions_given.of_masks(similarity_sources(world)[1], past, everything).any()

@@ -64,8 +64,8 @@ def test_directions_learned_on_another_map_are_not_used(bundle):
     (folder / "culture.json").write_text(json.dumps({"sha256": "this map"}))
     alike = np.eye(2, dtype=np.float32)
     for culture, used in (("this map", True), ("another", False)):
-        known = Directions(alike, alike, alike, np.array(UNTAUGHT, np.float32), culture)
-        made = Prior({"dub": 0.25}, np.float32([0.5, -1]), "these", known)
+        directions_given = Directions(alike, alike, alike, np.array(UNTAUGHT, np.float32), culture)
+        made = Prior({"dub": 0.25}, np.float32([0.5, -1]), "these", directions_given)
         made.save(bundle / "taste_prior.json")
         prior.load.cache_clear()
         assert (Prior.bundled().directions is not None) == used

@@ -165,23 +165,25 @@ def test_likes_of_one_kind_agree_better_than_likes_of_two():
 
 
 def test_without_a_like_the_pull_is_as_if_it_had_not_been_said():
-    told, rows = opinions([1, 3, 8], [20, 31]), np.array([5, 6])
+    message, rows = opinions([1, 3, 8], [20, 31]), np.array([5, 6])
     less = relational_inputs(library(), opinions([1, 8], [20, 31]), rows)
     for name in ("sound_pull", "culture_pull"):
         # The ranks of the library stay those of the whole past, so the numbers are near.
-        masked = column(relational_inputs(library(), told, rows, without(told, 1)), name)
+        masked = column(relational_inputs(library(), message, rows, without(message, 1)), name)
         assert masked == pytest.approx(column(less, name), abs=0.5)
 
 
 def test_without_the_odd_like_the_others_agree_better():
-    told, rows = opinions([1, 3, 5, 8]), np.array([7, 6])
-    whole = column(relational_inputs(library(), told, rows), "sound_agreement")
-    masked = column(relational_inputs(library(), told, rows, without(told, 3)), "sound_agreement")
+    message, rows = opinions([1, 3, 5, 8]), np.array([7, 6])
+    whole = column(relational_inputs(library(), message, rows), "sound_agreement")
+    masked = column(
+        relational_inputs(library(), message, rows, without(message, 3)), "sound_agreement"
+    )
     assert (masked > whole).all()
 
 
-def without(told, event):
+def without(message, event):
     """A mask that hides one event from two rows."""
-    hidden = np.zeros((2, len(told)), bool)
+    hidden = np.zeros((2, len(message)), bool)
     hidden[:, event] = True
     return hidden

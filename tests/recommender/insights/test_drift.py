@@ -24,26 +24,34 @@ def test_a_taste_that_turned_around_is_found() -> None:
 def shifts(moved: float) -> dict[str, drift.Shift]:
     catalogue, late = world(3, 600, 300, moved)
     then = DistributionSketch.of(catalogue, np.flatnonzero(~late))
-    ((*found,),) = drift.compare(
+    ((*shifts_seen,),) = drift.compare(
         [(then, DistributionSketch.of(catalogue, np.flatnonzero(late), then))]
     )
-    return {shift.attribute: shift for shift in found}
+    return {shift.attribute: shift for shift in shifts_seen}
 
 
 def test_the_attribute_that_moved_is_named_and_no_other() -> None:
-    found = shifts(moved=2.0)
-    assert [name for name, shift in found.items() if shift.drifted] == ["energy"]
-    assert next(iter(found)) == "energy"
-    assert found["energy"].psi > drift.LARGE
-    assert sum(found["energy"].now[:5]) < 0.2
+    shifts_seen = shifts(moved=2.0)
+    assert [name for name, shift in shifts_seen.items() if shift.drifted] == ["energy"]
+    assert next(iter(shifts_seen)) == "energy"
+    assert shifts_seen["energy"].psi > drift.LARGE
+    assert sum(shifts_seen["energy"].now[:5]) < 0.2
 
 
 def test_a_library_compared_with_itself_has_no_distance() -> None:
     catalogue, _ = world(0, 500, 100, 0.0)
     then = DistributionSketch.of(catalogue, np.arange(600))
-    ((*found,),) = drift.compare([(then, DistributionSketch.of(catalogue, np.arange(600), then))])
-    assert {s.attribute for s in found} == {"energy", "tempo_bpm", "year", "duration_s", "genre"}
-    assert all(s.psi == pytest.approx(0) and s.p_corrected == 1 for s in found)
+    ((*shifts_seen,),) = drift.compare(
+        [(then, DistributionSketch.of(catalogue, np.arange(600), then))]
+    )
+    assert {s.attribute for s in shifts_seen} == {
+        "energy",
+        "tempo_bpm",
+        "year",
+        "duration_s",
+        "genre",
+    }
+    assert all(s.psi == pytest.approx(0) and s.p_corrected == 1 for s in shifts_seen)
 
 
 def test_songs_of_one_artist_count_for_fewer_than_songs_drawn_singly() -> None:

@@ -12,16 +12,16 @@ def shown(*lists: tuple[int, ...], scores: float = 0.5) -> Exposure:
 
 
 def test_reach_counts_each_song_and_artist_once() -> None:
-    found = reach(shown((0, 1), (1, 2)), 8, np.array([0, 0, 1, 2, 3, -1, -1, -1]))
-    assert (found.lists, found.places) == (2, 4)
-    assert found.songs == pytest.approx(3 / 8)
-    assert found.artists == pytest.approx(2 / 4)
-    assert found.repeated == pytest.approx(1 / 2)
+    measured = reach(shown((0, 1), (1, 2)), 8, np.array([0, 0, 1, 2, 3, -1, -1, -1]))
+    assert (measured.lists, measured.places) == (2, 4)
+    assert measured.songs == pytest.approx(3 / 8)
+    assert measured.artists == pytest.approx(2 / 4)
+    assert measured.repeated == pytest.approx(1 / 2)
 
 
 def test_one_list_repeats_nothing_and_lost_songs_are_survived() -> None:
-    found = reach(shown((-1, 2)), 4, np.full(4, -1))
-    assert (found.repeated, found.artists, found.songs) == (None, None, 0.25)
+    measured = reach(shown((-1, 2)), 4, np.full(4, -1))
+    assert (measured.repeated, measured.artists, measured.songs) == (None, None, 0.25)
 
 
 def test_scores_that_come_true_are_calibrated() -> None:
@@ -29,10 +29,10 @@ def test_scores_that_come_true_are_calibrated() -> None:
     promised = np.repeat([0.2, 0.8], 200).astype(np.float32)
     liked = (np.tile(np.arange(10), 40) < promised * 10).astype(np.float32)
     seen = Exposure(np.zeros(400, np.int64), rows, np.zeros(400), promised)
-    found = periods(seen, rows, liked, np.arange(400) / 400 + 1)
-    assert len(found) == 4
-    assert sum(period.answers for period in found) == 400
-    assert all(period.error is not None and period.error < 0.1 for period in found)
+    measured = periods(seen, rows, liked, np.arange(400) / 400 + 1)
+    assert len(measured) == 4
+    assert sum(period.answers for period in measured) == 400
+    assert all(period.error is not None and period.error < 0.1 for period in measured)
 
 
 def test_too_few_answers_are_counted_but_not_measured() -> None:

@@ -35,13 +35,13 @@ def add(registry: Registry[TasteNet], bias: float) -> str:
     return registry.add(net(bias), described(feedback=20)).version
 
 
-def bias_of(found: TasteNet) -> float:
-    return float(found.blocks[0].biases[0][0, 0])
+def bias_of(result: TasteNet) -> float:
+    return float(result.blocks[0].biases[0][0, 0])
 
 
 def test_the_bundled_model_is_in_use_at_first(registry: Registry[TasteNet]) -> None:
-    found, info, warning = registry.current()
-    assert (bias_of(found), info.kind, info.current, warning) == (0.0, "bundled", True, None)
+    model, info, warning = registry.current()
+    assert (bias_of(model), info.kind, info.current, warning) == (0.0, "bundled", True, None)
     assert [i.version for i in registry.list()] == [registry.current_version()]
 
 
@@ -68,8 +68,8 @@ def test_a_tampered_version_is_refused_and_the_bundled_model_takes_over(
     version = add(registry, 1.0)
     path = next(registry.home.rglob(f"{version}.safetensors"))
     path.write_bytes(path.read_bytes()[:-1] + b"!")
-    found, info, warning = registry.current()
-    assert (bias_of(found), info.kind) == (0.0, "bundled")
+    model, info, warning = registry.current()
+    assert (bias_of(model), info.kind) == (0.0, "bundled")
     assert warning is not None
     assert "checksum" in warning
     assert registry.current_version() == info.version
@@ -125,8 +125,8 @@ def test_a_damaged_choice_is_told_with_its_mend_and_set_aside(
     version = add(registry, 1.0)
     choice = personal(registry) / "current.json"
     choice.write_bytes(content)
-    found, info, warning = registry.current()
-    assert (bias_of(found), info.kind) == (0.0, "bundled")
+    model, info, warning = registry.current()
+    assert (bias_of(model), info.kind) == (0.0, "bundled")
     assert f"{choice} is damaged" in str(warning)
     assert f"`musicrec models use {version} --profile anna`" in str(warning)
     assert choice.read_bytes() == content
@@ -162,8 +162,8 @@ def test_damaged_notes_about_drift_are_told_and_set_aside(registry: Registry[Tas
     registry.note(version, {"at_s": 1.0})
     assert registry.damage() == ()
     notes.write_text("{")
-    (told,) = (damage.text for damage in registry.damage())
-    assert f"{notes} is damaged" in told
+    (message,) = (damage.text for damage in registry.damage())
+    assert f"{notes} is damaged" in message
     registry.note(version, {"at_s": 2.0})
     assert registry.noted(version) == {"at_s": 2.0}
     assert notes.with_name(f"{notes.name}.damaged").read_text() == "{"
@@ -173,8 +173,8 @@ def test_damage_to_a_version_that_is_not_in_use_is_told(registry: Registry[Taste
     version = add(registry, 1.0)
     registry.use("bundled")
     (personal(registry) / f"{version}.json").write_text("{")
-    (told,) = (damage.text for damage in registry.damage())
-    assert version in told
+    (message,) = (damage.text for damage in registry.damage())
+    assert version in message
     assert registry.trouble() is None
 
 

@@ -38,8 +38,8 @@ def test_a_planted_taste_is_promoted_in_one_sentence(planted) -> None:
 
 def test_the_planted_favourite_is_found(planted) -> None:
     catalogue, outcome = planted
-    told = energetic(catalogue, 80)
-    inputs = library_inputs(Plan.of(outcome.net), catalogue, told).matrix
+    message = energetic(catalogue, 80)
+    inputs = library_inputs(Plan.of(outcome.net), catalogue, message).matrix
     scores = outcome.net.scores(inputs)
     best = np.argsort(-scores)[:20]
     assert (catalogue.columns[best, 1] > 0.5).mean() > 0.9
@@ -73,8 +73,8 @@ def test_random_feedback_is_not_promoted() -> None:
     for seed in range(3):
         rng = np.random.default_rng(seed)
         catalogue = worlds.library(60, seed)
-        told = worlds.history(rng.choice(60, 20, replace=False), np.arange(20) % 2 == 0)
-        promoted += retrain(catalogue, told, BUNDLED, BUNDLED).promoted
+        history = worlds.history(rng.choice(60, 20, replace=False), np.arange(20) % 2 == 0)
+        promoted += retrain(catalogue, history, BUNDLED, BUNDLED).promoted
     assert promoted <= 1
 
 
@@ -83,8 +83,8 @@ def test_too_little_of_either_kind_is_said_and_every_figure_is_there(
     likes: int, dislikes: int
 ) -> None:
     rows = np.arange(likes + dislikes)
-    told = worlds.history(rows, rows < likes)
-    outcome = retrain(worlds.library(60), told, BUNDLED, BUNDLED)
+    history = worlds.history(rows, rows < likes)
+    outcome = retrain(worlds.library(60), history, BUNDLED, BUNDLED)
     assert not outcome.promoted
     assert f"{likes} likes and {dislikes} dislikes" in outcome.reason
     for metrics in (outcome.candidate, outcome.current, *outcome.baselines.values()):
@@ -112,21 +112,21 @@ def test_contradictory_weak_and_repeated_feedback_is_survived() -> None:
     catalogue = worlds.library(60)
     rows = np.concatenate([np.arange(20), np.arange(20), np.arange(20, 40)])
     values = np.concatenate([np.ones(20), -np.ones(20), np.tile([1.0, -0.5], 10)])
-    told = History(
+    history = History(
         rows,
         values.astype(np.float32),
         np.full(60, np.nan, np.float32),
         np.zeros(60, np.float32),
     )
-    assert retrain(catalogue, told, BUNDLED, BUNDLED).candidate.auc is not None
+    assert retrain(catalogue, history, BUNDLED, BUNDLED).candidate.auc is not None
 
 
 def test_ratings_are_measured_and_predicted() -> None:
     catalogue = worlds.library(120)
     rows = np.arange(60)
     ratings = np.clip(np.round(1 + 4 * catalogue.columns[rows, 1]), 1, 5).astype(np.float32)
-    told = History(rows, (ratings - 3) / 2, ratings, np.zeros(60, np.float32))
-    outcome = retrain(catalogue, told, BUNDLED, BUNDLED)
+    history = History(rows, (ratings - 3) / 2, ratings, np.zeros(60, np.float32))
+    outcome = retrain(catalogue, history, BUNDLED, BUNDLED)
     assert outcome.candidate.rmse is not None
     assert outcome.candidate.rmse < outcome.baselines["prior_mean"].rmse
 
@@ -147,13 +147,13 @@ def test_an_unanalysed_library_without_tags_is_survived() -> None:
 def test_progress_ends_at_its_total_and_training_can_be_stopped() -> None:
     catalogue, seen = worlds.library(60), list[Progress]()
     rows = np.arange(24)
-    told = worlds.history(rows, rows % 2 == 0)
-    retrain(catalogue, told, BUNDLED, BUNDLED, progress=seen.append)
+    history = worlds.history(rows, rows % 2 == 0)
+    retrain(catalogue, history, BUNDLED, BUNDLED, progress=seen.append)
     losses = [step.losses for step in seen if step.losses]
     assert len(losses) == len(seen) - 2  # one a round
     assert all(new > 0 and current > 0 for new, current in losses)
     assert seen[-1].done == seen[-1].total
-    stopped = retrain(catalogue, told, BUNDLED, BUNDLED, cancelled=lambda: True)
+    stopped = retrain(catalogue, history, BUNDLED, BUNDLED, cancelled=lambda: True)
     assert not stopped.promoted
     assert "stopped" in stopped.reason
 
@@ -161,8 +161,8 @@ def test_progress_ends_at_its_total_and_training_can_be_stopped() -> None:
 def test_the_same_feedback_gives_the_same_figures() -> None:
     catalogue = worlds.library(60)
     rows = np.arange(24)
-    told = worlds.history(rows, rows % 3 == 0)
-    first, again = (retrain(catalogue, told, BUNDLED, BUNDLED) for _ in range(2))
+    history = worlds.history(rows, rows % 3 == 0)
+    first, again = (retrain(catalogue, history, BUNDLED, BUNDLED) for _ in range(2))
     assert (first.candidate, first.reason) == (again.candidate, again.reason)
 
 
@@ -180,7 +180,7 @@ def test_baselines_are_named_alike_with_and_without_feedback() -> None:
 
 
 def test_a_simple_method_that_does_better_is_named_in_the_reason():
-    found = {name: Metrics(auc=0.7) for name in (*BASELINES, "candidate", "current")}
-    assert _beaten_by(found) == ""
-    found["logistic_regression"] = Metrics(auc=0.884)
-    assert "logistic regression, 88 %" in _beaten_by(found)
+    metrics_by_name = {name: Metrics(auc=0.7) for name in (*BASELINES, "candidate", "current")}
+    assert _beaten_by(metrics_by_name) == ""
+    metrics_by_name["logistic_regression"] = Metrics(auc=0.884)
+    assert "logistic regression, 88 %" in _beaten_by(metrics_by_name)

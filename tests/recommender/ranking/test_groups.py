@@ -33,8 +33,8 @@ def test_a_group_of_too_few_songs_and_songs_of_no_group_are_left_out() -> None:
 
 def test_what_is_liked_already_comes_once_in_so_many() -> None:
     liked = np.array([True, True, False, False])
-    found = ranked([0, 1, 2, 3], [0.9, 0.8, 0.7, 0.6], liked=liked, familiar_every=2)
-    assert found == [[2], [0], [3], [1]]
+    result = ranked([0, 1, 2, 3], [0.9, 0.8, 0.7, 0.6], liked=liked, familiar_every=2)
+    assert result == [[2], [0], [3], [1]]
 
 
 def test_an_artist_has_no_more_albums_than_two_in_a_list() -> None:

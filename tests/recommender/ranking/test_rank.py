@@ -131,15 +131,15 @@ def test_a_seed_of_which_nothing_is_known_gives_nothing():
 
 
 def test_only_the_dial_gives_popularity_a_say():
-    made, known = scoring(), np.random.default_rng(1).random(len(WORLD)).astype(np.float32)
+    made, existing = scoring(), np.random.default_rng(1).random(len(WORLD)).astype(np.float32)
 
     def listed(popular):
-        pulls, rules = [Pull(known, popular)], Rules(explore=0)
+        pulls, rules = [Pull(existing, popular)], Rules(explore=0)
         return [p.row for p in rank(WORLD, nothing_said(), made, 20, pulls=pulls, rules=rules)]
 
     without = rank(WORLD, nothing_said(), made, 20, rules=Rules(explore=0))
     assert listed(0.5) == [pick.row for pick in without]
-    means = [float(known[listed(dial)].mean()) for dial in (0.0, 0.5, 1.0)]
+    means = [float(existing[listed(dial)].mean()) for dial in (0.0, 0.5, 1.0)]
     assert means[0] < means[1] - 0.05 < means[2] - 0.1
 
 

@@ -29,9 +29,9 @@ def test_a_planted_taste_fills_the_top_of_the_list(net):
     assert (kind_of(scoring.top_rows[:40]) == LOUD).mean() > 0.9
 
 
-@pytest.mark.parametrize("known", [{"sound": False}, {"tags": False}])
-def test_one_source_is_enough_to_find_the_taste(net, known):
-    scoring = score_library(net, library(**known), opinions([1, 3, 11]), prior=PRIOR)
+@pytest.mark.parametrize("given", [{"sound": False}, {"tags": False}])
+def test_one_source_is_enough_to_find_the_taste(net, given):
+    scoring = score_library(net, library(**given), opinions([1, 3, 11]), prior=PRIOR)
     assert (kind_of(scoring.top_rows[:40]) == LOUD).mean() > 0.8
 
 
@@ -62,9 +62,9 @@ def test_shares_add_up_to_the_whole_distance_from_the_ordinary(net):
     view = UserFeatures.of(library(), opinions([1, 3, 9], [2]), PRIOR)
     reference = ordinary(view.inputs(ordinary_rows(len(library()), view.history.rows)))
     inputs = view.inputs(np.arange(30))
-    _, found = shares(net, inputs, reference)
+    _, shares_found = shares(net, inputs, reference)
     distance = net.logits(inputs) - net.logits(reference[None])
-    assert np.allclose(found.sum(axis=1), distance, atol=1e-4)
+    assert np.allclose(shares_found.sum(axis=1), distance, atol=1e-4)
 
 
 def test_the_ordinary_is_of_songs_of_which_nothing_was_said():
@@ -76,8 +76,8 @@ def test_the_ordinary_is_of_songs_of_which_nothing_was_said():
 def test_a_group_that_is_as_usual_has_no_share(net):
     view = UserFeatures.of(library(sound=False), opinions([1, 3]), PRIOR)
     middle = ordinary(view.inputs(ordinary_rows(len(library()), view.history.rows)))
-    names, found = shares(net, view.inputs(np.arange(30)), middle)
-    assert (found[:, names.index("sound")] == 0).all()
+    names, shares_found = shares(net, view.inputs(np.arange(30)), middle)
+    assert (shares_found[:, names.index("sound")] == 0).all()
 
 
 def test_swapping_the_names_of_groups_swaps_their_shares(net):
@@ -85,26 +85,26 @@ def test_swapping_the_names_of_groups_swaps_their_shares(net):
     swap = {"sound": "culture", "culture": "sound"}
     other = replace(net, input_groups=tuple(swap.get(g, g) for g in net.input_groups))
     middle = ordinary(view.inputs(ordinary_rows(len(library()), view.history.rows)))
-    names, found = shares(net, view.inputs(np.arange(9)), middle)
+    names, shares_found = shares(net, view.inputs(np.arange(9)), middle)
     others, turned = shares(other, view.inputs(np.arange(9)), middle)
     assert np.allclose(
-        found[:, names.index("sound")], turned[:, others.index("culture")], atol=1e-4
+        shares_found[:, names.index("sound")], turned[:, others.index("culture")], atol=1e-4
     )
 
 
 def test_a_named_song_really_is_behind_the_score(net):
     history = opinions([1, 3, 9, 25, 60])
     scoring = score_library(net, library(), history, top=20, prior=PRIOR)
-    told = fell = 0
+    count = fell = 0
     for row, terms in zip(scoring.top_rows, scoring.contributions, strict=True):
         for term in terms:
             if term.weight > 0 and term.evidence_row is not None:
                 rest = [r for r in history.rows.tolist() if r != term.evidence_row]
                 again = score_library(net, library(), opinions(rest), top=1, prior=PRIOR)
-                told += 1
+                count += 1
                 fell += again.scores[row] < scoring.scores[row]
-    assert told > 10
-    assert fell / told >= 0.9
+    assert count > 10
+    assert fell / count >= 0.9
 
 
 def test_any_row_can_be_explained_as_the_best_ones_are(net):

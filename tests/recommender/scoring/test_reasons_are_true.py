@@ -120,11 +120,11 @@ def test_what_is_said_of_an_artist_is_true_and_the_same_of_all_its_songs(
 ) -> None:
     liked, disliked = set(first), set(second) - set(first)
     artists = world().artists
-    said: dict[int, set[str]] = defaultdict(set)
+    statement: dict[int, set[str]] = defaultdict(set)
     for row, group, text in sentences(liked, disliked):
         if group == "artist":
-            said[int(artists[row])].add(text)
-    for artist, texts in said.items():
+            statement[int(artists[row])].add(text)
+    for artist, texts in statement.items():
         mine, against = ({r for r in side if artists[r] == artist} for side in (liked, disliked))
         for text in texts:
             if text.startswith("by no artist"):

@@ -21,8 +21,8 @@ def test_a_place_guessed_from_sound_is_said_to_be_so():
     (reason,) = reasons([Contribution("culture", 0.7, 4)], label, About(guessed=True))
     assert reason.text == "its sound suggests the style of Song 4, which you liked"
     assert reason.kind == "culture"
-    (known,) = reasons([Contribution("culture", 0.7, 4)], label)
-    assert "sound" not in known.text
+    (sentences,) = reasons([Contribution("culture", 0.7, 4)], label)
+    assert "sound" not in sentences.text
     (other,) = reasons([Contribution("era", 0.7)], label, About(guessed=True))
     assert "sound" not in other.text
 
@@ -71,10 +71,10 @@ def test_nothing_is_said_of_what_is_not_known():
 
 
 def test_reasons_come_in_order_of_weight_and_their_weights_are_shares():
-    found = reasons([Contribution("era", 0.1), Contribution("tags", -0.3, None, "dub")], label)
-    assert [reason.kind for reason in found] == ["tags", "era"]
-    assert np.isclose(sum(abs(reason.weight) for reason in found), 1)
-    assert "dub" in found[0].text
+    sentences = reasons([Contribution("era", 0.1), Contribution("tags", -0.3, None, "dub")], label)
+    assert [reason.kind for reason in sentences] == ["tags", "era"]
+    assert np.isclose(sum(abs(reason.weight) for reason in sentences), 1)
+    assert "dub" in sentences[0].text
 
 
 def test_every_group_has_words_for_both_directions():

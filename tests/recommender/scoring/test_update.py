@@ -39,9 +39,9 @@ def test_most_of_the_best_are_those_of_a_full_scoring(net, songs, monkeypatch, m
     monkeypatch.setattr(update, "BEST", 400)
     monkeypatch.setattr(update, "NEAREST", 60)
     liked, disliked = LIKED + more[0], DISLIKED + more[1]
-    _, found = after(net, songs, liked, disliked)
+    _, update_made = after(net, songs, liked, disliked)
     full = LibraryScorer.of(net, songs, opinions(liked, disliked), PRIOR).scored(100, explained=0)
-    assert len(np.intersect1d(found[1].top_rows, full.top_rows)) >= 99
+    assert len(np.intersect1d(update_made[1].top_rows, full.top_rows)) >= 99
 
 
 LATER = st.lists(
@@ -58,21 +58,25 @@ def test_one_update_after_another_scores_as_scoring_everything_anew(later):
     """
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     songs = with_guests(library(1200))
-    said = dict.fromkeys((*LIKED, *range(100, 140)), "like") | dict.fromkeys(DISLIKED, "dislike")
-    scorer = LibraryScorer.of(net, songs, given_as(said), PRIOR)
+    statement = dict.fromkeys((*LIKED, *range(100, 140)), "like") | dict.fromkeys(
+        DISLIKED, "dislike"
+    )
+    scorer = LibraryScorer.of(net, songs, given_as(statement), PRIOR)
     basis, scored = scorer.basis, scorer.scored(100, explained=0)
     for kind, row in later:
-        said.pop(row, None)
-        said |= {} if kind == "undo" else {row: kind}
+        statement.pop(row, None)
+        statement |= {} if kind == "undo" else {row: kind}
         kept = kept_basis.basis_from_arrays(net, songs, *kept_basis.basis_as_arrays(basis))
-        basis, scored = update.updated(replace(kept, prior=PRIOR), scored, given_as(said))
-        full = LibraryScorer.of(net, songs, given_as(said), PRIOR).scored(100, explained=0)
+        basis, scored = update.updated(replace(kept, prior=PRIOR), scored, given_as(statement))
+        full = LibraryScorer.of(net, songs, given_as(statement), PRIOR).scored(100, explained=0)
         np.testing.assert_allclose(scored.scores, full.scores, atol=8e-3)
 
 
-def given_as(said):
+def given_as(statement):
     """Opinions by row as a history."""
-    return opinions(*([row for row in said if said[row] == k] for k in ("like", "dislike")))
+    return opinions(
+        *([row for row in statement if statement[row] == k] for k in ("like", "dislike"))
+    )
 
 
 def test_the_song_that_was_said_something_of_moves_that_way(net, songs):
@@ -84,8 +88,8 @@ def test_the_song_that_was_said_something_of_moves_that_way(net, songs):
 def test_what_is_far_down_and_far_away_stays_as_it_was(net, songs, monkeypatch):
     monkeypatch.setattr(update, "BEST", 50)
     monkeypatch.setattr(update, "NEAREST", 20)
-    before, (_, found) = after(net, songs, [*LIKED, 30], DISLIKED)
-    assert 50 <= (found.scores != before.scores).sum() <= 400
+    before, (_, update_made) = after(net, songs, [*LIKED, 30], DISLIKED)
+    assert 50 <= (update_made.scores != before.scores).sum() <= 400
 
 
 def test_rows_of_the_basis_are_those_of_the_library(net, songs):
@@ -111,5 +115,5 @@ def test_much_at_once_is_scored_anew(net, songs):
 def test_a_song_of_which_nothing_is_known_can_be_liked(net, songs):
     blank = replace(songs, sound=songs.sound.copy(), culture=songs.culture.copy())
     blank.sound[30] = blank.culture[30] = np.nan
-    _, found = after(net, blank, [*LIKED, 30], DISLIKED)
-    assert np.isfinite(found[1].scores).all()
+    _, update_made = after(net, blank, [*LIKED, 30], DISLIKED)
+    assert np.isfinite(update_made[1].scores).all()

@@ -50,8 +50,8 @@ def test_random_answers_leave_the_prior_alone() -> None:
     rng = np.random.default_rng(2)
     inputs = rng.normal(size=(60, 20)).astype(np.float32)
     liked = (rng.random(60) < 0.5).astype(np.float32)
-    found = bayes.fit_linear(inputs, liked, np.ones(60, np.float32), np.zeros(60, np.float32))
-    assert found.block.member_logits(inputs).mean(axis=0).std() < 0.5
+    fitted = bayes.fit_linear(inputs, liked, np.ones(60, np.float32), np.zeros(60, np.float32))
+    assert fitted.block.member_logits(inputs).mean(axis=0).std() < 0.5
 
 
 def test_opinions_of_one_song_are_added_up_and_contradictions_weigh_nothing() -> None:
@@ -62,11 +62,11 @@ def test_opinions_of_one_song_are_added_up_and_contradictions_weigh_nothing() ->
         np.array([nan, nan, 4, nan, nan], np.float32),
         np.zeros(5, np.float32),
     )
-    found = Labels.of(history)
-    assert found.rows.tolist() == [4, 7, 9]
-    assert found.weights.tolist() == pytest.approx([0, 1, 0.2])
-    assert found.targets[1] == 0.75
-    assert np.isnan(found.liked).tolist() == [True, False, True]
+    labels = Labels.of(history)
+    assert labels.rows.tolist() == [4, 7, 9]
+    assert labels.weights.tolist() == pytest.approx([0, 1, 0.2])
+    assert labels.targets[1] == 0.75
+    assert np.isnan(labels.liked).tolist() == [True, False, True]
 
 
 def test_the_latest_rating_counts() -> None:

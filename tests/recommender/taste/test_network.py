@@ -63,10 +63,10 @@ def test_values_in_no_order_lie_between_the_knots_that_surround_them() -> None:
     inputs, _ = world(5000)
     at = positions(Knots.of(inputs, 12).at, inputs)
     knots = Knots.of(inputs, 12).at[0]
-    known = np.isfinite(at[:, 0])
-    wanted = np.interp(inputs[known, 0], knots, np.arange(len(knots)))
-    assert np.array_equal(known, np.isfinite(inputs[:, 0]))
-    assert np.allclose(at[known, 0], wanted, atol=1e-4)
+    is_finite = np.isfinite(at[:, 0])
+    wanted = np.interp(inputs[is_finite, 0], knots, np.arange(len(knots)))
+    assert np.array_equal(is_finite, np.isfinite(inputs[:, 0]))
+    assert np.allclose(at[is_finite, 0], wanted, atol=1e-4)
 
 
 def test_huge_and_tiny_values_lie_between_their_knots() -> None:

@@ -71,11 +71,11 @@ def test_shares_of_trees_beside_networks_add_up_and_give_nothing_to_what_is_not_
     only = replace(net, blocks=(block,))
     usual = np.zeros(5, np.float32)
     for model in (net, only):
-        names, found = shares(model, inputs[10:60], usual)
+        names, shares_found = shares(model, inputs[10:60], usual)
         distance = model.logits(inputs[10:60]) - model.logits(usual[None])
-        assert np.allclose(found.sum(axis=1), distance, atol=1e-3)
-    assert (found[:, names.index("era")] == 0).all()
-    assert np.abs(found[:, names.index("sound")]).max() > 0.1
+        assert np.allclose(shares_found.sum(axis=1), distance, atol=1e-3)
+    assert (shares_found[:, names.index("era")] == 0).all()
+    assert np.abs(shares_found[:, names.index("sound")]).max() > 0.1
 
 
 def linear(columns: int) -> Block:
@@ -88,18 +88,26 @@ def linear(columns: int) -> Block:
 
 def test_a_taste_that_no_line_can_tell_is_found_in_new_songs() -> None:
     inputs, new = songs(1200, 2), songs(600, 3)
-    told = Examples.of(inputs, taste(inputs, 4))
+    message = Examples.of(inputs, taste(inputs, 4))
     block = fit_trees(
-        told.take(np.arange(900)), told.take(np.arange(900, 1200)), np.arange(5), GROWTH, seed=0
+        message.take(np.arange(900)),
+        message.take(np.arange(900, 1200)),
+        np.arange(5),
+        GROWTH,
+        seed=0,
     )
     assert auc(block.member_logits(new)[0], taste(new, 5)) > 0.8
 
 
 def test_a_taste_of_nothing_at_all_is_left_alone() -> None:
     inputs = songs(600, 6)
-    told = Examples.of(inputs, np.random.default_rng(7).integers(0, 2, 600))
+    message = Examples.of(inputs, np.random.default_rng(7).integers(0, 2, 600))
     block = fit_trees(
-        told.take(np.arange(400)), told.take(np.arange(400, 600)), np.arange(5), GROWTH, seed=0
+        message.take(np.arange(400)),
+        message.take(np.arange(400, 600)),
+        np.arange(5),
+        GROWTH,
+        seed=0,
     )
     assert np.abs(block.member_logits(inputs)).mean() < 0.3
 
@@ -108,8 +116,8 @@ def test_a_cut_lies_half_way_between_the_values_that_it_parts() -> None:
     bins = Bins.of(np.array([[0.0], [1.0]], np.float32), 8)
     tree = Tree(np.array([0]), np.array([0]), np.array([-1.0, 1.0], np.float32))
     block = as_block([tree], bins, np.arange(1), depth=1)
-    said = block.member_logits(np.array([[-9], [0], [0.4], [0.6], [1], [9]], np.float32))[0]
-    assert said.tolist() == [-1, -1, -1, 1, 1, 1]
+    statement = block.member_logits(np.array([[-9], [0], [0.4], [0.6], [1], [9]], np.float32))[0]
+    assert statement.tolist() == [-1, -1, -1, 1, 1, 1]
 
 
 def test_values_that_no_number_lies_between_are_parted() -> None:

@@ -99,16 +99,16 @@ def songs_for(talk: Talk, request: Request, chips: Sequence[Chip], wanted: int) 
 def notes(made: Recommendations, *, unsaid: frozenset[str] = frozenset()) -> str:
     """What there is to say of a list, in sentences; constraints that could not count among it."""
     passed = _PASSED_OVER | unsaid
-    said = (notice.sentence for notice in made.notices if notice.code not in passed)
-    return " ".join(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in said)
+    sentences = (notice.sentence for notice in made.notices if notice.code not in passed)
+    return " ".join(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in sentences)
 
 
 def goes_on(text: str, chips: Sequence[Chip]) -> bool:
     """Whether a wish changes the one before: it compares, only excludes, or says so."""
-    said = [chip for chip in chips if chip.kind != "unknown"]
-    if _GOING_ON.match(fold(text)) or any(chip.relative for chip in said):
+    understood = [chip for chip in chips if chip.kind != "unknown"]
+    if _GOING_ON.match(fold(text)) or any(chip.relative for chip in understood):
         return True
-    return bool(said) and all(chip.negated for chip in said)
+    return bool(understood) and all(chip.negated for chip in understood)
 
 
 def _titled(talk: Talk, chips: Sequence[Chip]) -> tuple[Track, ...]:
@@ -168,11 +168,11 @@ def _shown(
         text=request.text if chips or state.turns else None, turns=state.turns, where=where,
         dropped=state.dropped,
     )  # fmt: skip
-    said = request.text if chips else ""
-    return _made(talk, state, asked, said, f"the list for “{request.text}”")
+    wish = request.text if chips else ""
+    return _made(talk, state, asked, wish, f"the list for “{request.text}”")
 
 
-def _made(talk: Talk, state: TalkState, asked: ListRequest, said: str, step: str) -> Reply:
+def _made(talk: Talk, state: TalkState, asked: ListRequest, wish: str, step: str) -> Reply:
     """Make the list; `said` is the turn it answers, `step` what `undo` would take back."""
     made = lists.recommend(talk.context, asked)
     if not made.picks and any(chip.relative for chip in made.chips):
@@ -180,7 +180,7 @@ def _made(talk: Talk, state: TalkState, asked: ListRequest, said: str, step: str
         asked = replace(asked, turns=_narrowed(state).turns)
         made = lists.recommend(talk.context, asked)
     tracks = tuple(pick.track for pick in made.picks)
-    turn = Turn(said, "; ".join(track.label for track in tracks[:LABELS]))
+    turn = Turn(wish, "; ".join(track.label for track in tracks[:LABELS]))
     after = replace(state.showing(tracks), turns=(*state.turns, turn)[-TURNS_KEPT:])
     if tracks:
         talk.keep(after, step)
@@ -196,7 +196,7 @@ def _uncounted(made: Recommendations) -> tuple[str, ...]:
 def _sentence(talk: Talk, asked: ListRequest, state: TalkState, made: Recommendations) -> str:
     # "Another one" is understood without any constraint.
     bare = bool(asked.turns) and not made.chips
-    said = notes(made, unsaid=frozenset(("wish-not-understood",)) if bare else frozenset())
+    remarks = notes(made, unsaid=frozenset(("wish-not-understood",)) if bare else frozenset())
     without = f", without {', '.join(state.without)}" if state.without else ""
     like = talk.tracks(state.like[:1])
     what = f" like {like[0].label}" if like else " for you" if asked.text is None else ""
@@ -205,4 +205,4 @@ def _sentence(talk: Talk, asked: ListRequest, state: TalkState, made: Recommenda
         start = (
             f"No {'other ' if asked.turns else ''}song of your library {'is' if like else 'fits'}"
         )
-    return f"{start}{what}{without}. {said}".rstrip()
+    return f"{start}{what}{without}. {remarks}".rstrip()

@@ -87,9 +87,9 @@ def done(talk: Talk, act: PlayerAct) -> Reply:
     """Let the player do it, as a step that can be taken back."""
     if talk.player is None:
         return Reply(f"{SILENT}: {SCREENS}.", done=False)
-    said = _SAID[act]
-    talk.keep(talk.state, said.split(";")[0].rstrip("."), [_taking_back(act)])
-    return Reply(said, player=act)
+    sentence = _SAID[act]
+    talk.keep(talk.state, sentence.split(";")[0].rstrip("."), [_taking_back(act)])
+    return Reply(sentence, player=act)
 
 
 def _taking_back(act: PlayerAct) -> tuple[str, int]:

@@ -50,8 +50,8 @@ def add(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
             change = edit.add(talk.context, name, tracks, None, False)
         else:
             change = edit.create(talk.context, name)
-        said = _kept(talk, change, tracks)
-    notes = [said, said_of_them]
+        reply = _kept(talk, change, tracks)
+    notes = [reply, said_of_them]
     if change.repeated:
         held = "it was" if change.repeated == 1 else f"{count(change.repeated, 'song')} were"
         notes.append(f"{held.capitalize()} in it already.")
@@ -108,9 +108,9 @@ def shuffle(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:  # no
         raise MusicRecError(f"there is no order to change: {playlist.name} holds {held}")
     with talk.context.store.atomic():
         change = edit.shuffle(talk.context, playlist.name)
-        said = _kept(talk, change, ())
+        reply = _kept(talk, change, ())
         shown = tuple(item.track for item in lookup.show(talk.context, playlist.name).items)
-        return _changed(change, said, shown)
+        return _changed(change, reply, shown)
 
 
 def _playlist(talk: Talk, request: Request) -> Playlist:

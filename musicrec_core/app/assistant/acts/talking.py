@@ -41,11 +41,11 @@ def undo(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:  # noqa:
             ):
                 steps.append(_taken_back(talk, step))
     changed = tuple(TalkChange("undo", step.text) for step in steps if step.acts)
-    said = f"Undone: {'; '.join(step.text for step in steps)}."
+    sentence = f"Undone: {'; '.join(step.text for step in steps)}."
     played = [PLAYER_ACTS[id_] for step in steps for kind, id_ in step.acts if kind == "player"]
     if played and talk.player is None:
-        return Reply(f"{said} No player is here to do that.", True, changed)
-    return Reply(said, True, changed, player=played[-1] if played else None)
+        return Reply(f"{sentence} No player is here to do that.", True, changed)
+    return Reply(sentence, True, changed, player=played[-1] if played else None)
 
 
 def _taken_back(talk: Talk, step: StoredTurn) -> StoredTurn:

@@ -177,7 +177,7 @@ def test_a_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "scale", "stars"),
+    ("given", "scale", "stars"),
     [
         (["0,5", "4,5", "5"], 5, [1, 4.5, 5]),
         (["1", "3", "2"], 5, [1, 3, 2]),
@@ -190,10 +190,10 @@ def test_a_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
     ],
 )
 def test_the_scale_is_told_from_the_whole_table_and_said(
-    tmp_path: Path, told: list[str], scale: float, stars: list[float]
+    tmp_path: Path, given: list[str], scale: float, stars: list[float]
 ) -> None:
     path = tmp_path / "ratings.csv"
-    rows = [f"ann;t{i};{cell}" for i, cell in enumerate(told)]
+    rows = [f"ann;t{i};{cell}" for i, cell in enumerate(given)]
     path.write_text("\n".join(["userId;trackId;Rating", *rows]) + "\n")
     table = read_ratings(path)
     assert (table.scale, table.values.tolist()) == (scale, pytest.approx(stars))

@@ -23,11 +23,11 @@ def test_cells_that_are_no_numbers_are_counted_by_column_and_taken_as_unknown(
     plain = [str(100 + i) for i in range(40)]
     table = read(tmp_path, "trackId,Tempo,Genre", *rows("inf", "nan", "", "fast", *plain))
     assert np.isnan(table.numbers[:4, 0]).all()
-    found = {problem.kind: problem for problem in table.problems}
-    assert set(found) == {"not finite", "not a number"}
-    assert (found["not finite"].rows, found["not finite"].lines) == (2, (2, 3))
-    assert "2 cells of Tempo taken as unknown (lines 2, 3)" in found["not finite"].text
-    assert "line 5: the cell of Tempo taken as unknown: 'fast'" in found["not a number"].text
+    by_key = {problem.kind: problem for problem in table.problems}
+    assert set(by_key) == {"not finite", "not a number"}
+    assert (by_key["not finite"].rows, by_key["not finite"].lines) == (2, (2, 3))
+    assert "2 cells of Tempo taken as unknown (lines 2, 3)" in by_key["not finite"].text
+    assert "line 5: the cell of Tempo taken as unknown: 'fast'" in by_key["not a number"].text
 
 
 def test_a_column_with_many_words_is_text_and_said_to_be(tmp_path: Path) -> None:
@@ -57,8 +57,8 @@ def test_odd_rows_of_tracks_are_counted_by_kind(tmp_path: Path) -> None:
         "e,7,x",
     )
     assert table.ids == ("a", "b", "e")
-    found = {problem.kind: problem.lines for problem in table.problems}
-    assert found == {
+    by_key = {problem.kind: problem.lines for problem in table.problems}
+    assert by_key == {
         "repeated track": (3,),
         "track": (4,),
         "short": (5,),
