@@ -45,24 +45,11 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
     parser.add_argument("--write", action="store_true", help="record the figures")
     options = parser.parse_args()
-    clips = word_homes.read_clips(options.music)
     table: dict[tuple[str, str], list[list[float]]] = {}
-    for seed in options.seeds:
-        halves = word_homes.half_of(clips, seed)
-        for half in range(word_homes.HALVES):
-            own = [clip for clip, at in zip(clips, halves, strict=True) if at == half]
-            models = options.cache / f"models {seed} {half}"
-            if not models.exists():
-                source = word_homes.scanned(options.music, options.cache)
-                word_homes.taught(source, clips, halves != half, models)
-            word_homes.with_bundled(models)
-            with word_homes.using(models):
-                for state in word_homes.STATES:
-                    home = options.cache / f"{state} {seed} {half}"
-                    word_homes.stated(options.cache / "full", home, own, state)
-                    with MusicRec(home=home) as musicrec:
-                        for way, row in measured(musicrec, own, seed).items():
-                            table.setdefault((state, way), []).append(row)
+    for seed, state, home, own in word_homes.libraries(options.music, options.cache, options.seeds):
+        with MusicRec(home=home) as musicrec:
+            for way, row in measured(musicrec, own, seed).items():
+                table.setdefault((state, way), []).append(row)
     for way, row in of_artists().items():
         table["artists", way] = [row]
     print(f"{'tags, compared':38}" + "".join(f"{name:>18}" for name in MEASURES))

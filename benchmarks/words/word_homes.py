@@ -12,7 +12,7 @@ import json
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,6 +152,29 @@ def tags(clip: Clip, clips: list[Clip], state: str) -> list[str]:
     if state == "coarse":
         return sorted(clip.genres, key=lambda name: -common[name])[:1]
     return [*clip.genres, *clip.moods]
+
+
+def libraries(
+    music: Path, cache: Path, seeds: Iterable[int]
+) -> Iterator[tuple[int, str, Path, list[Clip]]]:
+    """(seed, state, home, clips) of every half of every split, in every state of its tags.
+
+    While one is looked at, the product's ears are those that the other half taught.
+    """
+    clips = read_clips(music)
+    for seed in seeds:
+        halves = half_of(clips, seed)
+        for half in range(HALVES):
+            own = [clip for clip, at in zip(clips, halves, strict=True) if at == half]
+            models = cache / f"models {seed} {half}"
+            if not models.exists():
+                taught(scanned(music, cache), clips, halves != half, models)
+            with_bundled(models)
+            with using(models):
+                for state in STATES:
+                    home = cache / f"{state} {seed} {half}"
+                    stated(cache / "full", home, own, state)
+                    yield seed, state, home, own
 
 
 @contextmanager

@@ -36,22 +36,9 @@ def main() -> None:
     parser.add_argument("--only", choices=("words", "seeds", "likes", "first"))
     parser.add_argument("--write", action="store_true", help="record the figures")
     options = parser.parse_args()
-    clips = word_homes.read_clips(options.music)
     table: Table = {}
-    for seed in options.seeds:
-        halves = word_homes.half_of(clips, seed)
-        for half in range(word_homes.HALVES):
-            models = options.cache / f"models {seed} {half}"
-            if not models.exists():
-                source = word_homes.scanned(options.music, options.cache)
-                word_homes.taught(source, clips, halves != half, models)
-            word_homes.with_bundled(models)
-            own = [clip for clip, at in zip(clips, halves, strict=True) if at == half]
-            with word_homes.using(models):
-                for state in word_homes.STATES:
-                    home = options.cache / f"{state} {seed} {half}"
-                    word_homes.stated(options.cache / "full", home, own, state)
-                    measured(table, home, own, state, seed, options.only)
+    for seed, state, home, own in word_homes.libraries(options.music, options.cache, options.seeds):
+        measured(table, home, own, state, seed, options.only)
     report(table, write=options.write)
 
 
