@@ -1,8 +1,9 @@
-"""How near a library lies to a seed, by all that is known: sound, what is heard, style, tags.
+"""How near a library lies to a seed: sound, what is heard, affect, style, tags.
 
 The z-scores of all sources over the library are added, so that songs that share a tag are put in
-order by how they sound. A tag counts by its rarity, and only as far as sound does not contradict
-it: what most songs carry, or a song that sounds wholly different, says little.
+order by how they sound; tags in common count from what an ordinary song shares. A tag counts by its
+rarity, and only as far as sound does not contradict it: what most songs carry, or a song that
+sounds wholly different, says little.
 The shares were chosen with benchmarks/words (docs/experiments.md).
 """
 
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, Space
     from musicrec_core.records import FloatArray, IntArray
 
-SHARES = {"sound": 0.5, "words": 0.5, "culture": 0.4, "tags": 14.0}
+SHARES = {"sound": 0.5, "words": 0.5, "affect": 0.5, "culture": 0.6, "tags": 14.0}
+AFFECT = ("valence", "arousal", "energy")
+"""The numbers in which two songs of one mood are alike (Russell's circumplex, 1980)."""
 COMMON, RARE = 1 / 3, 1 / 8
 """Share of the library that carries a tag: from the one it says little, from the other all."""
 LEAST = 0.15
 """What is left of a common tag."""
-CONTRADICTED, AGREED = -1.0, 1.5
+CONTRADICTED, AGREED = -0.75, 1.5
 """How near in sound, in deviations, a song must be for its tags to count at all, and in full."""
 FEW_TAGS, MANY_TAGS = 2, 5
 """So few tags are trusted as far as sound agrees; so many speak for themselves."""
@@ -41,11 +44,13 @@ class Nearness:
 
     words: float32 [n, W], rows of length one: which moods and genres are heard in a recording more
     than in others; NaN where it was not listened to, None where nothing was.
+    affect: float32 [n, 3], z-scores of `AFFECT`; NaN where unknown, None where nowhere known.
     idf: float32 [tags]. lengths: float32 [n], of each recording's tags weighted by it.
     """
 
     catalogue: Catalogue
     words: FloatArray | None
+    affect: FloatArray | None
     idf: FloatArray
     lengths: FloatArray
 
@@ -54,20 +59,24 @@ class Nearness:
         """heard: float32 [n, W], probabilities of moods and genres; NaN where not heard."""
         idf = tag_idf(catalogue)
         lengths = np.sqrt(row_sums((idf**2)[catalogue.tag_codes], catalogue.tag_starts))
-        return cls(catalogue, None if heard is None else standing_out(heard), idf, lengths)
+        words = None if heard is None else standing_out(heard)
+        return cls(catalogue, words, _affect(catalogue), idf, lengths)
 
     def parts(self, rows: IntArray) -> dict[str, FloatArray]:
         """By source, float32 [n]: what it adds to the nearness to one seed, of one or more rows."""
         parts: dict[str, FloatArray] = {"sound": z_scores(_near(self.catalogue, "sound", rows))}
         if self.words is not None:
             parts["words"] = z_scores(_products(self.words, np.isfinite(self.words[:, 0]), rows))
+        if self.affect is not None:
+            parts["affect"] = z_scores(_distances(self.affect, rows))
         parts = {name: values for name, values in parts.items() if values.any()}
         whole = sum(SHARES[name] for name in parts)
         parts = {name: values * np.float32(SHARES[name] / whole) for name, values in parts.items()}
         agreement = self._agreement(parts, rows)
         style = z_scores(_near(self.catalogue, "culture", rows))
         parts["culture"] = style * np.float32(SHARES["culture"])
-        parts["tags"] = self._shared(rows) * agreement * np.float32(SHARES["tags"])
+        shared = self._shared(rows) * agreement * np.float32(SHARES["tags"])
+        parts["tags"] = shared - shared.mean()
         return {name: values for name, values in parts.items() if values.any()}
 
     def _agreement(self, by_sound: dict[str, FloatArray], rows: IntArray) -> FloatArray:
@@ -106,6 +115,11 @@ class Nearness:
             tags = _tags(self.catalogue, row)
             shared = [np.isin(_tags(self.catalogue, own), tags).sum() for own in rows.tolist()]
             return int(rows[int(np.argmax(shared))])
+        if source == "affect":
+            if self.affect is None:
+                return int(rows[0])
+            away = np.linalg.norm(self.affect[rows] - self.affect[row], axis=1)
+            return int(rows[int(np.argmin(np.nan_to_num(away, nan=np.inf)))])
         vectors = {
             "sound": self.catalogue.near, "culture": self.catalogue.culture, "words": self.words
         }[source]  # fmt: skip
@@ -172,6 +186,16 @@ def z_scores(values: FloatArray) -> FloatArray:
     return result
 
 
+def _affect(catalogue: Catalogue) -> FloatArray | None:
+    names = catalogue.column_names
+    if any(name not in names for name in AFFECT):
+        return None
+    numbers = catalogue.columns[:, [names.index(name) for name in AFFECT]]
+    numbers[~np.isfinite(numbers).all(axis=1)] = np.nan
+    scaled = z_scores_by_column(numbers)
+    return scaled if np.isfinite(scaled[:, 0]).any() else None
+
+
 def _near(catalogue: Catalogue, space: Space, rows: IntArray) -> FloatArray:
     return _products(catalogue.vectors(space), catalogue.knows(space), rows)
 
@@ -186,3 +210,12 @@ def _products(vectors: FloatArray, is_known: NDArray[np.bool_], rows: IntArray) 
     if not len(comparable):
         return np.full(len(vectors), np.nan, np.float32)
     return mapped.products(vectors, vectors[comparable].mean(axis=0) - middle(vectors, is_known))
+
+
+def _distances(points: FloatArray, rows: IntArray) -> FloatArray:
+    """Float32 [n]: minus the distance to the middle of those rows that are known; NaN if none."""
+    known = rows[np.isfinite(points[rows, 0])]
+    if not len(known):
+        return np.full(len(points), np.nan, np.float32)
+    distances: FloatArray = -np.linalg.norm(points - points[known].mean(axis=0), axis=1)
+    return distances

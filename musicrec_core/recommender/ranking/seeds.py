@@ -100,7 +100,7 @@ def rank_by_seeds(
     unlike: float32 [n], how near each row lies to what is not wanted, which is taken off its
     nearness to every seed where positive (Rocchio, 1971). scores: float32 [n], the person's own;
     they settle what nearness leaves open, and are what the picks carry. Groups of the contributions
-    are `seed_sound`, `seed_words`, `seed_culture`, `seed_tags`.
+    are `seed_sound`, `seed_words`, `seed_affect`, `seed_culture`, `seed_tags`.
     """
     catalogue = nearness.catalogue
     rules = replace(rules or Rules(), variety=VARIETY)

@@ -68,6 +68,7 @@ SEEDED = {
         "its sound suggests a close style",
     ),
     "seed_words": ("in moods and genre like {song}, by its sound", "in moods and genre alike"),
+    "seed_affect": ("of the mood and energy of {song}", "of the same mood and energy"),
     "seed_all": ("among the nearest to {song} that there are", "among the nearest there are"),
     "seed_tags": ("shares tags with {song}", "shares tags"),
 }

@@ -161,16 +161,33 @@ def test_what_both_seeds_are_near_to_comes_before_what_only_one_is():
 
 
 def test_a_tag_that_most_songs_carry_says_little_and_none_where_sound_contradicts():
-    near = Nearness.of(WORLD, None)
-    parts = near.parts(np.array([1]))
+    parts = Nearness.of(WORLD, None).parts(np.array([1]))
     against = parts["sound"] <= -1.0
     assert against.any()
-    assert (parts["tags"][against] == 0).all()
-    everywhere = replace(
-        WORLD, tag_codes=np.zeros(len(WORLD), np.int64), tag_starts=np.arange(len(WORLD) + 1)
+    assert (parts["tags"][against] == parts["tags"].min()).all()
+    most = replace(
+        WORLD,
+        tag_codes=np.zeros(len(WORLD) - 5, np.int64),
+        tag_starts=np.minimum(np.arange(len(WORLD) + 1), len(WORLD) - 5),
     )
-    common = Nearness.of(everywhere, None).parts(np.array([1]))["tags"]
-    assert common.max() < 0.2 * parts["tags"].max()
+    common = Nearness.of(most, None).parts(np.array([1]))["tags"]
+    assert np.ptp(common) < 0.2 * np.ptp(parts["tags"])
+    assert abs(common.mean()) < 1e-4
+
+
+def test_songs_of_the_mood_of_a_seed_come_before_others_that_sound_alike():
+    moods = np.tile(np.array([[0.9], [0.1]], np.float32), (len(WORLD) // 2, 3))
+    moody = replace(
+        WORLD,
+        columns=np.concatenate([WORLD.columns, moods], axis=1),
+        column_names=(*WORLD.column_names, "valence", "arousal", "energy"),
+        sound=np.repeat(WORLD.sound[::2], 2, axis=0),
+    )
+    near = Nearness.of(moody, None).parts(np.array([0]))
+    assert np.allclose(near["sound"][::2], near["sound"][1::2], atol=1e-5)
+    assert (near["affect"][::2] > near["affect"][1::2]).all()
+    unknown = replace(moody, columns=np.full_like(moody.columns, np.nan))
+    assert "affect" not in Nearness.of(unknown, None).parts(np.array([0]))
 
 
 @settings(max_examples=25, deadline=None)

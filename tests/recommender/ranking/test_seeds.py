@@ -26,13 +26,14 @@ def unlike(row: int) -> np.ndarray:
 
 
 def test_what_is_not_wanted_is_taken_off_the_nearness_to_the_seeds():
-    both = [Seed(np.array([0])), Seed(np.array([1]))]
-    lists = [rank_by_seeds(NEAR, nothing_said(), both, scores(), 20, unlike=u)
-             for u in (None, unlike(3))]  # fmt: skip
-    with_it, without = [
-        Counter(int(kind_of(p.row)) for p in picks)[int(kind_of(3))] for picks in lists
-    ]
-    assert without < with_it
+    counts = np.zeros(2, np.int64)
+    for first, second, unwanted in ((0, 1, 3), (2, 5, 7), (0, 5, 11)):
+        both = [Seed(np.array([first])), Seed(np.array([second]))]
+        for i, off in enumerate((None, unlike(unwanted))):
+            picks = rank_by_seeds(NEAR, nothing_said(), both, scores(), 20, unlike=off)
+            counts[i] += sum(kind_of(pick.row) == kind_of(unwanted) for pick in picks)
+    without, with_it = counts
+    assert with_it < without
 
 
 def test_seeds_of_two_kinds_share_the_list_evenly():
