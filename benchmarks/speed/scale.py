@@ -19,6 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from benchmarks.results import record
 from benchmarks.speed import log_plot, scale_library
 from benchmarks.speed import scale_measures as measures
@@ -62,6 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     only = [part for part in options.only.split(",") if part]
     rows_by_size: dict[int, Rows] = {}
+    threadpool_limits(1, "blas")  # as the command does; other processes see nothing of it
     with tempfile.TemporaryDirectory() as folder:
         for count in sorted(options.tracks):
             home = (options.keep or Path(folder)) / str(count)

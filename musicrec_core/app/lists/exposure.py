@@ -27,27 +27,25 @@ def stale(person: Person) -> FloatArray:
     """
     today_s = day_start_s(person.context.now_s())
     values = np.zeros(len(person.catalogue), np.float32)
-    since_s = today_s - REMEMBERED_DAYS * DAY_S
-    shown = [
-        (place.track_id, np.ceil((today_s - place.at_s) / DAY_S))
-        for place in person.context.store.feedback.shown(person.context.profile, since_s)
-        if place.list_name == FOR_YOU and place.at_s < today_s
-    ]
-    rows = person.catalogue.row_of({track_id for track_id, _ in shown})
-    for track_id, days in shown:
-        if track_id in rows:
-            values[rows[track_id]] = max(values[rows[track_id]], 0.5 ** (days - 1))
+    shown_s = _last_shown(person, REMEMBERED_DAYS, FOR_YOU)
+    row_of = person.catalogue.row_of(shown_s)
+    for track_id, row in row_of.items():
+        values[row] = 0.5 ** (np.ceil((today_s - shown_s[track_id]) / DAY_S) - 1)
     return values
 
 
 def not_shown(person: Person, days: float) -> NDArray[np.bool_]:
     """Bool [n]: what was in no list within so many days before today."""
-    today_s = day_start_s(person.context.now_s())
-    places = person.context.store.feedback.shown(person.context.profile, today_s - days * DAY_S)
     allowed = np.ones(len(person.catalogue), np.bool_)
-    shown = {place.track_id for place in places if place.at_s < today_s}
-    allowed[person.catalogue.rows_of(shown)] = False
+    allowed[person.catalogue.rows_of(_last_shown(person, days))] = False
     return allowed
+
+
+def _last_shown(person: Person, days: float, list_name: str | None = None) -> dict[int, float]:
+    """When each track was in a list for the last time in the days before today, by track id."""
+    today_s = day_start_s(person.context.now_s())
+    feedback = person.context.store.feedback
+    return feedback.last_shown(person.context.profile, today_s - days * DAY_S, today_s, list_name)
 
 
 def day_start_s(at_s: float) -> float:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from musicrec_core.recommender.data.history import UserHistory
     from musicrec_core.recommender.features.shared_tags import TagSimilarity
     from musicrec_core.records import FloatArray, IntArray
@@ -27,11 +29,27 @@ def agreement(tags: TagSimilarity, history: UserHistory) -> FloatArray:
 
     A pair of likes counts as much as the product of the two.
     """
-    carried = tags.summed(history.rows, history.liked)
-    pairs_carry = (carried**2 - tags.summed(history.rows, history.liked**2)) / 2
-    total = history.liked.sum()
-    pairs = (total**2 - (history.liked**2).sum()) / 2
-    lift = (carried + ORDINARY * tags.shares) / ((total + ORDINARY) * tags.shares)
+    return agreements(tags, history, np.ones((1, len(history)), np.bool_))[0]
+
+
+def agreements(
+    tags: TagSimilarity, history: UserHistory, masks: NDArray[np.bool_]
+) -> list[FloatArray]:
+    """The same for each mask [h] of the past."""
+    owners, codes = tags.tags_of(history.rows)
+    shares = tags.shares
+    return [_agreement(shares, history.liked * mask, owners, codes) for mask in masks]
+
+
+def _agreement(
+    shares: FloatArray, liked: FloatArray, owners: IntArray, codes: IntArray
+) -> FloatArray:
+    """owners, codes: the tags that the past carries, as `tags_of` has them."""
+    carried = np.bincount(codes, liked[owners], len(shares))
+    pairs_carry = (carried**2 - np.bincount(codes, liked[owners] ** 2, len(shares))) / 2
+    total = liked.sum()
+    pairs = (total**2 - (liked**2).sum()) / 2
+    lift = (carried + ORDINARY * shares) / ((total + ORDINARY) * shares)
     together = np.maximum(pairs_carry, 0) / (pairs + DOUBT)
     gain: FloatArray = (together * np.log(np.maximum(lift, 1))).astype(np.float32)
     return gain

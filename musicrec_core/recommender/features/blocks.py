@@ -14,7 +14,7 @@ import numpy as np
 
 from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.data.credits import Credits
-from musicrec_core.recommender.features.agreed_tags import agreement, most_agreed
+from musicrec_core.recommender.features.agreed_tags import agreement, agreements, most_agreed
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.shared_tags import TagSimilarity
@@ -232,11 +232,9 @@ class _Agreed:
 
     def fill_rows(self, features: UserFeatures, part: MaskedRows, out: FloatArray) -> None:
         tags = _tag_source(features)
-        for at, mask in enumerate(part.masks):
+        for at, agreed in enumerate(agreements(tags, features.history, part.masks)):
             own = part.which == at
-            out[own, 0] = most_agreed(
-                tags, agreement(tags, features.history.where(mask)), part.rows[own]
-            )
+            out[own, 0] = most_agreed(tags, agreed, part.rows[own])
 
 
 BLOCKS: tuple[InputBlock, ...] = (

@@ -50,13 +50,20 @@ def may_be_shown(
     return showable
 
 
-def best_first(scoring: Scoring, showable: NDArray[np.bool_]) -> IntArray:
-    """All explained rows that may be shown; every other one only where those run short."""
+def in_question(scoring: Scoring, showable: NDArray[np.bool_]) -> IntArray:
+    """Of the best rows those that may be shown, best first; all that may where those run short."""
     top = scoring.top_rows[showable[scoring.top_rows]]
-    if len(top) >= POOL:
-        return top
-    order = np.argsort(-scoring.scores, kind="stable")
-    return order[showable[order]]
+    return top if len(top) >= POOL else np.flatnonzero(showable)
+
+
+def best_first(
+    catalogue: Catalogue, rows: IntArray, scores: FloatArray, count: int, seed: int
+) -> IntArray:
+    """The `count` best of the rows by their scores [n]; of what ties, a lot decides."""
+    if len(rows) > count:
+        value = scores[rows]
+        rows = rows[value >= np.partition(value, len(rows) - count)[len(rows) - count]]
+    return shuffled_ties(catalogue, rows, scores, seed)[:count]
 
 
 def best_of(scores: FloatArray, showable: NDArray[np.bool_], count: int) -> IntArray:

@@ -17,6 +17,7 @@ from musicrec_core.recommender.ranking.candidates import (
     best_of,
     candidates_of,
     drawn,
+    in_question,
     may_be_shown,
     shuffled_ties,
 )
@@ -57,13 +58,13 @@ def rank(
     """
     rules = rules or Rules()
     showable = may_be_shown(catalogue, history, allowed)
-    order = best_first(scoring, showable)
-    order = shuffled_ties(catalogue, order, scoring.scores, rules.seed)
-    pool = order[: max(POOL, 5 * count)]
+    rows = in_question(scoring, showable)
     calibrated = rules.calibrated > 0 and knows_enough(history)
     if calibrated:
         pool = best_of(scoring.scores, showable, max(WIDE_POOL, 5 * count))
         pool = shuffled_ties(catalogue, pool, scoring.scores, rules.seed)
+    else:
+        pool = best_first(catalogue, rows, scoring.scores, max(POOL, 5 * count), rules.seed)
     candidates = candidates_of(
         catalogue, history, pool, scoring.scores, count, versions, rules.least_spread
     )
@@ -78,7 +79,7 @@ def rank(
         RankedRow(int(r), float(scoring.scores[r]), explained.get(int(r), ()))
         for r in candidates.rows[chosen]
     ]
-    open_rows = open_to_trial(catalogue, history, scoring, order)
+    open_rows = open_to_trial(catalogue, history, scoring, rows)
     picks = with_explored(catalogue, picks, open_rows, scoring, rules)
     return with_moves(picks)
 

@@ -49,7 +49,9 @@ class StoredScoring:
     def explained(self, reasons: Mapping[int, tuple[Reason, ...]]) -> StoredScoring:
         """The same with further reasons, by track id; those it has stay."""
         picks = tuple(
-            replace(p, reasons=reasons.get(p.track_id)) if p.reasons is None else p
+            replace(p, reasons=reasons[p.track_id])
+            if p.reasons is None and p.track_id in reasons
+            else p
             for p in self.picks
         )
         best = {p.track_id for p in picks}

@@ -211,3 +211,14 @@ class FeedbackTable:
             (profile, since_s),
         )
         return [ShownBefore(*row) for row in rows]
+
+    def last_shown(
+        self, profile: str, since_s: float, until_s: float, list_name: str | None = None
+    ) -> dict[int, float]:
+        """By track id, when it was in a list for the last time in a span, or in that list."""
+        rows = self._conn.execute(
+            "SELECT track_id, max(at_s) FROM shown WHERE profile = ? AND at_s >= ? AND at_s < ? "
+            "AND list = coalesce(?, list) GROUP BY track_id",
+            (profile, since_s, until_s, list_name),
+        )
+        return dict(rows)
