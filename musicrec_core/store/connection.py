@@ -18,8 +18,8 @@ CHUNK = 500  # of bound values in one statement: well below the limit of SQLite
 SCHEMA_VERSION = len(migrations)
 """Written to PRAGMA user_version, so that nothing is imported to see that nothing is to be done."""
 
-COMPACTED = 7
-"""Databases before this version held twice as many bytes a song."""
+COMPACTED = 22
+"""Databases before this version held more bytes a song."""
 
 BUSY_TIMEOUT_S = 30.0
 LOOK_AGAIN_S = (0.001, 0.004)

@@ -11,6 +11,7 @@ import sqlite_utils
 from musicrec_core.records import FoundFile, Tags
 from musicrec_core.store import Store
 from musicrec_core.store import migrations as steps
+from musicrec_core.store.measured import plain_packing
 from musicrec_core.store.migrations import migrations
 
 PUBLISHED = {
@@ -132,6 +133,33 @@ def test_what_was_heard_in_the_songs_of_the_last_release_is_kept(tmp_path: Path)
         assert store.analysis.count(5) == (1, 1)
         assert store.analysis.pending(5) == 1
         assert (store.files.count("present"), store.files.count("missing")) == (3, 1)
+
+
+def test_vectors_are_number_for_number_those_of_before(tmp_path: Path) -> None:
+    path = tmp_path / "musicrec.db"
+    database = sqlite_utils.Database(path)
+    migrations.apply(database, stop_before="m022_deflated_vectors")
+    rng = np.random.default_rng(0)
+    vectors = rng.normal(size=(3, 455)).astype("<f4") * 10.0 ** rng.integers(-9, 9, (3, 455))
+    vectors = vectors.astype("<f4")
+    vectors[0, :4] = 0, -0.0, np.inf, np.nan
+    keys = (1, 2, 5001)  # in two lots
+    for key, vector in zip(keys, vectors, strict=True):
+        database.conn.execute("INSERT INTO tracks (id, identity) VALUES (?, ?)", (key, str(key)))
+        database.conn.execute("INSERT INTO features (track_id, version) VALUES (?, 5)", (key,))
+        rows = plain_packing.vector_rows(key, vector.tobytes())
+        database.conn.executemany("INSERT INTO vectors VALUES (?, ?)", rows)
+    plain = plain_packing.numbers(
+        [part for (part,) in database.conn.execute("SELECT part FROM vectors ORDER BY id")]
+    )
+    database.conn.execute("PRAGMA user_version = 21")
+    database.conn.commit()
+    database.close()
+    with Store(path) as store:
+        ids, kept = store.analysis.vectors(np.array(keys), 5)
+    assert ids.tolist() == list(keys)
+    assert kept.view("u1").reshape(-1, 4)[:, 1:].tobytes() == plain.tobytes()
+    np.testing.assert_allclose(kept, vectors, rtol=2e-5)
 
 
 def test_feedback_of_the_first_release_is_kept(first_release: Path) -> None:
