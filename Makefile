@@ -12,6 +12,7 @@ demo: $(READY)
 # ARGS goes to pytest: a file, -k WORDS, -n 0 for one process, --randomly-seed=2 for another order.
 test: export OMP_NUM_THREADS ?= 1
 test: export OPENBLAS_NUM_THREADS ?= 1
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
 	$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 

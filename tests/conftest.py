@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -21,6 +22,18 @@ from tests.support.shared import changes, seal
 # The same examples every time: CI must not find by chance what a developer did not.
 settings.register_profile("musicrec", derandomize=True, deadline=None)
 settings.load_profile("musicrec")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no collection of garbage need look through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """More than there are cores: tests of the screens wait for most of the time they take."""
+    return (os.cpu_count() or 1) * 3 // 2
+
 
 SONGS = {
     # file: (artist, album, title, genre, frequency in Hz)

@@ -3,7 +3,8 @@
 A process that has loaded what commands import waits for requests and forks for each: the child is a
 fresh process with its own environment, output and exit status, in which nothing of ours has run but
 its imports. What it had to load itself is loaded before the next fork, so a single test pays for
-nothing that it does not use. That modules may be loaded in any order, tests/test_import_order.py
+nothing that it does not use. A fork costs what the process that forks has loaded, so commands that
+load what is large are given to a second one, once they did. That modules may be loaded in any order, tests/test_import_order.py
 holds. Where start-up, signals or terminals matter, tests start `python -m musicrec_tui` cold.
 """
 
@@ -29,6 +30,7 @@ from typing import IO, NoReturn
 # Of beets, plugins are loaded by what its configuration says, in the process itself.
 LOADED_ANEW = ("beetsplug", "tests", "__main__", "__mp_main__")
 CHOSEN_BY_ENVIRONMENT = ("keyring",)  # reads it while it is imported
+LARGE = frozenset(("torch", "sklearn", "scipy", "numba", "librosa"))
 LARGEST_MESSAGE_BYTES = 128 * 1024
 
 
@@ -40,11 +42,14 @@ def run(
         given.write(typed.encode())
         given.seek(0)
         request = {"module": module, "arguments": arguments, "env": dict(env), "cwd": os.getcwd()}
-        server = _server()
+        command = (module, *arguments[:1])
+        server = _server("large" if command in _loads_what_is_large else "small")
         socket.send_fds(
             server, [json.dumps(request).encode()], [given.fileno(), out.fileno(), err.fileno()]
         )
-        status = json.loads(server.recv(LARGEST_MESSAGE_BYTES))
+        status, large = json.loads(server.recv(LARGEST_MESSAGE_BYTES))
+        if large:
+            _loads_what_is_large.add(command)
         out.seek(0)
         err.seek(0)
         return subprocess.CompletedProcess([module, *arguments], status, out.read(), err.read())
@@ -54,13 +59,16 @@ def _output() -> IO[str]:
     return tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogateescape")
 
 
+_loads_what_is_large: set[tuple[str, ...]] = set()
+
+
 @cache
-def _server() -> socket.socket:
-    """Started with the first command, for as long as this process lives."""
+def _server(size: str) -> socket.socket:
+    """Started with the first command of its kind, for as long as this process lives."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(theirs.fileno())],
+            [sys.executable, "-m", __name__, str(theirs.fileno()), size],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -70,8 +78,10 @@ def _server() -> socket.socket:
     return ours
 
 
-def _serve(asked: socket.socket) -> None:
-    """Answer every request with the exit status of a child."""
+def _serve(asked: socket.socket, size: str) -> None:
+    """Answer every request with the exit status of a child, and whether it loaded what is large."""
+    if size == "large":
+        _load(["torch", "sklearn"])  # most of what is large begins with these
     while True:
         gc.freeze()  # no collection in a child touches, and so copies, what is loaded here
         message, fds, _, _ = socket.recv_fds(asked, LARGEST_MESSAGE_BYTES, 3)
@@ -86,9 +96,12 @@ def _serve(asked: socket.socket) -> None:
         for fd in (*fds, tells):
             os.close(fd)
         _, status = os.waitpid(pid, 0)
-        asked.send(json.dumps(os.waitstatus_to_exitcode(status)).encode())
-        with open(loaded, encoding="utf-8") as names:
-            _load(names.read().split())
+        with open(loaded, encoding="utf-8") as pipe:
+            names = pipe.read().split()
+        large = not LARGE.isdisjoint(name.partition(".")[0] for name in names)
+        asked.send(json.dumps([os.waitstatus_to_exitcode(status), large]).encode())
+        if size == "large" or not large:
+            _load(names)
 
 
 def _become(request: dict[str, object], fds: Sequence[int], tells: int) -> NoReturn:
@@ -132,4 +145,4 @@ def _load(names: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])))
+    _serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from musicrec_core.app.facade import MusicRec
@@ -20,6 +22,22 @@ from musicrec_tui.screens.main import MainScreen
 from musicrec_tui.widgets.reasons import ReasonsPanel
 
 PATIENCE_STEPS = 1500  # of 20 ms; only a failing test waits that long
+
+
+def _parse_each_stylesheet_once() -> None:
+    """All apps of a process have the same styles, which take a tenth of a test to read."""
+    parse, parsed = Stylesheet._parse_rules, {}
+
+    def parse_once(self: Stylesheet, css: str, **origin: Any) -> list[RuleSet]:
+        key = (css, *sorted(origin.items()), *self._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(self, css, **origin)
+        return parsed[key]
+
+    Stylesheet._parse_rules = parse_once  # type: ignore[method-assign]
+
+
+_parse_each_stylesheet_once()
 
 
 async def eventually(condition: Callable[[], object]) -> None:
@@ -107,7 +125,12 @@ class Driven:
 
     async def shows(self, *texts: str) -> None:
         """Wait until all of these are on the screen, which is drawn after its state changed."""
-        await self.until(lambda: all(text in self.text for text in texts))
+
+        def shown() -> bool:
+            screen = self.text
+            return all(text in screen for text in texts)
+
+        await self.until(shown)
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for what threads bring about."""
