@@ -4,8 +4,8 @@ A process that has loaded what commands import waits for requests and forks for 
 fresh process with its own environment, output and exit status, in which nothing of ours has run but
 its imports. What it had to load itself is loaded before the next fork, so a single test pays for
 nothing that it does not use. A fork costs what the process that forks has loaded, so commands that
-load what is large are given to a second one, once they did. That modules may be loaded in any order,
-tests/test_import_order.py holds. Where start-up, signals or terminals matter, tests start
+load what is large are given to a second one, once they did. That modules may be loaded in any
+order, tests/test_import_order.py holds. Where start-up, signals or terminals matter, tests start
 `python -m musicrec_tui` cold.
 """
 
