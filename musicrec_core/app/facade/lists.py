@@ -6,17 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.facade.part import FacadePart
-from musicrec_core.app.insights import artist_popularity
-from musicrec_core.app.lists import (
-    explain,
-    guard_settings,
-    occasions,
-    own_dials,
-    radio_session,
-    recommend,
-)
+from musicrec_core.app.lists import guard_settings, own_dials, recommend
 from musicrec_core.app.lists.guard_settings import GuardState
-from musicrec_core.app.lists.occasions import Occasion
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import Dials, ListRequest, RadioSession, SupposedRequest
 from musicrec_core.app.results import (
@@ -30,6 +21,7 @@ from musicrec_core.app.scores import scoring
 from musicrec_core.records import Ban, BanKind, Track
 
 if TYPE_CHECKING:
+    from musicrec_core.app.lists.occasions import Occasion
     from musicrec_core.app.lists.shelves import Shelf
     from musicrec_core.records import FloatArray, IntArray
 
@@ -66,6 +58,8 @@ class ListsPart(FacadePart):
 
     def session_of(self, playlist: str, seeds: tuple[str, ...] = ()) -> RadioSession:
         """The radio that goes on from a playlist; raises QueryError where there is none."""
+        from musicrec_core.app.lists import radio_session
+
         return radio_session.of_playlist(self._context, playlist, seeds)
 
     def ordinary_score(self) -> float:
@@ -84,6 +78,8 @@ class ListsPart(FacadePart):
 
     def listeners(self, tracks: Sequence[Track]) -> list[int | None]:
         """How many people of the map listen to each track's artist; None where unknown."""
+        from musicrec_core.app.insights import artist_popularity
+
         return artist_popularity.listeners(self._context, tracks)
 
     def shelves(self) -> list[str]:
@@ -100,6 +96,8 @@ class ListsPart(FacadePart):
 
     def explain(self, query: str) -> Explanation:
         """Why a track has its score, or what keeps it out."""
+        from musicrec_core.app.lists import explain
+
         return explain.explain(self._context, query)
 
     def scores(self) -> dict[int, float]:
@@ -132,14 +130,20 @@ class ListsPart(FacadePart):
 
     def activities(self) -> list[Occasion]:
         """What music can be for, one's own first."""
+        from musicrec_core.app.lists import occasions
+
         return occasions.occasions(self._context)
 
     def define_activity(self, name: str, wish: str) -> Occasion:
         """Give a wish in words a name."""
+        from musicrec_core.app.lists import occasions
+
         return occasions.define(self._context, name, wish)
 
     def remove_activity(self, name: str) -> Occasion:
         """Forget one of one's own."""
+        from musicrec_core.app.lists import occasions
+
         return occasions.remove(self._context, name)
 
     def bans(self) -> list[Ban]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.insights import artist_popularity
 from musicrec_core.app.lists.request import NEUTRAL, Dials, ListRequest
 from musicrec_core.app.notices import Notice
 from musicrec_core.recommender.ranking import Pull, Rules, closeness, familiarity, leaning
 
 if TYPE_CHECKING:
     from musicrec_core.app.lists.person import Person
+    from musicrec_core.recommender.insights import Audience
 
 CALIBRATED_FROM = 5_000
 """Songs; in a smaller library an interest has too few of them to be kept to its share: a first
@@ -25,7 +25,7 @@ def pulls(person: Person, dials: Dials) -> list[Pull]:
     """What leans; a dial in the middle, or of which nothing is known, pulls nowhere."""
     made = []
     if dials.popular != NEUTRAL:
-        audience = artist_popularity.of_library(person.context, person.catalogue)
+        audience = _audience(person)
         made.append(Pull(audience.percentiles(), dials.popular))
     if dials.familiar != NEUTRAL:
         made.append(Pull(familiarity(person.catalogue, person.history), dials.familiar))
@@ -51,7 +51,7 @@ def notices(person: Person, request: ListRequest) -> list[Notice]:
         return [Notice("dials-for-you", {"dials": ", ".join(turned)})]
     made = []
     if "popular" in turned:
-        audience = artist_popularity.of_library(person.context, person.catalogue)
+        audience = _audience(person)
         if not np.isfinite(audience.listeners).any():
             made.append(Notice("popular-unknown"))
     if "close" in turned and closeness(person.catalogue, person.history) is None:
@@ -59,3 +59,9 @@ def notices(person: Person, request: ListRequest) -> list[Notice]:
     if "familiar" in turned and not len(person.history):
         made.append(Notice("familiar-unknown"))
     return made
+
+
+def _audience(person: Person) -> Audience:
+    from musicrec_core.app.insights import artist_popularity
+
+    return artist_popularity.of_library(person.context, person.catalogue)

@@ -8,21 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.library import tag_query
 from musicrec_core.app.lists import dials, version_choice
 from musicrec_core.app.lists.order import ordered
 from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.lists.scope import ListScope
-from musicrec_core.app.lists.sources import (
-    DissimilarSource,
-    ForYouSource,
-    JourneySource,
-    RadioSource,
-    SeedsSource,
-    Source,
-    WishSource,
-    WordsSource,
-)
+from musicrec_core.app.lists.sources import source_of
 from musicrec_core.app.notices import Notice
 from musicrec_core.errors import MusicRecError
 
@@ -31,6 +21,7 @@ if TYPE_CHECKING:
 
     from musicrec_core.app.library.tag_query import TagMatch
     from musicrec_core.app.lists.person import Person
+    from musicrec_core.app.lists.sources import Source
     from musicrec_core.app.wishes.match import WishMatch
     from musicrec_core.app.wishes.talk import Wish
     from musicrec_core.language.records import Chip
@@ -67,6 +58,8 @@ def understood(person: Person, request: ListRequest) -> Understood:
         request = replace(request, seasonal=wish.seasonal)
     tagged = None
     if request.tag is not None:
+        from musicrec_core.app.library import tag_query
+
         tagged = tag_query.resolve(person.context, person.catalogue, request.tag)
         notices += tagged.notices
     met = None if wish is None else _met(person, wish)
@@ -80,7 +73,7 @@ def listed(person: Person, request: ListRequest) -> Listed:
     """The rows that a request asks for; nothing is logged."""
     asked = understood(person, request)
     request, wish, notices = asked.request, asked.wish, asked.notices
-    source = _source(request, asked.tagged, asked.met)
+    source = source_of(request, asked.tagged, asked.met)
     rows = asked.scope.rows.copy()
     if wish is None or not wish.asks_version:
         rows[version_choice.others(person, rows)] = False
@@ -89,21 +82,6 @@ def listed(person: Person, request: ListRequest) -> Listed:
         why = asked.scope.why(len(picks))
         notices.append(Notice("few-fit", {"count": len(picks), "why": why}))
     return Listed(picks, source, tuple(notices), () if wish is None else wish.chips)
-
-
-def _source(request: ListRequest, tagged: TagMatch | None, met: WishMatch | None) -> Source:
-    """Where the picks come from."""
-    if request.session is not None:
-        return RadioSource(request.session)
-    if request.kind == "dissimilar":
-        return DissimilarSource()
-    if request.kind == "journey":
-        return JourneySource()
-    if request.seeds:
-        return SeedsSource()
-    if met is not None:
-        return WishSource(met)
-    return ForYouSource() if tagged is None else WordsSource(tagged)
 
 
 def _wish(person: Person, request: ListRequest) -> Wish | None:

@@ -63,7 +63,7 @@ def scores_of(context: Context, track_ids: IntArray) -> FloatArray:
 
 def health(person: Person) -> list[Notice]:
     """What is wrong with the models in use, and whether it is time to learn."""
-    troubles = (person.model[2], person.context.ears_in_use()[1])
+    troubles = (person.model[2], person.context.ears_registry.warning())
     return [
         *(Notice("model-trouble", {"trouble": trouble}) for trouble in troubles if trouble),
         # Where most songs have a sound nobody need read every analysis to count them.

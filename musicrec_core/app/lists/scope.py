@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.lists import exposure, guard_settings, rules, seed_rows
+from musicrec_core.app.lists import exposure, guard_settings
 from musicrec_core.app.lists.guards import may_be_shown
 
 if TYPE_CHECKING:
@@ -36,10 +36,14 @@ class ListScope:
         if match is not None:
             limits["the tag"] = match.rows
         if request.where:
+            from musicrec_core.app.lists import rules
+
             limits["the rules"] = rules.matching(person, rules.parse(request.where))
         if met is not None:
             limits["what was excluded"] = met.rows
         if request.among:
+            from musicrec_core.app.lists import seed_rows
+
             limits["what it is to be among"] = seed_rows.among(person, request.among)
         if request.no_repeat_days:
             limits["what was shown lately"] = exposure.not_shown(person, request.no_repeat_days)
@@ -47,6 +51,8 @@ class ListScope:
             within = np.array(list(request.within), dtype=np.int64)
             limits["the songs named"] = np.isin(person.catalogue.track_ids, within)
         if request.unlike:
+            from musicrec_core.app.lists import seed_rows
+
             limits["what is not wanted"] = seed_rows.away_from(
                 person, request.unlike, seeded=bool(request.seeds)
             )

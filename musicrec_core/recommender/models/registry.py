@@ -65,6 +65,10 @@ class Registry(Generic[Model]):
             warning = f"{trouble}; until then musicrec uses the bundled {self.codec.called}"
         return self.codec.bundled(), replace(self.codec.bundled_info(), current=True), warning
 
+    def warning(self) -> str | None:
+        """What `current` warns of; nothing is read where the bundled model was chosen."""
+        return None if self.chosen_version() == self.codec.bundled_name else self.current()[2]
+
     def chosen_version(self) -> str | None:
         """The name of the version that was chosen, usable or not; None where that is damaged."""
         try:

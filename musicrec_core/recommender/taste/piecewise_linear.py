@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +60,8 @@ def _normal_ranks(column: FloatArray, at: FloatArray) -> FloatArray:
         return np.zeros(len(at), np.float32)
     below, upto = np.searchsorted(values, at, "left"), np.searchsorted(values, at, "right")
     ranks = np.clip((below + upto) / (2 * len(values)), 0.5 / len(values), 1 - 0.5 / len(values))
+    from statistics import NormalDist  # for training alone
+
     normal = NormalDist()
     return np.array([normal.inv_cdf(float(r)) for r in np.clip(ranks, 1e-3, 1 - 1e-3)], np.float32)
 
