@@ -74,7 +74,7 @@ def measure(person: Person, pairs: int, songs: int, seed: int) -> dict[str, NDAr
     at = points.at(placed_rows)
     words = SoundWords.of(person.context, catalogue)
     assert words is not None
-    judge = standing_out(words.heard)[placed_rows]
+    judge = standing_out(words.all_heard)[placed_rows]
     nothing = np.zeros(0, np.float32)
     empty = History(np.zeros(0, np.int64), nothing, nothing, nothing)
     allowed = np.isin(np.arange(len(catalogue)), placed_rows)

@@ -43,13 +43,13 @@ class SoundWords:
         """Float32 [n, k]: the probabilities of some of the names; NaN where not heard."""
         chosen = np.full((len(columns), len(self.is_heard)), np.nan, np.float32)
         for own, column in zip(chosen, columns, strict=True):
-            own[self.is_heard] = probabilities(self.shares[column][self.is_heard])
+            np.copyto(own, probabilities(self.shares[column]), where=self.is_heard)
         return chosen.T
 
     @property
     def all_heard(self) -> FloatArray:
-        """Float32 [n, W], likewise."""
-        return np.ascontiguousarray(self.heard(range(len(self.names))))
+        """Float32 [n, W], likewise, each column together in memory."""
+        return self.heard(range(len(self.names)))
 
     @property
     def columns(self) -> dict[str, int]:

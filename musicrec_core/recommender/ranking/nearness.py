@@ -56,7 +56,7 @@ class Nearness:
 
     @classmethod
     def of(cls, catalogue: Catalogue, heard: FloatArray | None) -> Nearness:
-        """heard: float32 [n, W], probabilities of moods and genres; NaN where not heard."""
+        """heard: float32 [n, W], probabilities of moods and genres, as `standing_out` has them."""
         idf = tag_idf(catalogue)
         lengths = np.sqrt(row_sums((idf**2)[catalogue.tag_codes], catalogue.tag_starts))
         words = None if heard is None else standing_out(heard)
@@ -150,12 +150,26 @@ def tag_discounts(catalogue: Catalogue) -> FloatArray:
 
 
 def standing_out(heard: FloatArray) -> FloatArray:
-    """Float32 [n, W], rows of length one, of probabilities [n, W]: what stands out in each."""
-    odds = z_scores_by_column(log_odds(heard))
-    odds = odds - odds.mean(axis=1, keepdims=True)
-    lengths = np.linalg.norm(odds, axis=1, keepdims=True)
-    unit: FloatArray = (odds / np.maximum(lengths, 1e-6)).astype(np.float32)
-    return unit
+    """Float32 [n, W], rows of length one: what stands out in each.
+
+    heard: float32 [n, W], probabilities, or NaN in rows not heard. It is overwritten, column by
+    column: each step at once would hold a large library several times.
+    """
+    is_heard, squares = np.isfinite(heard[:, 0]), np.zeros(len(heard), np.float32)
+    for column in heard.T:
+        column[:] = log_odds(column)
+        if is_heard.any():
+            there = column[is_heard]
+            column -= there.mean()
+            column /= max(there.std(), np.float32(1e-6))
+    middle_of_row = heard.mean(axis=1)
+    for column in heard.T:
+        column -= middle_of_row
+        squares += column * column
+    lengths = np.maximum(np.sqrt(squares), np.float32(1e-6))
+    for column in heard.T:
+        column /= lengths
+    return heard
 
 
 def log_odds(probabilities: FloatArray) -> FloatArray:
