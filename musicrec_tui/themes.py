@@ -83,6 +83,8 @@ TERMINAL = Theme(
 )
 
 THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
+COLOURED = (DARK.name, LIGHT.name)
+"""Those in which a cover may lend its colour to what plays."""
 
 
 def preferred(remembered: str | None) -> str:

@@ -46,7 +46,12 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.recommender.insights import Period as Period
     from musicrec_core.recommender.insights import Shift as Shift
 
-LibraryOrder = Literal["title", "artist", "album", "genre", "year", "length", "score", "path"]
+TagOrder = Literal["title", "artist", "album", "genre", "year", "length", "path"]
+ValueOrder = Literal[
+    "score", "tempo", "key", "mood", "energy", "rating", "plays", "played", "added"
+]
+LibraryOrder = TagOrder | ValueOrder
+"""By what files say of themselves, or by what was heard and done."""
 OnProgress: TypeAlias = Callable[[Progress], None]
 Cancelled: TypeAlias = Callable[[], bool]
 
@@ -223,6 +228,26 @@ class LibraryRow:
     score: float | None
     opinion: FeedbackKind | None
     """`like` or `dislike` while one is in force."""
+    details: SongDetails | None = None
+    """Where they were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SongDetails:
+    """What was heard in a song and done with it; None where not known, or never.
+
+    mood: the one it sounds like most. energy: [0, 1]. rating: 1 to 5. added_s, played_s: when it
+    came in and when it was played last, in seconds since 1970.
+    """
+
+    tempo_bpm: float | None = None
+    key: str | None = None
+    mood: str | None = None
+    energy: float | None = None
+    rating: float | None = None
+    plays: int = 0
+    played_s: float | None = None
+    added_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

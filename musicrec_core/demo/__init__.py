@@ -5,7 +5,8 @@ why it imports PyAV and mutagen itself. Once the files exist nothing knows that 
 
 score: what a song is made of. composition: chords, melodies and rhythms from a seed.
 sound, instruments, drums: what a note sounds like. styles: who plays what. mixing: notes to sound.
-catalogue: artists, albums, titles. encode, tagging: sound to files. library: all of it on disk.
+catalogue: artists, albums, titles. encode, tagging: sound to files. covers: pictures of albums.
+library: all of it on disk.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The demo library on disk: one file a song, written once, complete or not at all."""
+"""The demo library on disk: one file a song, written once, complete or not at all; covers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from musicrec_core.demo import encode, tagging
+from musicrec_core.demo import covers, encode, tagging
 from musicrec_core.demo.catalogue import Album, Song, songs
 from musicrec_core.demo.places import song_path
 from musicrec_core.demo.styles import STYLES
@@ -33,6 +33,8 @@ def write_songs(
             path = song_path(folder, album, number, song)
             if not path.exists():
                 _write_song(path, album, number, song)
+            if not (picture := path.with_name(covers.NAME)).exists():
+                picture.write_bytes(covers.cover(album))
     except OSError as error:
         reason = error.strerror or str(error)
         raise LibraryError(f"{folder}: the demo library cannot be written ({reason})") from error

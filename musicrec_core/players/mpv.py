@@ -16,6 +16,9 @@ from musicrec_core.players.player import INSTALL_HINT, Player, PlayerSound, Play
 NO_OUTPUT = "audio output initialization failed"  # mpv's words for it in `file_error`
 GAINS = {"off": "no", "track": "track", "album": "album"}
 
+OBSERVED = ("pause", "duration")
+"""What mpv tells when it changes, so that nobody has to ask."""
+
 OPTIONS = (
     "--no-video",
     "--idle=yes",
@@ -55,6 +58,7 @@ class Mpv:
         self._no_output = False
         self._handed_over = False
         self._sound: PlayerSound | None = None
+        self._observed: dict[str, object] = dict.fromkeys(OBSERVED)
 
     def play(self, path: str, start_s: float = 0.0) -> None:
         """See Player."""
@@ -106,13 +110,12 @@ class Mpv:
                 return Playing(
                     self._state, no_output=self._no_output, handed_over=self._handed_over
                 )
-            paused = self._ask("get_property", "pause") is True  # takes the events in, too
-            position_s = self._seconds("time-pos")
-            duration_s = self._seconds("duration")
+            position_s = self._ask("get_property", "time-pos")  # takes the events in, too
             state: PlayingState = self._state
-            if state == "playing" and paused:
+            if state == "playing" and self._observed["pause"] is True:
                 state = "paused"
-            here_s = position_s or 0.0 if self._state == "playing" else 0.0
+            here_s = _seconds(position_s) or 0.0 if self._state == "playing" else 0.0
+            duration_s = _seconds(self._observed["duration"])
             return Playing(state, here_s, duration_s, handed_over=self._handed_over)
 
     def close(self) -> None:
@@ -129,10 +132,6 @@ class Mpv:
         options = {"start": f"{start_s:.3f}"} if start_s else {}
         answer = self._send({"name": "loadfile", "url": path, "flags": how, "options": options})
         return answer.get("playlist_entry_id") if isinstance(answer, dict) else None
-
-    def _seconds(self, name: str) -> float | None:
-        value = self._ask("get_property", name)
-        return float(value) if isinstance(value, (int, float)) else None
 
     def _ask(self, *command: object) -> object:
         """Send a command and return its answer's data, None for an error of that command."""
@@ -154,12 +153,17 @@ class Mpv:
             self._running = MpvProcess(self._command)
         except OSError as error:
             raise PlayerError(f"mpv did not start ({error.strerror}). {INSTALL_HINT}") from error
+        self._observed = dict.fromkeys(OBSERVED)
+        for number, name in enumerate(OBSERVED, start=1):
+            self._ask("observe_property", number, name)
         if self._sound is not None:
             self.sound(self._sound)
         return self._running
 
     def _note(self, event: dict[str, object]) -> None:
         """Follow the song that was asked for; events of one before it come late."""
+        if event.get("event") == "property-change":
+            self._observed[str(event.get("name"))] = event.get("data")
         entry = event.get("playlist_entry_id")
         if event.get("event") == "file-loaded" and self._state == "loading":
             self._state = "playing"
@@ -170,3 +174,7 @@ class Mpv:
                 return
             self._state = "failed" if event.get("reason") == "error" else "ended"
             self._no_output = event.get("file_error") == NO_OUTPUT
+
+
+def _seconds(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None

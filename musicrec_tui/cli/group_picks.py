@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from musicrec_core.text import one_line
 from musicrec_tui.cli.chips import chip_json
 from musicrec_tui.cli.common import Settings, echo_path, notice_text, print_json, track_json, warn
+from musicrec_tui.cli.list_options import leaning
 from musicrec_tui.cli.recommend import echo_chips, save_tracks
 from musicrec_tui.cli.terminal import echo_inked, ink
 
@@ -30,7 +31,7 @@ def show(
     with settings.open() as musicrec:
         if m3u not in (None, "-"):
             musicrec.playlists.check_target(Path(m3u))
-        made = musicrec.lists.recommend_groups(request, kind)
+        made = musicrec.lists.recommend_groups(leaning(request, musicrec), kind)
         tracks = [track for pick in made.picks for track in pick.tracks]
         save_tracks(musicrec, tracks, m3u, playlist)
     notes = [notice_text(notice) for notice in made.notices]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,11 +13,16 @@ from musicrec_core.app.lists.request import MODES, ORDERS, Dials, ListRequest
 from musicrec_core.errors import MusicRecError
 from musicrec_tui.cli.common import Number
 
+if TYPE_CHECKING:
+    from musicrec_core.app.facade import MusicRec
+
 DIALS = ("popular", "familiar", "close", "diverse", "explore")
 FIELDS = (
     "count", "seeds", "unlike", "mode", "tag", "where", "text", "mood", "activity", "among",
     "no_repeat_days", "order", "any_time",
 )  # fmt: skip
+AS_SET = "as set in the screens"
+GIVEN = "musicrec.dials"  # in the context of click: the names of the dials that were given
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -48,20 +54,20 @@ def list_options(function: Command) -> Callable[..., object]:
     @click.option("--order", type=click.Choice(ORDERS),
                   help="Put the picks in order: energy rising, falling or in a wave, by tempo, by "
                   "key, smooth from song to song, or by score.")  # fmt: skip
-    @click.option("--popular", type=Number(0, 1), default=0.5, show_default=True,
+    @click.option("--popular", type=Number(0, 1), show_default=AS_SET,
                   help="Prefer little known artists (0) or well known ones (1).")  # fmt: skip
-    @click.option("--familiar", type=Number(0, 1), default=0.5, show_default=True,
+    @click.option("--familiar", type=Number(0, 1), show_default=AS_SET,
                   help="Prefer what you never heard (0) or what you know (1).")  # fmt: skip
-    @click.option("--close", type=Number(0, 1), default=0.5, show_default=True,
+    @click.option("--close", type=Number(0, 1), show_default=AS_SET,
                   help="Prefer what lies far from (0) or near to (1) what you like.")  # fmt: skip
-    @click.option("--diverse", type=Number(0, 1), default=0.5, show_default=True,
+    @click.option("--diverse", type=Number(0, 1), show_default=AS_SET,
                   help="One kind of music (0) or many (1); in the middle, a list for you keeps the "
                   "shares of what you liked.")  # fmt: skip
     @click.option("--no-repeat-days", type=Number(0, 3650), default=0, metavar="D",
                   help="Nothing that was in a list within D days; 0 puts it down.")  # fmt: skip
     @click.option("--any-time", is_flag=True,
                   help="Do not go by what you play at this time of the day and week.")  # fmt: skip
-    @click.option("--explore", type=Number(0, 0.5), default=0.1, show_default=True,
+    @click.option("--explore", type=Number(0, 0.5), show_default=AS_SET,
                   help="Share of the list to try something new with; 0 for none.")  # fmt: skip
     @wraps(function)
     def wrapped(*args: object, **options: object) -> object:
@@ -76,7 +82,19 @@ def list_options(function: Command) -> Callable[..., object]:
 
 def _request(options: dict[str, Any]) -> ListRequest:
     """The request that the options make, which are taken out; MusicRecError for a bad one."""
-    dials = {name: options.pop(name) for name in DIALS}
+    dials = {name: value for name in DIALS if (value := options.pop(name)) is not None}
+    click.get_current_context().meta[GIVEN] = frozenset(dials)
     wanted = {name: options.pop(name) for name in FIELDS}
     wanted["among"] += tuple(f"cluster:{name}" for name in options.pop("clusters"))
     return ListRequest(**wanted, dials=Dials(**dials))
+
+
+def leaning(request: ListRequest, musicrec: MusicRec) -> ListRequest:
+    """A list for you leans as this person set it, but for the dials that were given."""
+    if any(
+        (request.seeds, request.tag, request.text, request.mood, request.activity, request.mode)
+    ):
+        return request
+    given: frozenset[str] = click.get_current_context().meta.get(GIVEN, frozenset())
+    asked = {name: getattr(request.dials, name) for name in given}
+    return replace(request, dials=replace(musicrec.lists.own_dials(), **asked))

@@ -19,7 +19,7 @@ from musicrec_tui.cli.common import (
     track_lines,
     warn,
 )
-from musicrec_tui.cli.list_options import list_options
+from musicrec_tui.cli.list_options import leaning, list_options
 from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def save(
     if relative and file is None:
         raise click.UsageError("--relative goes with --file")
     with settings.open() as musicrec:
-        saved = musicrec.saved_lists.save(name, request, file, relative=relative)
+        saved = musicrec.saved_lists.save(name, leaning(request, musicrec), file, relative=relative)
     if settings.as_json:
         print_json(_json(saved))
     else:

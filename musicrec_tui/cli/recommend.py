@@ -24,7 +24,7 @@ from musicrec_tui.cli.common import (
     track_lines,
     warn,
 )
-from musicrec_tui.cli.list_options import list_options
+from musicrec_tui.cli.list_options import leaning, list_options
 from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def recommend(
 
             batches.run(musicrec, batch, request)
             return
-        recommendations = musicrec.lists.recommend(request)
+        recommendations = musicrec.lists.recommend(leaning(request, musicrec))
         save_tracks(musicrec, [pick.track for pick in recommendations.picks], m3u, playlist)
     notes = tuple(notice_text(notice) for notice in recommendations.notices)
     warn(notes)

@@ -23,9 +23,9 @@ def owners() -> list[tuple[str, Owners]]:
     """Every class with keys, under the heading of where they do something."""
     from musicrec_tui.screens.listening import Listening
     from musicrec_tui.screens.main import MainScreen
-    from musicrec_tui.screens.page import SongPage
     from musicrec_tui.screens.paged import PagedScreen
     from musicrec_tui.screens.pages import PAGES
+    from musicrec_tui.screens.song_page import SongPage
     from musicrec_tui.screens.working import WorkScreen
     from musicrec_tui.widgets.virtual_table import VirtualTable
 

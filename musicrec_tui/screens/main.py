@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Coroutine, Sequence
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,37 +12,29 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.widgets import Input, Static
 
-from musicrec_core.app.playback.listened import Listened
 from musicrec_core.players import Player
-from musicrec_core.records import FeedbackKind, PlayEnd, Track
+from musicrec_core.records import FeedbackKind, Track
 from musicrec_core.text import count
 from musicrec_tui import jobs, keys
 from musicrec_tui.notify_errors import notify_errors, tell
+from musicrec_tui.playback import Playback
 from musicrec_tui.screens import messages
 from musicrec_tui.screens.for_you.page import ForYou
 from musicrec_tui.screens.key_list import named
+from musicrec_tui.screens.library_watch import LibraryWatch, Said
 from musicrec_tui.screens.listening import Listening
-from musicrec_tui.screens.page import Page, SongPage
+from musicrec_tui.screens.opinions import Opinions
+from musicrec_tui.screens.page import Page
 from musicrec_tui.screens.paged import PagedScreen
 from musicrec_tui.screens.pages import PAGES
-from musicrec_tui.screens.snapshot import OnShow, take
-from musicrec_tui.session import FacadeThread, Session
+from musicrec_tui.screens.snapshot import OnShow
+from musicrec_tui.screens.song_page import SongPage
+from musicrec_tui.session import Session
 from musicrec_tui.widgets.key_line import KeyLine
 from musicrec_tui.widgets.now_playing import NowPlaying
 from musicrec_tui.widgets.page_bar import PageBar, PageLink
 
-if TYPE_CHECKING:
-    from musicrec_core.app.facade import MusicRec
-    from musicrec_core.app.results import KeptQueue
-    from musicrec_tui.screens.queue.page import QueuePage
-
-PAUSE_S = 1.0  # after an opinion, until the whole library is scored anew
 LOOK_EVERY_S = 2.0  # at what other programs said or scanned
-
-
-def _kept_queue(musicrec: MusicRec) -> tuple[KeptQueue, dict[int, Track]]:
-    kept = musicrec.playback.queue()
-    return kept, musicrec.playback.tracks([song.track_id for song in kept.queue.songs])
 
 
 class MainScreen(PagedScreen):
@@ -77,12 +69,24 @@ class MainScreen(PagedScreen):
     ) -> None:
         super().__init__(session, first_job)
         self._session = session
-        self._scorer = FacadeThread(session)  # scores all of the library after an opinion
-        self.listening = Listening(player, self.pages, self.job_bar)
-        self._seen: OnShow | None = None
-        self._revision: tuple[object, ...] | None = None
-        """What of the library is on show; None while something of one's own is under way."""
-        self._opinions: dict[int, FeedbackKind] = {}
+        self.listening = Listening(self.context, player, self.pages, self.job_bar)
+        self.library_watch = LibraryWatch(
+            self.context, self._show, partial(self._go, exclusive=True)
+        )
+        self._opinions = Opinions(
+            self.context, self.library_watch, lambda: self.opened, partial(tell, self), self._go
+        )
+
+    def _go(
+        self, group: str, coroutine: Coroutine[Any, Any, None], *, exclusive: bool = False
+    ) -> None:
+        """Let something go on by itself; what the user can mend is told."""
+
+        async def fenced() -> None:
+            with notify_errors(self):
+                await coroutine
+
+        self.run_worker(fenced(), group=group, exclusive=exclusive)
 
     def compose(self) -> ComposeResult:
         """Pages by name and a status, then the page and the player, then the keys."""
@@ -97,23 +101,14 @@ class MainScreen(PagedScreen):
     def on_mount(self) -> None:
         """Fill the first page, and start what the screen was opened for."""
         self.query_one(PageBar).mark(self.shown_id)
-        self.refresh_picks()
-        self._restore_queue()
+        self.library_watch.refresh()
         self.run_first_job()
         self.set_interval(LOOK_EVERY_S, self.look_for_changes)
 
     def on_unmount(self) -> None:
         """Note what was still playing, then give the database and the player back."""
-        queue, position_s = self.playing.queue, self.playing.position_s
-        if queue.songs:
-            self.context.desk.tell(lambda m: m.playback.keep(queue, position_s))
-        listened = self.listening.bar.close()
-        if listened:
-            self.context.desk.tell(lambda m: m.feedback.record(
-                listened.track, listened.verdict, value=listened.seconds, source="tui",
-                ended=listened.ended,
-            ))  # fmt: skip
-        for thread in (self.context.desk, self.context.reader, self._scorer):
+        self.listening.close()
+        for thread in (self.context.desk, self.context.reader, self.library_watch):
             thread.close()
 
     @property
@@ -122,9 +117,9 @@ class MainScreen(PagedScreen):
         return self.page("for-you", ForYou)
 
     @property
-    def playing(self) -> NowPlaying:
+    def playing(self) -> Playback:
         """What plays."""
-        return self.listening.bar
+        return self.listening.playback
 
     # --- what is on show ---
 
@@ -142,11 +137,12 @@ class MainScreen(PagedScreen):
 
     def _inform(self, page: Page) -> None:
         """Tell a page what is on show."""
-        if self._seen is not None:
-            status = self._seen.status
+        seen = self.library_watch.seen
+        if seen is not None:
+            status = seen.status
             none = "" if status.tracks else messages.no_songs(status, self.job_bar.job)
             page.say_when_empty(none)
-            page.library_changed(self._seen)
+            page.library_changed(seen)
 
     @on(Page.RunJob)
     def _job_wanted(self, event: Page.RunJob) -> None:
@@ -156,63 +152,42 @@ class MainScreen(PagedScreen):
     def _changed_on_a_page(self) -> None:
         self.refresh_all()
 
-    @work(exclusive=True, group="picks")
-    async def refresh_picks(
-        self, said: str = "", way_back: str = "", restored: Track | None = None
-    ) -> None:
-        """Make the list anew; after feedback `said` tells of it, and moves are marked."""
-        with notify_errors(self):
-            self._seen = seen = await self.context.desk.ask(take)
-            self._opinions = seen.opinions
-            moved = self.for_you.show(
-                seen.found,
-                seen.opinions,
-                ordinary=seen.ordinary,
-                compare=bool(said),
-                restored=restored,
-            )
-            self._show_status(seen)
-            if said:
-                tell(self, f"{said}: {count(moved, 'pick')} moved. {way_back}".strip())
-            self._revision = seen.revision
-            if seen.found.provisional:
-                self._rescore()
-
-    @work(exclusive=True, group="rescoring")
-    async def _rescore(self) -> None:
-        """Score the whole library while the list that is already new is looked at."""
-        with notify_errors(self):
-            await asyncio.sleep(PAUSE_S)  # the next opinion makes this one's scoring needless
-            await self._scorer.ask(lambda m: m.lists.rescore())
-            self.refresh_picks()
+    def _show(self, seen: OnShow, said: Sequence[Said]) -> None:
+        """Show the list; what was said is told, and what moved by it is marked."""
+        restored = next((one.restored for one in reversed(said) if one.restored), None)
+        moved = self.for_you.show(
+            seen.found, seen.opinions,
+            ordinary=seen.ordinary, compare=bool(said), restored=restored,
+        )  # fmt: skip
+        line = messages.status_line(seen.status, self._session.profile)
+        self.query_one("#status", Static).update(line)
+        self.query_one(PageBar).status = line
+        for page in self.opened:
+            self._inform(page)
+        for earlier in said[:-1]:
+            tell(self, earlier.text)
+        for last in said[-1:]:
+            tell(self, f"{last.text}: {count(moved, 'pick')} moved. {last.way_back}".strip())
 
     @work(exclusive=True, group="looking")
     async def look_for_changes(self) -> None:
         """Show what other programs said or scanned."""
-        if self._revision is None or self.job_bar.job:
+        if self.job_bar.job:
             return
         with notify_errors(self):
-            revision = await self.context.reader.ask(lambda m: m.revision())
-            if self._revision is not None and revision != self._revision and not self.job_bar.job:
-                self._revision = None
+            if await self.library_watch.changed_elsewhere() and not self.job_bar.job:
                 self.refresh_all()
 
     def refresh_all(self) -> None:
         """The picks and the library, as they are now."""
-        self.refresh_picks()
+        self.library_watch.refresh()
         for page in self.opened:
             page.songs_changed()
 
     @property
     def has_music(self) -> bool:
         """Whether any song was seen so far."""
-        return self._seen is not None and self._seen.status.tracks > 0
-
-    def _show_status(self, seen: OnShow) -> None:
-        line = messages.status_line(seen.status, self._session.profile)
-        self.query_one("#status", Static).update(line)
-        for page in self.opened:
-            self._inform(page)
+        return self.library_watch.seen is not None and self.library_watch.seen.status.tracks > 0
 
     # --- feedback ---
 
@@ -225,141 +200,35 @@ class MainScreen(PagedScreen):
         self._say(event.tracks, event.kind)
 
     def _say(self, tracks: Sequence[Track], kind: FeedbackKind) -> None:
-        """Show an opinion wherever the songs stand, and take it down."""
-        new = [track for track in tracks if self._opinions.get(track.id) != kind]
-        if not new:
-            tell(self, f"{messages.SAID[kind]} already: {messages.songs(tracks)}")
-            return
-        for track in new:
-            self._opinions[track.id] = kind
-            if kind == "dislike":
-                self.playing.forget(track)
-            for page in self.opened:
-                page.mark(track, kind)
-        if len(new) == 1:
-            self._record(new[0], kind)
-        else:
-            self._record_together(new, kind)
+        new = self._opinions.say(tracks, kind)
+        if kind == "dislike":
+            for track in new:
+                self.playing.change(self.playing.queue.without_track(track.id))
 
-    @work(group="feedback")
-    async def _record_together(self, tracks: Sequence[Track], kind: FeedbackKind) -> None:
-        self._revision = None
-        with notify_errors(self):
-            await self.context.desk.ask(
-                lambda m: m.feedback.record_together(tracks, kind, source="tui")
-            )
-            for page in self.opened:
-                page.rows_changed()
-            self.refresh_picks(f"{messages.SAID[kind]} {messages.songs(tracks)}", "u takes it back")
+    @on(NowPlaying.Heard)
+    def _heard(self, event: NowPlaying.Heard) -> None:
+        self._opinions.heard(event.listened)
 
-    @work(group="feedback")
-    async def _record(
-        self,
-        track: Track,
-        kind: FeedbackKind,
-        value: float | None = None,
-        ended: PlayEnd | None = None,
-    ) -> None:
-        self._revision = None
-        with notify_errors(self):
-            await self.context.desk.ask(
-                lambda m: m.feedback.record(track, kind, value=value, source="tui", ended=ended)
-            )
-            for page in self.opened:
-                page.rows_changed()
-            if kind in ("like", "dislike"):
-                self.refresh_picks(f"{messages.SAID[kind]} {track.title}", "u takes it back")
-            else:
-                self.refresh_picks()
-
-    @work(group="feedback")
-    async def action_undo(self) -> None:
+    def action_undo(self) -> None:
         """Take back the last act."""
-        self._revision = None
-        with notify_errors(self):
-            given = await self.context.desk.ask(lambda m: m.feedback.undo_together(source="tui"))
-            if not given:
-                tell(self, "There is nothing to undo")
-                self.refresh_picks()
-                return
-            for one in given:
-                self._opinions.pop(one.track.id, None)
-            for page in self.opened:
-                page.rows_changed()
-            restored = given[0].track if given[0].undone == "dislike" else None
-            self.refresh_picks(messages.undone(given), restored=restored)
+        self._opinions.undo()
 
-    @on(SongPage.AddToPlaylist)
-    def _add_to_playlist(self, event: SongPage.AddToPlaylist) -> None:
-        self._ask_for_playlist(event.tracks)
-
-    @work(exclusive=True, group="dialog")
-    async def _ask_for_playlist(self, tracks: Sequence[Track]) -> None:
-        """Ask which one, and add the songs to its end."""
-        from musicrec_tui.screens.dialogs.pick_playlist import PickPlaylistScreen
-
-        with notify_errors(self):
-            lists = await self.context.reader.ask(lambda m: m.playlists.all())
-            asked = PickPlaylistScreen(
-                f"Add {messages.songs(tracks)} to", [one.name for one in lists]
-            )
-            name = await self.app.push_screen_wait(asked)
-            if name is None:
-                return
-            done = await self.context.desk.ask(lambda m: m.playlists.add(name, list(tracks)))
-            again = ", which held it already" if done.repeated else ""
-            tell(self, f"{done.description[:1].upper()}{done.description[1:]}{again}")
-            for page in self.opened:
-                page.playlists_changed()
+    @on(Page.PlaylistsChanged)
+    def _playlists_changed(self) -> None:
+        for page in self.opened:
+            page.playlists_changed()
 
     # --- listening ---
 
-    @on(SongPage.Play)
-    def _play(self, event: SongPage.Play) -> None:
-        self.listening.play(event.track, event.following)
-
-    def on_queue_page_jump(self, event: QueuePage.Jump) -> None:
-        """Play a song of the queue."""
-        self.playing.jump(event.position)
-
-    def on_queue_page_rearranged(self, event: QueuePage.Rearranged) -> None:
-        """The queue in another order."""
-        self.playing.change(event.queue)
-
-    @on(SongPage.Enqueue)
-    def _enqueue(self, event: SongPage.Enqueue) -> None:
-        self.playing.add(list(event.tracks), soon=event.soon)
-        when = "next" if event.soon else "at the end of the queue"
-        play = "plays" if len(event.tracks) == 1 else "play"
-        tell(self, f"{messages.songs(event.tracks)} {play} {when}; ctrl+z takes it back")
-
     @on(NowPlaying.QueueChanged)
     def _queue_changed(self) -> None:
-        """Keep it for the next time, and show it."""
-        queue, position_s = self.playing.queue, self.playing.position_s
-        self.context.desk.tell(lambda m: m.playback.keep(queue, position_s))
         for page in self.opened:
             page.queue_changed(self.playing)
-
-    @work(group="queue")
-    async def _restore_queue(self) -> None:
-        """Take up the queue of last time."""
-        with notify_errors(self):
-            kept, tracks = await self.context.reader.ask(_kept_queue)
-            self.playing.restore(kept.queue, tracks, kept.position_s)
 
     @on(Listening.PlayWanted)
     def _play_page(self) -> None:
         if isinstance(self.view, SongPage):
             self.view.action_play()
-
-    @on(NowPlaying.Heard)
-    def _heard(self, event: NowPlaying.Heard) -> None:
-        """What was listened to is feedback too."""
-        heard: Listened = event.listened
-        if heard.verdict == "skip":
-            tell(self, messages.skipped(heard))
-        self._record(heard.track, heard.verdict, heard.seconds, heard.ended)
 
     # --- getting about ---
 
@@ -380,18 +249,6 @@ class MainScreen(PagedScreen):
             return
         if not self.view.back() and self.job_bar.job:
             self.job_bar.stop()
-
-    @on(SongPage.Explain)
-    def _explain(self, event: SongPage.Explain) -> None:
-        self._show_explanation(event.track)
-
-    @work(exclusive=True, group="dialog")
-    async def _show_explanation(self, track: Track) -> None:
-        with notify_errors(self):
-            explanation = await self.context.desk.ask(lambda m: m.lists.explain(track.path))
-            from musicrec_tui.screens.dialogs.explanation import ExplanationScreen
-
-            self.app.push_screen(ExplanationScreen(explanation))
 
     def action_help(self) -> None:
         """List every key."""

@@ -1,29 +1,50 @@
-"""The pages by name: a line on top where it is narrow, a column at the left where there is room."""
+"""The pages by name: lines on top where it is narrow, a column at the left where there is room."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import ScrollableContainer
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual import events
 from textual.message import Message
-from textual.widgets import Static
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from musicrec_tui.widgets.cells import fit
+
+LEAST_STATUS = 12  # cells, below which it is not worth a look
+MOST_LINES = 2
 
 
-class PageLink(Static):
+@dataclass(frozen=True, slots=True)
+class PageLink:
     """One page, with the key that opens it."""
 
-    def __init__(self, page_id: str, key: str, name: str) -> None:
-        super().__init__(f"{key} {name}", id=f"{page_id}-link", markup=False)
-        self.page_id = page_id
+    page_id: str
+    key: str
+    name: str
 
-    def on_click(self) -> None:
-        """Open it."""
-        self.post_message(PageBar.Wanted(self.page_id))
+    @property
+    def label(self) -> str:
+        """As it is shown."""
+        return f" {self.key} {self.name} "
 
 
-class PageBar(ScrollableContainer, can_focus=False):
-    """A link a page, the one on show marked."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a link stands."""
+
+    line: int
+    start: int
+    label: str
+
+
+class PageBar(Widget):
+    """The one on show is marked. Nothing scrolls: what has no room for names shows keys alone."""
 
     class Wanted(Message):
         """A page was clicked."""
@@ -32,17 +53,95 @@ class PageBar(ScrollableContainer, can_focus=False):
             super().__init__()
             self.page_id = page_id
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bar--shown", "bar--hover", "bar--link", "bar--status"
+    }  # fmt: skip
+
+    shown: reactive[str] = reactive("", layout=True)
+    hover: reactive[int] = reactive(-1)
+    status: reactive[str] = reactive("")
+    """Where the bar lies on top, said at its end as far as there is room."""
+
     def __init__(self, links: Iterable[PageLink], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._links = tuple(links)
 
-    def compose(self) -> ComposeResult:
-        """The links."""
-        yield from self._links
-
     def mark(self, page_id: str) -> None:
         """A page is on show."""
-        for link in self._links:
-            link.set_class(link.page_id == page_id, "-shown")
-            if link.page_id == page_id:
-                self.call_after_refresh(link.scroll_visible, animate=False)
+        self.shown = page_id
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a column."""
+        return self.size.height > MOST_LINES
+
+    def places(self, width: int, lines: int) -> Sequence[Place]:
+        """Where each link stands on lines of so many cells."""
+        if lines > MOST_LINES:
+            labels = (f" {fit(link.label, width - 1)}" for link in self._links)
+            return [Place(line, 0, label) for line, label in enumerate(labels)]
+        flowing = self._flowing([link.label for link in self._links], width)
+        if flowing[-1].line < lines:
+            return flowing
+        short = [
+            link.label if link.page_id == self.shown else f" {link.key} " for link in self._links
+        ]
+        return self._flowing(short, width)
+
+    @staticmethod
+    def _flowing(labels: Sequence[str], width: int) -> list[Place]:
+        places, line, at = [], 0, 0
+        for label in labels:
+            if at and at + cell_len(label) > width:
+                line, at = line + 1, 0
+            places.append(Place(line, at, label))
+            at += cell_len(label)
+        return places
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """As many lines as the names need, at most two."""
+        return min(self._flowing([link.label for link in self._links], width)[-1].line + 1,
+                   MOST_LINES)  # fmt: skip
+
+    def render(self) -> Text:
+        """The links, and the status where it has room."""
+        width, height = self.size
+        lines = [Text(no_wrap=True) for _ in range(height)]
+        for index, place in enumerate(self.places(width, height)):
+            if place.line < height:
+                lines[place.line].append(place.label, self._style(index))
+        if lines and not self.stands:
+            room = width - lines[-1].cell_len
+            if room >= LEAST_STATUS and self.status:
+                style = self.get_component_rich_style("bar--status")
+                lines[-1].append(f" {fit(self.status, room - 2, right=True)} ", style)
+        return Text("\n").join(lines)
+
+    def _style(self, index: int) -> Style:
+        if self._links[index].page_id == self.shown:
+            return self.get_component_rich_style("bar--shown")
+        name = "bar--hover" if index == self.hover else "bar--link"
+        return self.get_component_rich_style(name)
+
+    def _under(self, event: events.MouseEvent) -> int:
+        at = event.get_content_offset(self)
+        if at is None:
+            return -1
+        for index, place in enumerate(self.places(self.size.width, self.size.height)):
+            if place.line == at.y and place.start <= at.x < place.start + cell_len(place.label):
+                return index
+        return -1
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the page under the pointer."""
+        index = self._under(event)
+        if index >= 0:
+            self.post_message(self.Wanted(self._links[index].page_id))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show which page is under the pointer."""
+        self.hover = self._under(event)
+
+    def on_leave(self) -> None:
+        """No page is under the pointer."""
+        self.hover = -1

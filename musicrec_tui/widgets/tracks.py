@@ -1,12 +1,10 @@
-"""Picks and library lines as rows of a table."""
+"""Picks as rows of a table, and what moved in them."""
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from musicrec_core.app.results import LibraryRow
 from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.widgets.cells import bar, clock
 from musicrec_tui.widgets.columns import Cell, CellRow, Column
@@ -24,19 +22,6 @@ PICK_COLUMNS = (
     Column("bar", "", width=SCORE_CELLS, from_width=100, gap=1),
     Column("score", "Score", width=5, right=True, gap=1),
     Column("moved", "", width=4, right=True, optional=True),
-)
-
-LIBRARY_COLUMNS = (
-    Column("mark", "", width=1, gap=1),
-    Column("title", "Title", weight=6, sortable=True),
-    Column("artist", "Artist", weight=4, from_width=59, sortable=True),
-    Column("album", "Album", weight=4, from_width=90, sortable=True, optional=True),
-    Column("genre", "Genre", weight=2, from_width=120, sortable=True, optional=True),
-    Column("year", "Year", width=6, from_width=90, right=True, sortable=True, optional=True),
-    Column("length", "Time", width=6, from_width=44, right=True, sortable=True),
-    Column("bar", "", width=SCORE_CELLS, from_width=130, gap=1),
-    Column("score", "Score", width=7, right=True, sortable=True),
-    Column("path", "File", weight=3, from_width=135, sortable=True),
 )
 
 MARKS: dict[FeedbackKind | None, Cell] = {
@@ -58,32 +43,11 @@ def pick_row(rank: int, pick: Recommendation, moved: str, opinion: FeedbackKind 
             Cell(track.title, "title"),
             Cell(track.artist, "artist"),
             Cell(track.album, "quiet"),
-            Cell(_year(track), "quiet"),
+            Cell(year_of(track), "quiet"),
             Cell(clock(track.duration_s), "quiet"),
             Cell(bar(pick.score, SCORE_CELLS), "score"),
             Cell(f"{pick.score:.2f}"),
             Cell(moved, "down" if moved.startswith("▼") else "up"),
-        ),
-        track.id,
-    )
-
-
-def library_row(file_id: int, line: LibraryRow) -> CellRow:
-    """A line of the library."""
-    track, score = line.track, line.score
-    return CellRow(
-        file_id,
-        (
-            MARKS.get(line.opinion, NO_MARK),
-            Cell(track.title, "title"),
-            Cell(track.artist, "artist"),
-            Cell(track.album, "quiet"),
-            Cell(", ".join(track.genres), "quiet"),
-            Cell(_year(track), "quiet"),
-            Cell(clock(track.duration_s), "quiet"),
-            Cell("" if score is None else bar(score, SCORE_CELLS), "score"),
-            Cell("" if score is None else f"{score:.2f}"),
-            Cell(os.path.basename(track.path), "quiet"),
         ),
         track.id,
     )
@@ -135,5 +99,6 @@ def worked_through(
     return [*head, *(pick for pick in new if pick.track.id not in there)][:most]
 
 
-def _year(track: Track) -> str:
+def year_of(track: Track) -> str:
+    """Empty where it is not known."""
     return str(track.year) if track.year else ""

@@ -105,6 +105,12 @@ class VirtualTable(ScrollView, can_focus=True):
         self._pages.fill(rows)
         self._announce()
 
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """The same rows in other columns: they are wanted anew."""
+        self.columns = tuple(columns)
+        self._fit = ColumnFit(columns)
+        self._begin(self.row_count, self.cursor)
+
     def say_when_empty(self, text: str) -> None:
         """What stands where the rows would be."""
         if text != self._empty_text:

@@ -298,3 +298,20 @@ def test_songs_that_an_earlier_version_listened_to_are_said_to_be_heard_anew(
         database.execute("UPDATE features SET version = version - 1")
         database.execute("DELETE FROM heard")
     assert "listened to anew: musicrec scan" in musicrec("recommend").stderr
+
+
+def test_a_list_for_you_leans_as_it_was_set_unless_a_dial_is_given(musicrec: Command) -> None:
+    def explored(*options: str) -> int:
+        return sum(
+            pick["explore"] for pick in musicrec.json("recommend", "-n", "8", *options)["tracks"]
+        )
+
+    asked = explored("--explore", "0.5")
+    assert explored() < asked
+    with MusicRec(home=musicrec.home) as core:
+        core.lists.set_own_dial("explore", 0.5)
+    assert explored() == asked
+    assert explored("--explore", "0") == 0
+    assert explored("--seed", "Pulse") == explored("--seed", "Pulse", "--explore", "0.1")
+    musicrec("lists", "save", "Mine")
+    assert musicrec.json("lists", "show", "Mine")["recipe"]["dials"] == {"explore": 0.5}

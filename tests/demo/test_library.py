@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from mutagen.mp4 import MP4
 
-from musicrec_core.demo import catalogue, library, places
+from musicrec_core.demo import catalogue, covers, library, places
 from musicrec_core.demo.catalogue import Album, Song
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import Progress
@@ -38,6 +38,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     library.write_songs(folder, entries=one_of_each_format())
     return seal(folder)
+
+
+def test_every_album_has_a_cover_of_its_own_and_the_same_each_time(built: Path) -> None:
+    pictures = {path.read_bytes() for path in built.rglob("cover.png")}
+    assert len(pictures) == len({path.parent for path in built.rglob("0*.*")})
+    for album, _, _ in one_of_each_format():
+        assert covers.cover(album) in pictures
+    image = pytest.importorskip("PIL.Image")
+    with image.open(next(built.rglob("cover.png"))) as picture:
+        assert picture.size == (covers.SIDE, covers.SIDE)
+        assert len(picture.convert("RGB").getcolors()) == 3
 
 
 def decoded_s(path: Path) -> float:

@@ -11,6 +11,7 @@ from mutagen.flac import Picture
 
 from musicrec_core.library.covers import cover
 from musicrec_core.library.lyrics import LyricLine, lyrics, parsed
+from musicrec_tui.pictures import opened
 from musicrec_tui.widgets.cover import halves
 from tests.support.media import write_tone
 
@@ -69,8 +70,10 @@ def test_a_picture_is_drawn_in_half_blocks() -> None:
     image = pytest.importorskip("PIL.Image")
     content = BytesIO()
     image.new("RGB", (40, 40), (200, 10, 10)).save(content, "PNG")
-    lines = halves(content.getvalue(), 20, 6)
+    picture = opened(content.getvalue())
+    assert picture is not None
+    lines = halves(picture, 20, 6)
     assert len(lines) == 6
     assert all(line.cell_length == 20 for line in lines)
     assert "▀" in lines[0].text
-    assert halves(b"no picture", 20, 6) == []
+    assert opened(b"no picture") is None

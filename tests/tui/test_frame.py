@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.command import CommandInput, CommandPalette
 
 from musicrec_tui.screens.dialogs.history import HistoryScreen
 from musicrec_tui.screens.pages import PAGES
+from musicrec_tui.widgets.page_bar import PageBar
 from tests.conftest import Command
 from tests.tui.screens import with_picks
 
@@ -16,8 +18,26 @@ async def test_every_page_opens_by_its_key_and_by_a_click(musicrec: Command) -> 
             await driven.press("escape", spec.key)  # out of a line for words
             await driven.until(lambda spec=spec: driven.main.shown_id == spec.id)
             assert driven.app.focused is not None
-        await driven.pilot.click(f"#{PAGES[0].id}-link")
+        await driven.pilot.click("#pages", offset=(3, 1))
         await driven.until(lambda: driven.main.shown_id == PAGES[0].id)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 16), (40, 12), (120, 40), (200, 60)])
+async def test_every_page_is_in_view_at_any_size_and_opens_by_a_click(
+    musicrec: Command, size: tuple[int, int]
+) -> None:
+    async with with_picks(musicrec.home, size=size) as driven:
+        bar = driven.main.query_one(PageBar)
+        for spec in reversed(PAGES):
+            places = bar.places(*bar.content_size)
+            place = places[PAGES.index(spec)]
+            assert place.line < bar.content_size.height
+            assert place.start + len(place.label) <= bar.content_size.width
+            inset = bar.content_region.offset - bar.region.offset
+            at = (place.start + 1 + inset.x, place.line + inset.y)
+            await driven.pilot.click("#pages", offset=at)
+            await driven.until(lambda spec=spec: driven.main.shown_id == spec.id)
+            assert spec.name in driven.text
 
 
 async def test_a_page_is_made_when_it_is_first_opened(musicrec: Command) -> None:

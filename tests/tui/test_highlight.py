@@ -38,8 +38,8 @@ async def test_only_keys_that_move_it_move_the_highlight(musicrec: Command, seed
                 assert here == next(iter([*ids[at + 1 :], *reversed(ids[:at])]), None)
             settled, cursor = driven.picks, driven.main.for_you.table.cursor
             if hands.random() < 0.3:  # time for a new list to come in under the hands
-                driven.main.refresh_picks()
-                await driven.until(lambda: driven.main._revision is not None)
+                driven.main.library_watch.refresh()
+                await driven.until(lambda: driven.main.library_watch.settled)
                 assert key == "u" or highlighted(driven) == here, key
                 assert driven.picks[:cursor] == settled[:cursor] or key == "u"
 
@@ -55,7 +55,7 @@ async def test_a_key_acts_on_the_row_that_is_highlighted_while_lists_come_in(
             assert here is not None
             liked.append(here)
             await driven.press("l")
-            driven.main.refresh_picks()
+            driven.main.library_watch.refresh()
             await driven.press("j")
         await driven.until(lambda: len(driven.feedback()) == len(liked))
         assert [event.track_id for event in driven.feedback()] == liked

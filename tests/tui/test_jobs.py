@@ -20,9 +20,9 @@ from musicrec_tui.screens.dialogs.result import ResultScreen, of_taste
 from musicrec_tui.screens.key_list import named
 from musicrec_tui.screens.listening import Listening
 from musicrec_tui.screens.main import MainScreen
-from musicrec_tui.screens.page import SongPage
 from musicrec_tui.screens.paged import PagedScreen
 from musicrec_tui.screens.pages import PAGES
+from musicrec_tui.screens.song_page import SongPage
 from musicrec_tui.screens.working import WorkScreen
 from musicrec_tui.widgets.folder_input import PathBox
 from musicrec_tui.widgets.job_bar import JobBar

@@ -1,9 +1,13 @@
 import os
+import re
 import shutil
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
+from musicrec_tui.screens.library.column_picker import ColumnPicker
+from musicrec_tui.screens.library.columns import COLUMNS
 from tests.conftest import Command
 from tests.support.media import write_tone
 from tests.tui.screens import Driven, with_picks
@@ -16,7 +20,7 @@ async def in_library(driven: Driven) -> None:
 
 def titles(driven: Driven) -> list[str]:
     library = driven.library
-    return [library._lines[i].track.title for i in library._file_ids if i in library._lines]
+    return [track.title for track in library.table.tracks]
 
 
 async def test_the_library_holds_every_song_by_artist(musicrec: Command) -> None:
@@ -24,7 +28,7 @@ async def test_the_library_holds_every_song_by_artist(musicrec: Command) -> None
         await in_library(driven)
         await driven.shows("10 songs, by artist")
         library = driven.library
-        artists = [library._lines[i].track.artist for i in library._file_ids]
+        artists = [track.artist for track in library.table.tracks]
         assert artists == sorted(artists)
 
 
@@ -102,7 +106,7 @@ async def test_by_score_the_best_come_first(musicrec: Command) -> None:
         await driven.shows("Score ▼", "by score")
         library = driven.library
         await driven.until(lambda: len(titles(driven)) == 10)
-        scores = [library._lines[i].score or 0.0 for i in library._file_ids]
+        scores = [line.score or 0.0 for line in library.table._lines.values()]
         assert scores == sorted(scores, reverse=True)
 
 
@@ -171,3 +175,63 @@ async def test_songs_without_a_year_come_last_whichever_way_the_others_read(
         await driven.press("O")
         await driven.shows("Year ▼")
         await driven.until(lambda: titles(driven) == ["a", "c", "b"])
+
+
+async def chosen_columns(driven: Driven, *titles: str) -> None:
+    """Turn some columns on or off in the dialog, by keys."""
+    await driven.press("C")
+    await driven.until(lambda: isinstance(driven.app.screen, ColumnPicker))
+    offered = [column.column.title for column in COLUMNS if column.key != "title"]
+    at = 0
+    for title in titles:
+        place = offered.index(title)
+        await driven.press(*["down"] * (place - at), "space")
+        at = place
+    await driven.press("escape")
+    await driven.until(lambda: driven.app.screen is driven.main)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_columns_are_chosen_shown_at_every_width_and_kept(
+    musicrec: Command, size: tuple[int, int]
+) -> None:
+    musicrec("rate", "4", "Pulse")
+    async with with_picks(musicrec.home, size=size) as driven:
+        await in_library(driven)
+        await chosen_columns(driven, "Time", "Tempo", "Mood", "Rating", "Added")
+        await driven.shows("Tempo", "Mood", "Rating", "Added", " 4 ", "Title")
+        assert "0:04" not in driven.text.partition("Title")[2].partition("\n")[0]
+        assert re.search(r"\b20\d\d-\d\d-\d\d\b", driven.text)
+    async with with_picks(musicrec.home, size=size) as driven:
+        await in_library(driven)
+        await driven.shows("Tempo", "Mood", "Rating", "Added")
+        await driven.press("C", "d", "escape")
+        await driven.until(lambda: "Added" not in driven.text)
+        await driven.shows("Time", "Score")
+
+
+async def test_a_chosen_column_sorts_by_key_and_by_its_header(musicrec: Command) -> None:
+    musicrec("rate", "4", "Pulse")
+    musicrec("rate", "2", "Relay")
+    musicrec("rate", "5", "Lake")
+    async with with_picks(musicrec.home, size=(120, 30)) as driven:
+        await in_library(driven)
+        await chosen_columns(driven, "Rating")
+        await driven.shows("Rating")
+        for _ in COLUMNS:
+            if "by rating" in driven.text:
+                break
+            await driven.press("o")
+            await driven.pilot.pause(0.05)
+        await driven.shows("by rating", "Rating ▼")
+        await driven.until(lambda: titles(driven)[:3] == ["Lake", "Pulse", "Relay"])
+        await driven.press("O")
+        await driven.shows("Rating ▲")
+        await driven.until(lambda: titles(driven)[:3] == ["Relay", "Pulse", "Lake"])
+        header = driven.text.split("\n").index(line_with(driven, "Rating ▲"))
+        await driven.pilot.click(offset=(line_with(driven, "Rating ▲").index("Rating"), header))
+        await driven.shows("Rating ▼")
+
+
+def line_with(driven: Driven, text: str) -> str:
+    return next((line for line in driven.text.split("\n") if text in line), "")

@@ -20,7 +20,7 @@ from tests.tui.test_jobs import Held
 
 async def test_a_like_from_the_command_line_is_noticed(musicrec: Command) -> None:
     async with with_picks(musicrec.home) as driven:
-        await driven.until(lambda: driven.main._revision is not None)
+        await driven.until(lambda: driven.main.library_watch.settled)
         assert "♥" not in driven.text
         musicrec("like", "Pulse")
         await driven.shows("♥")

@@ -145,9 +145,9 @@ class LibraryPart(FacadePart):
 
         return filters.offered(self._context)
 
-    def rows(self, file_ids: Sequence[int]) -> list[LibraryRow]:
-        """The lines of a page of `listing`."""
-        return browse.rows(self._context, file_ids)
+    def rows(self, file_ids: Sequence[int], *, with_details: bool = False) -> list[LibraryRow]:
+        """The lines of a page of `listing`; with what was heard in the songs and done with them."""
+        return browse.rows(self._context, file_ids, with_details=with_details)
 
     def describe(self, query: str, subject: DescribedAs | None = None) -> Description:
         """A song, an artist, an album or a list in a few sentences, with what they stand on."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import cast, get_args
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
-from musicrec_core.app.results import LibraryOrder, LibraryRow
+from musicrec_core.app.results import LibraryOrder, LibraryRow, SongDetails, TagOrder, ValueOrder
 from musicrec_core.app.scores import scoring
 from musicrec_core.records import Track
-
-if TYPE_CHECKING:
-    from musicrec_core.store.library.search import Order
 
 MOST_FOUND = 10_000
 LISTING_FORMAT = 3
@@ -43,10 +40,21 @@ def ids(
 def _listed(context: Context, order: LibraryOrder, descending: bool, text: str) -> array[int]:
     if text.strip():
         return array("q", context.store.search.find(text, MOST_FOUND))
-    sorted_ids, others = _by_score(context) if order == "score" else _listing(context, order)
+    sorted_ids, others = _sorted(context, order)
     if descending:
         sorted_ids.reverse()
     return sorted_ids + others
+
+
+def _sorted(context: Context, order: LibraryOrder) -> tuple[array[int], array[int]]:
+    """File ids in an order, and those it cannot sort."""
+    if order == "score":
+        return _by_score(context)
+    if order in get_args(ValueOrder):
+        from musicrec_core.app.library import details
+
+        return details.sorted_by(context, cast(ValueOrder, order))
+    return _listing(context, cast(TagOrder, order))
 
 
 def prepare(context: Context) -> None:
@@ -72,7 +80,7 @@ def _by_score(context: Context) -> tuple[array[int], array[int]]:
     return array("q", lowest_first.tobytes()), array("q", file_ids[~scored].tobytes())
 
 
-def _listing(context: Context, order: Order) -> tuple[array[int], array[int]]:
+def _listing(context: Context, order: TagOrder) -> tuple[array[int], array[int]]:
     """File ids in an order, and those it cannot sort.
 
     From the cache while no file changed: sorting a million takes 2 s.
@@ -93,9 +101,17 @@ def _listing(context: Context, order: Order) -> tuple[array[int], array[int]]:
     return parts
 
 
-def rows(context: Context, file_ids: Sequence[int]) -> list[LibraryRow]:
-    """One page of the library."""
+def rows(
+    context: Context, file_ids: Sequence[int], *, with_details: bool = False
+) -> list[LibraryRow]:
+    """One page of the library; with what was heard in the songs and done with them."""
     tracks = context.store.tracks.by_file_ids(file_ids)
+    ids = [track.id for track in tracks]
     opinions = evidence.opinions(context)
-    scores = scoring.scores_of(context, [t.id for t in tracks])
-    return [LibraryRow(t, scores.get(t.id), opinions.get(t.id)) for t in tracks]
+    scores = scoring.scores_of(context, ids)
+    known: dict[int, SongDetails] = {}
+    if with_details:
+        from musicrec_core.app.library import details
+
+        known = details.of_tracks(context, list(dict.fromkeys(ids)))
+    return [LibraryRow(t, scores.get(t.id), opinions.get(t.id), known.get(t.id)) for t in tracks]

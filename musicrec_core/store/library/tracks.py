@@ -125,12 +125,17 @@ class TracksTable:
         )
         return (int(row[0]), row[1]) if row else None
 
-    def added(self) -> dict[int, float]:
-        """When each recording first came in, in seconds since 1970, where that is known."""
-        rows = self._conn.execute(
-            "SELECT id, added_at_s FROM tracks WHERE present > 0 AND added_at_s IS NOT NULL"
-        )
-        return dict(rows.fetchall())
+    def added(self, among: Sequence[int] | None = None) -> dict[int, float]:
+        """When each recording, or some, first came in: seconds since 1970, where that is known."""
+        sql = "SELECT id, added_at_s FROM tracks WHERE present > 0 AND added_at_s IS NOT NULL"
+        if among is None:
+            return dict(self._conn.execute(sql).fetchall())
+        added_s: dict[int, float] = {}
+        for start in range(0, len(among), CHUNK):
+            chunk = among[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            added_s.update(self._conn.execute(f"{sql} AND id IN ({marks})", chunk))
+        return added_s
 
     def holding(self, column: NamedColumn, words: str, *, whole: bool = False) -> set[int]:
         """Present tracks of which a name holds these folded words in a row, or is them."""

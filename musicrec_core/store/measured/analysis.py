@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from musicrec_core.records import Attributes, Features, FloatArray, IntArray, SoundPredictions
 from musicrec_core.store.connection import atomic
@@ -194,6 +195,31 @@ class AnalysisTable:
         row = self._conn.execute(sql, (track_id,)).fetchone()
         return Attributes(*row) if row else None
 
+    def attributes_among(self, track_ids: Sequence[int]) -> dict[int, Attributes]:
+        """The attributes of those of some tracks that were analysed."""
+        rows = self._among(f"SELECT track_id, {', '.join(ATTRIBUTES)} FROM features", track_ids)
+        return {track_id: Attributes(*values) for track_id, *values in rows}
+
+    def keys(self) -> list[tuple[int, str]]:
+        """(track id, key) of every track that has one."""
+        sql = "SELECT track_id, key FROM features WHERE key IS NOT NULL"
+        return self._conn.execute(sql).fetchall()
+
+    def moods_among(self, track_ids: Sequence[int], ears_version: str) -> dict[int, list[float]]:
+        """Probabilities of moods that these ears heard in some tracks."""
+        rows = self._among("SELECT track_id, ears_version, moods FROM heard", track_ids)
+        return {
+            track_id: packing.rows_of_probabilities([moods])[0].tolist()
+            for track_id, version, moods in rows
+            if version == ears_version
+        }
+
+    def _among(self, select: str, track_ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        for start in range(0, len(track_ids), CHUNK):
+            chunk = track_ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            yield from self._conn.execute(f"{select} WHERE track_id IN ({marks})", chunk)
+
     def shares_of(self, track_id: int, ears_version: str) -> tuple[list[float], list[float]] | None:
         """Probabilities of moods and of genres that these ears heard in one track."""
         row = self._conn.execute(
@@ -227,13 +253,7 @@ class AnalysisTable:
         """(track id, attributes) of those of some tracks that were analysed."""
         if not set(names) <= set(ATTRIBUTES):
             raise ValueError(f"not all attributes: {names}")
-        rows: list[tuple[float | None, ...]] = []
-        for start in range(0, len(track_ids), CHUNK):
-            chunk = track_ids[start : start + CHUNK]
-            marks = ", ".join("?" * len(chunk))
-            sql = f"SELECT track_id, {', '.join(names)} FROM features WHERE track_id IN ({marks})"
-            rows += self._conn.execute(sql, chunk).fetchall()
-        return rows
+        return list(self._among(f"SELECT track_id, {', '.join(names)} FROM features", track_ids))
 
 
 def _ids(rows: Sequence[tuple[object, ...]]) -> IntArray:

@@ -20,8 +20,9 @@ from musicrec_tui.screens.ask.rows import ANSWER_COLUMNS, answer_row
 from musicrec_tui.screens.ask.talk_log import TalkLog
 from musicrec_tui.screens.dialogs.confirm import ConfirmScreen
 from musicrec_tui.screens.listening import Listening
-from musicrec_tui.screens.page import PageContext, SongPage
+from musicrec_tui.screens.page import PageContext
 from musicrec_tui.screens.snapshot import OnShow
+from musicrec_tui.screens.song_page import SongPage
 from musicrec_tui.widgets.chip_bar import ChipBar, ShownChip
 from musicrec_tui.widgets.reasons import ReasonsPanel
 from musicrec_tui.widgets.virtual_table import VirtualTable
@@ -143,7 +144,7 @@ class Ask(SongPage):
         words = event.value.strip()
         if words:
             event.input.value = ""
-            playing = PlayerNow(self._listening.bar.track)
+            playing = PlayerNow(self._listening.playback.track)
             self._ask(words, lambda m: m.assistant.respond(words, self._confirm, lambda: playing))
 
     @on(ChipBar.Dropped)

@@ -16,15 +16,16 @@ from musicrec_core.text import one_line
 from musicrec_tui.notify_errors import notify_errors, tell
 from musicrec_tui.screens.explore import drawing, loaded
 from musicrec_tui.screens.explore.plot import SongPlot
-from musicrec_tui.screens.page import PageContext, SongPage
+from musicrec_tui.screens.page import PageContext
+from musicrec_tui.screens.song_page import SongPage
 from musicrec_tui.session import FacadeThread
 from musicrec_tui.widgets.columns import Cell, CellRow, Column
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
+    from musicrec_tui.playback import Playback
     from musicrec_tui.screens.explore.grid import MapSongs
     from musicrec_tui.screens.snapshot import OnShow
-    from musicrec_tui.widgets.now_playing import NowPlaying
 
 KINDS = (
     Column("letter", "", width=1, gap=1),
@@ -143,7 +144,7 @@ class ExplorePage(SongPage):
         self._opinions[track.id] = opinion
         self._mark()
 
-    def queue_changed(self, playing: NowPlaying) -> None:
+    def queue_changed(self, playing: Playback) -> None:
         """Another song plays."""
         self._playing = playing.track.id if playing.track else None
         self._mark()

@@ -14,8 +14,9 @@ from musicrec_core.app.results import Recommendations, TrackFacts
 from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.notify_errors import notify_errors
 from musicrec_tui.screens import messages
-from musicrec_tui.screens.page import PageContext, SongPage
+from musicrec_tui.screens.page import PageContext
 from musicrec_tui.screens.snapshot import PICKS, OnShow
+from musicrec_tui.screens.song_page import SongPage
 from musicrec_tui.widgets.reasons import ReasonsPanel
 from musicrec_tui.widgets.tracks import PICK_COLUMNS, movement, pick_row, worked_through
 from musicrec_tui.widgets.virtual_table import VirtualTable

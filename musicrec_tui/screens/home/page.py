@@ -14,7 +14,8 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.records import Track
 from musicrec_core.text import one_line
 from musicrec_tui.notify_errors import notify_errors
-from musicrec_tui.screens.page import PageContext, SongPage
+from musicrec_tui.screens.page import PageContext
+from musicrec_tui.screens.song_page import SongPage
 from musicrec_tui.widgets.cells import clock
 from musicrec_tui.widgets.columns import Cell, CellRow, Column
 from musicrec_tui.widgets.virtual_table import VirtualTable

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
 from musicrec_core.app.results import NamedGroup
+from musicrec_tui.notify_errors import notify_errors
+from musicrec_tui.session import FacadeThread
 from musicrec_tui.widgets.columns import Cell, CellRow, Column
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
@@ -28,14 +30,10 @@ NAMELESS = "—"
 
 
 class Browser(Horizontal):
-    """Announces the artist, and the album or all of them, under its cursors."""
+    """Announces the artist, and the album or all of them, under its cursors.
 
-    class ArtistShown(Message):
-        """An artist has the cursor: the albums are wanted."""
-
-        def __init__(self, artist: NamedGroup) -> None:
-            super().__init__()
-            self.artist = artist
+    Reads the names by a thread that answers quickly.
+    """
 
     class Narrowed(Message):
         """Songs of this artist, and of this album if one is named."""
@@ -53,8 +51,9 @@ class Browser(Horizontal):
         Binding("left", "back", "To the left", show=False, id="browser.left"),
     ]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, reader: FacadeThread, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._reader = reader
         self._artists: Sequence[NamedGroup] = ()
         self._albums: Sequence[NamedGroup | None] = ()
 
@@ -73,16 +72,23 @@ class Browser(Horizontal):
         """The right list."""
         return self.query_one("#albums", VirtualTable)
 
-    def show_artists(self, artists: Sequence[NamedGroup]) -> None:
-        """List these; the cursor stays on its line."""
-        self._artists = artists
-        self.artists.open(len(artists), self.artists.cursor)
+    @work(exclusive=True, group="artists")
+    async def reload(self) -> None:
+        """List the artists anew; the cursor stays on its line."""
+        with notify_errors(self):
+            artists = await self._reader.ask(lambda m: m.library.artists())
+            if self.is_attached:
+                self._artists = artists
+                self.artists.open(len(artists), self.artists.cursor)
 
-    def show_albums(self, artist: NamedGroup, albums: Sequence[NamedGroup]) -> None:
-        """List these, and above them all of the artist's songs together."""
-        if artist == self._artist:
-            self._albums = [None, *albums]
-            self.albums.open(len(self._albums))
+    @work(exclusive=True, group="albums")
+    async def _list_albums(self, artist: NamedGroup) -> None:
+        """The albums of an artist, and above them all of the songs together."""
+        with notify_errors(self):
+            albums = await self._reader.ask(lambda m: m.library.albums_of(artist.name))
+            if self.is_attached and artist == self._artist:
+                self._albums = [None, *albums]
+                self.albums.open(len(self._albums))
 
     @property
     def _artist(self) -> NamedGroup | None:
@@ -107,7 +113,7 @@ class Browser(Horizontal):
     def _artist_highlighted(self, event: VirtualTable.Highlighted) -> None:
         event.stop()
         if self._artist is not None:
-            self.post_message(self.ArtistShown(self._artist))
+            self._list_albums(self._artist)
 
     @on(VirtualTable.Highlighted, "#albums")
     def _album_highlighted(self, event: VirtualTable.Highlighted) -> None:

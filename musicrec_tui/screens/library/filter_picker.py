@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.table import Table
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,6 +17,8 @@ from textual.widgets.option_list import Option
 
 from musicrec_core.folding import fold
 from musicrec_core.text import one_line
+from musicrec_tui.notify_errors import notify_errors
+from musicrec_tui.screens.page import PageContext
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import LibraryFilter
@@ -41,22 +43,33 @@ class FilterPicker(ModalScreen[str | None]):
         Binding("up", "choice(-1)", "Before", show=False),
     ]
 
-    def __init__(self, offered: Sequence[LibraryFilter]) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._offered = offered
+        self.context = context
+        self._offered: Sequence[LibraryFilter] = ()
 
     def compose(self) -> ComposeResult:
         """A line to type in, and what is offered."""
         with Vertical(classes="dialog"):
             yield Static("Show only", classes="dialog-title", markup=False)
             yield Input(placeholder=EXAMPLE, compact=True, id="filter-text")
+            yield Static("counting your music …", id="filter-wait", classes="keys", markup=False)
             yield OptionList(id="filter-list")
             yield Static("↑ ↓ choose · enter takes it · esc closes", classes="keys", markup=False)
 
     def on_mount(self) -> None:
         """Everything, while nothing was typed."""
         self.query_one(OptionList).can_focus = False
-        self._show("")
+        self._read()
+
+    @work
+    async def _read(self) -> None:
+        """What is offered; counting it in a library that was not looked at yet takes a while."""
+        with notify_errors(self):
+            self._offered = await self.context.desk.ask(lambda m: m.library.filters())
+        if self.is_attached:
+            self.query_one("#filter-wait").display = False
+            self._show(self.query_one(Input).value)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

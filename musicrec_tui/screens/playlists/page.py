@@ -18,9 +18,10 @@ from musicrec_tui import folders
 from musicrec_tui.notify_errors import notify_errors, tell
 from musicrec_tui.screens.dialogs.confirm import ConfirmScreen
 from musicrec_tui.screens.dialogs.enter_text import EnterTextScreen
-from musicrec_tui.screens.page import PageContext, SongPage
+from musicrec_tui.screens.page import PageContext
 from musicrec_tui.screens.playlists import rows
 from musicrec_tui.screens.playlists.rows import ShelvedList, ShelvedSong
+from musicrec_tui.screens.song_page import SongPage
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:

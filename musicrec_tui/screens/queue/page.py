@@ -14,10 +14,11 @@ from musicrec_core.app.playback.queue import Queue
 from musicrec_core.records import Track
 from musicrec_core.text import count
 from musicrec_tui.notify_errors import tell
-from musicrec_tui.screens.page import PageContext, SongPage
+from musicrec_tui.playback import Playback
+from musicrec_tui.screens.page import PageContext
 from musicrec_tui.screens.queue.rows import QUEUE_COLUMNS, queue_row
+from musicrec_tui.screens.song_page import SongPage
 from musicrec_tui.widgets.cells import clock
-from musicrec_tui.widgets.now_playing import NowPlaying
 from musicrec_tui.widgets.virtual_table import VirtualTable
 
 EMPTY = "The queue is empty: p plays a song and those below it, a adds one, A plays it next."
@@ -89,7 +90,7 @@ class QueuePage(SongPage):
         below = self._queue.songs[self.table.cursor + 1 :]
         return [self._tracks[song.track_id] for song in below if song.track_id in self._tracks]
 
-    def queue_changed(self, playing: NowPlaying) -> None:
+    def queue_changed(self, playing: Playback) -> None:
         """Show it; the cursor stays on its song."""
         songs, at = self._queue.songs, self.table.cursor
         key = songs[at].key if at < len(songs) else None

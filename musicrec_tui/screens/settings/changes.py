@@ -43,6 +43,11 @@ async def _player(page: Page, name: str, value: str) -> None:
     settings.remember(page.context.session.home, "player", value)
 
 
+async def _covers(page: Page, name: str, value: str) -> None:
+    del name
+    settings.remember(page.context.session.home, "covers", value)
+
+
 async def _key(page: Page, name: str, value: str) -> None:
     home = page.context.session.home
     keys.set_own(home, name, value or None)
@@ -56,5 +61,6 @@ CHANGES: dict[str, Change] = {
     "theme": _theme,
     "preset": _preset,
     "player": _player,
+    "covers": _covers,
     "key": _key,
 }

@@ -13,6 +13,7 @@ from musicrec_core.errors import MusicRecError
 from musicrec_core.players import PLAYERS
 from musicrec_core.text import count
 from musicrec_tui import keys, settings, themes
+from musicrec_tui.pictures import WAYS
 from musicrec_tui.screens.settings.key_settings import key_settings
 from musicrec_tui.screens.settings.setting import Setting
 
@@ -133,6 +134,7 @@ def _incognito(state: SettingsState) -> Setting:
 
 def _look(home: Path | None, theme: str, preset: str) -> list[Setting]:
     player = settings.text(home, "player") or AUTOMATIC
+    covers = settings.text(home, "covers") or AUTOMATIC
     names = (AUTOMATIC, *(spec.name for spec in PLAYERS))
     looks = tuple(one.name for one in themes.THEMES)
     return [
@@ -145,6 +147,11 @@ def _look(home: Path | None, theme: str, preset: str) -> list[Setting]:
             "theme", "", "Look", "Colours", theme, theme.removeprefix("musicrec-"),
             "[ and ] go through dark, light, contrast and the terminal's own sixteen",
             looks, themes.DARK.name,
+        ),
+        Setting(
+            "covers", "", "Look", "Covers", covers, covers,
+            "automatic goes by the terminal's name; kitty and sixel draw them sharp (extra covers)",
+            (AUTOMATIC, *WAYS), AUTOMATIC,
         ),
         Setting(
             "preset", "", "Keys", "Keys as in", preset, preset,

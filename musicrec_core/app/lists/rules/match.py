@@ -52,6 +52,12 @@ def matching(person: Person, rules: Sequence[SongRule]) -> Mask:
     return mask
 
 
+def numbers_of(person: Person, field: str) -> Numbers:
+    """Float64 [n] over the catalogue, NaN where unknown; of a date, seconds since 1970."""
+    library = _Library(person)
+    return library.times(field) if FIELDS[field].kind == "date" else library.numbers(field)
+
+
 @dataclass(frozen=True)
 class _Library:
     """What rules ask of a library; each thing is read when first asked for."""
@@ -125,10 +131,14 @@ class _Library:
     def dated(self, field: str, period: DateRange) -> Mask:
         """Bool [n]: songs of which the newest such time lies in the period."""
         now_s = self.person.context.now_s()
-        times = self._added if field == "added" else self._newest(EVENTS[field])
+        times = self.times(field)
         since = -np.inf if period.since is None else period.since.seconds(now_s)
         until = np.inf if period.until is None else period.until.seconds(now_s)
         return (times >= since) & (times < until)
+
+    def times(self, field: str) -> Numbers:
+        """Float64 [n]: the newest such time of each song; NaN where there is none."""
+        return self._added if field == "added" else self._newest(EVENTS[field])
 
     @cached_property
     def _added(self) -> Numbers:
