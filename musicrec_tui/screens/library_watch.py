@@ -16,7 +16,7 @@ PAUSE_S = 1.0  # after an opinion, until the whole library is scored anew
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Announcement:
     """What an act is to be told as, once the list shows what came of it.
 
     restored: a song whose dislike was taken back.
@@ -36,14 +36,14 @@ class LibraryWatch:
     def __init__(
         self,
         context: PageContext,
-        show: Callable[[OnShow, Sequence[Said]], None],
+        show: Callable[[OnShow, Sequence[Announcement]], None],
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
     ) -> None:
         self._context = context
         self._show = show
         self._spawn = spawn
         self._scorer = FacadeThread(context.session)  # scores all of the library after an opinion
-        self._unsaid: list[Said] = []
+        self._unsaid: list[Announcement] = []
         self.seen: OnShow | None = None
         self.opinions: dict[int, FeedbackKind] = {}
         """By track id; those given this moment are among them."""
@@ -58,7 +58,7 @@ class LibraryWatch:
         """Something of one's own is under way: what changes is no other program's doing."""
         self._revision = None
 
-    def refresh(self, said: Said | None = None) -> None:
+    def refresh(self, said: Announcement | None = None) -> None:
         """Make the list anew. A reading that is given up for a newer one loses nothing said."""
         if said is not None:
             self._unsaid.append(said)

@@ -21,7 +21,7 @@ from musicrec_tui.playback import Playback
 from musicrec_tui.screens import messages
 from musicrec_tui.screens.for_you.page import ForYou
 from musicrec_tui.screens.key_list import named
-from musicrec_tui.screens.library_watch import LibraryWatch, Said
+from musicrec_tui.screens.library_watch import Announcement, LibraryWatch
 from musicrec_tui.screens.listening import Listening
 from musicrec_tui.screens.opinions import Opinions
 from musicrec_tui.screens.page import Page
@@ -152,7 +152,7 @@ class MainScreen(PagedScreen):
     def _changed_on_a_page(self) -> None:
         self.refresh_all()
 
-    def _show(self, seen: OnShow, said: Sequence[Said]) -> None:
+    def _show(self, seen: OnShow, said: Sequence[Announcement]) -> None:
         """Show the list; what was said is told, and what moved by it is marked."""
         restored = next((one.restored for one in reversed(said) if one.restored), None)
         moved = self.for_you.show(

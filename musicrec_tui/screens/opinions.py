@@ -8,7 +8,7 @@ from typing import Any
 from musicrec_core.app.playback.listened import Listened
 from musicrec_core.records import FeedbackKind, Track
 from musicrec_tui.screens import messages
-from musicrec_tui.screens.library_watch import LibraryWatch, Said
+from musicrec_tui.screens.library_watch import Announcement, LibraryWatch
 from musicrec_tui.screens.page import Page, PageContext
 
 WAY_BACK = "u takes it back"
@@ -66,7 +66,9 @@ class Opinions:
                 lambda m: m.feedback.record_together(tracks, kind, source="tui")
             )
         self._rows_changed()
-        self._watch.refresh(Said(f"{messages.SAID[kind]} {messages.songs(tracks)}", WAY_BACK))
+        self._watch.refresh(
+            Announcement(f"{messages.SAID[kind]} {messages.songs(tracks)}", WAY_BACK)
+        )
 
     async def _record_heard(self, listened: Listened) -> None:
         self._watch.begin()
@@ -88,7 +90,7 @@ class Opinions:
             self._watch.opinions.pop(one.track.id, None)
         self._rows_changed()
         restored = given[0].track if given[0].undone == "dislike" else None
-        self._watch.refresh(Said(messages.undone(given), restored=restored))
+        self._watch.refresh(Announcement(messages.undone(given), restored=restored))
 
     def _rows_changed(self) -> None:
         for page in self._pages():

@@ -80,13 +80,22 @@ class PageBar(Widget):
         if lines > MOST_LINES:
             labels = (f" {fit(link.label, width - 1)}" for link in self._links)
             return [Place(line, 0, label) for line, label in enumerate(labels)]
-        flowing = self._flowing([link.label for link in self._links], width)
-        if flowing[-1].line < lines:
-            return flowing
-        short = [
-            link.label if link.page_id == self.shown else f" {link.key} " for link in self._links
+        for labels in (self._names, self._keys(" {} "), self._keys("{} ")):
+            flowing = self._flowing(labels, width)
+            if flowing[-1].line < lines:
+                break
+        return flowing
+
+    @property
+    def _names(self) -> Sequence[str]:
+        return [link.label for link in self._links]
+
+    def _keys(self, form: str) -> Sequence[str]:
+        """Keys alone, but for the page on show."""
+        return [
+            link.label if link.page_id == self.shown else form.format(link.key)
+            for link in self._links
         ]
-        return self._flowing(short, width)
 
     @staticmethod
     def _flowing(labels: Sequence[str], width: int) -> list[Place]:
@@ -100,8 +109,7 @@ class PageBar(Widget):
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
         """As many lines as the names need, at most two."""
-        return min(self._flowing([link.label for link in self._links], width)[-1].line + 1,
-                   MOST_LINES)  # fmt: skip
+        return min(self._flowing(self._names, width)[-1].line + 1, MOST_LINES)
 
     def render(self) -> Text:
         """The links, and the status where it has room."""

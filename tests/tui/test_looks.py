@@ -11,6 +11,7 @@ import pytest
 from musicrec_core import paths
 from musicrec_core.records import Reason
 from musicrec_tui import jobs
+from musicrec_tui.widgets.now_playing import NowPlaying
 from musicrec_tui.widgets.reasons import ReasonList, ReasonsPanel
 from tests.conftest import Command
 from tests.support.media import write_tone
@@ -180,7 +181,7 @@ async def test_a_message_does_not_cover_what_plays_or_what_runs(musicrec: Comman
         await driven.until(lambda: driven.app.screen.query("Toast"))
         await driven.until(lambda: driven.app.screen.query_one("Toast").region.area)
         toast = driven.app.screen.query_one("Toast").region
-        for bar in (driven.main.playing, driven.main.job_bar):
+        for bar in (driven.main.query_one(NowPlaying), driven.main.job_bar):
             assert bar.region.area
             assert not toast.overlaps(bar.region)
         held.go_on.set()

@@ -20,7 +20,7 @@ _TYPED_RULE = re.compile(r'(?<!\S)-?[a-z]+:(?:"[^"]*"?|[^\s"])*')
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class SongListing:
     """Songs by an order, or by words with the best match first, of those that rules leave.
 
     within: an artist and an album, or all albums, while artists stand beside the songs.
@@ -47,7 +47,7 @@ class Listed:
         """Whether no score and nothing heard has to be looked at."""
         return self.within is not None or (not self.rules and self.order in FROM_TAGS)
 
-    def sorted_by(self, order: LibraryOrder, *, descending: bool) -> Listed:
+    def sorted_by(self, order: LibraryOrder, *, descending: bool) -> SongListing:
         """All songs in an order; a search gives way, for it has its own."""
         return replace(self, order=order, descending=descending, text="", within=None)
 

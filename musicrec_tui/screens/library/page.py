@@ -15,7 +15,7 @@ from musicrec_core.records import Track
 from musicrec_tui.notify_errors import notify_errors
 from musicrec_tui.screens.library.browser import Browser
 from musicrec_tui.screens.library.columns import ChosenColumns, LibraryColumn
-from musicrec_tui.screens.library.listed import Listed
+from musicrec_tui.screens.library.listed import SongListing
 from musicrec_tui.screens.library.search_line import SearchLine
 from musicrec_tui.screens.library.song_table import SongTable
 from musicrec_tui.screens.page import PageContext
@@ -61,7 +61,7 @@ class Library(SongPage):
 
     def __init__(self, context: PageContext, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(context, id=id)
-        self._listed = Listed()
+        self._listed = SongListing()
         self._when_empty = ""
 
     def compose(self) -> ComposeResult:
@@ -105,7 +105,7 @@ class Library(SongPage):
 
     # --- what is listed ---
 
-    def _list(self, listed: Listed) -> None:
+    def _list(self, listed: SongListing) -> None:
         """List these from the top."""
         if listed.within is None:
             self.remove_class("-browsing")
