@@ -78,8 +78,8 @@ class PageBar(Widget):
     def places(self, width: int, lines: int) -> Sequence[Place]:
         """Where each link stands on lines of so many cells."""
         if lines > MOST_LINES:
-            labels = (f" {fit(link.label, width - 1)}" for link in self._links)
-            return [Place(line, 0, label) for line, label in enumerate(labels)]
+            cut = (f" {fit(link.label, width - 1)}" for link in self._links)
+            return [Place(line, 0, label) for line, label in enumerate(cut)]
         for labels in (self._names, self._keys(" {} "), self._keys("{} ")):
             flowing = self._flowing(labels, width)
             if flowing[-1].line < lines:
