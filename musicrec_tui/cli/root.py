@@ -11,30 +11,7 @@ import click
 from musicrec_core import __version__
 from musicrec_core.errors import MusicRecError, QueryError
 from musicrec_core.text import one_line
-from musicrec_tui.cli import (
-    activities,
-    ask,
-    clusters,
-    demo,
-    describe,
-    exchange,
-    feedback,
-    guards,
-    insights,
-    lastfm,
-    learn,
-    library,
-    lists,
-    llm,
-    mcp,
-    models,
-    playlists,
-    privacy,
-    radio,
-    recommend,
-    serve,
-    year,
-)
+from musicrec_tui.cli.command_table import CommandTable
 from musicrec_tui.cli.common import DEFAULT_PROFILE, PROFILE_HELP, Settings, profile_name
 
 INTERRUPTED = 130  # what shells expect after Ctrl-C
@@ -92,6 +69,7 @@ def _in_one_line(error: click.UsageError) -> click.exceptions.Exit | click.Usage
 
 @click.group(
     cls=Commands,
+    commands=CommandTable(),
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with `musicrec scan ~/Music`, or `musicrec demo` to try it without any music.",
@@ -114,32 +92,3 @@ def cli(ctx: click.Context, profile: str | None, as_json: bool) -> None:
         from musicrec_tui.application import run
 
         run(ctx.obj.profile, None)
-
-
-GROUPS = (
-    library,
-    recommend,
-    describe,
-    activities,
-    clusters,
-    lists,
-    playlists,
-    radio,
-    guards,
-    ask,
-    feedback,
-    privacy,
-    learn,
-    models,
-    insights,
-    year,
-    lastfm,
-    llm,
-    exchange,
-    mcp,
-    serve,
-    demo,
-)
-for group in GROUPS:
-    for command in group.COMMANDS:
-        cli.add_command(command)

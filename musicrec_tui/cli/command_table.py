@@ -1,0 +1,64 @@
+"""All commands by name; a command's file is imported when the command is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+
+import click
+
+COMMANDS_OF = {
+    "library": ("scan", "status", "search", "prune", "doctor"),
+    "recommend": ("recommend", "explain"),
+    "describe": ("describe",),
+    "activities": ("activities",),
+    "clusters": ("clusters",),
+    "lists": ("lists",),
+    "playlists": ("playlist",),
+    "radio": ("radio",),
+    "guards": ("guards", "ban", "unban"),
+    "ask": ("ask",),
+    "feedback": ("like", "dislike", "rate", "skip", "undo"),
+    "privacy": ("forget", "incognito", "apart"),
+    "learn": ("retrain", "evaluate"),
+    "models": ("models",),
+    "insights": ("insights",),
+    "year": ("year",),
+    "lastfm": ("enrich", "lastfm"),
+    "llm": ("llm",),
+    "exchange": ("export", "import"),
+    "mcp": ("mcp",),
+    "serve": ("serve",),
+    "demo": ("demo",),
+}
+"""By file of this folder, in the order in which a newcomer meets them."""
+
+
+class CommandTable(MutableMapping[str, click.Command]):
+    """The commands of `COMMANDS_OF`."""
+
+    def __init__(self) -> None:
+        self._file_of = {name: file for file, names in COMMANDS_OF.items() for name in names}
+        self._imported: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._imported:
+            module = import_module(f"musicrec_tui.cli.{self._file_of[name]}")
+            self._imported |= {command.name: command for command in module.COMMANDS}
+        return self._imported[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._file_of.setdefault(name, "")
+        self._imported[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._file_of[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._file_of)
+
+    def __len__(self) -> int:
+        return len(self._file_of)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._file_of
