@@ -97,6 +97,26 @@ class TrainReport:
     fading: Fading | None = None
     influences: tuple[Influence, ...] = ()
 
+    @property
+    def was_measured(self) -> bool:
+        """Whether there was enough to compare the new model with the one in use."""
+        return self.candidate.auc is not None
+
+    @property
+    def sentence(self) -> str:
+        """What came of it, without figures; `reason` has them."""
+        if self.promoted:
+            return (
+                "It foretells your likes and dislikes better than the model before it, and scores "
+                "your music from now on."
+            )
+        if self.was_measured:
+            return (
+                "What it learned foretells your likes and dislikes no better than the model in "
+                "use, which stays. Your likes go on moving the list."
+            )
+        return self.reason
+
 
 @dataclass(frozen=True, slots=True)
 class EarsReport:
@@ -111,3 +131,23 @@ class EarsReport:
     artists: int = 0
     """Those with two songs or more."""
     seconds: float = 0.0
+
+    @property
+    def was_measured(self) -> bool:
+        """Whether there were songs to compare the new ears with those in use."""
+        return self.candidate.albums is not None or self.candidate.artists is not None
+
+    @property
+    def sentence(self) -> str:
+        """What came of it, without figures; `reason` has them."""
+        if self.promoted:
+            return (
+                "They hear better than before which of your songs belong together, and are in use "
+                "from now on."
+            )
+        if self.was_measured:
+            return (
+                "What they learned from your albums and artists helped no more than chance on "
+                "songs kept aside, so those in use stay."
+            )
+        return self.reason

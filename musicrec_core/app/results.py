@@ -194,8 +194,13 @@ def balance(reasons: Sequence[Reason], ordinary: float | None, score: float) -> 
     lowered = -sum(reason.weight for reason in reasons if reason.weight < 0)
     if ordinary is None or not raised + lowered:
         return ""
+    if f"{ordinary:.2f}" == f"{score:.2f}":
+        return (
+            f"together so little that it stays at {score:.2f}, where an ordinary song of yours is"
+        )
+    together = f"{raised - lowered:+.2f}".replace("-", "\N{MINUS SIGN}")
     return (
-        f"together {raised - lowered:+.2f} ({raised:.2f} for it, {lowered:.2f} against): "
+        f"together {together} ({raised:.2f} for it, {lowered:.2f} against): "
         f"from {ordinary:.2f}, an ordinary song of yours, to {score:.2f}"
     )
 

@@ -71,6 +71,8 @@ def profile_name(_: click.Context, option: click.Parameter, name: str | None) ->
         raise click.BadParameter(str(error), param=option) from error
 
 
+AS_JSON = f"{__name__}.as_json"
+"""In the context's `meta`: whether a program reads what comes out, wherever --json stood."""
 DEFAULT_PROFILE = "default"
 JSON_HELP = "One JSON document on standard output."
 PROFILE_HELP = "Whose likes and model to use."
@@ -97,6 +99,7 @@ def common_options_with(json_help: str) -> Callable[[Command], Callable[..., obj
                 as_json=as_json or outer.as_json,
                 profile=outer.profile if profile is None else profile,
             )
+            click.get_current_context().meta[AS_JSON] = settings.as_json
             return function(settings, *args, **kwargs)
 
         return wrapped

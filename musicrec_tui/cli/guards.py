@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from musicrec_tui.cli.common import Settings, common_options, echo, print_json
+from musicrec_tui.cli.common import Settings, common_options, echo, print_json, warn
 
 if TYPE_CHECKING:
     from musicrec_core.app.facade import MusicRec
@@ -36,7 +36,9 @@ def guards(settings: Settings, on: tuple[str, ...], off: tuple[str, ...]) -> Non
 def ban(settings: Settings, kind: Any, name: str) -> None:
     """Never pick an artist, album, genre or folder again."""
     with settings.open() as musicrec:
-        _tell(settings, musicrec, "banned", musicrec.lists.ban(kind, name))
+        banned = musicrec.lists.ban(kind, name)
+        warn_of_nothing(musicrec, banned)
+        _tell(settings, musicrec, "banned", banned)
 
 
 @click.command()
@@ -47,6 +49,12 @@ def unban(settings: Settings, kind: Any, name: str) -> None:
     """Take a ban back."""
     with settings.open() as musicrec:
         _tell(settings, musicrec, "no longer banned", musicrec.lists.unban(kind, name))
+
+
+def warn_of_nothing(musicrec: MusicRec, ban: Ban) -> None:
+    """Say so where no song here is meant: the name may be mistyped, or the music yet to come."""
+    if not musicrec.lists.speaks_of(ban):
+        warn([f"no song here is of the {ban.kind} {ban.value!r}; it is kept for what may come"])
 
 
 def _tell(settings: Settings, musicrec: MusicRec, change: str, ban: Ban) -> None:

@@ -45,14 +45,15 @@ def retrain(settings: Settings, ears: bool) -> None:
     if settings.as_json:
         print_json(_train_json(report))
     else:
-        rows = {"new model": report.candidate, "current": report.current, **report.baselines}
-        echo(report.reason)
-        if report.candidate.auc is not None:
-            echo(metrics_table(rows))
-            echo(f"{report.feedback} pieces of feedback, {report.seconds:.1f} s")
+        echo(report.sentence)
+        _echo_influences(report.influences)
         if report.promoted and report.fading:
             echo(report.fading.reason)
-        _echo_influences(report.influences)
+        if report.was_measured:
+            rows = {"new model": report.candidate, "current": report.current, **report.baselines}
+            echo(f"\nHow it was measured: {report.reason}")
+            echo(metrics_table(rows))
+            echo(f"{report.feedback} pieces of feedback, {report.seconds:.1f} s")
 
 
 def _echo_influences(influences: Sequence[Influence]) -> None:
@@ -71,7 +72,9 @@ def _retrain_ears(settings: Settings) -> None:
     if settings.as_json:
         print_json(_ears_json(report))
         return
-    echo(report.reason)
+    echo(report.sentence)
+    if report.was_measured:
+        echo(f"\nHow it was measured: {report.reason}")
     echo(f"{report.songs} songs, {report.artists} artists with two or more, {report.seconds:.1f} s")
 
 

@@ -12,6 +12,7 @@ from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
 from musicrec_tui.cli.guards import KINDS as NAMED_KINDS
+from musicrec_tui.cli.guards import warn_of_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,8 +87,10 @@ def apart(settings: Settings, kind: Any, name: str | None, remove: bool) -> None
         raise click.UsageError("give a kind and a name, or neither to see the list")
     with settings.open() as musicrec:
         if kind is not None and name is not None:
-            change = musicrec.feedback.take_in if remove else musicrec.feedback.keep_apart
-            change(kind, name)
+            if remove:
+                musicrec.feedback.take_in(kind, name)
+            else:
+                warn_of_nothing(musicrec, musicrec.feedback.keep_apart(kind, name))
         kept_apart = musicrec.feedback.apart()
     if settings.as_json:
         print_json({"apart": [asdict(one) for one in kept_apart]})

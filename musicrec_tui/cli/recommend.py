@@ -102,6 +102,20 @@ def recommend(
     elif m3u != "-":
         echo_chips(recommendations.chips)
         echo_picks(recommendations.picks)
+        if (order := _order(request)) and recommendations.picks:
+            echo_inked(ink(f"{order}; the numbers are how well each should suit you", "quiet"))
+
+
+def _order(request: ListRequest) -> str:
+    """What puts a list in order that is not by the scores shown; empty for one that is."""
+    if request.order is not None or request.mode not in (None, "similar"):
+        return ""
+    if request.seeds:
+        return "nearest to what you named first"
+    if request.tag is not None:
+        return f"what fits {one_line(request.tag)} best first"
+    wish = request.text or request.mood or request.activity
+    return "what meets your wish best first" if wish else ""
 
 
 def echo_chips(chips: Sequence[Chip]) -> None:

@@ -12,8 +12,15 @@ from musicrec_core import __version__
 from musicrec_core.errors import MusicRecError, QueryError
 from musicrec_core.text import one_line
 from musicrec_tui.cli.command_table import CommandTable
-from musicrec_tui.cli.common import DEFAULT_PROFILE, PROFILE_HELP, Settings, profile_name
+from musicrec_tui.cli.common import (
+    AS_JSON,
+    DEFAULT_PROFILE,
+    PROFILE_HELP,
+    Settings,
+    profile_name,
+)
 
+MOST_IN_A_LINE = 3  # of what may have been meant
 INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 
@@ -37,9 +44,8 @@ class Commands(click.Group):
         except click.UsageError as error:
             raise _in_one_line(error) from error
         except MusicRecError as error:
-            click.echo(f"musicrec: {one_line(str(error))}", err=True)
-            for candidate in error.candidates if isinstance(error, QueryError) else ():
-                click.echo(f"  {one_line(candidate)}", err=True)
+            for line in _lines(error, in_one=ctx.meta.get(AS_JSON, ctx.obj.as_json)):
+                click.echo(line, err=True)
             ctx.exit(1)
         except OSError as error:
             if error.errno == errno.EPIPE:
@@ -54,6 +60,17 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """In the order a newcomer meets them, not by letter."""
         return list(self.commands)
+
+
+def _lines(error: MusicRecError, *, in_one: bool) -> list[str]:
+    """What went wrong and, a line each, what may have been meant; a few of it where one must do."""
+    message = one_line(str(error))
+    meant = [one_line(one) for one in error.candidates] if isinstance(error, QueryError) else []
+    if not in_one or not meant:
+        return [f"musicrec: {message}", *(f"  {one}" for one in meant)]
+    few = [" ".join(one.split()) for one in meant[:MOST_IN_A_LINE]]
+    more = [f"{len(meant) - len(few)} more"] if len(meant) > len(few) else []
+    return [f"musicrec: {message} {'; '.join((*few, *more))}"]
 
 
 def _in_one_line(error: click.UsageError) -> click.exceptions.Exit | click.UsageError:

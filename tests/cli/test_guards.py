@@ -143,3 +143,12 @@ def test_bans_and_switches_are_one_person_s_own(shelf: Command) -> None:
 )
 def test_what_cannot_be_done_is_said(shelf: Command, arguments: tuple[str, ...], text: str) -> None:
     assert text in shelf.fails(*arguments)
+
+
+def test_a_name_that_no_song_has_is_kept_and_said(shelf: Command) -> None:
+    for command in ("ban", "apart"):
+        assert (
+            "no song here is of the artist 'Adda Reed'"
+            in shelf(command, "artist", "Adda Reed").stderr
+        )
+        assert not shelf(command, "artist", "Ada Reed").stderr

@@ -96,6 +96,14 @@ def test_training_waits_until_songs_heard_by_an_earlier_version_are_heard_anew(
     assert musicrec.json("retrain")["metrics"]["candidate"]["auc"] is not None
 
 
+def test_training_says_in_plain_words_what_came_of_it_before_any_figure(musicrec: Command) -> None:
+    give_opinions(musicrec)
+    first, *rest = musicrec("retrain").stdout.splitlines()
+    assert "foretells your likes and dislikes" in first
+    assert "%" not in first
+    assert any(line.startswith("How it was measured:") for line in rest)
+
+
 def test_a_version_is_shown_so_that_one_can_read_it(musicrec: Command) -> None:
     lines = musicrec("models", "show", "bundled").stdout.splitlines()
     facts = dict(line.split(maxsplit=1) for line in lines)

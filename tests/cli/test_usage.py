@@ -72,3 +72,24 @@ def test_a_song_that_is_not_there_is_named_in_one_line(scanned_home: Command, co
         assert run.stdout == ""
         assert run.stderr.count("\n") == 1
         assert "no such" in run.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("like", "Rai"),
+        ("rate", "3", "Rain"),
+        ("recommend", "--tag", "ambiemt zzz"),
+        ("recommend", "--activity", "juggling"),
+        ("recommend", "--cluster", "999"),
+        ("recommend", "--mood", "grumpyish"),
+        ("radio", "--seed", "Rayn"),
+    ],
+)
+def test_what_can_be_mended_is_one_line_where_a_program_reads(
+    scanned_home: Command, arguments: tuple[str, ...]
+) -> None:
+    for before, after in (((), ("--json",)), (("--json",), ())):
+        run = scanned_home(*before, *arguments, *after, status=1)
+        assert run.stdout == ""
+        assert run.stderr.count("\n") == 1

@@ -65,6 +65,7 @@ def test_a_second_has_no_tempo_and_silence_no_moods(odd: Command) -> None:
     assert answer["second"]["tempo_bpm"] is None
     assert answer["second"]["key"] is None
     silence = answer["silence"]
+    assert "there is nothing to hear in it" in odd("describe", "Silence").stdout.lower()
     assert (silence["moods"], silence["genres"], silence["arousal"]) == ({}, {}, None)
     assert silence["key"] is None
     assert answer["song"]["moods"]

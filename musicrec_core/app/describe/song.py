@@ -29,7 +29,8 @@ def describe(context: Context, track: Track) -> Description:
     person = Person.now(context)
     row = person.row_of(track.id)
     rows = np.array([] if row is None else [row], np.int64)
-    attributes = context.store.analysis.attributes_of(track.id) or Attributes()
+    known = context.store.analysis.attributes_of(track.id)
+    attributes = known or Attributes()
     heard = HeardWords.of(person.context, person.catalogue, rows)
     moods, genres = heard.shares()
     name = _name_claims(context, track)
@@ -40,7 +41,7 @@ def describe(context: Context, track: Track) -> Description:
     near = _near_claim(person, row) if row is not None else []
     text = joined((
         sentence([_first(name, style)]),
-        sentence([_second(sound, measured, listened=bool(moods))]),
+        sentence([_second(sound, measured, listened=known is not None, heard=bool(moods))]),
         sentence([_third(places, near)]),
     ))  # fmt: skip
     claims = (*name, *style, *sound, *measured, *places, *near)
@@ -118,9 +119,9 @@ def _first(name: list[Claim], style: list[Claim]) -> str:
     return f"{' '.join(whole)} {says or 'has no tags that tell its style'}"
 
 
-def _second(sound: list[Claim], measured: list[Claim], *, listened: bool) -> str:
-    if not listened and not measured:
-        return "it has not been listened to yet"
+def _second(sound: list[Claim], measured: list[Claim], *, listened: bool, heard: bool) -> str:
+    if not heard and not measured:
+        return "there is nothing to hear in it" if listened else "it has not been listened to yet"
     by = {claim.source: claim for claim in measured}
     beat, key = by.get("tempo_bpm"), by.get("key")
     feel = f"it sounds {hedged(sound)}" if sound else "no mood stands out in its sound"

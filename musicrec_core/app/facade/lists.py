@@ -154,6 +154,10 @@ class ListsPart(FacadePart):
         """Never pick this artist, album, genre or folder."""
         return guard_settings.ban(self._context, kind, value)
 
+    def speaks_of(self, ban: Ban) -> int:
+        """How many songs of the library an artist, album, genre or folder stands for."""
+        return guard_settings.speaks_of(self._context, ban)
+
     def unban(self, kind: BanKind, value: str) -> Ban:
         """Take a ban back."""
         return guard_settings.unban(self._context, kind, value)

@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.lists.guards import GUARDS, Guard
+from musicrec_core.app.lists.guards import GUARDS, Guard, bans
+from musicrec_core.app.scores import catalogue
 from musicrec_core.errors import MusicRecError
 from musicrec_core.records import Ban, BanKind
 
@@ -60,6 +61,11 @@ def ban(context: Context, kind: BanKind, value: str) -> Ban:
     made = checked(kind, value)
     context.store.guarded.ban(context.profile, made)
     return made
+
+
+def speaks_of(context: Context, ban: Ban) -> int:
+    """How many songs of the library an artist, album, genre or folder stands for."""
+    return len(bans.rows_of(context, catalogue.load(context).catalogue, ban))
 
 
 def unban(context: Context, kind: BanKind, value: str) -> Ban:

@@ -108,6 +108,8 @@ def _on_wish(met: WishMatch, allowed: NDArray[np.bool_], request: ListRequest) -
     """What to say of a wish that too few songs meet, or that was not understood."""
     notices = list(met.notices)
     count = int((met.meets & allowed).sum())
+    if not met.judged and request.mood is not None and request.text is None:
+        raise MusicRecError(f"{request.mood!r} is no mood that is known here; --tag looks for tags")
     if not met.judged and not request.dropped:
         notices.append(Notice("wish-not-understood", {"words": request.text or ""}))
     elif count < min(request.count, int(allowed.sum())):

@@ -93,9 +93,10 @@ class Points:
         return lie, (raw[lie] / lengths[lie, None]).astype(np.float32)
 
     def at(self, rows: IntArray) -> FloatArray:
-        """Float32 [m, E + C] of length one."""
+        """Float32 [m, E + C] of length one; 0 in the middle of all."""
         raw = self._raw(rows)
-        points: FloatArray = (raw / np.linalg.norm(raw, axis=1)[:, None]).astype(np.float32)
+        lengths = np.maximum(np.linalg.norm(raw, axis=1), _PLAINLY)
+        points: FloatArray = (raw / lengths[:, None]).astype(np.float32)
         return points
 
     def along(self, direction: FloatArray) -> FloatArray:

@@ -79,7 +79,7 @@ ALL_BY_SOUND = ("many people like songs that sound so", "fewer people like songs
 NOBODY = ("nothing known against it", "it is not known that many people like such songs")
 
 UNKNOWN = {
-    "sound": "it was not listened to yet",
+    "sound": "nothing is known of its sound",
     "culture": "nothing is known of its artist and style",
     "tags": "it has no tags",
     "artist": "its artist is not known",

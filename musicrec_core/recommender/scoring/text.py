@@ -138,7 +138,7 @@ def _of_source(phrases: ReasonPhrases, term: Contribution, about: About, what: s
     way = "helped" if raised else "held it back"
     if not ties.count_known(took_to=raised):
         return f"its {phrases.noun} {way}, though as in songs you {other}"
-    return f"its {phrases.noun} {way}, though unlike anything you {own}"
+    return f"its {phrases.noun} {way}, though close to no song you {own}"
 
 
 def _songs(count: int) -> str:

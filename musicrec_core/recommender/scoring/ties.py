@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 CLOSE = 1.0
 """Deviations above the ordinary similarity from which something is called like something else."""
 SAME_TIME_YEARS = 5
-_PLAINLY = 0.1  # log odds beyond the middle of the library from which "than most" is said
+_PLAINLY = float(np.log(2))
+"""Log odds of the percentile from which "than most" is said: two songs of three."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,26 +80,13 @@ class ResultScreen(ModalScreen[None]):
 
 def of_taste(report: TrainReport) -> TrainingResult:
     """Of learning from feedback."""
-    measured = report.candidate.auc is not None
-    if report.promoted:
-        sentence = (
-            "It foretells your likes and dislikes better than the model before it, and scores your "
-            "music from now on."
-        )
-    elif measured:
-        sentence = (
-            "What it learned foretells your likes and dislikes no better than the model in use, "
-            "which stays. Your likes go on moving the list."
-        )
-    else:
-        sentence = report.reason
     rows = [("new model", report.candidate), ("current model", report.current)]
     rows += [(name.replace("_", " "), metrics) for name, metrics in report.baselines.items()]
     return TrainingResult(
         title=f"✓ New model {report.version}" if report.promoted else "The model stays as it is",
-        sentence=sentence,
+        sentence=report.sentence,
         effects=tuple(influence.sentence for influence in report.influences),
-        reason=report.reason if measured else "",
+        reason=report.reason if report.was_measured else "",
         columns=("AUC", "nDCG@10", "logloss", "RMSE"),
         lines=tuple((name, _values(metrics)) for name, metrics in rows),
         measured=f"Measured on feedback kept out of training, "
@@ -110,24 +97,11 @@ def of_taste(report: TrainReport) -> TrainingResult:
 
 def of_ears(report: EarsReport) -> TrainingResult:
     """Of teaching the ears."""
-    measured = report.candidate.albums is not None or report.candidate.artists is not None
-    if report.promoted:
-        sentence = (
-            "They hear better than before which of your songs belong together, and are in use "
-            "from now on."
-        )
-    elif measured:
-        sentence = (
-            "What they learned from your albums and artists helped no more than chance on songs "
-            "kept aside, so those in use stay."
-        )
-    else:
-        sentence = report.reason
     return TrainingResult(
         title="✓ New ears" if report.promoted else "The ears stay as they are",
-        sentence=sentence,
+        sentence=report.sentence,
         effects=(),
-        reason=report.reason if measured else "",
+        reason=report.reason if report.was_measured else "",
         columns=("same album", "same artist"),
         lines=(
             ("new ears", (report.candidate.albums, report.candidate.artists)),

@@ -40,6 +40,6 @@ class KindGuard:
             return None
         return Exclusion(
             self.name,
-            f"its tags say that it is {_CALLED[kinds[0][1]]}, not a song; "
+            f"by its title or tags it is {_CALLED[kinds[0][1]]}, not a song; "
             "`musicrec guards --off kinds` lets such tracks in",
         )

@@ -60,5 +60,7 @@ def told_of(match: TagMatch, row: int) -> str:
     if heard is None or not np.isfinite(heard[row]):
         return tagged or f"near to {match.word} by its artist and tags"
     more = float((heard[np.isfinite(heard)] < heard[row]).mean())
+    if tagged and more < 0.5:
+        return f"{tagged}, though half of your songs sound more {match.word}"
     sound = f"sounds more {match.word} than {int(100 * more)} % of your songs"
     return f"{tagged}, and {sound}" if tagged else sound
