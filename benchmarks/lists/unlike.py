@@ -7,13 +7,16 @@ their artists, with tags hidden, coarse and full. For every ordered pair of genr
 clips have both of, three seeds of X and three of Y that are not X: of the ten songs listed, the
 share that is X, the share that is Y, and what is wanted, X and not Y. Labels that tags hide are the
 truth; in the states `coarse` and `full` the product reads some of them. Beside `recommend --seed X
---unlike Y`: the seeds of X alone, the mean nearness to X less that to Y (average minus), and the
-cosine of sound with the mean of X less that of Y.
+--unlike Y`: the seeds of X alone; the mean nearness to X less that to Y (average minus), of all
+songs and of what the guards and the cap of songs an artist let through, as the product must; and
+the cosine of sound with the mean of X less that of Y. Last, two seeds of genres that have nothing
+in common: the lesser of their shares of the list.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from itertools import permutations
 from pathlib import Path
 
@@ -27,10 +30,11 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists import seed_rows
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import ListRequest
-from musicrec_core.recommender.ranking import Nearness
+from musicrec_core.recommender.ranking import Nearness, Rules
 
 COMMAND = "python -m benchmarks unlike --music DIR"
 MEASURES = ("X", "Y", "X and not Y")
+APART = "two seeds: X, Y, the lesser"
 SEEDS = 3
 LEAST_BOTH = 3
 """Clips of X and Y both, else the one keeps the other out by itself."""
@@ -57,7 +61,8 @@ def main() -> None:
         print(f"{f'{state}, {way}':38}{cells}")
         if options.write:
             note = f"{means[0]:.3f} are X, {means[1]:.3f} Y"
-            name = f"X and not Y, tags {state}, {way}"
+            name = f"{'lesser share of two seeds' if way == APART else 'X and not Y'}, tags {state}"
+            name += "" if way == APART else f", {way}"
             record("unlike", name, round(float(means[2]), 3), "of ten", COMMAND, note)
 
 
@@ -70,14 +75,23 @@ def measured(
     rng = np.random.default_rng(seed)
     sums: dict[str, list[list[float]]] = {}
     for (_, is_x), (_, is_y) in permutations(genres_of(world), 2):
-        others = np.flatnonzero(is_y & ~is_x)
-        if (is_x & is_y).sum() < LEAST_BOTH or len(others) < 2 * SEEDS:
-            continue
-        like = rng.choice(np.flatnonzero(is_x), SEEDS, replace=False)
-        unlike = rng.choice(others, SEEDS, replace=False)
-        for way, listed in _lists(world, nearness, like, unlike).items():
-            sums.setdefault(way, []).append(_shares(listed, is_x, is_y))
+        only_x, only_y = np.flatnonzero(is_x & ~is_y), np.flatnonzero(is_y & ~is_x)
+        if (is_x & is_y).sum() < LEAST_BOTH:
+            pair = [int(rng.choice(only_x)), int(rng.choice(only_y))]
+            sums.setdefault(APART, []).append(_of_two(world, pair, is_x, is_y))
+        elif len(only_y) >= 2 * SEEDS:
+            like = rng.choice(np.flatnonzero(is_x), SEEDS, replace=False)
+            unlike = rng.choice(only_y, SEEDS, replace=False)
+            for way, listed in _lists(world, nearness, like, unlike).items():
+                sums.setdefault(way, []).append(_shares(listed, is_x, is_y))
     return {way: np.mean(rows, axis=0) for way, rows in sums.items()}
+
+
+def _of_two(world: World, pair: list[int], is_x: Truth, is_y: Truth) -> list[float]:
+    """The shares of X and of Y, and the lesser of them."""
+    seeds = tuple(world.clips[row].path for row in pair)
+    of_x, of_y, _ = _shares(world.listed(ListRequest(DEPTH, seeds=seeds)), is_x, is_y)
+    return [of_x, of_y, min(of_x, of_y)]
 
 
 def _lists(
@@ -91,6 +105,7 @@ def _lists(
         "--seed X --unlike Y": world.listed(ListRequest(DEPTH, seeds=paths[0], unlike=paths[1])),
         "--seed X": world.listed(ListRequest(DEPTH, seeds=paths[0])),
         "average minus": _best(minus, seeds),
+        "average minus, held to the guards": _best_held(world, minus, seeds),
         "average minus, by sound": _best(by_sound, seeds),
     }
 
@@ -105,6 +120,18 @@ def _best(values: NDArray[np.float32], seeds: NDArray[np.int64]) -> list[int]:
     open_to = values.copy()
     open_to[seeds] = -np.inf
     return np.argsort(-open_to, kind="stable")[:DEPTH].tolist()
+
+
+def _best_held(world: World, values: NDArray[np.float32], seeds: NDArray[np.int64]) -> list[int]:
+    """The best that the guards show, and of an artist no more than a list may hold."""
+    listed: list[int] = []
+    artists: Counter[str] = Counter()
+    for row in np.argsort(-values, kind="stable").tolist():
+        artist = world.clips[row].artist
+        if world.shown[row] and row not in seeds and artists[artist] < Rules().per_artist:
+            artists[artist] += 1
+            listed.append(row)
+    return listed[:DEPTH]
 
 
 def _shares(listed: list[int], is_x: Truth, is_y: Truth) -> list[float]:

@@ -13,17 +13,72 @@ LIVE_ALBUM = late_pattern(
     r"|\blive e\.?p\b|^live (?:killers|evil|seeds|dead|bullet|rust|dates"
     r"|phish|undead|after death|shit|era|trax|cuts|bites|tracks|cream|peace|wood|herald"
     r"|magic)\b|\blive/"
+    r"|\btour ['\u2019](?:19|20)?\d\d\b|^it['\u2019]?s alive\b"
     r"|\bcomes? alive\b|^alive(?:!+| (?:19|20)\d\d| i+)$|\balive!+$|^live (?:8|aid|earth)\b"
     r"|\b(?:live|alive) (?:and|&) (?:unplugged"
     r"|loud|acoustic|rare|more|kicking|dangerous)\b"
     r"|\b(?:mtv|vh1) ?unplugged\b|^unplugged\b|\bacustico mtv\b|\bunplugged in\b"
     r"|\bbbc\b.*\bsessions?\b"
+    r"|\b(?:itunes|spotify|aol|daytrotter|napster|kexp) (?:live )?sessions?\b|\btiny desk\b"
     r"|\bpeel sessions?\b|\blive lounge\b|\bin concert\b|\bin concerto\b|\ben concierto\b"
     r"|\bkonzert\b|\ben vivo\b|\bao vivo\b|\ben directo\b|\ben concert\b|\ben public\b"
     r"|\bdal vivo\b|^the [\w .'-]+ concerts?$|\bconcerts? (?:in|at|for|by) \S|\bthe concert\b"
     r"|演唱會|演唱会|ライブ|ライヴ|концерт|라이브|콘서트"
     rf"|\bat (?:the )?(?:{PLACES})\b"
 )
+LIVE_BY = {
+    "made in japan": ("deep purple",),
+    "made in europe": ("deep purple",),
+    "its too late to stop now": ("van morrison",),
+    "no sleep til hammersmith": ("motorhead",),
+    "strangers in the night": ("ufo",),
+    "unleashed in the east": ("judas priest",),
+    "love you live": ("the rolling stones",),
+    "get yer ya yas out": ("the rolling stones",),
+    "stop making sense": ("talking heads",),
+    "the name of this band is talking heads": ("talking heads",),
+    "under a blood red sky": ("u2",),
+    "delicate sound of thunder": ("pink floyd",),
+    "pulse": ("pink floyd",),
+    "the song remains the same": ("led zeppelin",),
+    "how the west was won": ("led zeppelin",),
+    "yessongs": ("yes",),
+    "seconds out": ("genesis",),
+    "exit stage left": ("rush",),
+    "all the worlds a stage": ("rush",),
+    "a show of hands": ("rush",),
+    "waiting for columbus": ("little feat",),
+    "europe 72": ("grateful dead", "the grateful dead"),
+    "rock of ages": ("the band",),
+    "the last waltz": ("the band",),
+    "before the flood": ("bob dylan", "bob dylan the band"),
+    "running on empty": ("jackson browne",),
+    "4 way street": ("crosby stills nash young",),
+    "miles of aisles": ("joni mitchell",),
+    "shadows and light": ("joni mitchell",),
+    "weld": ("neil young", "neil young crazy horse"),
+    "babylon by bus": ("bob marley the wailers",),
+    "double live gonzo": ("ted nugent",),
+    "one more from the road": ("lynyrd skynyrd",),
+    "tokyo tapes": ("scorpions",),
+    "world wide live": ("scorpions",),
+    "speak of the devil": ("ozzy osbourne",),
+    "if you want blood youve got it": ("ac dc",),
+    "stage": ("david bowie",),
+    "david live": ("david bowie",),
+    "the dance": ("fleetwood mac",),
+    "alchemy": ("dire straits",),
+    "on the night": ("dire straits",),
+    "101": ("depeche mode",),
+    "five man acoustical jam": ("tesla",),
+    "from the muddy banks of the wishkah": ("nirvana",),
+    "decade of aggression": ("slayer",),
+    "arena": ("duran duran",),
+    "paris": ("supertramp",),
+    "concrete": ("pet shop boys",),
+}
+"""Albums of concerts whose names do not say so, by who gave them."""
+
 NO_LIVE_ALBUM = late_pattern(
     r"\blive (?:through|and let|forever|fast|free|or die|wire|to tell|it up|your|my|for|without"
     r"|in (?:the (?:moment|now|sky|dark|light|shadows?|present|past)|fear|love"
@@ -38,7 +93,7 @@ ALBUMS = {
     "acoustic": late_pattern(
         r"\b(?:mtv|vh1) ?unplugged\b|^unplugged\b|\bunplugged in\b|\bacustico mtv\b"
         r"|\bacoustic (?:album|sessions?|live|version|versions|ep|collection|recordings)\b"
-        r"|\b(?:live|the) acoustic$|^acoustic$"
+        r"|\S acoustic$|^acoustic$|\bacoustical\b"
     ),
     "remaster": late_pattern(r"\bre-?master(?:ed|s|izado|ise)?\s*(?:(?:19|20)\d\d)?$"),
     "demo": late_pattern(

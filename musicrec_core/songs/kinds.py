@@ -27,7 +27,8 @@ _NO = (
 def _about(word: str) -> re.Pattern[str]:
     """A word as the whole title, before a colon or dash, or in a bracket behind a title."""
     return late_pattern(
-        rf"^(?:the |an? )?(?:{word}){_NO}$|^(?:{word}){_NO}\s*[:\-\u2013(\[\"\u201c]"
+        rf"^(?:the |an? )?(?:{word}){_NO}$"
+        rf"|^(?:{word}){_NO}(?:\s*[:(\[\"\u201c]|\s+[-\u2013]|[-\u2013.](?:\s|lude))"
         rf"|[(\[](?:the |an? )?(?:{word}){_NO}\s*[)\]]|\s[-\u2013]\s(?:{word}){_NO}$"
     )
 
@@ -41,13 +42,17 @@ _INTERLUDE = late_pattern(
         r"interludes?|interludio|intermedio|interludium|zwischenspiel|intermission|intermezzo|entr'?acte"
         r"|segue|интерлюдия|インタールード|인터루드|間奏"
     ).pattern
-    + r"|\S interlude$"
+    + r"|\S[ -]interlude$"
 )
 _INTRO = _about(
     r"intro|outro|introduction|introduccion|introducao|introduzione|einleitung|opening|ending"
     r"|intro/outro|интро|аутро|イントロ|アウトロ|인트로|아웃트로"
 )
 _BRACKETED_INTRO = late_pattern(r"\S\s*[(\[](?:intro|outro)[)\]]")
+# "Nellyville Intro", "Busta's Intro", "Manifest/Outro", "Intro Talk": short, or of unknown length.
+_NAMED_INTRO = late_pattern(
+    r"(?<!the)[\s/](?:intro|outro)$|^(?:intro|outro) (?:talk|speech|skit)\b|^outro [(\[]"
+)
 # Between the songs of a concert, and what a telephone recorded.
 _TALK = (
     r"|ansage|begrussung|(?:stage )?announcements?|band introductions?|introducing the band"
@@ -58,7 +63,8 @@ _FOREWORD = late_pattern(
     _about(
         "foreword|prologue|prolog|prologo|epilogue|epilog|epilogo|preface|vorwort|nachwort" + _TALK
     ).pattern
-    + r"|^(?:the )?prelude$|^\[?(?:silence|stille|silencio)\]?$|[(\[](?:voice ?mail|phone ?call"
+    + r"|^(?:the )?prelude$|\S prelude$|^\[?(?:silence|stille|silencio)\]?$"
+    r"|[(\[](?:voice ?mail|phone ?call"
     r"|answering machine|dialogue)[)\]]|^introduction (?:to|by)\b"
 )
 _NEVER_INTERLUDES = late_pattern(
@@ -67,10 +73,12 @@ _NEVER_INTERLUDES = late_pattern(
 _RAP = late_pattern(r"\b(?:hip ?hop|rap|trap|grime|r ?n ?b|r b)\b")
 
 _SPOKEN_GENRE = late_pattern(
-    r"\b(?:audio ?books?|hor ?bu?ch\w*|horbucher|horspiel\w*|podcasts?|speech|speeches"
+    r"\b(?:audio ?books?|(?:kinder)?hor ?bu?ch\w*|horbucher|old time radio"
+    r"|horspiel\w*|podcasts?|speech|speeches"
     r"|spoken(?: word)?"
-    r"|spoken \w+|books spoken|radio ?(?:drama|play|show|theatre)|audio ?(?:drama|play)"
-    r"|audiolibros?|audiolivros?|livres? audio|ljudbok|lydbok|lydbog|luisterboek|aanikirja"
+    r"|spoken \w+|books spoken|radio ?(?:drama|play|show|theatre|comedy|serial)"
+    r"|audio ?(?:drama|play)"
+    r"|audiolibr(?:os?|i)|audiolivros?|livres? audio|ljudbok|lydbok|lydbog|luisterboek|aanikirja"
     r"|lectures?|sermons?|interviews?|stand ?up(?: comedy)?|kabarett|cabaret comedy|monologues?"
     r"|talk(?: radio)?|storytelling|аудиокнига|радиоспектакль|オーディオブック|有声书|有聲書|評書"
     r"|评书|广播剧|廣播劇|朗読|ラジオドラマ|ドラマcd"
@@ -104,7 +112,8 @@ _SPOKEN_TITLE = late_pattern(
     r"^interviews?(?: \d+)?$|^interview (?:with|mit|avec|con|by)\b|^interview\s*[:\-\u2013(]"
     r"|\binterview\)?$(?<=\S interview|.interview\))|^commentary\b\s*[:\-\u2013(]"
     r"|[(\[]commentary[)\]]"
-    r"|[-\u2013] commentary$|\b(?:audio|track|spoken) commentary\b|\btrack by track\b"
+    r"|[-\u2013] commentary$|\b(?:audio|track|spoken) commentary\b|\S commentary$"
+    r"|\btrack by track\b"
     r"|^press conference\b|\binaugural address\b|\bstate of the union address\b"
     r"|[(\[](?:speech|spoken|spoken word|spoken intro|interview|monologue|dialogue|reading)[)\]]"
     r"|^(?:speech|podcast|opening monologue)$|^speech (?:by|of|at)\b|^podcast\b.*\d"
@@ -151,7 +160,7 @@ def _longest_interlude_s(plain: str, genres: str) -> float | None:
         return LONGEST_INTERLUDE_S
     if _BRACKETED_INTRO.search(plain):
         return LONGEST_INTERLUDE_S
-    if _INTRO.search(plain):
+    if _INTRO.search(plain) or _NAMED_INTRO.search(plain):
         return LONGEST_INTRO_OF_RAP_S if genres and _RAP.search(genres) else LONGEST_INTRO_S
     return None
 
@@ -197,7 +206,8 @@ def _spoken_album(album: str) -> bool:
 
 def _numbered(plain: str) -> bool:
     """Whether a title names a chapter by number: a song may be called "Chapter" too."""
-    return bool(re.match(r"^(?:chapter|kapitel|chapitre|capitulo|capitolo|глава)\b.*\d|^第", plain))
+    pattern = r"(?:^|[,:-] )(?:chapter|kapitel|chapitre|capitulo|capitolo|глава)\b.*\d|^第"
+    return bool(re.search(pattern, plain))
 
 
 _SPOKEN_HINT = late_pattern(

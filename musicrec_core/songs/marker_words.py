@@ -84,7 +84,7 @@ _EDIT = (
     r"\bsingle cut\b|\bvideo (?:cut|edit)\b",
 )
 _REMIX = (
-    r"\bre-?mix(?:es|ed|e|er)?\b|\brmx\b|\bremiks|\bremezcla|\bmegamix\b|\bmega-mix\b|ремикс",
+    r"\bre-?mix(?:es|ed|e|er)?(?![a-z\d])|\brmx\b|\bremiks|\bremezcla|\bmegamix\b|\bmega-mix\b|ремикс",
     r"リミックス|리믹스|混音|(?:^|\S )dub$|^dub\b|\bdub (?:version|mix|instrumental|edit)\b",
     r"\bin dub\b|\bre-?work(?:ed|ing)?\b|\bvip\b|\bmash[- ]?up\b|\bre-?fix(?:ed)?\b",
     r"\S (?:fix|flip|rerub)$|\bre-?rub\b|\brefreak|\bbootleg$|\bbootleg (?:mix|remix)",
@@ -94,7 +94,7 @@ _REMIX = (
 )
 _MIX = (r"\bmix(?:es)?\b(?! ?tape|-)",)
 _ACOUSTIC = (
-    r"\bacoustic(?:a|ally)?\b|\bunplugged\b|\bstripped(?: ?(?:down|back|version))?\b",
+    r"\bacoustic(?:a|al|ally)?\b|\bunplugged\b|\bstripped(?: ?(?:down|back|version))?\b",
     r"\bacustic[oa]s?\b|\bacoustique\b|\bakustik|\bakustisch|\bakustisk|\bakustinen",
     r"\bakoestisch|\bakusticna|\bakusticn",
     r"\bpiano (?:version|ver|acoustic|& vocal|and vocal|vocal)\b|\bversion piano\b",
@@ -208,14 +208,25 @@ BARE = _any(
     r"\s(?:radio|single|album|video|club|extended) (?:edit|mix|version)$",
     r"\soriginal (?:mix|version)$",
     r"\s(?:acoustic|live|karaoke|instrumental|demo|cover|extended) ver(?:sion|\.)?$",
-    r"\svip(?: mix)?$|\slive (?:at|from) (?:the )?\S.*$|\slive (?:19|20)\d\d$",
+    r"\sacoustic$|\svip(?: mix)?$|\slive (?:at|from) (?:the )?\S.*$|\slive (?:19|20)\d\d$",
     r"(?<!\bthe)(?<!\bto)(?<!\bmy)(?<!\bthis)(?<!\ba)\sre-?mix$|\s(?:dub|club|extended) mix$",
     r"\s(?:en vivo|ao vivo|en directo|dal vivo|en concert)$|\sunplugged$",
 )
 BARE_LAST = frozenset(
     (
         *("remaster", "remastered", "re-master", "re-mastered", "version", "edit", "mix", "vip"),
-        *("remix", "re-mix", "ver", "ver.", "live", "vivo", "directo", "concert", "unplugged"),
+        *(
+            "remix",
+            "re-mix",
+            "acoustic",
+            "ver",
+            "ver.",
+            "live",
+            "vivo",
+            "directo",
+            "concert",
+            "unplugged",
+        ),
         *map(str, range(1940, 2060)),
     )
 )

@@ -31,12 +31,31 @@ SEASONS: dict[str, tuple[str, ...]] = {
         "underneath the tree, happy holiday, happy holidays, home for the holidays, silver bells",
         "carol of the drum, while shepherds watched, the friendly beasts, gaudete",
         "ring out solstice bells, a spaceman came travelling, mele kalikimaka",
-        "december will be magic, holidays are coming",
+        # songs whose names are theirs alone
+        "old toy trains, light of the stable, gabriels message, my only wish",
+        "donna and blitzen, blitzen, shepherds pipe carol, the man with all the toys",
+        "santa claws, riu riu chiu, grandma got run over by a reindeer",
+        "nuttin for christmas, boogie woogie santa claus, the night santa went crazy",
+        "snoopys christmas, little altar boy, the night santa went crazy",
+        "the chipmunk song, the holly and the ivy, a nonsense christmas",
+        "calypso carol, cherry tree carol, star carol, candlelight carol, carol of the birds",
+        "boars head carol, personent hodie",
+        "bethlehem down, the angel gabriel, sans day carol, lully lullay, lullay my liking",
+        "es wird scho glei dumpa, still still still, maria durch den dornwald, dezembertraume",
+        "es ist fur uns eine zeit angekommen, nu zijt wellekome, deilig er jorden, et barn er fodt",
+        "december will be magic, holidays are coming, when a child is born",
+        "make it through december",
+        "yule, ceremony of carols, christmas carols, go tell it on the mountain, huron carol",
+        "me santa, you santa, your santa, my santa, believe in santa, be santa",
+        "door santa",
+        "for santa claus, thank you santa, real santa",
+        "santa drives, santa drove, santa dont, santa never, santa wont, santa won, santa has",
+        "santas coming, santa come, santa comes, santa stole, santa lost, santa knows, santa gave",
         # German, Dutch and Nordic
         "lasst uns froh und munter, morgen kinder wirds was geben, maria durch ein dornwald",
         "macht hoch die tur, der kleine trommler, stille stille kein gerausch, heiligste nacht",
         "nikolaus komm in unser haus, o denneboom, komt allen tezamen, bjallerklang",
-        "pa laven sitter nissen, et barn er fodt i betlehem, julekveld*",
+        "pa laven sitter nissen, betlehems, betlehem, et barn er fodt i betlehem, julekveld*",
         "susser die glocken, alle jahre wieder, schneeflockchen, es ist ein ros, vom himmel hoch",
         "juleljus, tomtegubbar, mot jul, ar det jul, staffan var en, sankta lucia, nar det lider",
         "weihnacht*, wiehnacht*, christkind*, stille nacht, tannenbaum, o du frohliche",
@@ -57,7 +76,8 @@ SEASONS: dict[str, tuple[str, ...]] = {
         "tu scendi dalle stelle, noite feliz, e natal, natal branco, de natal, do natal, no natal",
         "minuit chretien, minuit chretiens, vive le vent, mon beau sapin, douce nuit, noel, nadal",
         "il est ne le divin enfant, craciun*, colinde, o ce veste, nadales, astro del ciel",
-        "les anges dans nos campagnes, campana sobre campana, burrito sabanero, blanca navidad",
+        "les anges dans nos campagnes, del chiquirritin, chiquirriquitin, campana sobre campana",
+        "burrito sabanero, blanca navidad",
         "campanas de belen, belen, fum fum fum, bate o sino, quanno nascette ninno, en belen",
         # Slavic, Hungarian, Baltic
         "przybiezeli do betlejem, jezus malusienki, wsrod nocnej ciszy, gdy sie chrystus rodzi",
@@ -149,6 +169,24 @@ NOT_CHRISTMAS = (
     ),
 )
 """Names that hold a word of Christmas and are of no season."""
+
+BY: dict[str, tuple[str, ...]] = {
+    "snowman": ("sia",),
+    "glow": ("brett eldredge",),
+    "joy": ("tracey thorn",),
+    "snow": ("bing crosby",),
+    "another year has gone by": ("celine dion",),
+    "under the tree": ("ed sheeran",),
+    "man with the bag": ("kay starr", "jessie j"),
+    "merry and bright": ("ella henderson",),
+    "elfs lament": ("barenaked ladies",),
+    "one more sleep": ("leona lewis",),
+    "cold december night": ("michael buble",),
+    "naughty list": ("liam payne",),
+    "wintersong": ("sarah mclachlan",),
+    "get into the spirit": ("rob halford", "halford"),
+}
+"""Songs of Christmas with names that others have too, by who made them."""
 
 NOT_BY: dict[str, tuple[str, ...]] = {
     "joy to the world": ("three dog night", "hoyt axton"),

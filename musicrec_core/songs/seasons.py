@@ -19,8 +19,8 @@ def season_of(
 
     The name of who made it counts for nothing, and an album that has only that name as little.
     """
-    name = _named(title)
-    if name and not _is_namesake(title, artist):
+    name = "christmas" if _is_by(words.BY, title, artist) else _named(title)
+    if name and not _is_by(words.NOT_BY, title, artist):
         return name, f'the title is "{title}"'
     if album:
         name = _of_album(album)
@@ -33,9 +33,9 @@ def season_of(
     return None
 
 
-def _is_namesake(title: str, artist: str) -> bool:
-    """Whether a song only shares the name of a carol."""
-    makers = words.NOT_BY.get(fold(title), ())
+def _is_by(table: dict[str, tuple[str, ...]], title: str, artist: str) -> bool:
+    """Whether a table has the song under its title, by that artist."""
+    makers = table.get(fold(title), ())
     return bool(makers) and fold(artist) in makers
 
 

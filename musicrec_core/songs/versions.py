@@ -71,7 +71,8 @@ def _of_album(album: str, artist: str) -> tuple[str, ...]:
     if not plain or fold(album) == fold(artist):
         return ()
     versions: list[str] = []
-    if words.LIVE_ALBUM.search(plain) and not words.NO_LIVE_ALBUM.search(plain):
+    named = words.LIVE_ALBUM.search(plain) and not words.NO_LIVE_ALBUM.search(plain)
+    if named or fold(artist) in words.LIVE_BY.get(fold(parse(album).body), ()):
         versions.append("live")
     for _, mark in parse(album).marks:
         versions += [name for name in mark.versions if name in words.BY_MARK]

@@ -55,6 +55,20 @@ def test_a_skit_is_not_picked_until_its_guard_is_off(shelf: Command) -> None:
     assert "skit" not in picked(shelf)
 
 
+def test_a_very_short_track_is_not_picked_but_where_all_are_short(
+    fresh: Command, tmp_path: Path
+) -> None:
+    for freq, name in enumerate(("river", "anvil", "guest"), 400):
+        write_tone(tmp_path / f"{name}.flac", seconds=8.0, freq=freq,
+                   tags={"artist": name, "title": name})  # fmt: skip
+    write_tone(tmp_path / "blip.flac", seconds=1.0, freq=900, tags={"artist": "X", "title": "Blip"})
+    fresh("scan", tmp_path, "--tags-only")
+    assert picked(fresh) == {"river", "anvil", "guest"}
+    assert "--off lengths" in fresh.json("explain", "Blip")["excluded_by"]
+    fresh("guards", "--off", "lengths")
+    assert "blip" in picked(fresh)
+
+
 def test_speech_is_picked_where_its_genre_is_asked_for(fresh: Command, tmp_path: Path) -> None:
     write(tmp_path, "talk", 300, artist="Ada Reed", title="Chapter", genre="Audiobook")
     write(tmp_path, "river", 700, artist="Ada Reed", title="River", genre="Ambient")

@@ -62,7 +62,7 @@ def _values(person: Person, asked: Understood) -> FloatArray:
         near = seed_rows.mean_nearness(person, request.seeds)
         unlike = seed_rows.unlike(person, request.unlike)
         near += np.float32(TASTE) * person.scores
-        return near if unlike is None else near - np.maximum(unlike, 0)
+        return near if unlike is None else near - unlike
     if asked.met is not None and asked.met.orders:
         return asked.met.fit + taste
     if asked.tagged is not None:

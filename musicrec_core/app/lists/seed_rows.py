@@ -12,6 +12,7 @@ from musicrec_core.app.library import groups, query
 from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.errors import MusicRecError
 from musicrec_core.recommender.ranking import Nearness, Seed, thinned
+from musicrec_core.recommender.ranking import unlike as taken_off
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,14 +52,20 @@ def seed_rows(person: Person, queries: Sequence[str]) -> list[IntArray]:
 
 
 def voters(person: Person, queries: Sequence[str]) -> list[Seed]:
+    """As `_voters`; raises MusicRecError where nothing is there."""
+    voting = _voters(person, queries)
+    if not voting:
+        raise MusicRecError("the files of these seeds are not there at the moment")
+    return voting
+
+
+def _voters(person: Person, queries: Sequence[str]) -> list[Seed]:
     """One seed for a song, an album or an artist, one for each kind of music in a longer list."""
     voting: list[Seed] = []
     for asked in queries:
         for rows in rows_of(person, [asked]):
             mixed = groups.is_group(asked)
             voting += Seed.voters(person.catalogue, rows) if mixed else (Seed(rows),)
-    if not voting:
-        raise MusicRecError("the files of these seeds are not there at the moment")
     return voting
 
 
@@ -82,14 +89,9 @@ def mean_nearness(person: Person, queries: Sequence[str]) -> FloatArray:
 
 
 def unlike(person: Person, queries: Sequence[str]) -> FloatArray | None:
-    """Float32 [n]: how near each row lies to the nearest of the queries; None without any."""
-    rows = rows_of(person, queries)
-    if not rows:
-        return None
-    parts = [nearness(person).parts(thinned(own)) for own in rows]
-    zero = np.zeros(len(person.catalogue), np.float32)
-    near: FloatArray = np.max([sum(part.values(), zero) for part in parts], axis=0)
-    return near
+    """Float32 [n]: what likeness to the queries takes off each row; None without any."""
+    seeds = _voters(person, queries)
+    return taken_off(nearness(person), seeds) if seeds else None
 
 
 def away_from(person: Person, queries: Sequence[str], *, seeded: bool) -> NDArray[np.bool_]:
@@ -97,7 +99,15 @@ def away_from(person: Person, queries: Sequence[str], *, seeded: bool) -> NDArra
     may = np.ones(len(person.catalogue), np.bool_)
     for rows in rows_of(person, queries):
         may[rows] = False
-    near = unlike(person, queries)
-    if near is not None and not seeded:
+    if not (seeded or may.all()):
+        near = _to_nearest(person, queries)
         may &= near < max(float(np.quantile(near, 1 - UNLIKE_SHARE)), 1e-6)
     return may
+
+
+def _to_nearest(person: Person, queries: Sequence[str]) -> FloatArray:
+    """Float32 [n]: how near each row lies to whichever of the queries is nearest."""
+    near = np.full(len(person.catalogue), -np.inf, np.float32)
+    for rows in rows_of(person, queries):
+        near = np.maximum(near, sum(nearness(person).parts(thinned(rows)).values()))
+    return near

@@ -7,10 +7,11 @@ from musicrec_core.recommender.ranking.groups import BEST, RankedGroup, rank_gro
 from musicrec_core.recommender.ranking.habits import Habit, habit_of
 from musicrec_core.recommender.ranking.journey import journey
 from musicrec_core.recommender.ranking.list_rules import CALIBRATED, RankedRow, Rules
+from musicrec_core.recommender.ranking.near_seeds import NearSeeds, Seed, thinned, unlike
 from musicrec_core.recommender.ranking.nearness import COMMON, Nearness, log_odds, z_scores
 from musicrec_core.recommender.ranking.radio import HeardRows, radio
 from musicrec_core.recommender.ranking.rank import rank
-from musicrec_core.recommender.ranking.seeds import Seed, rank_by_seeds, thinned
+from musicrec_core.recommender.ranking.seeds import rank_by_seeds
 from musicrec_core.recommender.ranking.word_fit import heard_words, word_fit
 from musicrec_core.recommender.ranking.words import rank_by_fit
 
@@ -20,6 +21,7 @@ __all__ = [
     "COMMON",
     "Habit",
     "HeardRows",
+    "NearSeeds",
     "Nearness",
     "Pull",
     "RankedGroup",
@@ -44,6 +46,7 @@ __all__ = [
     "rising",
     "shortest_path",
     "thinned",
+    "unlike",
     "wave",
     "word_fit",
     "z_scores",

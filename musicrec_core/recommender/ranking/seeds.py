@@ -3,8 +3,8 @@
 However many songs a seed stands for, it votes by reciprocal rank (Cormack, Clarke, Buettcher, SIGIR
 2009), so a song near to two seeds beats one that lies half-way between all of them. And the more a
 seed got already, the less its vote weighs (proportional approval voting: Thiele, 1895), so seeds
-that have nothing in common share the list evenly. Before it votes, each looks at what is near to
-all that are like it (benchmarks/lists/unlike.py). A seed that is several kinds of music, such as a
+that have nothing in common share the list evenly. Each votes for what is near to it and to those
+that are like it (near_seeds.py). A seed that is several kinds of music, such as a
 playlist, is several voters who share its one vote.
 """
 
@@ -17,8 +17,8 @@ import numpy as np
 
 from musicrec_core.recommender.ranking.candidates import best_candidates, may_be_shown
 from musicrec_core.recommender.ranking.diversify import diversify
-from musicrec_core.recommender.ranking.interests import interests
 from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
+from musicrec_core.recommender.ranking.near_seeds import NearSeeds, Seed, thinned
 from musicrec_core.recommender.ranking.nearness import SHARES, Nearness
 from musicrec_core.recommender.scoring.library import Contribution
 
@@ -27,41 +27,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from musicrec_core.recommender.data.dataset import Catalogue, History
+    from musicrec_core.recommender.data.dataset import History
     from musicrec_core.records import FloatArray, IntArray
 
-MOST_SONGS = 32
-"""Of one seed; more are thinned out evenly."""
 VARIETY = 0.05
 """Whoever names a seed wants more of it: little of the order is given to being unlike."""
 MOST_ELECTED = 200
-_UNLIKE = 1.0  # of the nearness to what is not wanted
 _TASTE = 0.05  # of the nearness's spread: the person's score settles what nearness leaves open
-_AGREEMENT = 1.0  # times the mean nearness to the seeds that are alike, beside that to one's own
-ALIKE = 1.0
-"""So near to each other, seeds count for each other in full."""
-MOST_AGREEING = 50  # seeds: each takes four bytes a song
-MOST_KEPT = 8_000_000  # numbers of each source: more are computed twice
 _FUSION_RANK = 20.0
 _FUSION_DEPTH = 2000
 _NEAREST = 3  # times the list's length: what is nearer than all else; the rest only fills up
 _FILLING = 0.01
 _TELLING = 1.0  # deviations: what is nearer by less is not named
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Seed:
-    """A voter: rows int64 that it stands for, and its share of one vote, in (0, 1]."""
-
-    rows: IntArray
-    weight: float = 1.0
-
-    @classmethod
-    def voters(cls, catalogue: Catalogue, rows: IntArray) -> tuple[Seed, ...]:
-        """A seed that may hold several kinds of music, each by its number of songs."""
-        groups = interests(catalogue, rows)
-        songs = sum(map(len, groups))
-        return tuple(cls(group, len(group) / songs) for group in groups)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,8 +74,8 @@ def rank_by_seeds(
 ) -> tuple[RankedRow, ...]:
     """At most `count` rows close to the seeds, each with the seeds that speak for it.
 
-    unlike: float32 [n], how near each row lies to what is not wanted, which is taken off its
-    nearness to every seed where positive (Rocchio, 1971). scores: float32 [n], the person's own;
+    unlike: float32 [n], what is taken off the nearness of each row to every seed, for lying near to
+    what is not wanted (Rocchio, 1971). scores: float32 [n], the person's own;
     they settle what nearness leaves open, and are what the picks carry. Groups of the contributions
     are `seed_sound`, `seed_words`, `seed_affect`, `seed_culture`, `seed_tags`.
     """
@@ -108,8 +85,8 @@ def rank_by_seeds(
     showable[np.concatenate([seed.rows for seed in seeds])] = False
     tastes = np.float32(_TASTE) * scores
     if unlike is not None:
-        tastes = tastes - np.float32(_UNLIKE) * np.maximum(unlike, 0)
-    near = _NearSeeds(nearness, seeds)
+        tastes = tastes - unlike
+    near = NearSeeds(nearness, seeds)
     votes = [_vote(near, at, tastes, showable, _NEAREST * count) for at in range(len(seeds))]
     value = _elected(votes, len(catalogue), max(MOST_ELECTED, 5 * count))
     candidates = best_candidates(catalogue, history, value, count, versions)
@@ -119,49 +96,8 @@ def rank_by_seeds(
     )
 
 
-class _NearSeeds:
-    """How near the library lies to each of some seeds, and to those that are alike."""
-
-    def __init__(self, nearness: Nearness, seeds: Sequence[Seed]) -> None:
-        self.seeds = seeds
-        self._nearness = nearness
-        size = len(nearness.catalogue)
-        self._kept: list[dict[str, FloatArray]] | None = None
-        if len(seeds) * size <= MOST_KEPT:
-            self._kept = [nearness.parts(thinned(seed.rows)) for seed in seeds]
-        agree = 1 < len(seeds) <= MOST_AGREEING
-        self._near = (
-            np.stack([_sum(self.parts(at), size) for at in range(len(seeds))]) if agree else None
-        )
-
-    def parts(self, at: int) -> dict[str, FloatArray]:
-        """Of one seed, by source, float32 [n]; made anew where they are too large to be kept."""
-        if self._kept is not None:
-            return self._kept[at]
-        return self._nearness.parts(thinned(self.seeds[at].rows))
-
-    def support(self, at: int, near: FloatArray) -> FloatArray:
-        """Float32 [n]: the mean nearness to all seeds, each as far as it is like this one.
-
-        near: float32 [n], to this seed. Seeds farther apart than songs drawn at random do not
-        count, so those that have nothing in common do not draw the list to one of them.
-        """
-        if self._near is None:
-            return near
-        weights = np.array([seed.weight for seed in self.seeds], np.float32)
-        alike = self._near[:, self.seeds[at].rows].mean(axis=1) / np.float32(ALIKE)
-        weights *= np.clip(alike, 0, 1)
-        weights[at] = self.seeds[at].weight
-        mean: FloatArray = weights @ self._near / weights.sum()
-        return mean
-
-
-def _sum(parts: dict[str, FloatArray], size: int) -> FloatArray:
-    return sum(parts.values(), np.zeros(size, np.float32))
-
-
 def _vote(
-    near_seeds: _NearSeeds,
+    near_seeds: NearSeeds,
     at: int,
     tastes: FloatArray,
     showable: NDArray[np.bool_],
@@ -169,19 +105,14 @@ def _vote(
 ) -> _Vote:
     """20 / (20 + rank) for the nearest that may be shown, ties alike; the rest only fills up.
 
-    A seed also looks at what is near to seeds like it: of what is near to it that which they have
-    in common is meant more likely. tastes: float32 [n], what is added to the nearness.
+    tastes: float32 [n], what is added to the nearness.
     """
     seed = near_seeds.seeds[at]
     rows = thinned(seed.rows)
     parts = near_seeds.parts(at)
-    near = _sum(parts, len(tastes))
+    near = near_seeds.together(at)
     # Less than two songs drawn at random have in common is no nearness.
-    near = np.where(
-        showable & (near > 0),
-        near + np.float32(_AGREEMENT) * near_seeds.support(at, near) + tastes,
-        -np.inf,
-    )
+    near = np.where(showable & (near > 0), near + tastes, -np.inf)
     depth = min(_FUSION_DEPTH, len(near))
     best = np.argpartition(-near, depth - 1)[:depth]
     best = best[np.isfinite(near[best])]
@@ -191,11 +122,6 @@ def _vote(
     votes[rank_of >= nearest] *= _FILLING
     votes *= np.float32(seed.weight)
     return _Vote(rows, best, {source: part[best] for source, part in parts.items()}, votes)
-
-
-def thinned(rows: IntArray) -> IntArray:
-    """At most MOST_SONGS of the rows, spread evenly."""
-    return rows[:: max(1, -(-len(rows) // MOST_SONGS))]
 
 
 def _elected(votes: Sequence[_Vote], size: int, most: int) -> FloatArray:

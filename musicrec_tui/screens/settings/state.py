@@ -32,7 +32,7 @@ DIALS = {
 }
 GUARDS = {
     "opinions": "Disliked songs", "bans": "What you banned", "kinds": "Skits and speech",
-    "seasons": "Out of season", "lengths": "Very long tracks",
+    "seasons": "Out of season", "lengths": "Very long or short",
 }  # fmt: skip
 AUTOMATIC = "automatic"
 

@@ -4,11 +4,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicrec_core.recommender.ranking import seeds as seeds_module
+from musicrec_core.recommender.ranking import near_seeds as near_seeds_module
 from musicrec_core.recommender.ranking.dissimilar import likeness, rank_dissimilar
 from musicrec_core.recommender.ranking.interests import interests
+from musicrec_core.recommender.ranking.near_seeds import Seed
+from musicrec_core.recommender.ranking.near_seeds import unlike as taken_off
 from musicrec_core.recommender.ranking.nearness import Nearness
-from musicrec_core.recommender.ranking.seeds import Seed, rank_by_seeds
+from musicrec_core.recommender.ranking.seeds import rank_by_seeds
 from tests.recommender.taste_world import kind_of, library, nothing_said, opinions
 
 WORLD = library()
@@ -36,6 +38,14 @@ def test_what_is_not_wanted_is_taken_off_the_nearness_to_the_seeds():
     assert with_it < without
 
 
+def test_what_is_near_to_either_of_two_unwanted_songs_is_taken_down_as_by_that_one_alone():
+    apart = [Seed(np.array([3])), Seed(np.array([6]))]
+    alone = [taken_off(NEAR, [seed]) for seed in apart]
+    both = taken_off(NEAR, apart)
+    assert np.corrcoef(both, np.maximum(*alone))[0, 1] > 0.9
+    assert np.corrcoef(both, np.minimum(*alone))[0, 1] < 0.6
+
+
 def test_seeds_of_two_kinds_share_the_list_evenly():
     picks = rank_by_seeds(
         NEAR, nothing_said(), [Seed(np.array([2])), Seed(np.array([5]))], scores(), 20
@@ -56,7 +66,7 @@ def test_what_all_seeds_have_in_common_is_looked_at_before_votes_are_cast():
 def test_nearness_that_is_too_large_to_be_kept_is_the_same(monkeypatch):
     both = [Seed(np.array([0])), Seed(np.array([1, 3]), 0.5)]
     kept = rank_by_seeds(NEAR, nothing_said(), both, scores(), 20)
-    monkeypatch.setattr(seeds_module, "MOST_KEPT", 0)
+    monkeypatch.setattr(near_seeds_module, "MOST_KEPT", 0)
     assert rank_by_seeds(NEAR, nothing_said(), both, scores(), 20) == kept
 
 
