@@ -45,9 +45,9 @@ def personal_ears(home: Path | None = None) -> Path:
     return data_dir(home) / "ears"
 
 
-def lastfm_account(home: Path | None = None) -> Path:
-    """Who asks which music service, with the key where no keyring holds it; absent while off."""
-    return data_dir(home) / "lastfm.json"
+def service_account(service: str, home: Path | None = None) -> Path:
+    """Who asks a music service, with the key where no keyring holds it; absent while off."""
+    return data_dir(home) / f"{service}.json"
 
 
 def llm_settings(home: Path | None = None) -> Path:

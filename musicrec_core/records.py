@@ -24,7 +24,9 @@ FeedbackKind = Literal["like", "dislike", "rating", "skip", "play", "undo"]
 PlayEnd = Literal["end", "next", "previous", "other", "stop", "quit", "disliked", "error"]
 """How a song came to its end: by itself, or because the user went on, back, to another one, …"""
 BanKind = Literal["artist", "album", "genre", "folder"]
-FeedbackSource = Literal["tui", "cli", "beets", "file", "import", "lastfm", "mpd", "mpris", "mcp"]
+FeedbackSource = Literal[
+    "tui", "cli", "beets", "file", "import", "lastfm", "listenbrainz", "mpd", "mpris", "mcp"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,61 @@
-"""What a music service is asked, and what it answers: values that every layer may hold."""
+"""Music services, what they are asked, and what they answer: values that every layer may hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from musicrec_core.records import FeedbackSource
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSpec:
+    """A music service: how it is called, where it is, and where its code is."""
+
+    name: FeedbackSource
+    """Names its commands, the file of its account and what it tells of the user's listening."""
+    title: str
+    address: str
+    module: str
+    """Has `connect`, see `enrich.registry`; imported when the service is first asked."""
+    key: str
+    """What its key is called."""
+    key_page: str
+    """Where one gets a key."""
+    needs_key: bool
+    answers: bool
+    """Whether it tells of artists, albums and tracks, and not of the user's listening alone."""
+
+
+SERVICES = (
+    ServiceSpec(
+        "lastfm",
+        "Last.fm",
+        "https://ws.audioscrobbler.com/2.0/",
+        "musicrec_core.enrich.lastfm",
+        key="API key",
+        key_page="https://www.last.fm/api/account/create",
+        needs_key=True,
+        answers=True,
+    ),
+    ServiceSpec(
+        "listenbrainz",
+        "ListenBrainz",
+        "https://api.listenbrainz.org/1/",
+        "musicrec_core.enrich.listenbrainz",
+        key="user token",
+        key_page="https://listenbrainz.org/settings/",
+        needs_key=False,
+        answers=False,
+    ),
+)
+LASTFM = SERVICES[0]
+
+
+def service_called(name: str) -> ServiceSpec:
+    """The service of a name that is in the table."""
+    return next(spec for spec in SERVICES if spec.name == name)
+
 
 Subject = Literal["artist", "album", "track"]
 Topic = Literal["tags", "similar", "info"]
@@ -60,3 +112,14 @@ class Listen:
     album: str
     at_s: float
     """Seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListenPage:
+    """Some of a person's plays or loves, newest first."""
+
+    listens: tuple[Listen, ...]
+    oldest_s: float | None
+    """The time of the oldest entry, a nonsensical one too; None on an empty page."""
+    left: int
+    """How many pages with older ones follow."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,7 @@ def sources() -> list[Path]:
     ]
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The dotted names of all modules a file imports, at its top or inside a function."""
     names: set[str] = set()

@@ -139,7 +139,9 @@ def build(home: Path, count: int) -> None:
                 put("artist", artist)
         store.counters.touch()
     context.close()
-    accounts.save(paths.lastfm_account(home), accounts.Account(Server.at(ADDRESS), "0" * 32))
+    accounts.save(
+        paths.service_account("lastfm", home), accounts.Account(Server.at(ADDRESS), "0" * 32)
+    )
 
 
 def measured(name: str, home: Path) -> tuple[float, float, float]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.playlists.records import PlaylistSummary as PlaylistSummary
     from musicrec_core.app.saved_lists.records import RefreshedList as RefreshedList
     from musicrec_core.app.saved_lists.records import SavedList as SavedList
-    from musicrec_core.app.services.account import LastFmStatus as LastFmStatus
+    from musicrec_core.app.services.account import ServiceStatus as ServiceStatus
     from musicrec_core.language.records import Chip as Chip
     from musicrec_core.language.records import Request as Request
     from musicrec_core.language.records import SlotValue as SlotValue

@@ -1,4 +1,4 @@
-"""Last.fm and servers that speak its language: the only network in musicrec.
+"""Music services and servers that speak their languages: the only network in musicrec.
 
 Nothing here is imported, and no connection opened, before someone asks for it by name.
 """

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from musicrec_core.service_records import Answer, Listen, Popularity, Similar, Subject
+from musicrec_core.service_records import Answer, Listen, ListenPage, Popularity, Similar, Subject
 from musicrec_core.text import one_line
 
 if TYPE_CHECKING:
@@ -23,17 +22,6 @@ HIGHEST_COUNT = 10**15
 FIRST_SCROBBLE_S = (
     1_009_843_200  # 2002, when Audioscrobbler began; an earlier time is a wrong clock
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ListenPage:
-    """Some of a person's plays or loves, newest first."""
-
-    listens: tuple[Listen, ...]
-    oldest_s: float | None
-    """The time of the oldest entry, a nonsensical one too; None on an empty page."""
-    left: int
-    """How many pages with older ones follow."""
 
 
 def tags(document: Document) -> Answer:

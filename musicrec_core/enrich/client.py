@@ -1,4 +1,4 @@
-"""One question at a time to a music service, by pylast: paced, tried again, errors by kind."""
+"""One question at a time in Last.fm's language, by pylast: paced, tried again, errors by kind."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pylast
 
-from musicrec_core.enrich.pacing import FIRST_PAUSE_S, Pace
+from musicrec_core.enrich.pacing import Pace, Patience
 from musicrec_core.enrich.problems import BY_CODE, BadProxy, Malformed, Problem, ServerDown
 from musicrec_core.enrich.server import Server
-from musicrec_core.enrich.transport import LONGEST_WAIT_S, Transport, TransportLimits
+from musicrec_core.enrich.transport import Transport, TransportLimits
 
 if TYPE_CHECKING:
     from xml.dom.minidom import Document
@@ -31,35 +31,23 @@ class Client:
         patient: bool = True,
     ) -> None:
         self.server = server
-        self.requests = 0
-        """How many were made, failed and repeated ones too."""
-        self._pace = pace
-        self._patient = patient
-        self._transport = Transport(server, limits or TransportLimits())
+        self._patience = Patience(pace, patient=patient)
+        self._transport = Transport(server, limits or TransportLimits(), _is_answer)
         # The mount takes the place of a proxy; the transport itself knows the real one.
         self._network = pylast.LastFMNetwork(api_key, proxy={"all://": self._transport})
         self._network.ws_server = (server.place, server.path)
+
+    @property
+    def requests(self) -> int:
+        """How many were made, failed and repeated ones too."""
+        return self._patience.requests
 
     def ask(self, method: str, params: Mapping[str, str]) -> Document:
         """The answer to a method of the service, such as `artist.getTopTags`.
 
         Raises a Problem when the server says no, or still fails after growing pauses; Stopped.
         """
-        pause_s, tried = FIRST_PAUSE_S, 0
-        while True:
-            self._pace.wait()
-            self.requests += 1
-            tried += 1
-            try:
-                return self._ask_once(method, params)
-            except Problem as problem:
-                if problem.slows:
-                    self._pace.slow_down()
-                most = problem.tries if self._patient else 1
-                if tried >= most or problem.wait_s > LONGEST_WAIT_S:
-                    raise
-                self._pace.pause(max(pause_s, problem.wait_s))
-            pause_s *= 2
+        return self._patience.ask(lambda: self._ask_once(method, params))
 
     def _ask_once(self, method: str, params: Mapping[str, str]) -> Document:
         # pylast's own methods neither let a misspelt name be corrected nor say whom they mean.
@@ -83,3 +71,8 @@ class Client:
     def close(self) -> None:
         """Hang up."""
         self._transport.hang_up()
+
+
+def _is_answer(body: bytes, start: bytes) -> bool:
+    # Entities could blow up in the parser's hands; the format has none.
+    return b"<lfm" in start and b"<!DOCTYPE" not in body and b"<!ENTITY" not in body

@@ -46,6 +46,15 @@ class BadKey(Problem):
     )
 
 
+class BadToken(BadKey):
+    """The token is wrong, or one is needed."""
+
+    says = (
+        "{host} refuses the token, or asks for one: https://listenbrainz.org/settings/ shows "
+        "yours, and `musicrec listenbrainz login --key-stdin` takes it"
+    )
+
+
 class NotFound(Problem):
     """The service knows nothing under this name."""
 
@@ -151,7 +160,7 @@ class NoSuchUser(Problem):
     """The service has no user of that name."""
 
     kind = "no such user"
-    says = "{host} has no user of that name: mend it with `musicrec lastfm login --user NAME`"
+    says = "{host} has no user of that name: log in again with the right one, --user NAME"
 
 
 # https://www.last.fm/api/errorcodes; 6 and 7 mean "not found" for a well-formed question.

@@ -1,4 +1,4 @@
-"""Where a music service lives: Last.fm, or any server that speaks its language."""
+"""Where a music service lives: its own address, or any server that speaks its language."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from musicrec_core.errors import EnrichError
-
-LASTFM = "https://ws.audioscrobbler.com/2.0/"
-PATH = "/2.0/"
+from musicrec_core.service_records import LASTFM, SERVICES, ServiceSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +19,11 @@ class Server:
     path: str
 
     @classmethod
-    def at(cls, address: str) -> Server:
+    def at(cls, address: str, service: ServiceSpec = LASTFM) -> Server:
         """Read an address as people write it. Raises EnrichError when it is none.
 
-        Without a scheme it is https; http must be written out, but for this very machine.
+        Without a scheme it is https; http must be written out, but for this very machine. Without
+        a path it is the one that the service itself has.
         """
         text = address.strip()
         if "://" not in text:
@@ -46,7 +45,8 @@ class Server:
             raise EnrichError("a server's address must hold no user name and no password")
         shown = f"[{host}]" if ":" in host else host
         place = f"{shown}:{port}" if port else shown
-        return cls(parts.scheme, place, parts.path if parts.path.strip("/") else PATH)
+        path = parts.path if parts.path.strip("/") else urlsplit(service.address).path
+        return cls(parts.scheme, place, path)
 
     @property
     def url(self) -> str:
@@ -56,7 +56,8 @@ class Server:
     @property
     def name(self) -> str:
         """What people call it."""
-        return "Last.fm" if self.url == LASTFM else self.place
+        titles = (spec.title for spec in SERVICES if spec.address == self.url)
+        return next(titles, self.place)
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""What lies between pylast and the wire: our address, our limits, and errors by their kind.
+"""What lies between a service and the wire: our address, our limits, and errors by their kind.
 
 pylast can only speak https to a host, waits up to 20 s for each part of an answer, opens a new
 connection for every request, and takes any page for an answer. It lets its caller mount a
@@ -10,6 +10,7 @@ from __future__ import annotations
 import ssl
 import time
 import urllib.request
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -30,7 +31,6 @@ from musicrec_core.enrich.problems import (
 from musicrec_core.enrich.server import Server
 
 MOST_BYTES = 8_000_000  # the longest real answer, 1000 loved tracks, has about 1 MB
-LONGEST_WAIT_S = 120.0  # a server that wants to be left alone for longer is left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,17 @@ class TransportLimits:
 
 
 class Transport:
-    """Mounted in every client that pylast makes, and outlives them all. Close it at the end."""
+    """Mounted in every client that pylast makes, and outlives them all. Close it at the end.
 
-    def __init__(self, server: Server, limits: TransportLimits) -> None:
+    is_answer: whether a body is in the service's format, by the whole and its lower-case start.
+    """
+
+    def __init__(
+        self, server: Server, limits: TransportLimits, is_answer: Callable[[bytes, bytes], bool]
+    ) -> None:
         self._server = server
         self._limits = limits
+        self._is_answer = is_answer
         try:
             self._wire = httpx.HTTPTransport(proxy=_proxy(server))
         except OSError:
@@ -56,7 +62,7 @@ class Transport:
             raise BadProxy(server.name) from None
 
     def handle_request(self, request: Any) -> Any:
-        """The answer to a request of pylast's; raises a Problem for everything else."""
+        """The answer to a request; raises a Problem for everything else."""
         request.url = request.url.copy_with(scheme=self._server.scheme)
         request.extensions["timeout"] = {
             "connect": self._limits.connect_s,
@@ -101,11 +107,10 @@ class Transport:
         start = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         if start.startswith((b"<!doctype html", b"<html")):
             raise CaptivePortal(self._server.name)
-        if "html" in response.headers.get("content-type", "") and b"<lfm" not in start:
-            raise CaptivePortal(self._server.name)
-        # Entities could blow up in the parser's hands; the format has none.
-        if b"<!DOCTYPE" in body or b"<!ENTITY" in body or b"<lfm" not in start:
-            raise Malformed(self._server.name)
+        if self._is_answer(body, start):
+            return
+        is_page = "html" in response.headers.get("content-type", "")
+        raise (CaptivePortal if is_page else Malformed)(self._server.name)
 
     def _fail(self, error: Exception) -> NoReturn:
         problem: type[Problem] = Unreachable
@@ -131,6 +136,11 @@ class Transport:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def get(url: str, params: Mapping[str, str], headers: Mapping[str, str]) -> Any:
+    """A request for `handle_request`, of a service that pylast does not speak with."""
+    return httpx.Request("GET", url, params=dict(params), headers=dict(headers))
 
 
 def _is_tls(error: BaseException | None) -> bool:

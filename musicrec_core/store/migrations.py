@@ -761,6 +761,12 @@ def m022_deflated_vectors(db: Database) -> None:
     _run(db, "DROP TABLE plain_vectors")
 
 
+@migrations()
+def m023_listens_by_service(db: Database) -> None:
+    """Which music service told of a listen; there was one."""
+    _run(db, "ALTER TABLE listens ADD COLUMN service TEXT NOT NULL DEFAULT 'lastfm'")
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

@@ -7,6 +7,8 @@ from importlib import import_module
 
 import click
 
+from musicrec_core.service_records import SERVICES
+
 COMMANDS_OF = {
     "library": ("scan", "status", "search", "prune", "doctor"),
     "recommend": ("recommend", "explain"),
@@ -24,7 +26,7 @@ COMMANDS_OF = {
     "models": ("models",),
     "insights": ("insights",),
     "year": ("year",),
-    "lastfm": ("enrich", "lastfm"),
+    "services": ("enrich", *(spec.name for spec in SERVICES)),
     "llm": ("llm",),
     "exchange": ("export", "import"),
     "mcp": ("mcp",),

@@ -17,9 +17,11 @@ from referencing import Registry, Resource
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.demo import catalogue as demo_catalogue
 from musicrec_core.demo import places as demo_places
+from musicrec_core.service_records import SERVICES
 from musicrec_tui.cli import cli
 from tests.conftest import SONGS, Command
 from tests.enrich.lastfm_server import KEY, running
+from tests.enrich.listenbrainz_server import listening
 
 FOLDER = Path(__file__).parents[2] / "docs" / "json"
 SHARED = "definitions"
@@ -117,11 +119,15 @@ TABLES: Session = (
     ("import", "--ratings", "{tmp}/ratings.csv"),
     ("evaluate", "--ratings", "{tmp}/ratings.csv", "--folds", "2"),
 )
-LASTFM: Session = (
+SERVICES_IN_TURN: Session = (
     ("lastfm", "status"),
     ("lastfm", "login", "--user", "rj", "--server", "{server}"),
     ("enrich", "--only", "history"),
     ("lastfm", "logout"),
+    ("listenbrainz", "status"),
+    ("listenbrainz", "login", "--user", "rob", "--server", "{listenbrainz}"),
+    ("enrich",),
+    ("listenbrainz", "logout"),
     ("llm",),
 )
 DEMO: Session = (("demo", "{tmp}/demo"),)
@@ -147,9 +153,16 @@ def schemas() -> dict[str, Any]:
     }
 
 
+def schema_of(command: str) -> str:
+    """The name of its file; all music services answer alike."""
+    words = command.split()
+    services = {spec.name for spec in SERVICES}
+    return "-".join("service" if word in services else word for word in words)
+
+
 @cache
 def validator(command: str) -> Draft202012Validator:
-    name = command.replace(" ", "-")
+    name = schema_of(command)
     assert name in schemas(), f"`musicrec {command}` has no schema: write docs/json/{name}.json"
     shared = Resource.from_contents(schemas()[SHARED])
     registry: Registry[Any] = Registry().with_resource(f"{SHARED}.json", shared)
@@ -200,10 +213,10 @@ def objects(document: object) -> Iterator[dict[str, object]]:
 
 
 def test_every_command_has_a_schema_and_is_run_here() -> None:
-    sessions = (LIBRARY, PLAYLISTS, SAVED, LEARNING, TABLES, LASTFM, DEMO)
+    sessions = (LIBRARY, PLAYLISTS, SAVED, LEARNING, TABLES, SERVICES_IN_TURN, DEMO)
     run = {command_of(arguments) for session in sessions for arguments in session}
     assert sorted(COMMANDS - run) == []
-    files = {command.replace(" ", "-") for command in COMMANDS} | {SHARED}
+    files = {schema_of(command) for command in COMMANDS} | {SHARED}
     assert sorted(set(schemas()) ^ files) == []
 
 
@@ -258,16 +271,17 @@ def test_export_import_and_evaluate_answer_as_documented(musicrec: Command, tmp_
     check(musicrec, TABLES, tmp=tmp_path)
 
 
-def test_lastfm_answers_as_documented(
+def test_music_services_answer_as_documented(
     musicrec: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with running(tmp_path) as service:
+    with running(tmp_path) as service, listening() as listenbrainz:
+        listenbrainz.played["rob"] = []
         service.played["rj"] = [("Ada Reed", "River", "Water", 1_700_000_000)]
         service.loved["rj"] = []
         monkeypatch.setenv("SSL_CERT_FILE", service.ca_file)
         monkeypatch.setenv("NO_PROXY", "*")
         monkeypatch.setenv("MUSICREC_LASTFM_KEY", KEY)
-        check(musicrec, LASTFM, server=service.url)
+        check(musicrec, SERVICES_IN_TURN, server=service.url, listenbrainz=listenbrainz.url)
 
 
 def test_the_demo_answers_as_documented(fresh: Command, tmp_path: Path, scanned: Path) -> None:

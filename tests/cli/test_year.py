@@ -49,7 +49,7 @@ def played(musicrec: Command) -> Command:
         say("River", "like", "2025-02-02 10:00", None, "cli")
         say("Anvil", "like", "2024-02-02 10:00", None, "cli")
         say("Lake", "rating", "2025-02-02 10:00", 4.0, "file")
-        context.store.listens.add("default", "me", [
+        context.store.listens.add("default", "lastfm", "me", [
             Listen("play", "Nobody", "Not mine", "", at("2025-03-03 10:00")),
             Listen("play", "Nobody", "Not mine", "", at("2024-03-03 10:00")),
         ])  # fmt: skip

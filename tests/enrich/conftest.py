@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.services import account as lastfm_app
+from musicrec_core.app.services import account
 from musicrec_core.enrich.client import Client
 from musicrec_core.enrich.pacing import Clock, Pace
 from musicrec_core.enrich.server import Server
 from musicrec_core.enrich.transport import TransportLimits
 from musicrec_core.records import FoundFile, Tags
+from musicrec_core.service_records import LASTFM
 from tests.enrich.lastfm_server import KEY, FakeLastFm, Song, running
 
 
@@ -115,6 +116,6 @@ def context(tmp_path: Path) -> Iterator[Context]:
 def logged_in(context: Context, service: FakeLastFm) -> Context:
     """The same with Last.fm on."""
     service.played["rj"] = []
-    lastfm_app.login(context, KEY, "rj", service.url)
+    account.login(context, LASTFM, KEY, "rj", service.url)
     service.asked.clear()
     return context

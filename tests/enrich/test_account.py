@@ -14,11 +14,12 @@ import pytest
 
 from musicrec_core.enrich import account as accounts
 from musicrec_core.enrich.account import Account
-from musicrec_core.enrich.server import LASTFM, Server
+from musicrec_core.enrich.server import Server
 from musicrec_core.errors import EnrichError
+from musicrec_core.service_records import LASTFM
 from tests.enrich.lastfm_server import KEY
 
-ACCOUNT = Account(Server.at(LASTFM), KEY, {"me": "rj"})
+ACCOUNT = Account(Server.at(LASTFM.address), KEY, {"me": "rj"})
 
 
 class Ring(types.ModuleType):

@@ -83,7 +83,7 @@ def test_long_histories_are_read_page_by_page_to_the_end(
     service.loved["rj"] = [("Slowdive", f"Song {i}", NOW - 9000 + i) for i in range(1200)]
     report = run()
     assert report.plays == 1500
-    assert logged_in.store.listens.count("me") == 2700
+    assert logged_in.store.listens.count("me", "lastfm") == 2700
 
 
 def test_more_than_the_first_pages_come_after_the_questions(

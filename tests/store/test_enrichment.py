@@ -87,15 +87,15 @@ def test_forgetting_leaves_no_answer_behind(store: Store) -> None:
 
 def test_a_listen_is_remembered_once(store: Store) -> None:
     played = Listen("play", "Slowdive", "Alison", "Souvlaki", 1e9)
-    assert store.listens.add("me", "rj", [played, played]) == 1
-    assert store.listens.add("me", "rj", [played]) == 0
+    assert store.listens.add("me", "lastfm", "rj", [played, played]) == 1
+    assert store.listens.add("me", "lastfm", "rj", [played]) == 0
     assert store.listens.all("me") == [played]
     assert store.listens.all("you") == []
 
 
 def test_a_listen_that_became_feedback_is_not_matched_again(store: Store) -> None:
-    store.listens.add("me", "rj", [Listen("like", "Slowdive", "Alison", "", 1e9)])
-    [(id_, _)] = store.listens.unmatched("me")
+    store.listens.add("me", "lastfm", "rj", [Listen("like", "Slowdive", "Alison", "", 1e9)])
+    [(id_, _, _)] = store.listens.unmatched("me")
     track = store.tracks.track_of("some sound")
     given = store.feedback.add("me", track, "like", at_s=1e9, source="lastfm")
     store.listens.mark([(id_, given)])

@@ -180,7 +180,7 @@ def test_a_database_brought_up_to_date_takes_new_and_changed_songs(first_release
 def test_a_database_of_the_first_release_gains_what_enrichment_needs(first_release: Path) -> None:
     with Store(first_release) as store:
         assert store.enrichment.forget() == 0
-        assert store.listens.count("me") == 0
+        assert store.listens.count("me", "lastfm") == 0
 
 
 def test_an_old_and_a_new_database_have_the_same_shape(first_release: Path, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ class MusicRec(AbstractContextManager["MusicRec"]):
 
     @cached_property
     def services(self) -> ServicesPart:
-        """Last.fm."""
+        """Music services."""
         from musicrec_core.app.facade.services import ServicesPart
 
         return ServicesPart(self._context)

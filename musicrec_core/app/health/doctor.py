@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from musicrec_core import paths
@@ -17,9 +18,13 @@ from musicrec_core.errors import (
     MusicRecError,
     StoreError,
 )
+from musicrec_core.service_records import SERVICES, ServiceSpec
 from musicrec_core.store.connection import make_folder
 
-OPTIONAL = ("music folders", "player", "Last.fm", *(name for name, _ in oddities.CHECKS))
+OPTIONAL = (
+    "music folders", "player", *(spec.title for spec in SERVICES),
+    *(name for name, _ in oddities.CHECKS),
+)  # fmt: skip
 """Checks whose failing breaks nothing: a drive may be away, nothing need be scanned yet."""
 
 
@@ -40,7 +45,7 @@ def doctor(context: Context) -> tuple[Check, ...]:
         ("music folders", _roots),
         *oddities.CHECKS,
         ("player", _player),
-        ("Last.fm", _lastfm),
+        *((spec.title, partial(_service, spec)) for spec in SERVICES),
     )
     return tuple(_checked(context, name, check) for name, check in checks)
 
@@ -147,19 +152,19 @@ def _roots(context: Context) -> str:
     return ", ".join(os.fsdecode(r.path) for r in roots)
 
 
-def _lastfm(context: Context) -> str:
-    if not paths.lastfm_account(context.home).exists():
-        return "off, nothing is sent: `musicrec lastfm login` turns it on"
+def _service(spec: ServiceSpec, context: Context) -> str:
+    if not paths.service_account(spec.name, context.home).exists():
+        return f"off, nothing is sent: `musicrec {spec.name} login` turns it on"
     from musicrec_core.app.services import account  # nothing of it is loaded while it is off
 
     try:
-        status = account.status(context)
+        status = account.status(context, spec)
     except EnrichError as error:
         raise _BrokenError(str(error)) from error
-    return (
-        f"{account.check(context)} takes the key, kept in the {status.key_in}; "
-        f"{status.artists[1]} artists known"
-    )
+    answered = account.check(context, spec)
+    key = f"takes the key, kept in the {status.key_in}" if status.key_in else "answers"
+    come = f"{status.artists[1]} artists known" if spec.answers else f"{status.listens} listens"
+    return f"{answered} {key}; {come}"
 
 
 def _player(_: Context) -> str:

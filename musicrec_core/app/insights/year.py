@@ -222,7 +222,7 @@ def _elsewhere(context: Context, year: int) -> int:
     listens = context.store.listens.unmatched(context.profile)
     return sum(
         listen.kind == "play" and time.localtime(listen.at_s or 0.0).tm_year == year
-        for _, listen in listens
+        for *_, listen in listens
     )
 
 

@@ -1,4 +1,4 @@
-"""Enrich: ask a music service about the library, the most useful first, and keep every answer.
+"""Enrich: ask music services about the library, the most useful first, and keep every answer.
 
 It may end at any moment, by Ctrl-C too: each answer is kept as it comes, and the next run asks
 only for what is missing or old.
@@ -17,16 +17,17 @@ from musicrec_core.app.library import analyse
 from musicrec_core.app.results import Cancelled, EnrichOptions, EnrichReport, OnProgress
 from musicrec_core.app.services import account, history, queue
 from musicrec_core.culture import matching
-from musicrec_core.enrich.client import Client
+from musicrec_core.enrich.account import OffError
 from musicrec_core.enrich.pacing import Clock, Pace, Stopped
 from musicrec_core.enrich.problems import NoSuchUser, NotFound, NotOffered, Private, Problem
-from musicrec_core.enrich.service import MusicService
+from musicrec_core.enrich.registry import MusicService, connect
 from musicrec_core.errors import EnrichError
 from musicrec_core.records import Progress
-from musicrec_core.service_records import Answer
+from musicrec_core.service_records import LASTFM, Answer, ServiceSpec
 
 if TYPE_CHECKING:
     from musicrec_core.app.services.queue import Question
+    from musicrec_core.enrich.account import Account
 
 MOST_FAILURES_IN_A_ROW = 3  # then it is not the question but the server
 TOUCH_EVERY_S = 300.0  # how soon a long run shows in recommendations made beside it
@@ -42,7 +43,9 @@ def enrich(
     """See MusicRec.enrich."""
     started = time.monotonic()
     clock = clock or Clock()
-    login = account.account(context)
+    logins = [(spec, account.account(context, spec)) for spec in account.on(context)]
+    if not logins:
+        raise OffError(LASTFM)
     ends_s = clock.now_s() + options.limit_s if options.limit_s is not None else float("inf")
     told_to_stop = cancelled or (lambda: False)
     run = _Run(context, options, clock, progress or (lambda _: None))
@@ -50,16 +53,21 @@ def enrich(
     def stop() -> bool:
         return told_to_stop() or clock.now_s() >= ends_s
 
-    with closing(Client(login.server, login.key, Pace(clock, stop))) as client:
-        try:
-            run.all(client, login.users.get(context.profile))
-        except Stopped:
-            run.stopped = True
-        finally:  # after Ctrl-C or an error too, what came counts
-            run.touch()
+    requests = 0
+    try:
+        for spec, login in logins:
+            with closing(connect(spec, login, Pace(clock, stop))) as service:
+                try:
+                    run.all(spec, login, service)
+                finally:
+                    requests += service.requests
+    except Stopped:
+        run.stopped = True
+    finally:  # after Ctrl-C or an error too, what came counts
+        run.touch()
     if not told_to_stop():
         analyse.prepare_scores(context, run.report)
-    return run.summary(client.requests, time.monotonic() - started)
+    return run.summary(requests, time.monotonic() - started)
 
 
 class _Run:
@@ -79,23 +87,29 @@ class _Run:
         self._touched_s = clock.now_s()
         self._failures = 0
 
-    def all(self, client: Client, user: str | None) -> None:
+    def all(self, spec: ServiceSpec, login: Account, service: MusicService) -> None:
         """The user's history, then artists, albums and tracks."""
+        user = login.users.get(self._context.profile)
         if not user and not self._options.subjects:
-            raise EnrichError("whose listening? `musicrec lastfm login --user NAME` says it")
-        service = MusicService(client)
+            raise EnrichError(f"whose listening? `musicrec {spec.name} login --user NAME` says it")
         reader = None
         if user and self._options.history:
-            account = f"{user}@{client.server.place}"
-            reader = history.HistoryReader(self._context, service, user, account, self.report)
+            listener = f"{user}@{login.server.place}"
+            reader = history.HistoryReader(
+                self._context, spec.name, service, user, listener, self.report
+            )
         if reader is not None and not self._history(reader, history.FEW_PAGES):
             reader = None
-        server, subjects = client.server.url, set(self._options.subjects)
-        due = queue.question_queue(self._context, server, subjects, self._options.max_age_days)
-        self._counts.update(cached=due.cached, left=len(due.wants))
-        self._questions(service, due.wants, f"asking {client.server.name}")
+        if spec.answers:
+            self._ask_all(login, service)
         if reader is not None and reader.is_behind():
             self._history(reader, None)
+
+    def _ask_all(self, login: Account, service: MusicService) -> None:
+        server, subjects = login.server.url, set(self._options.subjects)
+        due = queue.question_queue(self._context, server, subjects, self._options.max_age_days)
+        self._counts.update(cached=due.cached, left=len(due.wants))
+        self._questions(service, due.wants, f"asking {login.server.name}")
 
     def _history(self, reader: history.HistoryReader, most_pages: int | None) -> bool:
         """Read and link the user's listening; False where it is not to be had."""

@@ -14,12 +14,12 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.services import metadata
 from musicrec_core.culture.matching import title_key
 from musicrec_core.names import artist_key
-from musicrec_core.records import Progress
+from musicrec_core.records import FeedbackSource, Progress
 from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import OnProgress
-    from musicrec_core.enrich.service import MusicService
+    from musicrec_core.enrich.registry import MusicService
     from musicrec_core.records import Track
     from musicrec_core.service_records import Listen
     from musicrec_core.store.services.enrichment import Key
@@ -35,6 +35,8 @@ class HistoryReader:
     """Reads what is new of a user's history. It may end anywhere and goes on from there."""
 
     context: Context
+    name: FeedbackSource
+    """Which service."""
     service: MusicService
     user: str
     account: str
@@ -50,7 +52,7 @@ class HistoryReader:
         while left:
             number += 1
             page = self.service.loved(self.user, number)
-            new = store.add(profile, self.account, page.listens)
+            new = store.add(profile, self.name, self.account, page.listens)
             left = 0 if read_all and not new else page.left
             self.report(Progress(PHASE, number, number + left, "loved songs"))
         store.set_bookmark(mark, {"all": True})
@@ -65,7 +67,7 @@ class HistoryReader:
             page = self.service.played(self.user, since_s, end_s)
             pages += 1
             with self.context.store.atomic():
-                store.add(profile, self.account, page.listens)
+                store.add(profile, self.name, self.account, page.listens)
                 if page.left and page.oldest_s is not None and end_s > since_s:
                     # A second more than the oldest: its other songs may be on the next page.
                     spans[0] = (since_s, min(int(page.oldest_s) + 1, end_s - 1))
@@ -103,17 +105,17 @@ def link(context: Context) -> tuple[int, int]:
     if not waiting:
         return 0, 0
     find = _finder(context)
-    matched = [(id_, listen, song) for id_, listen in waiting if (song := find(listen)) is not None]
+    matched = [(*row, song) for row in waiting if (song := find(row[2])) is not None]
     ids_by_statement = store.feedback.times(context.profile)
     new = {"play": 0, "like": 0}
     for start in range(0, len(matched), LINK_BATCH):
         became: list[tuple[int, int]] = []
         with store.atomic():
-            for listen_id, listen, song in matched[start : start + LINK_BATCH]:
+            for listen_id, source, listen, song in matched[start : start + LINK_BATCH]:
                 statement = (song.id, listen.kind, listen.at_s)
                 if statement not in ids_by_statement:
                     ids_by_statement[statement] = store.feedback.add(
-                        context.profile, song.id, listen.kind, at_s=listen.at_s, source="lastfm"
+                        context.profile, song.id, listen.kind, at_s=listen.at_s, source=source
                     )
                     new[listen.kind] += 1
                 became.append((listen_id, ids_by_statement[statement]))

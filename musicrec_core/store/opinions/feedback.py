@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from musicrec_core.feedback_kinds import OPINIONS
 from musicrec_core.records import Feedback, FeedbackKind, FeedbackSource
+from musicrec_core.service_records import SERVICES
 from musicrec_core.store.connection import atomic, is_read_only
 from musicrec_core.store.standing import StandingFeedback, in_force
 
@@ -65,6 +66,9 @@ class Statement:
         return (self.profile, self.identity, self.kind, self.value, self.at_s)
 
 
+NOT_GIVEN_HERE = ", ".join(f"'{s}'" for s in ("file", "import", *(x.name for x in SERVICES)))
+
+
 class FeedbackTable:
     """Queries over what a profile said, did and was shown."""
 
@@ -108,7 +112,7 @@ class FeedbackTable:
     def last_in_force(self, profile: str) -> Feedback | None:
         """The newest event that an undo would take back: one that the person gave here."""
         row = self._conn.execute(
-            f"{NOT_UNDONE} AND source NOT IN ('file', 'import', 'lastfm') ORDER BY id DESC LIMIT 1",
+            f"{NOT_UNDONE} AND source NOT IN ({NOT_GIVEN_HERE}) ORDER BY id DESC LIMIT 1",
             {"profile": profile},
         )
         columns = row.fetchone()

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from musicrec_core.records import FeedbackSource
 from musicrec_core.service_records import Listen
 from musicrec_core.store.connection import atomic
 
@@ -19,14 +20,19 @@ class ListensTable:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
 
-    def add(self, profile: str, account: str, listens: Sequence[Listen]) -> int:
-        """Remember what is not known yet; returns how many that were."""
+    def add(
+        self, profile: str, service: FeedbackSource, account: str, listens: Sequence[Listen]
+    ) -> int:
+        """Remember what a service told and is not known yet; returns how many that were."""
         before = self._conn.total_changes
         with atomic(self._conn):
             self._conn.executemany(
-                f"INSERT OR IGNORE INTO listens (profile, account, {COLUMNS}) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(profile, account, x.kind, x.artist, x.title, x.album, x.at_s) for x in listens],
+                f"INSERT OR IGNORE INTO listens (profile, service, account, {COLUMNS}) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (profile, service, account, x.kind, x.artist, x.title, x.album, x.at_s)
+                    for x in listens
+                ],
             )
         return self._conn.total_changes - before
 
@@ -37,19 +43,21 @@ class ListensTable:
         )
         return [Listen(*row) for row in rows]
 
-    def count(self, profile: str) -> int:
-        """How many there are."""
-        row = self._conn.execute("SELECT count(*) FROM listens WHERE profile = ?", (profile,))
+    def count(self, profile: str, service: FeedbackSource) -> int:
+        """How many a service told."""
+        row = self._conn.execute(
+            "SELECT count(*) FROM listens WHERE profile = ? AND service = ?", (profile, service)
+        )
         return int(row.fetchone()[0])
 
-    def unmatched(self, profile: str) -> list[tuple[int, Listen]]:
-        """(id, listen) of what has not become feedback, oldest first."""
+    def unmatched(self, profile: str) -> list[tuple[int, FeedbackSource, Listen]]:
+        """(id, service, listen) of what has not become feedback, oldest first."""
         rows = self._conn.execute(
-            f"SELECT id, {COLUMNS} FROM listens WHERE profile = ? AND feedback_id IS NULL "
+            f"SELECT id, service, {COLUMNS} FROM listens WHERE profile = ? AND feedback_id IS NULL "
             "ORDER BY at_s, id",
             (profile,),
         )
-        return [(row[0], Listen(*row[1:])) for row in rows]
+        return [(row[0], row[1], Listen(*row[2:])) for row in rows]
 
     def mark(self, matches: Iterable[tuple[int, int]]) -> None:
         """Remember which feedback a listen became: (listen id, feedback id) each."""

@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from musicrec_core.service_records import service_called
 from musicrec_core.text import one_line
 from musicrec_tui.notify_errors import notify_errors, tell
 from musicrec_tui.screens.dialogs.press_key import PressKeyScreen
 from musicrec_tui.screens.key_list import named
 from musicrec_tui.screens.page import Page, PageContext
-from musicrec_tui.screens.settings import lastfm
+from musicrec_tui.screens.settings import services
 from musicrec_tui.screens.settings.changes import CHANGES, CHANGES_LISTS
 from musicrec_tui.screens.settings.key_settings import taken_by
 from musicrec_tui.screens.settings.setting import Setting
@@ -184,8 +185,9 @@ class SettingsPage(Page):
             return
         if setting.kind == "folders":
             await self.run_action("screen.view('scan')")
-        elif setting.kind == "lastfm":
-            await lastfm.switch(self, on=setting.value == "on")
+        elif setting.kind == "service":
+            spec = service_called(setting.key)
+            await services.switch(self, spec, on=setting.value == "on")
             self.reload()
         elif setting.kind == "key":
             await self._ask_for_key(setting)

@@ -11,6 +11,7 @@ from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists.request import Dials
 from musicrec_core.errors import MusicRecError
 from musicrec_core.players import PLAYERS
+from musicrec_core.service_records import SERVICES, ServiceSpec
 from musicrec_core.text import count
 from musicrec_tui import keys, settings, themes
 from musicrec_tui.pictures import WAYS
@@ -39,34 +40,35 @@ AUTOMATIC = "automatic"
 
 @dataclass(frozen=True, slots=True)
 class SettingsState:
-    """What the library keeps. `account` says how Last.fm stands, in a sentence; never the key."""
+    """What the library keeps."""
 
     folders: int
     files: int
     guards: tuple[GuardState, ...]
     dials: Dials
     incognito: bool
-    lastfm_on: bool
-    account: str
+    services: tuple[tuple[ServiceSpec, bool, str], ...]
+    """Each music service, whether it is on, and how it stands in a sentence; never the key."""
 
     @classmethod
     def read(cls, musicrec: MusicRec) -> SettingsState:
         """As it is now."""
         status = musicrec.status()
-        on, account = _account(musicrec)
         return cls(
             len(status.roots), status.files, musicrec.lists.guards(), musicrec.lists.own_dials(),
-            musicrec.feedback.incognito, on, account,
+            musicrec.feedback.incognito,
+            tuple((spec, *_account(musicrec, spec)) for spec in SERVICES),
         )  # fmt: skip
 
 
-def _account(musicrec: MusicRec) -> tuple[bool, str]:
+def _account(musicrec: MusicRec, spec: ServiceSpec) -> tuple[bool, str]:
     try:
-        account = musicrec.services.account()
+        account = musicrec.services.account(spec.name)
     except MusicRecError as error:  # a damaged account is entered anew
         return False, str(error)
     if not account.on:
-        return False, "off: no connection is ever opened. Enter asks for an API key"
+        wanted = f"an {spec.key}" if spec.needs_key else "your name there"
+        return False, f"off: no connection is ever opened. Enter asks for {wanted}"
     whose = f" as {account.user}" if account.user else ""
     plays = f"; {count(account.listens, 'play')} taken" if account.listens else ""
     return True, f"asks {account.server}{whose}{plays}. Enter turns it off and forgets the key"
@@ -82,10 +84,7 @@ def all_settings(
         *_guards(state, kept_out),
         *_dials(state.dials),
         _incognito(state),
-        Setting(
-            "lastfm", "", "Last.fm", "Tags and plays", "on" if state.lastfm_on else "off",
-            "on" if state.lastfm_on else "off", state.account,
-        ),
+        *_services(state),
         *_look(home, theme, preset),
         *key_settings(keys.keymap(home), keys.PRESETS[preset]),
     ]  # fmt: skip
@@ -130,6 +129,16 @@ def _incognito(state: SettingsState) -> Setting:
     value = "on" if state.incognito else "off"
     about = "while it is on, plays, skips and lists are not remembered"
     return Setting("incognito", "", "Privacy", "Incognito", value, value, about, ON_OFF, "off")
+
+
+def _services(state: SettingsState) -> list[Setting]:
+    return [
+        Setting(
+            "service", spec.name, spec.title, "Tags and plays" if spec.answers else "Plays",
+            "on" if on else "off", "on" if on else "off", account,
+        )
+        for spec, on, account in state.services
+    ]  # fmt: skip
 
 
 def _look(home: Path | None, theme: str, preset: str) -> list[Setting]:

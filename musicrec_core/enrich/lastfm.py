@@ -1,19 +1,20 @@
-"""What musicrec asks a music service, as plain calls."""
+"""Last.fm, and any server that speaks its language, as a MusicService."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from musicrec_core.enrich import answers
+from musicrec_core.enrich.client import Client
 from musicrec_core.enrich.problems import NoSuchUser, NotFound
-from musicrec_core.service_records import Answer, Subject, Topic
+from musicrec_core.service_records import Answer, ListenPage, Subject, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.dom.minidom import Document
 
-    from musicrec_core.enrich.answers import ListenPage
-    from musicrec_core.enrich.client import Client
+    from musicrec_core.enrich.account import Account
+    from musicrec_core.enrich.pacing import Pace
 
 METHODS: Mapping[Topic, str] = {"tags": "getTopTags", "similar": "getSimilar", "info": "getInfo"}
 SIMILAR = {"artist": 50, "track": 20}  # more are hardly similar, and a track's fill the database
@@ -22,13 +23,27 @@ PAGE_OF_LOVES = 500
 KNOWN_EVERYWHERE = "Radiohead"
 
 
-class MusicService:
-    """Every call raises a Problem when it cannot be answered, and Stopped."""
+def connect(account: Account, pace: Pace, *, patient: bool) -> LastFm:
+    """See enrich.registry."""
+    return LastFm(Client(account.server, account.key, pace, patient=patient))
+
+
+class LastFm:
+    """See MusicService."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def check(self) -> None:
+    @property
+    def requests(self) -> int:
+        """See MusicService."""
+        return self._client.requests
+
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
+
+    def check(self, _: str | None) -> None:
         """Ask one small thing, to see whether server and key are right."""
         try:
             self.ask("artist", "tags", KNOWN_EVERYWHERE)
