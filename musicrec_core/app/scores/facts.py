@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.services.metadata import TagSource
 from musicrec_core.recommender.data import mapped
 from musicrec_core.store.library.rows import to_track
 
@@ -185,6 +184,8 @@ class _Reader:
 
     def __init__(self, context: Context, facts: LibraryFacts) -> None:
         self.context, self.facts = context, facts
+        from musicrec_core.app.services.metadata import TagSource  # for tracks read anew
+
         self.tags = TagSource.load(context)
         self.lists: dict[tuple[str, ...], int] = {}
         """By artist, album, album artist and genres as they are written: albums share them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,6 +63,13 @@ def ensure(context: Context, *, at_once: bool = False) -> StoredScoring:
 
 def _stored(context: Context) -> StoredScoring | None:
     return context.store.scorings.get(context.profile)
+
+
+def sharing_ids(context: Context, scored: StoredScoring, library: Catalogue) -> StoredScoring:
+    """The same scores with the catalogue's own ids, which are equal: of a million, one copy."""
+    if scored is context.scored and scored.track_ids is not library.track_ids:
+        scored = context.scored = replace(scored, track_ids=library.track_ids)
+    return scored
 
 
 def is_provisional(context: Context, scored: StoredScoring) -> bool:

@@ -50,29 +50,25 @@ def may_be_shown(
     return showable
 
 
-def in_question(scoring: Scoring, showable: NDArray[np.bool_]) -> IntArray:
-    """Of the best rows those that may be shown, best first; all that may where those run short."""
+def in_question(scoring: Scoring, showable: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Bool [n]: of the best rows those that may be shown; all that may where those run short."""
     top = scoring.top_rows[showable[scoring.top_rows]]
-    return top if len(top) >= POOL else np.flatnonzero(showable)
+    if len(top) < POOL:
+        return showable
+    rows = np.zeros(len(showable), np.bool_)
+    rows[top] = True
+    return rows
 
 
 def best_first(
-    catalogue: Catalogue, rows: IntArray, scores: FloatArray, count: int, seed: int
+    catalogue: Catalogue, rows: NDArray[np.bool_], scores: FloatArray, count: int, seed: int
 ) -> IntArray:
-    """The `count` best of the rows by their scores [n]; of what ties, a lot decides."""
-    if len(rows) > count:
-        value = scores[rows]
-        rows = rows[value >= np.partition(value, len(rows) - count)[len(rows) - count]]
-    return shuffled_ties(catalogue, rows, scores, seed)[:count]
-
-
-def best_of(scores: FloatArray, showable: NDArray[np.bool_], count: int) -> IntArray:
-    """The `count` rows of the highest scores [n] that may be shown, in no order."""
-    rows = np.flatnonzero(showable)
-    if len(rows) <= count:
-        return rows
-    best: IntArray = rows[np.argpartition(-scores[rows], count - 1)[:count]]
-    return best
+    """The `count` best of the rows, bool [n], by their scores [n]; of what ties, a lot decides."""
+    if count < len(rows):
+        value = np.where(rows, scores, np.float32(-np.inf))
+        value.partition(len(rows) - count)
+        rows = rows & (scores >= value[len(rows) - count])
+    return shuffled_ties(catalogue, np.flatnonzero(rows), scores, seed)[:count]
 
 
 def shuffled_ties(catalogue: Catalogue, order: IntArray, scores: FloatArray, seed: int) -> IntArray:

@@ -24,19 +24,21 @@ _FIRST_EXPLORED = 6  # the seventh pick of every ten: below what everyone reads 
 
 
 def open_to_trial(
-    catalogue: Catalogue, history: History, scoring: Scoring, rows: IntArray
+    catalogue: Catalogue, history: History, scoring: Scoring, may_be_tried: NDArray[np.bool_]
 ) -> IntArray:
-    """Those of the rows that may turn out well.
+    """Those of the rows, bool [n], that may turn out well.
 
     Among the most promising quarter of the library; neither turned down, nor by an artist whose
     songs were turned down more than they were taken to.
     """
+    promising = scoring.scores >= np.quantile(scoring.scores, _PROMISING)
+    rows = np.flatnonzero(may_be_tried & promising)
     makers = catalogue.credits
     balance = makers.summed(history.rows, history.values[:, None])[:, 0]
     turned_down = np.flatnonzero(balance < 0) - 1
     fair = ~makers.credit(turned_down)[rows]
     fair &= ~np.isin(rows, history.rows[history.values < 0])
-    return rows[fair & (scoring.scores[rows] >= np.quantile(scoring.scores, _PROMISING))]
+    return rows[fair]
 
 
 def with_explored(

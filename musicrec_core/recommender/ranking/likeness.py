@@ -91,7 +91,8 @@ class CandidateTags:
     @classmethod
     def of(cls, catalogue: Catalogue, rows: IntArray) -> CandidateTags:
         """The tags of some rows, numbered anew."""
-        begin, counts = catalogue.tag_starts[rows], np.diff(catalogue.tag_starts)[rows]
+        begin = catalogue.tag_starts[rows]
+        counts = catalogue.tag_starts[rows + 1] - begin
         starts = np.concatenate([[0], np.cumsum(counts)])
         owners = np.repeat(np.arange(len(rows)), counts)
         at = np.repeat(begin - starts[:-1], counts) + np.arange(len(owners))

@@ -14,12 +14,10 @@ from musicrec_core.recommender.ranking.candidates import (
     WIDE_POOL,
     Candidates,
     best_first,
-    best_of,
     candidates_of,
     drawn,
     in_question,
     may_be_shown,
-    shuffled_ties,
 )
 from musicrec_core.recommender.ranking.dials import Pull, dialled
 from musicrec_core.recommender.ranking.diversify import diversify, with_moves
@@ -60,11 +58,8 @@ def rank(
     showable = may_be_shown(catalogue, history, allowed)
     rows = in_question(scoring, showable)
     calibrated = rules.calibrated > 0 and knows_enough(history)
-    if calibrated:
-        pool = best_of(scoring.scores, showable, max(WIDE_POOL, 5 * count))
-        pool = shuffled_ties(catalogue, pool, scoring.scores, rules.seed)
-    else:
-        pool = best_first(catalogue, rows, scoring.scores, max(POOL, 5 * count), rules.seed)
+    chosen_from, most = (showable, WIDE_POOL) if calibrated else (rows, POOL)
+    pool = best_first(catalogue, chosen_from, scoring.scores, max(most, 5 * count), rules.seed)
     candidates = candidates_of(
         catalogue, history, pool, scoring.scores, count, versions, rules.least_spread
     )
