@@ -30,7 +30,8 @@ class Announcement:
 class LibraryWatch:
     """Reads it in the background; `show` gets it with all that was said since the last time.
 
-    spawn: runs a coroutine by a name; one of the same name that still runs is given up.
+    spawn: runs a coroutine by a name; one of the same name that still runs is given up. staying:
+    track ids of songs that stay on show whatever list is found.
     """
 
     def __init__(
@@ -38,8 +39,10 @@ class LibraryWatch:
         context: PageContext,
         show: Callable[[OnShow, Sequence[Announcement]], None],
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
+        staying: Callable[[], Sequence[int]],
     ) -> None:
         self._context = context
+        self._staying = staying
         self._show = show
         self._spawn = spawn
         self._scorer = FacadeThread(context.session)  # scores all of the library after an opinion
@@ -65,7 +68,8 @@ class LibraryWatch:
         self._spawn("picks", self._read())
 
     async def _read(self) -> None:
-        self.seen = seen = await self._context.desk.ask(take)
+        stay = self._staying()
+        self.seen = seen = await self._context.desk.ask(lambda m: take(m, stay))
         self.opinions = dict(seen.opinions)
         said, self._unsaid = self._unsaid, []
         self._show(seen, said)

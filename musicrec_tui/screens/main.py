@@ -71,8 +71,9 @@ class MainScreen(PagedScreen):
         self._session = session
         self.listening = Listening(self.context, player, self.pages, self.job_bar)
         self.library_watch = LibraryWatch(
-            self.context, self._show, partial(self._go, exclusive=True)
-        )
+            self.context, self._show, partial(self._go, exclusive=True),
+            lambda: self.for_you.staying,
+        )  # fmt: skip
         self._opinions = Opinions(
             self.context, self.library_watch, lambda: self.opened, partial(tell, self), self._go
         )
@@ -156,7 +157,7 @@ class MainScreen(PagedScreen):
         """Show the list; what was said is told, and what moved by it is marked."""
         restored = next((one.restored for one in reversed(said) if one.restored), None)
         moved = self.for_you.show(
-            seen.found, seen.opinions,
+            seen.found, seen.opinions, kept=seen.kept,
             ordinary=seen.ordinary, compare=bool(said), restored=restored,
         )  # fmt: skip
         line = messages.status_line(seen.status, self._session.profile)

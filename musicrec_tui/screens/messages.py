@@ -59,6 +59,11 @@ def hint(status: Status, recommendations: Recommendations) -> str:
     return one_line(hints[0]) if recommendations.picks and hints else ""
 
 
+def passed(rows: int) -> str:
+    """That rows stay though the list has changed, and how to have it anew."""
+    return f"The list has changed; the {rows} rows that you passed stay. F5 shows it from its top"
+
+
 def skipped(heard: Listened) -> str:
     """That going on counts against the song, and how to take that back."""
     after = clock(heard.seconds)

@@ -87,13 +87,18 @@ def longest_rising(numbers: list[int]) -> list[int]:
 
 
 def worked_through(
-    shown: Sequence[Recommendation], new: Sequence[Recommendation], cursor: int, most: int
+    shown: Sequence[Recommendation],
+    new: Sequence[Recommendation],
+    cursor: int,
+    most: int,
+    kept: Sequence[Recommendation] = (),
 ) -> list[Recommendation]:
-    """The new list below the cursor's row, and what is shown down to it as it is.
+    """The new list below the cursor's row, and what is shown down to it where it is.
 
     So no row moves away from under the cursor, and a list can be worked through from its top.
+    kept: of what is shown and not in the new list, how it is now.
     """
-    fresh = {pick.track.id: pick for pick in new}
+    fresh = {pick.track.id: pick for pick in (*kept, *new)}
     head = [fresh.get(pick.track.id, pick) for pick in shown[: cursor + 1]]
     there = {pick.track.id for pick in head}
     return [*head, *(pick for pick in new if pick.track.id not in there)][:most]

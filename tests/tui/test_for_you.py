@@ -2,6 +2,7 @@ import threading
 
 import pytest
 
+from musicrec_tui.screens import snapshot
 from musicrec_tui.themes import THEMES
 from tests.conftest import Command
 from tests.tui.screens import with_picks
@@ -161,3 +162,25 @@ async def test_what_the_weights_add_up_to_is_said_beside_them(musicrec: Command)
         await driven.press("e")
         await driven.until(lambda: driven.app.screen is not driven.main)
         await driven.shows("together", f"from {ordinary:.2f}, an ordinary song")
+
+
+async def test_rows_that_were_passed_stay_with_the_scores_of_now_until_the_list_is_made_anew(
+    musicrec: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "PICKS", 4)
+    async with with_picks(musicrec.home) as driven:
+        page, told = driven.main.for_you, driven.main.library_watch
+        await driven.press("j", "j", "j")
+        passed = page.ids
+        for query in (*("Anvil", "Hammer", "Furnace"), str(passed[0])):
+            musicrec("dislike", query)
+        await driven.until(lambda: told.seen and len(told.seen.opinions) == 4)
+        await driven.until(lambda: told.settled and not told.seen.found.provisional)
+        await driven.shows("rows that you passed stay. F5")
+        assert page.ids[:4] == passed
+        scores = {pick.track.id: pick.score for pick in page._picks[:4]}
+        for track_id, score in scores.items():
+            assert score == pytest.approx(musicrec.json("explain", str(track_id))["score"])
+        await driven.press("f5")
+        assert page.ids[0] != passed[0]
+        assert "rows that you passed" not in driven.text

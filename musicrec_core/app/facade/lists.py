@@ -18,7 +18,7 @@ from musicrec_core.app.results import (
     Recommendations,
 )
 from musicrec_core.app.scores import scoring
-from musicrec_core.records import Ban, BanKind, Track
+from musicrec_core.records import Ban, BanKind, Recommendation, Track
 
 if TYPE_CHECKING:
     from musicrec_core.app.lists.occasions import Occasion
@@ -99,6 +99,10 @@ class ListsPart(FacadePart):
         from musicrec_core.app.lists import explain
 
         return explain.explain(self._context, query)
+
+    def as_picks(self, track_ids: Sequence[int]) -> tuple[Recommendation, ...]:
+        """Songs with their scores and reasons as they are now, whatever list they come from."""
+        return recommend.as_picks(self._context, track_ids)
 
     def scores(self) -> dict[int, float]:
         """The score of every scored track by track id."""

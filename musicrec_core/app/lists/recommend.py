@@ -15,14 +15,15 @@ from musicrec_core.app.lists import listing, shown_log
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.request import ListRequest
 from musicrec_core.app.lists.sources import Source
+from musicrec_core.app.lists.sources.for_you import ForYouSource
 from musicrec_core.app.notices import Notice
 from musicrec_core.app.results import Recommendations
 from musicrec_core.app.scores import scoring
+from musicrec_core.recommender.ranking import RankedRow
 from musicrec_core.recommender.scoring import ScoreScale
 from musicrec_core.records import Recommendation, Track
 
 if TYPE_CHECKING:
-    from musicrec_core.recommender.ranking import RankedRow
     from musicrec_core.records import FloatArray, IntArray
 
 
@@ -38,6 +39,14 @@ def recommend(
         shown_log.log(person, request, made.picks)
     provisional = scoring.is_provisional(context, person.scored)
     return Recommendations(person.scored.model, shown, tuple(notices), provisional, made.chips)
+
+
+def as_picks(context: Context, track_ids: Sequence[int]) -> tuple[Recommendation, ...]:
+    """Songs with their scores and reasons as they are now, whatever list they come from."""
+    person = Person.now(context, at_once=True)
+    rows = person.catalogue.row_of(track_ids)
+    picks = [RankedRow(row, float(person.scores[row]), ()) for row in rows.values()]
+    return _shown(person, ForYouSource(), picks)
 
 
 def scores(context: Context) -> dict[int, float]:

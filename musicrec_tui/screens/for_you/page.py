@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -40,6 +41,7 @@ class ForYou(SongPage):
         """Where a song stood before it was taken off."""
         self._opinions: dict[int, FeedbackKind] = {}
         self._ordinary: float | None = None
+        self._seen: OnShow | None = None
         self._facts: dict[int, TrackFacts] = {}
 
     def compose(self) -> ComposeResult:
@@ -65,6 +67,11 @@ class ForYou(SongPage):
         return pick.track if pick else None
 
     @property
+    def staying(self) -> list[int]:
+        """Track ids of the rows that stay as they stand, whatever list comes next."""
+        return self.ids[: self.table.cursor + 1] if self.table.touched else []
+
+    @property
     def ids(self) -> list[int]:
         """Track ids from the top."""
         return [pick.track.id for pick in self._picks]
@@ -74,13 +81,15 @@ class ForYou(SongPage):
         recommendations: Recommendations,
         opinions: dict[int, FeedbackKind],
         *,
+        kept: Sequence[Recommendation] = (),
         ordinary: float | None = None,
         compare: bool = False,
         restored: Track | None = None,
     ) -> int:
         """Show a list; with `compare`, mark what moved. Returns how many picks moved.
 
-        The rows down to the cursor stay as they are once someone moved it or acted on its row.
+        The rows down to the cursor stay where they are once someone moved it or acted on its row.
+        kept: what of them is not in the new list, as it is now.
         ordinary: the score from which the reasons lead to each pick's.
         restored: a song whose dislike was undone comes back to its place, and so does the cursor.
         """
@@ -88,7 +97,7 @@ class ForYou(SongPage):
         self._newest = list(recommendations.picks)
         self._opinions, self._ordinary = opinions, ordinary
         if self.table.touched and self._picks:
-            self._picks = worked_through(self._picks, self._newest, cursor, PICKS)
+            self._picks = worked_through(self._picks, self._newest, cursor, PICKS, kept)
         else:
             self._picks, cursor = self._newest[:], 0
         if restored is not None and restored.id in self._places:
@@ -137,6 +146,8 @@ class ForYou(SongPage):
         self.table.touched = False
         self._picks = self._newest[:]
         self._fill({}, 0)
+        if self._seen is not None:
+            self.library_changed(self._seen)
 
     def action_renew(self) -> None:
         """The list anew."""
@@ -150,7 +161,10 @@ class ForYou(SongPage):
 
     def library_changed(self, seen: OnShow) -> None:
         """A hint what to do next; the list itself comes by `show`."""
-        self.hint(messages.hint(seen.status, seen.found))
+        self._seen = seen
+        stays = len(self.staying)
+        passed = stays > 1 and self.ids[:stays] != [p.track.id for p in self._newest[:stays]]
+        self.hint(messages.passed(stays) if passed else messages.hint(seen.status, seen.found))
 
     def say_when_empty(self, no_songs: str) -> None:
         """What to say while there is no pick at all."""
