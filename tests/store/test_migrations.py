@@ -1,7 +1,6 @@
 """A database of an earlier version is brought up to date with all that it holds."""
 
 import hashlib
-import inspect
 from pathlib import Path
 
 import numpy as np
@@ -10,28 +9,37 @@ import sqlite_utils
 
 from musicrec_core.records import FoundFile, Tags
 from musicrec_core.store import Store
-from musicrec_core.store import migrations as steps
+from musicrec_core.store import migrations as migrations_folder
 from musicrec_core.store.measured import plain_packing
 from musicrec_core.store.migrations import migrations
 
+FOLDER = Path(migrations_folder.__file__).parent
 PUBLISHED = {
-    "m001_library": "3bf5ca4ffcfb92e4",
-    "m002_analysis": "f03df11a0afd36f7",
-    "m003_taste": "7a88379c0eecd4a6",
-    "m004_search": "58859064f2b0ebdc",
-    "m005_enrichment": "9528f7c02ff249a7",
-    "m006_promises": "26c633b3e792361d",
-    "m007_folding": "f0509d059764da70",
-    "m008_imported_paths": "0436b17a394ba7ce",
-    "m009_search_terms": "132a45b53f8df29d",
-    "m010_compact": "065bac82a4f8e231",
+    "m001_library": "c486c1d4c512e7c9",
+    "m002_analysis": "5a28be6834d72124",
+    "m003_taste": "775d5c6524203d3b",
+    "m004_search": "eb61d97cbaf77ea4",
+    "m005_enrichment": "f702acb5a31fc4e0",
+    "m006_promises": "6b03f27ffe27122a",
+    "m007_folding": "8b33dfb083beb2ba",
+    "m008_imported_paths": "19738e74b2ee3747",
+    "m009_search_terms": "323f390f61b360df",
+    "m010_compact": "5692948a2d220f33",
 }
 """Digests of the text of steps that people's databases have gone through."""
 
 
 def digest(name: str) -> str:
-    step = getattr(steps, name)
-    return hashlib.sha256(inspect.getsource(step).encode()).hexdigest()[:16]
+    return hashlib.sha256((FOLDER / f"{name}.py").read_bytes()).hexdigest()[:16]
+
+
+def test_every_file_of_a_step_is_applied_in_its_turn() -> None:
+    files = sorted(p.stem for p in FOLDER.glob("m[0-9]*.py"))
+    database = sqlite_utils.Database(memory=True)
+    migrations.apply(database)
+    rows = database.execute("SELECT name FROM _sqlite_migrations ORDER BY id")
+    assert [name for (name,) in rows] == files
+    assert len(migrations) == len(files)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
