@@ -135,21 +135,29 @@ class EmbeddingSimilarity:
     def statistics(
         self, history: UserHistory, last: PooledSums | None
     ) -> tuple[FloatArray, PooledSums]:
-        sums = self._pooled(history, last)
+        directions, middles = self._pulls(history, np.ones((1, len(history)), np.bool_))
+        sums, pull = self._pooled(history, last, directions[0])
         weight = history.sides.sum(axis=0)
         mean = sums.like / np.maximum(weight * np.float32(_SHARPNESS), 1e-6)
         statistics = _arranged(sums.near, mean, weight[None] > 0)
-        directions, middles = self._pulls(history, np.ones((1, len(history)), np.bool_))
-        statistics[:, _PULL] = mapped.products(self.points, directions[0]) - middles[0]
+        statistics[:, _PULL] = pull - middles[0]
         return statistics, sums
 
-    def _pooled(self, history: UserHistory, last: PooledSums | None) -> PooledSums:
+    def _pooled(
+        self, history: UserHistory, last: PooledSums | None, direction: FloatArray
+    ) -> tuple[PooledSums, FloatArray]:
+        """The sums, and from the same pass over all points float32 [n], them along a direction."""
         deviation = self._deviation(self._goal(history.rows))
         if last is not None and abs(deviation / last.deviation - 1) <= _DRIFT:
             change = Change.between(last.history, history)
-            return last.moved(self._blocks(change.songs, last.deviation), change, history)
-        blocks = self._blocks(history, deviation)
-        return PooledSums.of(blocks, len(self.points), history, deviation)
+            if not len(change.songs):
+                return last.moved((), change, history), mapped.products(self.points, direction)
+            along = np.empty(len(self.points), np.float32)
+            blocks = self._blocks(change.songs, last.deviation, direction, along)
+            return last.moved(blocks, change, history), along
+        along = np.empty(len(self.points), np.float32)
+        blocks = self._blocks(history, deviation, direction, along)
+        return PooledSums.of(blocks, len(self.points), history, deviation), along
 
     def nearness(self, rows: IntArray) -> FloatArray:
         """Float32 [h, n]: how near everything is to each of `rows` [h], each on its own scale."""
@@ -196,14 +204,18 @@ class EmbeddingSimilarity:
             direction[:] = pull / np.sqrt(pull @ ordinary @ pull + 1e-18)
         return directions, directions @ middle.astype(np.float32)
 
-    def _blocks(self, history: UserHistory, deviation: float) -> Iterator[FloatArray]:
-        """Float32 [b, h]: sharpened similarities, block by block; each overwrites the last."""
+    def _blocks(
+        self, history: UserHistory, deviation: float, direction: FloatArray, along: FloatArray
+    ) -> Iterator[FloatArray]:
+        """Float32 [b, h]: sharpened similarities, block by block; each overwrites the last.
+
+        Meanwhile the points along the direction are written to `along` [n].
+        """
         scale = self._scale(history, deviation, _SHARPNESS)
         size = max(_BLOCK, _CELLS // max(1, len(history)))
         room = np.empty((size, len(history)), np.float32)  # one for all: it stays in the cache
-        for start in range(0, len(self.points), size):
-            part = slice(start, start + size)
-            points = self.points[part]
+        for part, points in mapped.blocks(self.points, size):
+            np.matmul(points, direction, out=along[part])
             yield scale.similarities(points, self._lean(part), room[: len(points)])
 
     def _lean(self, rows: IntArray | slice) -> FloatArray | None:
