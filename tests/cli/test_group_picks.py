@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Command
+from tests.support.media import write_tone
 
 
 def of(musicrec: Command, kind: str, *arguments: object) -> list[dict[str, Any]]:
@@ -45,6 +46,28 @@ def test_a_disliked_song_is_not_played_and_counts_against_its_album(musicrec: Co
     assert bad not in {track["path"] for track in after["tracks"]}
     assert after["score"] < album["score"]
     assert any("you disliked 1" in reason["text"] for reason in after["reasons"])
+
+
+def test_albums_are_what_their_owner_thinks_of_as_one(fresh: Command, tmp_path: Path) -> None:
+    songs = [  # folder, artist, album
+        *(("hits", f"Singer {i}", "Hits of the Year") for i in range(4)),
+        *((f"double/CD {i // 3 + 1}", "Ada Reed", "Water") for i in range(6)),
+        *(("all", "Brute Force", "Greatest Hits") for _ in range(3)),
+        *(("all", "Clara Volt", "Greatest Hits") for _ in range(3)),
+        *(("guests", "Dora Night" + " feat. Ada Reed" * (i == 1), "Slow") for i in range(3)),
+    ]
+    for i, (folder, artist, album) in enumerate(songs):
+        write_tone(tmp_path / folder / f"{i}.flac", seconds=3.0, freq=300 + 25 * i,
+                   tags={"artist": artist, "album": album, "title": f"Song {i}"})  # fmt: skip
+    fresh("scan", tmp_path, "--tags-only")
+    albums = of(fresh, "albums", "-n", 20)
+    assert sorted((album["name"], album["artist"], album["songs"]) for album in albums) == [
+        ("Greatest Hits", "Brute Force", 3),
+        ("Greatest Hits", "Clara Volt", 3),
+        ("Hits of the Year", "", 4),
+        ("Slow", "Dora Night", 3),
+        ("Water", "Ada Reed", 6),
+    ]
 
 
 def test_neither_a_seed_nor_its_own_album_is_an_answer(musicrec: Command) -> None:

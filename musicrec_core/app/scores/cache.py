@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.array_file import ArrayWriter
     from musicrec_core.app.scores.facts import LibraryFacts
 
-FORMAT = 7
+FORMAT = 8
 
 
 _IN_ROOM = ("sound", "nearness", "culture", "columns")

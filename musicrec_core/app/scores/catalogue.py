@@ -12,6 +12,7 @@ import numpy as np
 from musicrec_core.app import array_file
 from musicrec_core.app.context import Context
 from musicrec_core.app.library import songs
+from musicrec_core.app.scores.albums import album_codes
 from musicrec_core.app.scores.cache import FORMAT, Snapshot
 from musicrec_core.app.scores.facts import (
     COLUMN_NAMES,
@@ -102,7 +103,7 @@ def _put_together(context: Context, facts: LibraryFacts, room: Room) -> Snapshot
         columns=facts.arrays["columns_by_name"].T,
         column_names=COLUMN_NAMES,
         artists=artists,
-        albums=_codes(facts.arrays["album_texts"], facts.texts.values),
+        albums=album_codes(facts.arrays["album_texts"], facts.texts.values),
         tag_codes=tag_codes,
         tag_starts=tag_starts,
         tag_names=tag_names,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 
 from musicrec_core.app.context import Context
+from musicrec_core.app.scores.albums import album_text
 from musicrec_core.recommender.data import mapped
 from musicrec_core.store.library.rows import to_track
 
@@ -226,7 +227,7 @@ class _Reader:
         facts, lead = self.facts, lead or artist
         facts.arrays["lead_texts"][at] = facts.texts.of(lead)
         facts.arrays["maker_texts"][at] = facts.texts.of(lead or album_artist)
-        text = f"{album_artist or artist}\n{album}" if album else ""
+        text = album_text(album, album_artist, lead, row[1], said=bool(row[12]))
         facts.arrays["album_texts"][at] = facts.texts.of(text)
         alike = (artist, album, album_artist, genres)
         place = None if self.tags.by_subject["track"] else self.lists.get(alike)

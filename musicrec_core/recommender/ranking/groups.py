@@ -1,8 +1,9 @@
 """Albums or artists instead of songs: ranked by what their songs are worth.
 
-An album is heard as a whole, so all of its songs count; of an artist one plays the best, so those
-do. A mean of few songs says little and is drawn to the mean of all (an average with PRIOR songs of
-no particular worth: Laplace smoothing of a mean), or else the best album would always be a single.
+An album is worth the mean of its better half: one song out of place makes it no worse, one good
+song no good. Of an artist one plays the best, so those count, drawn to what is usual as if by one
+more song, or else the best artist would be one of a single song (benchmarks/lists/group_ranking.py
+compares means, medians, counts and priors).
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ if TYPE_CHECKING:
 
     from musicrec_core.records import FloatArray, IntArray
 
-PRIOR = 2
 BEST = 5
-"""Songs of an artist that count."""
+"""Songs of an artist that are theirs in a list,"""
+COUNTED = 3
+"""of which so many count."""
+PRIOR = 1.0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RankedGroup:
-    """rows: int64 [m], the songs that count, the most worth first."""
+    """rows: int64 [m], its songs, the most worth first."""
 
     value: float
     rows: IntArray
@@ -36,7 +39,8 @@ def group_values(
     """Groups by code: rows int64 [r] sorted by group, best first; where each begins; its value.
 
     codes: int64 [n], -1 for rows of no group. values: float32 [n]. counted: bool [n]. best: so many
-    rows of each group count, None for all. Begins: int64 [g + 1]; value: float32 [g].
+    rows of each group, an artist; None for all, of an album. Begins: int64 [g + 1]; value: float32
+    [g].
     """
     rows = np.flatnonzero(counted & (codes >= 0))
     if not len(rows):
@@ -49,8 +53,12 @@ def group_values(
         rows = rows[place < best]
         starts = np.flatnonzero(np.diff(codes[rows], prepend=-2))
     begins = np.append(starts, len(rows))
-    sums = np.add.reduceat(values[rows].astype(np.float64), starts)
-    means = (sums + PRIOR * usual) / (np.diff(begins) + PRIOR)
+    sizes = np.diff(begins)
+    counting = -(-sizes // 2) if best is None else np.minimum(sizes, COUNTED)
+    sums = np.concatenate([[0.0], np.cumsum(values[rows], dtype=np.float64)])
+    of_counting = sums[starts + counting] - sums[starts]
+    prior = 0.0 if best is None else PRIOR
+    means = (of_counting + prior * usual) / (counting + prior)
     return rows, begins, means.astype(np.float32)
 
 

@@ -18,13 +18,24 @@ def ranked(
 
 
 def test_one_good_song_is_less_than_an_album_of_them() -> None:
-    assert ranked([0, 1, 1, 1, 2, 2], [1, 0.9, 0.8, 0.9, 0, 0])[0] == [1, 3, 2]
+    codes, values = [0] * 4 + [1] * 4, [1, 0, 0, 0, 0.9, 0.8, 0.9, 0.1]
+    assert ranked(codes, values)[0] == [4, 6, 5, 7]
+
+
+def test_one_song_out_of_place_makes_an_album_no_worse() -> None:
+    codes, values = [0] * 4 + [1] * 4, [0.7, 0.7, 0.7, 0.7, 0.9, 0.9, 0.9, -9]
+    assert ranked(codes, values)[0] == [4, 5, 6, 7]
 
 
 def test_of_an_artist_only_the_best_songs_count() -> None:
-    codes, values = [0] * 6 + [1] * 2, [0.9, 0.9, 0, 0, 0, 0, 0.5, 0.5]
-    assert ranked(codes, values)[0] == [6, 7]
-    assert ranked(codes, values, best=2)[0] == [0, 1]
+    codes, values = [0] * 7 + [1] * 3, [0.9, 0.9, 0.9, -3, -3, -3, -3, 0.7, 0.7, 0.7]
+    assert ranked(codes, values)[0] == [7, 8, 9]
+    assert ranked(codes, values, best=5)[0] == [0, 1, 2, 3, 4]
+
+
+def test_an_artist_of_one_good_song_is_less_than_one_of_several() -> None:
+    codes, values = [0, 1, 1, 1, 2, 2, 2], [0.9, 0.8, 0.8, 0.8, 0, 0, 0]
+    assert ranked(codes, values, best=5)[0] == [1, 2, 3]
 
 
 def test_a_group_of_too_few_songs_and_songs_of_no_group_are_left_out() -> None:
