@@ -14,10 +14,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.speed.timing import as_installed, musicrec
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists.request import ListRequest
+
+if TYPE_CHECKING:
+    from musicrec_tui.screens.main import MainScreen
 
 # A process counts the memory of the one that started it, so a small one starts them. What is
 # private is asked for again and again: the system keeps no peak of it.
@@ -195,7 +199,10 @@ async def _like_in_screens(home: Path, profile: str, likes: int) -> Measured:
         assert isinstance(screen, MainScreen)
         for turn in range(likes + 1):
             await pilot.press("down")
-            while screen.for_you.current and screen.for_you.current.id in screen._opinions:  # noqa: SLF001
+            while (
+                screen.for_you.current
+                and screen.for_you.current.id in screen.library_watch.opinions
+            ):
                 await pilot.press("down")
             started, processor = time.perf_counter(), time.process_time()
             # Not pilot.press: it waits until this process is idle, for up to two seconds.
@@ -204,7 +211,7 @@ async def _like_in_screens(home: Path, profile: str, likes: int) -> Measured:
             if turn:
                 waits_s.append((time.perf_counter() - started, time.process_time() - processor))
             # A list that the scoring behind it made would take the place of the next like's.
-            await _when(lambda: screen._seen is not None and not screen._seen.found.provisional)  # noqa: SLF001
+            await _when(lambda: _settled(screen))
             app.clear_notifications()
             await pilot.pause(PAUSE_S)
     seconds, processor_s = zip(*waits_s, strict=True)
@@ -218,6 +225,11 @@ def _shows_picks(screen: object) -> bool:
         return bool(screen.for_you.ids)  # type: ignore[attr-defined]
     except (AttributeError, NoMatches):  # another screen, or its page is not made yet
         return False
+
+
+def _settled(screen: MainScreen) -> bool:
+    seen = screen.library_watch.seen
+    return seen is not None and not seen.found.provisional
 
 
 def _said_that_picks_moved(app: object) -> bool:
