@@ -16,7 +16,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from musicrec_core import paths
+from musicrec_core import __version__, paths
 from musicrec_core.errors import MusicRecError
 from musicrec_tui import keys, settings, themes
 from musicrec_tui.session import FacadeThread, Session
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 STYLESHEET = Path(__file__).with_name("musicrec.tcss")
 MAIN_SCREEN = "musicrec_tui.screens.main"
 MESSAGES_KEPT = 200
+OPENED = "opened_with_music"
+"""The setting that says by which version, whose database needs no upgrade."""
 
 
 def palette_commands() -> type[Provider]:
@@ -78,8 +80,13 @@ class MusicRecApp(App[None]):
 
     @work
     async def _begin(self) -> None:
-        # The screens are imported beside the first look, while the frame is on show already.
+        # The screens are imported beside the first look, while the frame is on show already; where
+        # there was music last time they do not wait for it.
         coming = asyncio.create_task(asyncio.to_thread(import_module, MAIN_SCREEN))
+        known = settings.text(self._session.home, OPENED) == __version__
+        if known:
+            await coming
+            self.push_screen(self._main_screen(self._session))
         thread = FacadeThread(self._session, self._upgrading)
         try:
             status = await thread.ask(lambda m: m.status())
@@ -90,10 +97,15 @@ class MusicRecApp(App[None]):
         finally:
             thread.close()
         await coming
-        if status.tracks or status.roots:
-            self.push_screen(self._main_screen(self._session))
-        else:
+        has_music = bool(status.tracks or status.roots)
+        if has_music != known:
+            settings.remember(self._session.home, OPENED, __version__ if has_music else "")
+        if not has_music:
+            if known:
+                self.pop_screen()
             await self._first_run()
+        elif not known:
+            self.push_screen(self._main_screen(self._session))
 
     def _upgrading(self, progress: Progress | None) -> None:
         """In the thread that upgrades, which must not wait for screens that are being closed."""

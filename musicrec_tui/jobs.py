@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from musicrec_core import paths
-from musicrec_core.app.facade import MusicRec
-from musicrec_core.app.results import Cancelled, OnProgress
 from musicrec_core.errors import MusicRecError
 from musicrec_core.records import Progress, ScanReport
 from musicrec_core.text import count
+
+if TYPE_CHECKING:
+    from musicrec_core.app.facade import MusicRec
+    from musicrec_core.app.results import Cancelled, OnProgress
 
 DEMO = "Demo"
 RETRAIN = "Retrain"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from musicrec_core.app.playback.listened import Listened, listened
 from musicrec_core.app.playback.queue import Queue
@@ -28,7 +28,7 @@ class Playback:
         self,
         player: Player | None,
         listener: PlaybackListener,
-        spawn: Callable[[Coroutine[Any, Any, None]], object],
+        spawn: Callable[[Callable[[], Awaitable[None]]], object],
     ) -> None:
         self._thread = PlayerThread(player, self._gone)
         self._listener = listener
@@ -101,7 +101,7 @@ class Playback:
         self._songs.take(queue)
         self._listener.position_changed()
         if self.track is not None:
-            self._spawn(self._follow())
+            self._spawn(self._follow)
 
     def next(self, ended: PlayEnd = "next") -> None:
         """Leave this song for the next one."""
@@ -124,7 +124,7 @@ class Playback:
     def toggle(self) -> None:
         """Pause or go on; the song of last time goes on where it was left."""
         if self.track is not None:
-            self._spawn(self._toggle())
+            self._spawn(self._toggle)
         elif self.waiting is not None and self.queue.position is not None and not self._refused():
             self._start_at(self.queue.position, self.now.position_s)
 
@@ -133,14 +133,14 @@ class Playback:
         if self.track is not None and self.now.state in ("playing", "paused"):
             position_s = self._position.seek_by(seconds, self.track.duration_s)
             self._listener.position_changed()
-            self._spawn(self._do(lambda player: player.seek(position_s)))
+            self._spawn(partial(self._do, lambda player: player.seek(position_s)))
 
     def louder(self, by: int) -> None:
         """So much louder, of 100; less than 0 for softer."""
         volume = min(max(self.sound.volume + by, 0), LOUDEST)
         self.sound = sound = replace(self.sound, volume=volume)
         self._listener.position_changed()
-        self._spawn(self._do(lambda player: player.sound(sound)))
+        self._spawn(partial(self._do, lambda player: player.sound(sound)))
 
     def stop(self) -> None:
         """Stop the music."""
@@ -179,7 +179,7 @@ class Playback:
 
     def _silence(self) -> None:
         self._songs.take(self.queue.ended())
-        self._spawn(self._do(lambda player: player.stop()))
+        self._spawn(partial(self._do, lambda player: player.stop()))
 
     async def _do(self, order: Callable[[Player], object]) -> None:
         await self._thread.do(order)
@@ -195,7 +195,7 @@ class Playback:
             self._failed("a song of the queue is not there", no_output=False)
         else:
             self._set(track, Playing("loading", start_s))
-            self._spawn(self._start(track, start_s))
+            self._spawn(partial(self._start, track, start_s))
 
     async def _start(self, track: Track, start_s: float) -> None:
         if await self._thread.start(track.path, start_s):

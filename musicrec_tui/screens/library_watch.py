@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from musicrec_core.records import FeedbackKind, Track
 from musicrec_tui.screens.page import PageContext
@@ -30,15 +29,15 @@ class Announcement:
 class LibraryWatch:
     """Reads it in the background; `show` gets it with all that was said since the last time.
 
-    spawn: runs a coroutine by a name; one of the same name that still runs is given up. staying:
-    track ids of songs that stay on show whatever list is found.
+    spawn: lets something go on under a name; one of the same name that still runs is given up.
+    staying: track ids of songs that stay on show whatever list is found.
     """
 
     def __init__(
         self,
         context: PageContext,
         show: Callable[[OnShow, Sequence[Announcement]], None],
-        spawn: Callable[[str, Coroutine[Any, Any, None]], object],
+        spawn: Callable[[str, Callable[[], Awaitable[None]]], object],
         staying: Callable[[], Sequence[int]],
     ) -> None:
         self._context = context
@@ -65,7 +64,7 @@ class LibraryWatch:
         """Make the list anew. A reading that is given up for a newer one loses nothing said."""
         if said is not None:
             self._unsaid.append(said)
-        self._spawn("picks", self._read())
+        self._spawn("picks", self._read)
 
     async def _read(self) -> None:
         stay = self._staying()
@@ -75,7 +74,7 @@ class LibraryWatch:
         self._show(seen, said)
         self._revision = seen.revision
         if seen.found.provisional:
-            self._spawn("rescoring", self._rescore())
+            self._spawn("rescoring", self._rescore)
 
     async def _rescore(self) -> None:
         """Score the whole library while the list that is already new is looked at."""

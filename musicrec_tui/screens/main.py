@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -79,15 +79,15 @@ class MainScreen(PagedScreen):
         )
 
     def _go(
-        self, group: str, coroutine: Coroutine[Any, Any, None], *, exclusive: bool = False
+        self, group: str, act: Callable[[], Awaitable[None]], *, exclusive: bool = False
     ) -> None:
         """Let something go on by itself; what the user can mend is told."""
+        fenced: Callable[[], Awaitable[None]] = partial(self._fenced, act)
+        self.run_worker(fenced, group=group, exclusive=exclusive)
 
-        async def fenced() -> None:
-            with notify_errors(self):
-                await coroutine
-
-        self.run_worker(fenced(), group=group, exclusive=exclusive)
+    async def _fenced(self, act: Callable[[], Awaitable[None]]) -> None:
+        with notify_errors(self):
+            await act()
 
     def compose(self) -> ComposeResult:
         """Pages by name and a status, then the page and the player, then the keys."""
@@ -102,7 +102,7 @@ class MainScreen(PagedScreen):
     def on_mount(self) -> None:
         """Fill the first page, and start what the screen was opened for."""
         self.query_one(PageBar).mark(self.shown_id)
-        self.library_watch.refresh()
+        self.call_after_refresh(self.library_watch.refresh)  # the frame comes before the list
         self.run_first_job()
         self.set_interval(LOOK_EVERY_S, self.look_for_changes)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from musicrec_core.app.notices import Remedy, worded
 from musicrec_core.app.playback.listened import Listened
-from musicrec_core.app.results import Recommendations, Recorded, Status
 from musicrec_core.records import FeedbackKind, Track
 from musicrec_core.text import count, one_line
 from musicrec_tui import jobs
 from musicrec_tui.widgets.cells import clock
+
+if TYPE_CHECKING:
+    from musicrec_core.app.results import Recommendations, Recorded, Status
 
 SAID: dict[FeedbackKind, str] = {
     "like": "♥ Liked",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from musicrec_core.app.playback.listened import Listened
 from musicrec_core.records import FeedbackKind, Track
@@ -17,7 +17,7 @@ WAY_BACK = "u takes it back"
 class Opinions:
     """Takes opinions down by the desk. `pages`: those opened so far. `tell`: a line in the corner.
 
-    spawn: runs a coroutine by a name, beside others of that name.
+    spawn: lets something go on under a name, beside others of that name.
     """
 
     def __init__(
@@ -26,7 +26,7 @@ class Opinions:
         watch: LibraryWatch,
         pages: Callable[[], Sequence[Page]],
         tell: Callable[[str], None],
-        spawn: Callable[[str, Coroutine[Any, Any, None]], object],
+        spawn: Callable[[str, Callable[[], Awaitable[None]]], object],
     ) -> None:
         self._context = context
         self._watch = watch
@@ -44,18 +44,18 @@ class Opinions:
             self._watch.opinions[track.id] = kind
             for page in self._pages():
                 page.mark(track, kind)
-        self._spawn("feedback", self._record(new, kind))
+        self._spawn("feedback", partial(self._record, new, kind))
         return new
 
     def heard(self, listened: Listened) -> None:
         """What was listened to is feedback too."""
         if listened.verdict == "skip":
             self._tell(messages.skipped(listened))
-        self._spawn("feedback", self._record_heard(listened))
+        self._spawn("feedback", partial(self._record_heard, listened))
 
     def undo(self) -> None:
         """Take back the last act."""
-        self._spawn("feedback", self._undo())
+        self._spawn("feedback", self._undo)
 
     async def _record(self, tracks: Sequence[Track], kind: FeedbackKind) -> None:
         self._watch.begin()

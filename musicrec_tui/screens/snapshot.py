@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from musicrec_core.app.facade import MusicRec
-from musicrec_core.app.lists.request import ListRequest
-from musicrec_core.app.results import Recommendations, Status
 from musicrec_core.records import FeedbackKind, Recommendation
+
+if TYPE_CHECKING:
+    from musicrec_core.app.facade import MusicRec
+    from musicrec_core.app.results import Recommendations, Status
 
 PICKS = 100  # songs of the list for you
 
@@ -34,6 +36,9 @@ def take(musicrec: MusicRec, stay: Sequence[int] = ()) -> OnShow:
 
     stay: track ids of songs that stay on show whatever is found.
     """
+    from musicrec_core.app.lists.request import ListRequest
+    from musicrec_core.app.results import Recommendations
+
     revision, status = musicrec.revision(), musicrec.status()
     if not status.tracks:
         return OnShow(revision, status, Recommendations(status.model.version, ()), {})

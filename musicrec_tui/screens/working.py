@@ -14,8 +14,6 @@ from musicrec_core.model_records import EarsReport, TrainReport
 from musicrec_core.records import ScanReport
 from musicrec_tui import jobs
 from musicrec_tui.notify_errors import tell
-from musicrec_tui.screens.dialogs.add_folder import AddFolderScreen
-from musicrec_tui.screens.dialogs.result import ResultScreen, of_ears, of_taste
 from musicrec_tui.widgets.job_bar import JobBar
 
 REFRESH_EVERY_S = 5.0  # how often a running scan fills the lists
@@ -91,6 +89,8 @@ class WorkScreen(Screen[str]):
     @work(group="dialog")
     async def action_add_folder(self) -> None:
         """Ask for a folder and scan it."""
+        from musicrec_tui.screens.dialogs.add_folder import AddFolderScreen
+
         folder = await self.app.push_screen_wait(AddFolderScreen())
         if folder:
             self.run_job(jobs.scan([folder]))
@@ -121,7 +121,8 @@ class WorkScreen(Screen[str]):
             tell(self, jobs.scan_summary(result, stopped=stopped))
         elif isinstance(result, TrainReport | EarsReport) and stopped and not result.promoted:
             tell(self, "Training stopped; the model stays as it is")
-        elif isinstance(result, TrainReport):
-            self.app.push_screen(ResultScreen(of_taste(result)))
-        elif isinstance(result, EarsReport):
-            self.app.push_screen(ResultScreen(of_ears(result)))
+        elif isinstance(result, TrainReport | EarsReport):
+            from musicrec_tui.screens.dialogs.result import ResultScreen, of_ears, of_taste
+
+            figures = of_taste(result) if isinstance(result, TrainReport) else of_ears(result)
+            self.app.push_screen(ResultScreen(figures))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from textual import work
 from textual.message import Message
@@ -61,9 +60,9 @@ class NowPlaying(Static):
         """The line fills its width."""
         self.position_changed()
 
-    def order(self, coroutine: Coroutine[Any, Any, None]) -> None:
+    def order(self, act: Callable[[], Awaitable[None]]) -> None:
         """Let an order to the player go on by itself."""
-        self.run_worker(coroutine, group="player")
+        self.run_worker(act, group="player")
 
     @work(group="look")
     async def _look(self) -> None:
@@ -79,21 +78,25 @@ class NowPlaying(Static):
 
     # --- what playback tells ---
 
+    def _announce(self, made: Callable[[], Message]) -> None:
+        """In this widget's own turn: what is made while its parent acts goes no further up."""
+        self.call_later(lambda: self.post_message(made()))
+
     def track_changed(self, track: Track | None) -> None:
         """Another song plays, or none."""
-        self.post_message(self.Changed(track))
+        self._announce(lambda: self.Changed(track))
 
     def queue_changed(self) -> None:
         """The queue is another one, or stands elsewhere."""
-        self.post_message(self.QueueChanged())
+        self._announce(self.QueueChanged)
 
     def heard(self, listened: Listened) -> None:
         """A song was heard so that it counts."""
-        self.post_message(self.Heard(listened))
+        self._announce(lambda: self.Heard(listened))
 
     def trouble(self, text: str) -> None:
         """The player is missing, gone, or cannot play this file."""
-        self.post_message(self.Trouble(text))
+        self._announce(lambda: self.Trouble(text))
 
     def position_changed(self) -> None:
         """Draw the line where it reads otherwise now."""

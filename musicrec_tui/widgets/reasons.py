@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.table import Table
@@ -12,10 +12,12 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from musicrec_core.app.results import TrackFacts, balance
 from musicrec_core.records import Reason, Recommendation, Track
 from musicrec_core.text import one_line
 from musicrec_tui.widgets.cells import bar, clock
+
+if TYPE_CHECKING:
+    from musicrec_core.app.results import TrackFacts
 
 BAR_CELLS = 6
 LABEL_CELLS = 7
@@ -76,6 +78,8 @@ class ReasonsPanel(VerticalScroll, can_focus=False):
 
     def show(self, pick: Recommendation, heard: TrackFacts | None, ordinary: float | None) -> None:
         """Explain a pick; `heard` is None until it was looked up, `ordinary` where unknown."""
+        from musicrec_core.app.results import balance  # there is a list by now, and all it needs
+
         track, notes = pick.track, []
         if pick.rating is not None:
             notes.append(f"Predicted rating {pick.rating:.1f} of 5.")

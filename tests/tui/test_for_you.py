@@ -184,3 +184,18 @@ async def test_rows_that_were_passed_stay_with_the_scores_of_now_until_the_list_
         await driven.press("f5")
         assert page.ids[0] != passed[0]
         assert "rows that you passed" not in driven.text
+
+
+async def test_what_was_said_is_told_although_another_program_changes_something_meanwhile(
+    musicrec: Command,
+) -> None:
+    async with with_picks(musicrec.home) as driven:
+        await driven.until(lambda: driven.main.library_watch.settled)
+        track = driven.main.for_you.current
+        assert track is not None
+        await driven.press("l")
+        for _ in range(20):  # readings that give up the one before, as changes elsewhere do
+            driven.main.refresh_all()
+            await driven.pilot.pause()
+        await driven.until(lambda: any(f"♥ Liked {track.title}" in line for line in driven.said))
+        assert sum(f"♥ Liked {track.title}" in line for line in driven.said) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from musicrec_core.app.results import Recommendations, TrackFacts
 from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.notify_errors import notify_errors
 from musicrec_tui.screens import messages
@@ -21,6 +20,9 @@ from musicrec_tui.screens.song_page import SongPage
 from musicrec_tui.widgets.reasons import ReasonsPanel
 from musicrec_tui.widgets.tracks import PICK_COLUMNS, movement, pick_row, worked_through
 from musicrec_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from musicrec_core.app.results import Recommendations, TrackFacts
 
 
 class ForYou(SongPage):
