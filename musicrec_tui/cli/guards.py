@@ -53,8 +53,12 @@ def unban(settings: Settings, kind: Any, name: str) -> None:
 
 def warn_of_nothing(musicrec: MusicRec, ban: Ban) -> None:
     """Say so where no song here is meant: the name may be mistyped, or the music yet to come."""
-    if not musicrec.lists.speaks_of(ban):
-        warn([f"no song here is of the {ban.kind} {ban.value!r}; it is kept for what may come"])
+    if musicrec.lists.speaks_of(ban):
+        return
+    message = f"no song here is of the {ban.kind} {ban.value!r}; it is kept for what may come"
+    found = musicrec.library.search(ban.value, 1) if ban.kind in ("artist", "album") else []
+    near = [track.artist if ban.kind == "artist" else track.album for track in found]
+    warn([f"{message}, or did you mean {near[0]}?" if near and near[0] else message])
 
 
 def _tell(settings: Settings, musicrec: MusicRec, change: str, ban: Ban) -> None:

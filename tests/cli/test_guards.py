@@ -166,3 +166,40 @@ def test_a_name_that_no_song_has_is_kept_and_said(shelf: Command) -> None:
             in shelf(command, "artist", "Adda Reed").stderr
         )
         assert not shelf(command, "artist", "Ada Reed").stderr
+
+
+def test_the_last_of_two_opinions_that_contradict_each_other_counts(shelf: Command) -> None:
+    shelf("rate", "1", "River")
+    assert "rated it low" in shelf.json("explain", "River")["excluded_by"]
+    shelf("like", "River")
+    assert shelf.json("explain", "River")["excluded_by"] is None
+    shelf("undo")
+    assert shelf.json("explain", "River")["excluded_by"] is not None
+    shelf("rate", "5", "Anvil")
+    shelf("dislike", "Anvil")
+    assert "disliked" in shelf.json("explain", "Anvil")["excluded_by"]
+    assert [o["kind"] for o in shelf.json("explain", "Anvil")["opinions"]] == ["dislike"]
+
+
+def test_an_artist_is_banned_by_the_name_that_songs_have(shelf: Command, tmp_path: Path) -> None:
+    write(tmp_path / "music", "foxes", 800, artist="The Brass Foxes", title="Den")
+    write(tmp_path / "music", "mixed", 900, artist="Kit", albumartist="Various Artists",
+          album="Hits", title="Mixed")  # fmt: skip
+    shelf("scan", tmp_path / "music", "--tags-only")
+    for name, song in (("brass foxes", "foxes"), ("Various Artists", "mixed")):
+        assert not shelf("ban", "artist", name).stderr
+        assert song not in picked(shelf)
+        shelf("unban", "artist", name.upper())
+        assert song in picked(shelf)
+
+
+def test_a_season_is_a_word_to_ask_for(shelf: Command) -> None:
+    tracks = shelf.json("recommend", "--tag", "xmas")["tracks"]
+    assert [track["title"] for track in tracks] == ["Last Christmas"]
+    assert tracks[0]["reasons"][0]["text"] == "of the season, christmas"
+
+
+def test_incognito_lets_nothing_count_that_is_said_outright(shelf: Command) -> None:
+    shelf("incognito", "on")
+    for said in (("like", "River"), ("skip", "River"), ("rate", "4", "River")):
+        assert "nothing counts" in shelf.fails(*said)

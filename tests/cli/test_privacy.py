@@ -50,7 +50,7 @@ def test_a_span_is_forgotten_at_once(musicrec: Command) -> None:
 def test_nothing_counts_while_incognito_is_on(musicrec: Command) -> None:
     musicrec("incognito", "on")
     assert "incognito is on" in musicrec.fails("like", "River")
-    musicrec("skip", "Relay")
+    assert "incognito is on" in musicrec.fails("skip", "Relay")
     assert not any(musicrec.json("status")["feedback"].values())
     musicrec("incognito", "off")
     musicrec("like", "River")

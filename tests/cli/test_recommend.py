@@ -194,7 +194,8 @@ def test_the_playlist_holds_the_picks_in_order(musicrec: Command, tmp_path: Path
 
 def test_an_ambiguous_query_lists_its_matches(musicrec: Command) -> None:
     error = musicrec.fails("like", "rain", "--json")
-    assert error.count("\n") == 3
+    assert error.count("\n") == 1
+    assert musicrec.fails("like", "rain").count("\n") == 3
     assert "Ada Reed - Rain" in error
     assert "Dora Night - Rain" in error
     assert musicrec.json("like", "Dora Night - Rain")["track"]["artist"] == "Dora Night"
@@ -303,7 +304,7 @@ def test_songs_that_an_earlier_version_listened_to_are_said_to_be_heard_anew(
 def test_a_list_for_you_leans_as_it_was_set_unless_a_dial_is_given(musicrec: Command) -> None:
     def explored(*options: str) -> int:
         return sum(
-            pick["explore"] for pick in musicrec.json("recommend", "-n", "8", *options)["tracks"]
+            pick["explore"] for pick in musicrec.json("recommend", "-n", "4", *options)["tracks"]
         )
 
     asked = explored("--explore", "0.5")

@@ -36,14 +36,14 @@ def apart(context: Context) -> list[Ban]:
 
 def keep_apart(context: Context, kind: BanKind, value: str) -> Ban:
     """Let what is heard of it say nothing of the taste; raises MusicRecError for an empty name."""
-    made = _checked(kind, value)
+    made = _checked(context, kind, value)
     _store(context, [*(one for one in apart(context) if one != made), made])
     return made
 
 
 def take_in(context: Context, kind: BanKind, value: str) -> Ban:
     """Let it count again; raises MusicRecError where it was not kept apart."""
-    made, stored = _checked(kind, value), apart(context)
+    made, stored = _checked(context, kind, value), apart(context)
     if made not in stored:
         listed = ", ".join(f"{one.kind} {one.value}" for one in stored) or "nothing"
         raise MusicRecError(f"the {kind} {value} is not kept apart; kept apart: {listed}")
@@ -71,10 +71,10 @@ def counts(context: Context, catalogue: Catalogue) -> NDArray[np.bool_] | None:
     return mask
 
 
-def _checked(kind: BanKind, value: str) -> Ban:
+def _checked(context: Context, kind: BanKind, value: str) -> Ban:
     from musicrec_core.app.lists import guard_settings
 
-    return guard_settings.checked(kind, value)
+    return guard_settings.as_here(context, guard_settings.checked(kind, value))
 
 
 def _store(context: Context, kept_apart: list[Ban]) -> None:

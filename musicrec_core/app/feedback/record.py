@@ -32,7 +32,7 @@ def record(
     if value is not None and not math.isfinite(value):
         raise MusicRecError(f"feedback needs a finite number, not {value}")
     if privacy.is_incognito(context):
-        if kind in OPINIONS:
+        if kind in OPINIONS or source == "cli":  # said outright, not noticed while listening
             raise MusicRecError("incognito is on, so nothing counts: `musicrec incognito off`")
         return Recorded(track, NOT_KEPT, kind, value)
     store = context.store

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from musicrec_core.app.context import Context
     from musicrec_core.store.library.songs import Recording
 
+MIDDLE_STARS = 3.0
 LENGTH_SLACK_S = 3.0
 LENGTH_SLACK_SHARE = 0.02
 CLEARLY_UNLIKE = 0.8
@@ -59,15 +60,31 @@ def in_force(context: Context) -> SongFeedback:
 
 
 def by_song(events: Sequence[Feedback], others: Mapping[int, tuple[int, ...]]) -> SongFeedback:
-    """Of opinions about one song the one that arrived last counts; plays and skips add up."""
+    """Of opinions about one song the one that arrived last counts; plays and skips add up.
+
+    A rating stands beside a like or dislike that it does not contradict.
+    """
     verdicts: dict[bool, dict[int, Feedback]] = {True: {}, False: {}}
     for event in sorted(events, key=lambda e: e.id):
         if event.kind in OPINIONS:
+            is_rating = event.kind == "rating"
             spoken_of = (event.track_id, *others.get(event.track_id, ()))
-            verdicts[event.kind == "rating"].update(dict.fromkeys(spoken_of, event))
+            verdicts[is_rating].update(dict.fromkeys(spoken_of, event))
+            for track_id in spoken_of:
+                earlier = verdicts[not is_rating].get(track_id)
+                if earlier is not None and _contradict(event, earlier):
+                    del verdicts[not is_rating][track_id]
     stands = {e.id for verdict in verdicts.values() for e in verdict.values()}
     in_force = tuple(e for e in events if e.kind not in OPINIONS or e.id in stands)
     return SongFeedback(in_force, others, verdicts[False], verdicts[True])
+
+
+def _contradict(rating: Feedback, verdict: Feedback) -> bool:
+    """Whether one of two opinions speaks for a song and the other against it."""
+    if verdict.kind == "rating":
+        rating, verdict = verdict, rating
+    stars = MIDDLE_STARS if rating.value is None else rating.value
+    return (stars - MIDDLE_STARS) * (1 if verdict.kind == "like" else -1) < 0
 
 
 def recordings(context: Context, track_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:

@@ -99,7 +99,7 @@ def tracks_of(context: Context, name: str) -> list[Track]:
 def _find(clusters: Sequence[Cluster], name: str) -> Cluster:
     """By number, by whole name, or by the words of only one."""
     wanted = fold(name)
-    exact = [c for c in clusters if wanted in (str(c.number), fold(c.name))]
+    exact = [c for c in clusters if name.strip() == str(c.number) or wanted == fold(c.name)]
     if exact:
         return exact[0]
     words = set(wanted.split())

@@ -41,6 +41,8 @@ class TagMatch:
     word: str
     heard: FloatArray | None
     notices: tuple[Notice, ...]
+    season: bool = False
+    """Whether the word is a season, which titles and albums tell as well as tags do."""
 
 
 def resolve(context: Context, catalogue: Catalogue, tag: str, *, nearest: bool = True) -> TagMatch:
@@ -56,6 +58,12 @@ def resolve(context: Context, catalogue: Catalogue, tag: str, *, nearest: bool =
     if not wanted:
         raise QueryError("an empty tag means no songs")
     asked = _Asked(context, catalogue, tag, wanted)
+    seasonal = _of_season(context, catalogue, wanted)
+    if seasonal.any():
+        if set(wanted) <= set(asked.in_use):
+            seasonal |= _tagged(catalogue, wanted)
+        fit = word_fit(None, None, seasonal)
+        return TagMatch(seasonal, fit, seasonal, wanted[0], None, (), season=True)
     if set(wanted) <= set(asked.in_use):
         return asked.match(wanted, ())
     if asked.column is not None and asked.sound is not None:
@@ -224,6 +232,17 @@ def _unknown(asked: _Asked) -> QueryError:
     near = alike(asked.wanted[0], dict.fromkeys((*asked.in_use, *asked.context.culture.tag_names)))
     hint = "did you mean one of these?" if near else "nor does any known tag resemble it"
     return QueryError(f"no song is tagged {asked.tag!r}{';' if near else ','} {hint}", near)
+
+
+def _of_season(
+    context: Context, catalogue: Catalogue, wanted: tuple[str, ...]
+) -> NDArray[np.bool_]:
+    """Songs of a season of the year that a word names."""
+    seasons = context.store.guarded.seasons()
+    rows = catalogue.row_of(track_id for track_id, season in seasons if (season,) == wanted)
+    of_season = np.zeros(len(catalogue), np.bool_)
+    of_season[list(rows.values())] = True
+    return of_season
 
 
 def _tagged(catalogue: Catalogue, names: tuple[str, ...]) -> NDArray[np.bool_]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from musicrec_core.app.lists.guards import GUARDS, Guard, bans
 from musicrec_core.app.scores import catalogue
 from musicrec_core.errors import MusicRecError
+from musicrec_core.folding import fold
 from musicrec_core.records import Ban, BanKind
 
 if TYPE_CHECKING:
@@ -58,9 +59,19 @@ def switch(context: Context, name: str, on: bool) -> None:
 
 def ban(context: Context, kind: BanKind, value: str) -> Ban:
     """Never pick this artist, album, genre or folder; raises MusicRecError for an empty name."""
-    made = checked(kind, value)
+    made = as_here(context, checked(kind, value))
     context.store.guarded.ban(context.profile, made)
     return made
+
+
+def as_here(context: Context, ban: Ban) -> Ban:
+    """An artist by the name that songs here have: with "The" before it, or without."""
+    tracks_of = context.store.guarded.tracks_of
+    if ban.kind != "artist" or tracks_of(ban):
+        return ban
+    article, _, rest = ban.value.partition(" ")
+    other = replace(ban, value=rest if article.casefold() == "the" else f"The {ban.value}")
+    return other if other.value and tracks_of(other) else ban
 
 
 def speaks_of(context: Context, ban: Ban) -> int:
@@ -70,12 +81,15 @@ def speaks_of(context: Context, ban: Ban) -> int:
 
 def unban(context: Context, kind: BanKind, value: str) -> Ban:
     """Take a ban back; raises MusicRecError where there is none."""
-    made = checked(kind, value)
-    if not context.store.guarded.unban(context.profile, made):
-        bans = context.store.guarded.bans(context.profile)
-        listed = ", ".join(f"{b.kind} {b.value}" for b in bans) or "nothing"
-        raise MusicRecError(f"the {kind} {value} is not banned; banned: {listed}")
-    return made
+    named = checked(kind, value)
+    meant = {fold(made.value) for made in (named, as_here(context, named))}
+    banned = context.store.guarded.bans(context.profile)
+    for ban in banned:
+        if ban.kind == kind and (ban == named or (kind != "folder" and fold(ban.value) in meant)):
+            context.store.guarded.unban(context.profile, ban)
+            return ban
+    listed = ", ".join(f"{b.kind} {b.value}" for b in banned) or "nothing"
+    raise MusicRecError(f"the {kind} {value} is not banned; banned: {listed}")
 
 
 def checked(kind: BanKind, value: str) -> Ban:

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ListScope:
-    """rows: bool [n], what may be picked. left: how many were left after each limit, by name."""
+    """rows: bool [n], what may be picked. left: how many were left after each limit, by name.
+
+    seeded: whether songs were named, which are no picks themselves.
+    """
 
     rows: NDArray[np.bool_]
     left: tuple[tuple[str, int], ...]
+    seeded: bool = False
 
     @classmethod
     def of(
@@ -61,7 +65,7 @@ class ListScope:
         for name, limit in limits.items():
             rows &= limit
             left.append((name, int(rows.sum())))
-        return cls(rows, tuple(left))
+        return cls(rows, tuple(left), seeded=bool(request.seeds))
 
     def why(self, shown: int) -> str:
         """What left no more, to follow "only 3 songs fit" or "no song fits"."""
@@ -70,7 +74,10 @@ class ListScope:
         for name, after in self.left[1:]:
             if after < before:
                 steps.append(f"{name} left {after or 'none'}")
+                if name == "guards" and not after:
+                    steps[-1] += " (`musicrec guards` says which, and lets songs in)"
             before = after
         if shown < before:
-            steps.append("the rest are too far from what was asked, or the same song again")
+            named = "what you named, " if self.seeded else ""
+            steps.append(f"the rest are {named}too far from what was asked, or the same song again")
         return f": {', '.join(steps)}"

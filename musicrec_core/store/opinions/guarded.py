@@ -74,9 +74,11 @@ class GuardedTable:
                 name = fold(ban.value)
                 rows = self._conn.execute(
                     f"SELECT track_id FROM files WHERE folded_artist = ? AND {_PRESENT} UNION "
+                    "SELECT track_id FROM files WHERE folded_album_artist = ? AND "
+                    f"folded_album_artist != folded_artist AND {_PRESENT} UNION "
                     "SELECT track_id FROM credits JOIN files ON files.id = file_id "
                     f"WHERE folded = ? AND {_PRESENT}",
-                    (name, name),
+                    (name, name, name),
                 )
             case "album":
                 rows = self._conn.execute(

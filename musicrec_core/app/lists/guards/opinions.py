@@ -50,7 +50,7 @@ class OpinionGuard:
             return None
         what = "it" if against.track_id == track_id else "another recording of it"
         if against.kind == "rating":
-            return Exclusion(self.name, f"you rated {what} low")
+            return Exclusion(self.name, f"you rated {what} low; a like or an undo brings it back")
         return Exclusion(self.name, f"you disliked {what}; a like or an undo brings it back")
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from musicrec_core.records import IntArray
 
 
+NOT_TO_THE_SAME = "a journey leads from one song to another, not to the same"
+
+
 class JourneySource:
     """From the first seed by way of the others to the last, in short and even steps."""
 
@@ -33,9 +36,11 @@ class JourneySource:
         self, person: Person, request: ListRequest, allowed: NDArray[np.bool_]
     ) -> Sequence[RankedRow]:
         """The path; raises MusicRecError where it has no two ends, or nothing is known of one."""
+        if any(a == b for a, b in pairwise(request.seeds)):
+            raise MusicRecError(NOT_TO_THE_SAME)
         self._stops = [_stop(person, query) for query in request.seeds]
         if any(a == b for a, b in pairwise(self._stops)):
-            raise MusicRecError("a journey leads from one song to another, not to the same")
+            raise MusicRecError(NOT_TO_THE_SAME)
         return journey(
             person.catalogue,
             person.history,

@@ -56,6 +56,8 @@ class WordsSource:
 def told_of(match: TagMatch, row: int) -> str:
     """What is true of a song and a word."""
     heard = match.heard
+    if match.season:
+        return f"of the season, {match.word}"
     tagged = f"tagged {match.word}" if match.tagged[row] else ""
     if heard is None or not np.isfinite(heard[row]):
         return tagged or f"near to {match.word} by its artist and tags"
