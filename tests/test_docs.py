@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_core.recommender.features.blocks import INPUT_NAMES, SOURCE_NAMES
+from musicrec_core.recommender.features.blocks import INPUT_NAMES
+from musicrec_core.recommender.features.nearness_block import SOURCE_NAMES
 
 ROOT = Path(__file__).parent.parent
 CORE = ROOT / "musicrec_core"

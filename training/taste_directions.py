@@ -18,8 +18,8 @@ import torch
 from torch import Tensor, nn
 
 from musicrec_core.recommender.data.history import UserHistory
-from musicrec_core.recommender.features.blocks import SOURCE_NAMES
 from musicrec_core.recommender.features.directions import FEW, UNTAUGHT, Directions
+from musicrec_core.recommender.features.nearness_block import SOURCE_NAMES
 from musicrec_core.recommender.features.user import similarity_sources
 from training import session_fit
 

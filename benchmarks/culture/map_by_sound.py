@@ -29,7 +29,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from musicrec_core.culture import extension
+from musicrec_core.culture import extension, own_words
 from musicrec_core.culture.map import CultureMap, unit
 from musicrec_core.names import artist_key
 from musicrec_core.recommender.data.dataset import Catalogue, History
@@ -147,7 +147,7 @@ def _placed(
     culture: CultureMap, names: list[str], tags: list[dict[str, float]], sound: Rows
 ) -> Rows:
     starts = np.zeros(len(names) + 1, np.int64)
-    tagged = extension.TaggedTracks(np.arange(len(names)), starts[:0], starts, ())
+    tagged = own_words.TaggedTracks(np.arange(len(names)), starts[:0], starts, ())
     return extension.place_tracks(culture, names, tags, {}, tagged, sound).vectors
 
 

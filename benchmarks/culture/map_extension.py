@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from musicrec_core.culture import extension
+from musicrec_core.culture import extension, own_words
 from musicrec_core.culture.files import MapData
 from musicrec_core.culture.map import CultureMap, unit
 from musicrec_core.names import artist_key
@@ -149,7 +149,7 @@ def _placed(data: MapData, world: World, tags: list[dict[str, float]], similar: 
     """Where the product puts the hidden artists; zero where nowhere."""
     names = [world.listening.artist_names[artist] for artist in world.hidden]
     none = np.zeros(0, np.int64)
-    tagged = extension.TaggedTracks(
+    tagged = own_words.TaggedTracks(
         np.arange(len(names)), none, np.zeros(len(names) + 1, np.int64), ()
     )
     unheard = np.full((len(names), 1), np.nan, np.float32)

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.culture.map_scores import artist_tags
-from musicrec_core.culture import extension
+from musicrec_core.culture import extension, own_words
 from musicrec_core.culture.files import MapData, read
 from musicrec_core.culture.map import CultureMap, unit
 from musicrec_core.names import artist_key
@@ -68,8 +68,8 @@ def _run(
     usable = {tag: rows for tag, rows in carriers.items() if len(rows) >= count}
     taught = {_strange(i): rng.permutation(rows)[:count] for i, rows in enumerate(usable.values())}
     chance = {word: rng.permutation(artists)[:count] for word in taught}
-    learned = extension.learn_words(culture, vectors, _tagged(taught, artists))
-    guessed = extension.learn_words(culture, vectors, _tagged(chance, artists))
+    learned = own_words.learn_words(culture, vectors, _tagged(taught, artists))
+    guessed = own_words.learn_words(culture, vectors, _tagged(chance, artists))
     true = culture.tag_vectors(list(usable))
     middle = unit(vectors.mean(axis=0)[None], 0.0)[0]
     shared = [(i, learned[word]) for i, word in enumerate(taught) if word in learned]
@@ -78,13 +78,13 @@ def _run(
     return len(taught), *shares, float(np.mean(cosines)), float((true @ middle).mean())
 
 
-def _tagged(words: dict[str, np.ndarray], artists: int) -> extension.TaggedTracks:
+def _tagged(words: dict[str, np.ndarray], artists: int) -> own_words.TaggedTracks:
     """One song an artist."""
     pairs = sorted((int(row), code) for code, rows in enumerate(words.values()) for row in rows)
     counts = np.bincount([row for row, _ in pairs], minlength=artists)
     starts = np.concatenate([[0], np.cumsum(counts)])
     codes = np.array([code for _, code in pairs], np.int64)
-    return extension.TaggedTracks(np.arange(artists), codes, starts, tuple(words))
+    return own_words.TaggedTracks(np.arange(artists), codes, starts, tuple(words))
 
 
 def _strange(number: int) -> str:
@@ -102,7 +102,7 @@ def _print_speed(culture: CultureMap, songs: int) -> None:
     tags = [{own[tag]: 1.0 for tag in lists[i]} for i in by]
     codes = np.concatenate([np.array([*dict.fromkeys(lists[i].tolist())]) for i in by])
     starts = np.concatenate([[0], np.cumsum([len(words) for words in tags])])
-    tagged = extension.TaggedTracks(by, codes, starts, tuple(own))
+    tagged = own_words.TaggedTracks(by, codes, starts, tuple(own))
     similar = {
         artist_key(f"stranger {i}"): [
             Similar(culture.artist_names[j], "", 0.5) for j in rng.integers(17_000, size=50)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from musicrec_core.errors import DamagedStoreError, NewerStoreError, StoreError
 from musicrec_core.store.disk import ELSEWHERE, is_writable, why_not
+from musicrec_core.store.guarded_connection import (
+    MEND,
+    GuardedConnection,
+    UnusableError,
+    as_store_errors,
+)
 from musicrec_core.store.migrations import migrations
 from musicrec_core.store.upgrade import OnUpgrade, upgrade
 
@@ -24,70 +29,6 @@ COMPACTED = 22
 BUSY_TIMEOUT_S = 30.0
 LOOK_AGAIN_S = (0.001, 0.004)
 """Between two looks at a lock that another process holds, drawn evenly."""
-MEND = "nothing was changed; `musicrec doctor` says what can be saved"
-
-
-class _Cursor(sqlite3.Cursor):
-    """Damage may show only while rows are read."""
-
-    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
-        step = super().__next__
-        with _as_store_errors(self.connection):
-            while True:
-                try:
-                    row = step()
-                except StopIteration:
-                    return
-                yield row
-
-    def fetchone(self) -> Any:
-        with _as_store_errors(self.connection):
-            return super().fetchone()
-
-    def fetchall(self) -> list[Any]:
-        with _as_store_errors(self.connection):
-            return super().fetchall()
-
-
-class _UnusableError(StoreError):
-    """Whatever keeps the database from being used just now, but damage."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"the database cannot be used just now: {reason}")
-        self.reason = reason
-
-
-class _Connection(sqlite3.Connection):
-    """A full disk, a lock held too long, damage: each is one clear line for the user."""
-
-    folder = Path()
-    """Where the database lies."""
-
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        with _as_store_errors(self):
-            return self.cursor(_Cursor).execute(sql, parameters)
-
-    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
-        with _as_store_errors(self):
-            return self.cursor(_Cursor).executemany(sql, parameters)
-
-
-@contextmanager
-def _as_store_errors(conn: sqlite3.Connection) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.IntegrityError:
-        raise  # a mistake of ours, not the disk's
-    except sqlite3.DatabaseError as error:
-        if _is_damage(error):
-            raise DamagedStoreError(f"the database is damaged ({error}): {MEND}") from error
-        reason = why_not(conn.folder, error) if isinstance(conn, _Connection) else str(error)
-        raise _UnusableError(reason) from error
-
-
-def _is_damage(error: BaseException | None) -> bool:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF  # the primary code
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def connect(path: Path, on_upgrade: OnUpgrade = lambda _: None) -> sqlite3.Connection:
@@ -116,7 +57,7 @@ def connect(path: Path, on_upgrade: OnUpgrade = lambda _: None) -> sqlite3.Conne
         raise DamagedStoreError(f"{what}: {MEND}") from error
     except StoreError as error:
         conn.close()
-        reason = error.reason if isinstance(error, _UnusableError) else error
+        reason = error.reason if isinstance(error, UnusableError) else error
         raise StoreError(f"cannot use the database {path}: {reason}") from error
     return conn
 
@@ -132,7 +73,7 @@ def _open(path: Path) -> sqlite3.Connection:
     name = path if writable else f"{path.as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
     try:
         conn = sqlite3.connect(
-            name, timeout=BUSY_TIMEOUT_S, isolation_level=None, factory=_Connection,
+            name, timeout=BUSY_TIMEOUT_S, isolation_level=None, factory=GuardedConnection,
             uri=not writable,
         )  # fmt: skip
     except sqlite3.Error as error:
@@ -189,7 +130,7 @@ def _prepare(conn: sqlite3.Connection, path: Path, on_upgrade: OnUpgrade) -> Non
     conn.execute("PRAGMA foreign_keys = ON")
     if is_read_only(conn):
         if version < SCHEMA_VERSION:
-            raise _UnusableError(
+            raise UnusableError(
                 f"it is of an earlier musicrec, and {path.parent} is read-only: {ELSEWHERE}"
             )
         return
@@ -233,7 +174,7 @@ def _begin(conn: sqlite3.Connection) -> None:
                 sqlite3.Connection.execute(conn, "BEGIN IMMEDIATE")
                 break
             except sqlite3.OperationalError as error:
-                with _as_store_errors(conn):
+                with as_store_errors(conn):
                     if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                         raise
                     if time.monotonic() > give_up_s:
@@ -264,4 +205,4 @@ def atomic(conn: sqlite3.Connection) -> Iterator[None]:
 
 
 def _folder_of(conn: sqlite3.Connection) -> Path:
-    return conn.folder if isinstance(conn, _Connection) else Path()
+    return conn.folder if isinstance(conn, GuardedConnection) else Path()

@@ -2,98 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from musicrec_core.folding import plain_letters
 from musicrec_core.ordered import Splice
 from musicrec_core.records import Track
 from musicrec_core.store.connection import CHUNK
+from musicrec_core.store.playlist_records import (
+    STATED_ITEMS,
+    PlaylistCounts,
+    PlaylistEntry,
+    PlaylistStatement,
+    StoredChange,
+    StoredPlaylist,
+    folded_name,
+    packed,
+    stated_item,
+    unpacked,
+)
 
 KEPT_CHANGES = 200
 """Of each profile; older ones are forgotten."""
 
-_FILE = "FROM files WHERE files.track_id = i.track_id ORDER BY state = 'present' DESC LIMIT 1"
-_SONG = "FROM playlist_songs AS s WHERE s.track_id = i.track_id"
-STATED_ITEMS = (
-    f"SELECT identity, coalesce((SELECT path {_FILE}), (SELECT path {_SONG}), x''), "
-    f"coalesce((SELECT title {_FILE}), (SELECT title {_SONG}), ''), "
-    f"coalesce((SELECT artist {_FILE}), (SELECT artist {_SONG}), ''), guest "
-    "FROM playlist_items AS i JOIN tracks ON tracks.id = i.track_id "
-    "WHERE playlist_id = ? ORDER BY position"
-)
 
 _CHANGE = "id, playlist_id, kind, text, at_s, name_before, name_after, position, removed, added"
-
-
-@dataclass(frozen=True, slots=True)
-class PlaylistEntry:
-    """A recording at a place of a playlist; a guest waits to be accepted."""
-
-    track_id: int
-    guest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPlaylist:
-    """A playlist without its songs."""
-
-    id: int
-    profile: str
-    name: str
-    made_at_s: float
-    changed_at_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlaylistCounts:
-    """How much a playlist holds; a length that is unknown counts nothing."""
-
-    songs: int = 0
-    present: int = 0
-    guests: int = 0
-    duration_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class StoredChange:
-    """One line of the journal. A name is None where there was, or is, no playlist."""
-
-    id: int
-    playlist_id: int
-    kind: str
-    text: str
-    at_s: float
-    name_before: str | None
-    name_after: str | None
-    splice: Splice[PlaylistEntry]
-
-
-@dataclass(frozen=True, slots=True)
-class StatedItem:
-    """A song of a playlist as it travels between databases."""
-
-    identity: str
-    path: str
-    """Where it was, for people who read the file; `os.fsdecode` text."""
-    title: str
-    artist: str
-    guest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlaylistStatement:
-    """A playlist as it travels between databases."""
-
-    profile: str
-    name: str
-    made_at_s: float
-    changed_at_s: float
-    items: tuple[StatedItem, ...]
 
 
 class PlaylistsTable:
@@ -188,7 +121,7 @@ class PlaylistsTable:
             "name_after, position, removed, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 profile, playlist_id, kind, text, at_s, *names, splice.position,
-                _packed(splice.removed), _packed(splice.added),
+                packed(splice.removed), packed(splice.added),
             ),
         )  # fmt: skip
         self._conn.execute(
@@ -226,7 +159,7 @@ class PlaylistsTable:
             (profile, since_s),
         )
         # What stands between two that went is in both.
-        gone = (set(_unpacked(removed)) - set(_unpacked(added)) for removed, added in rows)
+        gone = (set(unpacked(removed)) - set(unpacked(added)) for removed, added in rows)
         return {entry.track_id for entries in gone for entry in entries if entry.guest}
 
     def _change(
@@ -239,7 +172,7 @@ class PlaylistsTable:
         ).fetchone()
         if row is None:
             return None
-        splice = Splice(row[7], _unpacked(row[8]), _unpacked(row[9]))
+        splice = Splice(row[7], unpacked(row[8]), unpacked(row[9]))
         return StoredChange(row[0], row[1], row[2], row[3], row[4], row[5], row[6], splice)
 
     # --- what songs were called, for those whose files are forgotten ---
@@ -286,23 +219,3 @@ class PlaylistsTable:
         self._conn.execute(
             "UPDATE playlists SET made_at_s = ? WHERE id = ?", (playlist.made_at_s, key)
         )
-
-
-def stated_item(row: Sequence[Any]) -> StatedItem:
-    """A row of STATED_ITEMS."""
-    identity, path, title, artist, guest = row
-    return StatedItem(identity, os.fsdecode(path), title, artist, bool(guest))
-
-
-def folded_name(name: str) -> str:
-    """The text by which two names are one: case, accents and spaces make no difference."""
-    return " ".join(plain_letters(name).split())
-
-
-def _packed(entries: Sequence[PlaylistEntry]) -> str:
-    """Track ids as JSON, those of guests negative."""
-    return json.dumps([-e.track_id if e.guest else e.track_id for e in entries])
-
-
-def _unpacked(packed: str) -> tuple[PlaylistEntry, ...]:
-    return tuple(PlaylistEntry(abs(number), number < 0) for number in json.loads(packed))

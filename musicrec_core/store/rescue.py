@@ -17,7 +17,7 @@ from musicrec_core.errors import DamagedStoreError
 from musicrec_core.records import Ban
 from musicrec_core.store.opinions.feedback import Statement
 from musicrec_core.store.opinions.guarded import StoredBan, StoredSetting
-from musicrec_core.store.playlists import STATED_ITEMS, PlaylistStatement, stated_item
+from musicrec_core.store.playlist_records import STATED_ITEMS, PlaylistStatement, stated_item
 from musicrec_core.store.saved_lists import StoredList
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from musicrec_core.store.playlists import folded_name
+from musicrec_core.store.playlist_records import folded_name
 
 _COLUMNS = "profile, name, request, file, relative, day, track_ids, written"
 

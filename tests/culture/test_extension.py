@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from musicrec_core.culture import extension
-from musicrec_core.culture.extension import TaggedTracks, learn_words, place_artists, place_tracks
+from musicrec_core.culture.extension import place_artists, place_tracks
 from musicrec_core.culture.files import MapData
 from musicrec_core.culture.map import CultureMap
+from musicrec_core.culture.own_words import TaggedTracks, learn_words
 from musicrec_core.names import artist_key
 from musicrec_core.service_records import Similar
 

@@ -19,7 +19,7 @@ from musicrec_core.records import Attributes, Track
 if TYPE_CHECKING:
     from musicrec_core.songs import SongFacts
     from musicrec_core.store.opinions.feedback import Statement
-    from musicrec_core.store.playlists import PlaylistStatement
+    from musicrec_core.store.playlist_records import PlaylistStatement
     from musicrec_core.store.saved_lists import StoredList
 
 FORMAT = 1

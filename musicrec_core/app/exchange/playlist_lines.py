@@ -13,7 +13,7 @@ from musicrec_core.errors import TableError
 
 if TYPE_CHECKING:
     from musicrec_core.store import Store
-    from musicrec_core.store.playlists import PlaylistStatement
+    from musicrec_core.store.playlist_records import PlaylistStatement
 
 
 def as_line(playlist: PlaylistStatement) -> dict[str, object]:
@@ -23,7 +23,7 @@ def as_line(playlist: PlaylistStatement) -> dict[str, object]:
 
 def statement(row: Mapping[str, Any]) -> PlaylistStatement:
     """A line read back; raises TableError where it is none."""
-    from musicrec_core.store.playlists import PlaylistStatement, StatedItem
+    from musicrec_core.store.playlist_records import PlaylistStatement, StatedItem
 
     profile, name, items = row.get("profile"), row.get("name"), row.get("items")
     if not (isinstance(profile, str) and profile and isinstance(name, str) and name.strip()):
@@ -54,7 +54,7 @@ def take(store: Store, playlist: PlaylistStatement, present: Callable[[int], boo
     "NAME (imported)".
     """
     from musicrec_core.records import Track
-    from musicrec_core.store.playlists import PlaylistEntry
+    from musicrec_core.store.playlist_records import PlaylistEntry
 
     entries = []
     for item in playlist.items:

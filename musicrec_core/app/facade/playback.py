@@ -11,7 +11,7 @@ from musicrec_core.app.playback.queue import Queue
 from musicrec_core.app.playlists import lookup
 from musicrec_core.app.playlists.records import PlaylistItem
 from musicrec_core.records import Track
-from musicrec_core.store.playlists import PlaylistEntry
+from musicrec_core.store.playlist_records import PlaylistEntry
 
 
 class PlaybackPart(FacadePart):

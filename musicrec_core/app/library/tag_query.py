@@ -208,7 +208,7 @@ def _nearest(asked: _Asked) -> TagMatch:
 
 def _nearest_tag(asked: _Asked) -> tuple[str | None, float]:
     """The tag in use that lies nearest in meaning or spelling, and how near."""
-    from musicrec_core.culture.extension import TaggedTracks, learn_words
+    from musicrec_core.culture.own_words import TaggedTracks, learn_words
 
     catalogue, culture = asked.catalogue, asked.context.culture
     if not asked.in_use:

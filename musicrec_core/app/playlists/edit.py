@@ -12,7 +12,7 @@ from musicrec_core.app.playlists.records import PlaylistChange, PlaylistChangeKi
 from musicrec_core.errors import MusicRecError
 from musicrec_core.ordered import Splice, inserted, moved, without
 from musicrec_core.records import Track
-from musicrec_core.store.playlists import PlaylistEntry, StoredChange, StoredPlaylist
+from musicrec_core.store.playlist_records import PlaylistEntry, StoredChange, StoredPlaylist
 from musicrec_core.text import count
 
 

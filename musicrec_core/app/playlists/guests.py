@@ -18,7 +18,7 @@ from musicrec_core.app.playlists.records import PlaylistChange, PlaylistItem
 from musicrec_core.errors import MusicRecError
 from musicrec_core.ordered import guest_places, inserted, without
 from musicrec_core.records import FeedbackSource, Track
-from musicrec_core.store.playlists import PlaylistEntry
+from musicrec_core.store.playlist_records import PlaylistEntry
 from musicrec_core.text import count
 from musicrec_core.times import DAY_S
 

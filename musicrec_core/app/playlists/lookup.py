@@ -13,7 +13,7 @@ from musicrec_core.app.library import query
 from musicrec_core.app.playlists.records import Playlist, PlaylistItem, PlaylistSummary
 from musicrec_core.errors import MusicRecError, QueryError
 from musicrec_core.records import Track
-from musicrec_core.store.playlists import (
+from musicrec_core.store.playlist_records import (
     PlaylistCounts,
     PlaylistEntry,
     StoredPlaylist,

@@ -16,7 +16,7 @@ from musicrec_core.app.playlists.lookup import checked_name
 from musicrec_core.app.saved_lists import request_json
 from musicrec_core.app.saved_lists.records import SavedList
 from musicrec_core.errors import MusicRecError, QueryError
-from musicrec_core.store.playlists import folded_name
+from musicrec_core.store.playlist_records import folded_name
 from musicrec_core.store.saved_lists import StoredList
 
 

@@ -14,13 +14,8 @@ from musicrec_core.app.context import Context
 from musicrec_core.app.library import songs
 from musicrec_core.app.scores.albums import album_codes
 from musicrec_core.app.scores.cache import FORMAT, Snapshot
-from musicrec_core.app.scores.facts import (
-    COLUMN_NAMES,
-    KeptFacts,
-    LibraryFacts,
-    in_memory,
-    numbered,
-)
+from musicrec_core.app.scores.fact_reader import COLUMN_NAMES
+from musicrec_core.app.scores.facts import KeptFacts, LibraryFacts, in_memory, numbered
 from musicrec_core.errors import StoreError
 from musicrec_core.recommender.data import FEATURED, MAIN, Catalogue
 from musicrec_core.records import FloatArray, IntArray
@@ -29,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from musicrec_core.app.scores.facts import Room
-    from musicrec_core.culture.extension import Placed, TaggedTracks
+    from musicrec_core.culture.extension import Placed
+    from musicrec_core.culture.own_words import TaggedTracks
 
 HEAR_BATCH = 5_000
 _Others = dict[int, list[tuple[str, float]]]
@@ -218,7 +214,7 @@ def _tags(facts: LibraryFacts) -> tuple[IntArray, IntArray, tuple[str, ...]]:
 def _tagged(
     artists: IntArray, codes: IntArray, starts: IntArray, names: tuple[str, ...]
 ) -> TaggedTracks:
-    from musicrec_core.culture.extension import TaggedTracks
+    from musicrec_core.culture.own_words import TaggedTracks
 
     return TaggedTracks(artists, codes, starts, names)
 

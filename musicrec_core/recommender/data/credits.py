@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data.spans import entries
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -48,9 +50,7 @@ class Credits:
             part = slice(int(first), int(last))
             return self.rows[part] - start, self.codes[part], self.weights[part]
         first = np.searchsorted(self.rows, rows, "left")
-        counts = np.searchsorted(self.rows, rows, "right") - first
-        positions = np.repeat(np.arange(len(rows)), counts)
-        at = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(len(positions))
+        positions, at = entries(first, np.searchsorted(self.rows, rows, "right") - first)
         return positions, self.codes[at], self.weights[at]
 
     def of(self, row: int) -> IntArray:

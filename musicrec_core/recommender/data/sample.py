@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data.spans import entries_of
+
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue, History
     from musicrec_core.records import IntArray
@@ -45,9 +47,7 @@ class LibrarySample:
 
 def subset(catalogue: Catalogue, rows: IntArray) -> Catalogue:
     """The catalogue of some of the recordings."""
-    counts = np.diff(catalogue.tag_starts)[rows]
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    first = np.repeat(catalogue.tag_starts[rows] - starts[:-1], counts)
+    owners, at = entries_of(catalogue.tag_starts, rows)
     credit_rows, credit_codes, credit_weights = catalogue.credits.further(rows)
     return replace(
         catalogue,
@@ -55,8 +55,8 @@ def subset(catalogue: Catalogue, rows: IntArray) -> Catalogue:
             name: getattr(catalogue, name)[rows]
             for name in ("track_ids", "sound", "culture", "columns", "artists", "albums")
         },
-        tag_codes=catalogue.tag_codes[first + np.arange(starts[-1])],
-        tag_starts=starts,
+        tag_codes=catalogue.tag_codes[at],
+        tag_starts=np.searchsorted(owners, np.arange(len(rows) + 1)),
         nearness=None if catalogue.nearness is None else catalogue.nearness[rows],
         guessed=None if catalogue.guessed is None else catalogue.guessed[rows],
         credit_rows=credit_rows,

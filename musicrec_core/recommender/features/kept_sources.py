@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any
 from musicrec_core.recommender.data.dataset import SPACES
 from musicrec_core.recommender.features.points import Points
 from musicrec_core.recommender.features.shared_tags import TagSimilarity
-from musicrec_core.recommender.features.similarity import (
-    EmbeddingSimilarity,
-    Ground,
-    SimilaritySource,
-)
+from musicrec_core.recommender.features.similarity import EmbeddingSimilarity, SimilaritySource
+from musicrec_core.recommender.features.standardised import Ground
 from musicrec_core.recommender.features.user import keep_sources, similarity_sources
 
 if TYPE_CHECKING:

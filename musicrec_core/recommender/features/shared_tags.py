@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.recommender.data.spans import entries_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -111,10 +113,8 @@ class TagSimilarity:
 
     def tags_of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """Position in `rows` and code of every tag of these rows."""
-        counts = self.starts[rows + 1] - self.starts[rows]
-        owners = np.repeat(np.arange(len(rows)), counts)
-        within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return owners, self.codes[np.repeat(self.starts[rows], counts) + within]
+        owners, at = entries_of(self.starts, rows)
+        return owners, self.codes[at]
 
 
 def row_sums(values: FloatArray, starts: IntArray) -> FloatArray:

@@ -15,6 +15,14 @@ import numpy as np
 from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.data.history import UserHistory
 from musicrec_core.recommender.features.pooled import Change, PooledSums
+from musicrec_core.recommender.features.standardised import (
+    SHARPNESS,
+    Bandwidth,
+    Ground,
+    leaning,
+    sampled,
+)
+from musicrec_core.recommender.features.statistics import PULL, arranged, pooled_masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,18 +33,12 @@ if TYPE_CHECKING:
     from musicrec_core.records import FloatArray, IntArray
 
 T = TypeVar("T")
-STATISTICS = ("near_liked", "like_liked", "near_disliked", "like_disliked", "pull", "vote")
-_PULL, _VOTE = STATISTICS.index("pull"), STATISTICS.index("vote")
 _RIDGE = 2.0
 _PUSH = 0.15
-_SHARPNESS = 1.2  # of the soft nearest neighbour, per standard deviation
-_DOUBT = float(np.exp(_SHARPNESS * 2.0))  # a vote needs a neighbour beyond 2 deviations
-_SAMPLE = 4096
 _BLOCK, _CELLS = 512, 8192
 """Rows at a time, or more where there are few past songs: what stays in the cache."""
 _DRIFT = 0.005
 """Share by which the deviation of similarities may differ while sums are only moved on."""
-_FARTHEST = 15.0  # deviations; keeps the exponential finite
 
 
 class SimilaritySource(Protocol):
@@ -74,21 +76,6 @@ class SimilaritySource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What is ordinary in a library: mean float64 [d] and covariance [d, d], the lean counted."""
-
-    middle: NDArray[np.float64]
-    spread: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, sample: FloatArray) -> Ground:
-        """Of some points [s, d]."""
-        middle = sample.mean(axis=0, dtype=np.float64) if len(sample) else np.zeros(sample.shape[1])
-        centred = sample - middle
-        return cls(middle, centred.T @ centred / max(1, len(sample)))
-
-
-@dataclass(frozen=True, slots=True)
 class EmbeddingSimilarity:
     """Recordings as points: similarity is points[a] @ points[b] + lean[a].
 
@@ -113,8 +100,8 @@ class EmbeddingSimilarity:
         lean: FloatArray | None = None,
     ) -> EmbeddingSimilarity:
         """With its ground."""
-        sample = _sampled(is_known)
-        return cls(name, points, is_known, lean, Ground.of(_leaning(points, lean, sample)))
+        sample = sampled(is_known)
+        return cls(name, points, is_known, lean, Ground.of(leaning(points, lean, sample)))
 
     def similarities(self, rows: IntArray, history: UserHistory) -> FloatArray:
         scale = self._kept("scale", history.rows, lambda: self._scale(history))
@@ -138,9 +125,9 @@ class EmbeddingSimilarity:
         directions, middles = self._pulls(history, np.ones((1, len(history)), np.bool_))
         sums, pull = self._pooled(history, last, directions[0])
         weight = history.sides.sum(axis=0)
-        mean = sums.like / np.maximum(weight * np.float32(_SHARPNESS), 1e-6)
-        statistics = _arranged(sums.near, mean, weight[None] > 0)
-        statistics[:, _PULL] = pull - middles[0]
+        mean = sums.like / np.maximum(weight * np.float32(SHARPNESS), 1e-6)
+        statistics = arranged(sums.near, mean, weight[None] > 0)
+        statistics[:, PULL] = pull - middles[0]
         return statistics, sums
 
     def _pooled(
@@ -163,7 +150,7 @@ class EmbeddingSimilarity:
         """Float32 [h, n]: how near everything is to each of `rows` [h], each on its own scale."""
         goal = self._goal(rows)
         goal /= np.sqrt((goal * (self.ground.spread @ goal)).sum(axis=0)) + 1e-6
-        scale = _Bandwidth.of(goal, self.ground.middle, self.points.shape[1], 1.0)
+        scale = Bandwidth.of(goal, self.ground.middle, self.points.shape[1], 1.0)
         nearness = np.empty((len(rows), len(self.points)), np.float32)
         for part, points in mapped.blocks(self.points, _BLOCK):
             nearness[:, part] = scale.similarities(points, self._lean(part)).T
@@ -172,11 +159,11 @@ class EmbeddingSimilarity:
     def masked_statistics(
         self, rows: IntArray, history: UserHistory, masks: NDArray[np.bool_], which: IntArray
     ) -> FloatArray:
-        statistics = _pooled_masked(self.similarities(rows, history), history, masks[which])
+        statistics = pooled_masked(self.similarities(rows, history), history, masks[which])
         directions, middles = self._pulls(history, masks)
         points = mapped.taken(self.points, rows)
-        statistics[:, _PULL] = np.einsum("md,md->m", points, directions[which])
-        statistics[:, _PULL] -= middles[which]
+        statistics[:, PULL] = np.einsum("md,md->m", points, directions[which])
+        statistics[:, PULL] -= middles[which]
         return statistics
 
     def _pulls(
@@ -211,7 +198,7 @@ class EmbeddingSimilarity:
 
         Meanwhile the points along the direction are written to `along` [n].
         """
-        scale = self._scale(history, deviation, _SHARPNESS)
+        scale = self._scale(history, deviation, SHARPNESS)
         size = max(_BLOCK, _CELLS // max(1, len(history)))
         room = np.empty((size, len(history)), np.float32)  # one for all: it stays in the cache
         for part, points in mapped.blocks(self.points, size):
@@ -235,80 +222,10 @@ class EmbeddingSimilarity:
 
     def _scale(
         self, history: UserHistory, deviation: float | None = None, sharpness: float = 1.0
-    ) -> _Bandwidth:
+    ) -> Bandwidth:
         goal = self._goal(history.rows)
         goal /= self._deviation(goal) if deviation is None else deviation
-        return _Bandwidth.of(goal, self.ground.middle, self.points.shape[1], sharpness)
-
-
-def _leaning(points: FloatArray, lean: FloatArray | None, rows: IntArray | slice) -> FloatArray:
-    """Float32 [m, d + 1]: points and their lean; [m, d] where none leans."""
-    if lean is None:
-        return points[rows]
-    return np.concatenate([points[rows], lean[rows, None]], axis=1)
-
-
-def _sampled(is_known: NDArray[np.bool_]) -> IntArray:
-    """Some thousands of the known rows, evenly."""
-    rows: IntArray = np.flatnonzero(is_known)
-    return rows[:: max(1, len(rows) // _SAMPLE)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Bandwidth:
-    """What puts similarities to h past points in standard deviations over the library.
-
-    goal: float32 [d, h], past points less the library's middle. offset: float32 [h], the
-    similarity of that middle. lean: what a point's lean counts for. farthest: what no similarity
-    exceeds.
-    """
-
-    goal: FloatArray
-    offset: FloatArray
-    lean: FloatArray
-    farthest: float = _FARTHEST
-
-    @classmethod
-    def of(
-        cls, goal: NDArray[np.float64], middle: NDArray[np.float64], depth: int, sharpness: float
-    ) -> _Bandwidth:
-        """goal: float64 [d, h] in deviations, with a last row where points lean; middle [d]."""
-        goal = goal * sharpness
-        offset = (middle @ goal).astype(np.float32)
-        lean = goal[depth:].sum(axis=0).astype(np.float32)
-        return cls(goal[:depth].astype(np.float32), offset, lean, _FARTHEST * sharpness)
-
-    def similarities(
-        self, points: FloatArray, lean: FloatArray | None, room: FloatArray | None = None
-    ) -> FloatArray:
-        """Float32 [m, h] of points [m, d] and their lean [m]; written to `room` if given."""
-        z: FloatArray = np.matmul(points, self.goal, out=room)
-        z -= self.offset
-        if lean is not None:
-            z += lean[:, None] * self.lean
-        np.minimum(z, np.float32(self.farthest), out=z)
-        return z
-
-
-def _pooled_masked(z: FloatArray, history: UserHistory, visible: NDArray[np.bool_]) -> FloatArray:
-    sides = history.sides
-    near = np.where(visible, np.exp(_SHARPNESS * z), 0) @ sides
-    weight = visible.astype(np.float32) @ sides
-    mean = (np.where(visible, z, 0) @ sides) / np.maximum(weight, 1e-6)
-    return _arranged(near, mean, weight > 0)
-
-
-def _arranged(near: FloatArray, mean: FloatArray, present: NDArray[np.bool_]) -> FloatArray:
-    """Float32 [m, 6] with room for the pull; each column lies together, for they are sorted."""
-    statistics = np.empty((len(STATISTICS), len(near)), np.float32).T
-    soft = np.log(near + np.float32(1e-12))
-    for side in range(2):
-        is_there = present[:, side]
-        statistics[:, 2 * side] = np.where(is_there, soft[:, side], np.nan)
-        statistics[:, 2 * side + 1] = np.where(is_there, mean[:, side], np.nan)
-    statistics[:, _PULL] = np.nan
-    statistics[:, _VOTE] = (near[:, 0] - near[:, 1]) / (near[:, 0] + near[:, 1] + _DOUBT)
-    return statistics
+        return Bandwidth.of(goal, self.ground.middle, self.points.shape[1], sharpness)
 
 
 def embedding_similarities(catalogue: Catalogue) -> tuple[EmbeddingSimilarity, ...]:

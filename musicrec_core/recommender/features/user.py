@@ -16,16 +16,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from musicrec_core.recommender.data.history import UserHistory
-from musicrec_core.recommender.features.blocks import (
-    BLOCKS,
-    INPUT_GROUPS,
-    INPUT_NAMES,
-    OFFSETS,
-    SOURCE_NAMES,
-    Filler,
-    MaskedRows,
-)
+from musicrec_core.recommender.features.blocks import BLOCKS, INPUT_GROUPS, INPUT_NAMES, OFFSETS
 from musicrec_core.recommender.features.directions import Directions
+from musicrec_core.recommender.features.input_block import Filler, MaskedRows
+from musicrec_core.recommender.features.nearness_block import SOURCE_NAMES
 from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.pooled import PooledSums
 from musicrec_core.recommender.features.prior import Prior

@@ -14,6 +14,7 @@ import numpy as np
 
 from musicrec_core.recommender.data import mapped
 from musicrec_core.recommender.data.dataset import SPACES
+from musicrec_core.recommender.data.spans import entries_of
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
@@ -91,11 +92,8 @@ class CandidateTags:
     @classmethod
     def of(cls, catalogue: Catalogue, rows: IntArray) -> CandidateTags:
         """The tags of some rows, numbered anew."""
-        begin = catalogue.tag_starts[rows]
-        counts = catalogue.tag_starts[rows + 1] - begin
-        starts = np.concatenate([[0], np.cumsum(counts)])
-        owners = np.repeat(np.arange(len(rows)), counts)
-        at = np.repeat(begin - starts[:-1], counts) + np.arange(len(owners))
+        owners, at = entries_of(catalogue.tag_starts, rows)
+        starts = np.searchsorted(owners, np.arange(len(rows) + 1))
         carried = catalogue.tag_codes[at]
         _, codes, spread = np.unique(carried, return_inverse=True, return_counts=True)
         idf = np.maximum(np.log((len(rows) + 1) / (spread + 0.5)), _LEAST_IDF)

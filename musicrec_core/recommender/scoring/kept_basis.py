@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from musicrec_core.recommender.data.history import UserHistory
-from musicrec_core.recommender.features.blocks import SOURCE_NAMES
+from musicrec_core.recommender.features.nearness_block import SOURCE_NAMES
 from musicrec_core.recommender.features.percentile import PercentileTransform
 from musicrec_core.recommender.features.pooled import PooledSums
 from musicrec_core.recommender.features.prior import Prior

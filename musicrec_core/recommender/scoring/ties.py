@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.recommender.features.blocks import INPUT_NAMES, SOURCE_NAMES
+from musicrec_core.recommender.features.blocks import INPUT_NAMES
+from musicrec_core.recommender.features.nearness_block import SOURCE_NAMES
 
 if TYPE_CHECKING:
     from musicrec_core.recommender.features.user import UserFeatures

@@ -150,13 +150,13 @@ def test_growing_by_changes_is_putting_together_anew(
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many tracks are read from the store, each time."""
     counts: list[int] = []
-    whole = facts._Reader.read
+    whole = facts.FactReader.read
 
-    def counted(self: facts._Reader, rows: np.ndarray) -> None:
+    def counted(self: facts.FactReader, rows: np.ndarray) -> None:
         counts.append(len(rows))
         whole(self, rows)
 
-    monkeypatch.setattr(facts._Reader, "read", counted)
+    monkeypatch.setattr(facts.FactReader, "read", counted)
     return counts
 
 
