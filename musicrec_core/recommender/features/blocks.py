@@ -17,7 +17,7 @@ from musicrec_core.recommender.data.credits import Credits
 from musicrec_core.recommender.features.agreed_tags import agreement, agreements, most_agreed
 from musicrec_core.recommender.features.directions import Directions
 from musicrec_core.recommender.features.input_block import Filler, InputBlock, MaskedRows
-from musicrec_core.recommender.features.nearness_block import SOURCE_NAMES, Nearness
+from musicrec_core.recommender.features.nearness_block import SOURCE_NAMES, NearnessBlock
 from musicrec_core.recommender.features.shared_tags import TagSimilarity
 from musicrec_core.recommender.features.similarity import EmbeddingSimilarity
 
@@ -153,7 +153,7 @@ class _Agreed:
 
 
 BLOCKS: tuple[InputBlock, ...] = (
-    *map(Nearness, SOURCE_NAMES),
+    *map(NearnessBlock, SOURCE_NAMES),
     _Record("artist"),
     _Record("album"),
     _Prior(),

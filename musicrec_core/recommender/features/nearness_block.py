@@ -26,8 +26,8 @@ _MEAN_LIKED = STATISTICS.index("like_liked")
 
 
 @dataclass(frozen=True, slots=True)
-class Nearness:
-    """Nearness to the history by one source."""
+class NearnessBlock:
+    """NearnessBlock to the history by one source."""
 
     group: str
 
