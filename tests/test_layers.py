@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,49 @@ def imported(path: Path) -> set[str]:
             names.add(node.module)
             names.update(f"{node.module}.{alias.name}" for alias in node.names)
     return names
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    parts = parts[2:] if parts[0] == "plugins" else parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported_at_once(body: list[ast.stmt]) -> Iterator[str]:
+    """The dotted names that are imported when a module is: not by its functions, nor for types."""
+    for node in body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            yield node.module
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield from imported_at_once(node.orelse)
+        elif isinstance(node, ast.If | ast.Try | ast.With | ast.ClassDef):
+            inner = [*node.body, *getattr(node, "orelse", ()), *getattr(node, "finalbody", ())]
+            yield from imported_at_once(inner)
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    module_by_path = {path: module_of(path) for path in sources()}
+    ours = set(module_by_path.values())
+    needs = {
+        module: {
+            name
+            for name in imported_at_once(ast.parse(path.read_text(encoding="utf-8")).body)
+            if name in ours and name != module
+        }
+        for path, module in module_by_path.items()
+    }
+    # Whether a name of a package is a module of it or lies in its `__init__` cannot be seen here:
+    # a module that needs its own package is no circle, as the package is there by then.
+    for module, names in needs.items():
+        names -= {".".join(module.split(".")[:n]) for n in range(1, module.count(".") + 1)}
+    try:
+        order = list(TopologicalSorter(needs).static_order())
+    except CycleError as circle:
+        pytest.fail(" imports ".join(reversed(circle.args[1])))
+    assert len(order) == len(ours) > 100
 
 
 def relative(path: Path) -> str:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from musicrec_core.app.lists.records import BatchAnswer as BatchAnswer
+from musicrec_core.app.lists.records import Explanation as Explanation
+from musicrec_core.app.lists.records import GroupKind as GroupKind
+from musicrec_core.app.lists.records import GroupPick as GroupPick
+from musicrec_core.app.lists.records import GroupRecommendations as GroupRecommendations
+from musicrec_core.app.lists.records import OpinionOf as OpinionOf
+from musicrec_core.app.lists.records import Recommendations as Recommendations
+from musicrec_core.app.lists.records import balance as balance
 from musicrec_core.app.notices import Notice
+from musicrec_core.app.services.records import EnrichOptions as EnrichOptions
+from musicrec_core.app.services.records import EnrichReport as EnrichReport
 from musicrec_core.model_records import ModelInfo
-from musicrec_core.records import Attributes, FeedbackKind, Progress, Reason, Recommendation, Track
-from musicrec_core.service_records import Subject
+from musicrec_core.records import Attributes, FeedbackKind, Progress, Track
 
 if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.assistant.records import TalkAnswer as TalkAnswer
@@ -105,107 +114,6 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Recommendations:
-    """A list of picks, the model version that scored them, and what to tell the user."""
-
-    model: str
-    picks: tuple[Recommendation, ...]
-    notices: tuple[Notice, ...] = ()
-    provisional: bool = False
-    """Brought up to date after an opinion; scoring the whole library may still move some picks."""
-    chips: tuple[Chip, ...] = ()
-    """What was understood of a wish in words."""
-
-
-GroupKind = Literal["album", "artist"]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupPick:
-    """An album or an artist as a pick.
-
-    name: of it. artist: of the album, empty where there are several; of an artist the same again.
-    score: in [0, 1], the mean of the songs that count. songs: how many may be picked. tracks: what
-    to play: the album in its order, the artist's best. reasons: the first says what put it here.
-    """
-
-    kind: GroupKind
-    name: str
-    artist: str
-    score: float
-    songs: int
-    tracks: tuple[Track, ...]
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRecommendations:
-    """Albums or artists, the best first, the model version that scored them, and what to tell."""
-
-    model: str
-    picks: tuple[GroupPick, ...]
-    notices: tuple[Notice, ...] = ()
-    chips: tuple[Chip, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BatchAnswer:
-    """Tracks with their scores, best first; `error` says why there are none."""
-
-    tracks: tuple[tuple[Track, float], ...] = ()
-    chips: tuple[Chip, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionOf:
-    """An opinion about a song, and the recording that it was given on."""
-
-    track: Track
-    kind: FeedbackKind
-    value: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a track has its score. `excluded_by` says what keeps it out of the list, or None."""
-
-    track: Track
-    score: float
-    reasons: tuple[Reason, ...]
-    excluded_by: str | None
-    opinions: tuple[OpinionOf, ...] = ()
-    ordinary: float | None = None
-    """The score of an ordinary song of the library, from which the reasons lead to this one."""
-
-    @property
-    def balance(self) -> str:
-        """What the weights of the reasons add up to, in one sentence; empty without any."""
-        return balance(self.reasons, self.ordinary, self.score)
-
-
-def balance(reasons: Sequence[Reason], ordinary: float | None, score: float) -> str:
-    """What the weights of reasons add up to: from the score of an ordinary song to this one.
-
-    Empty where there are none, or where no such score is known, as in a list near to seeds.
-    """
-    raised = sum(reason.weight for reason in reasons if reason.weight > 0)
-    lowered = -sum(reason.weight for reason in reasons if reason.weight < 0)
-    if ordinary is None or not raised + lowered:
-        return ""
-    if f"{ordinary:.2f}" == f"{score:.2f}":
-        return (
-            f"together so little that it stays at {score:.2f}, where an ordinary song of yours is"
-        )
-    together = f"{raised - lowered:+.2f}".replace("-", "\N{MINUS SIGN}")
-    return (
-        f"together {together} ({raised:.2f} for it, {lowered:.2f} against): "
-        f"from {ordinary:.2f}, an ordinary song of yours, to {score:.2f}"
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Recorded:
     """Feedback that was just appended; for an undo, `undone` is the kind it took back."""
 
@@ -263,33 +171,3 @@ class TrackFacts:
     moods: tuple[str, ...] = ()
     """Those it sounds like most of all, the clearest first."""
     genres: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EnrichOptions:
-    """What to ask, how old an answer may be, and when to stop."""
-
-    subjects: frozenset[Subject] = frozenset(("artist", "album", "track"))
-    history: bool = True
-    max_age_days: float = 90.0
-    limit_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EnrichReport:
-    """Questions by what became of them: `requested` counts requests, repeated ones too."""
-
-    requested: int = 0
-    cached: int = 0
-    answered: int = 0
-    unknown: int = 0
-    """The service knows nothing of them, or only something else."""
-    failed: int = 0
-    left: int = 0
-    plays: int = 0
-    likes: int = 0
-    """Feedback that is new, of songs in the library."""
-    problems: dict[str, int] = field(default_factory=dict)
-    """What went wrong, as sentences, and how often."""
-    stopped: bool = False
-    seconds: float = 0.0

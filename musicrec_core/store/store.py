@@ -13,6 +13,7 @@ from musicrec_core.store.library.changes import ChangeLog
 from musicrec_core.store.library.counters import LibraryCounters
 from musicrec_core.store.library.exclusions import ExclusionsTable
 from musicrec_core.store.library.files import FilesTable
+from musicrec_core.store.library.listing import Listing
 from musicrec_core.store.library.roots import RootsTable
 from musicrec_core.store.library.search import Search
 from musicrec_core.store.library.songs import SongsTable
@@ -55,6 +56,7 @@ class Store:
         self.guarded = GuardedTable(self._conn)
         self.scorings = ScoringsTable(self._conn)
         self.search = Search(self._conn)
+        self.listing = Listing(self._conn)
         self.songs = SongsTable(self._conn)
 
     @cached_property

@@ -123,15 +123,15 @@ class LibraryPart(FacadePart):
 
     def artists(self) -> list[NamedGroup]:
         """Every artist by name; files without one come last."""
-        return [NamedGroup(*row) for row in self._context.store.search.artists()]
+        return [NamedGroup(*row) for row in self._context.store.listing.artists()]
 
     def albums_of(self, artist: str) -> list[NamedGroup]:
         """The albums of an artist by year."""
-        return [NamedGroup(*row) for row in self._context.store.search.albums_of(artist)]
+        return [NamedGroup(*row) for row in self._context.store.listing.albums_of(artist)]
 
     def files_of(self, artist: str, album: str | None = None) -> array[int]:
         """File ids of an artist or of one album, in the order in which they are heard."""
-        return self._context.store.search.files_of(artist, album)
+        return self._context.store.listing.files_of(artist, album)
 
     def read_query(self, text: str) -> TypedQuery:
         """What stands in a search box, as words and rules."""

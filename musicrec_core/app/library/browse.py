@@ -66,7 +66,7 @@ def _by_score(context: Context) -> tuple[array[int], array[int]]:
     """File ids from the lowest score to the highest, and those without one."""
     import numpy as np
 
-    files, tracks = context.store.search.tracks_by_artist()
+    files, tracks = context.store.listing.tracks_by_artist()
     stored = scoring.latest(context)
     if stored is None:
         return array("q"), files
@@ -95,7 +95,7 @@ def _listing(context: Context, order: TagOrder) -> tuple[array[int], array[int]]
     if stored is not None:
         first, last = (array("q", stored[0][part].tobytes()) for part in ("sorted", "others"))
         return first, last
-    parts = context.store.search.listing(order)
+    parts = context.store.listing.in_order(order)
     arrays = [np.array(part, np.int64) for part in parts]
     array_file.write(path, stamp, dict(zip(("sorted", "others"), arrays, strict=True)), {})
     return parts

@@ -30,7 +30,7 @@ def sorted_by(context: Context, order: ValueOrder) -> tuple[array[int], array[in
 
     Files of equal value read by artist when they are turned round.
     """
-    files, tracks = context.store.search.tracks_by_artist()
+    files, tracks = context.store.listing.tracks_by_artist()
     if not files:
         return files, array("q")
     person = Person.now(context, at_once=True)

@@ -58,7 +58,7 @@ def narrowed(context: Context, file_ids: array[int], where: str) -> array[int]:
     """Those of the files whose songs fit rules, in the same order; RuleError for what is none."""
     person = Person.now(context, at_once=True)
     fitting = person.catalogue.track_ids[matching(person, parse(where))]
-    files, tracks = context.store.search.files_and_tracks()
+    files, tracks = context.store.listing.files_and_tracks()
     ids, of_track = np.frombuffer(files, np.int64), np.frombuffer(tracks, np.int64)
     listed = np.frombuffer(file_ids, np.int64)
     kept = listed[np.isin(listed, ids[np.isin(of_track, fitting)])]

@@ -27,7 +27,7 @@ _MEAN_LIKED = STATISTICS.index("like_liked")
 
 @dataclass(frozen=True, slots=True)
 class NearnessBlock:
-    """NearnessBlock to the history by one source."""
+    """How near a recording lies to the history, by one source."""
 
     group: str
 

@@ -131,14 +131,6 @@ class MapGrid:
         best = int(np.argmin(cost))
         return int(columns[best]), int(rows[best])
 
-    def densest(self, kind: int) -> Cell | None:
-        """The fullest of the cells in which a kind is the commonest; None where there is none."""
-        of = np.where(self.kinds == kind, self.counts, 0)
-        if not of.any():
-            return None
-        row, column = np.unravel_index(int(np.argmax(of)), of.shape)
-        return int(column), int(row)
-
 
 def grid_of(songs: MapSongs, view: View, columns: int, rows: int, kind: int = 0) -> MapGrid:
     """Cut a view into cells; `kind`, where it is not 0, leaves all others out."""
