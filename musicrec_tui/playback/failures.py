@@ -23,4 +23,5 @@ class Failures:
         if no_output:
             return "Playing stopped. There is no audio output here", False
         several = f"{self._in_a_row} songs in a row could not be played"
-        return f"Playing stopped. {several}; is there no audio output?", False
+        why = "there is no audio output, or the files are gone or damaged"
+        return f"Playing stopped. {several}: {why}", False

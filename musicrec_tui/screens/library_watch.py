@@ -18,12 +18,13 @@ PAUSE_S = 1.0  # after an opinion, until the whole library is scored anew
 class Announcement:
     """What an act is to be told as, once the list shows what came of it.
 
-    restored: a song whose dislike was taken back.
+    restored: a song whose dislike was taken back. takes_back: what was told before holds no more.
     """
 
     text: str
     way_back: str = ""
     restored: Track | None = None
+    takes_back: bool = False
 
 
 class LibraryWatch:

@@ -165,6 +165,8 @@ class MainScreen(PagedScreen):
         self.query_one(PageBar).status = line
         for page in self.opened:
             self._inform(page)
+        if any(one.takes_back for one in said):
+            self.app.clear_notifications()
         for earlier in said[:-1]:
             tell(self, earlier.text)
         for last in said[-1:]:

@@ -90,7 +90,9 @@ class Opinions:
             self._watch.opinions.pop(one.track.id, None)
         self._rows_changed()
         restored = given[0].track if given[0].undone == "dislike" else None
-        self._watch.refresh(Announcement(messages.undone(given), restored=restored))
+        self._watch.refresh(
+            Announcement(messages.undone(given), restored=restored, takes_back=True)
+        )
 
     def _rows_changed(self) -> None:
         for page in self._pages():

@@ -54,6 +54,7 @@ async def test_what_is_no_rule_is_said_and_changes_nothing(musicrec: Command) ->
         await driven.press("f")
         await driven.until(lambda: isinstance(driven.app.screen, FilterPicker))
         await driven.type("year:soon")
+        await driven.shows("enter filters by it")
         await driven.press("enter")
         await driven.until(lambda: any("cannot be read" in line for line in driven.said))
         assert chips(driven) == []
@@ -90,7 +91,7 @@ async def test_artists_and_albums_narrow_the_songs_beside_them(musicrec: Command
         await driven.until(lambda: titles(driven) == ["Anvil", "Furnace", "Hammer"])
         await driven.press("enter", "down", "right")
         await driven.until(lambda: driven.library.table.has_focus)
-        await driven.until(lambda: driven.library._within == ("Brute Force", "Iron"))
+        await driven.until(lambda: driven.library._listed.within == ("Brute Force", "Iron"))
         await driven.press("l")
         await driven.until(lambda: [e.kind for e in driven.feedback()] == ["like"])
         await driven.press("escape", "left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual import on, work
@@ -15,6 +16,8 @@ from musicrec_tui.screens.library.search_box import SearchBox
 from musicrec_tui.screens.page import PageContext
 from musicrec_tui.widgets.chip_bar import ChipBar, ShownChip
 
+TAKES_RULE = "enter filters by it"
+_RULE = re.compile(r"(?:^|\s)-?[a-z]+:\S")
 SEARCHES = "/ searches title, artist, album, genre, year; or genre:jazz year:1960..1975"
 
 
@@ -51,8 +54,10 @@ class SearchLine(Vertical):
         return self.query_one(SearchBox)
 
     def say(self, found: str) -> None:
-        """How much was found."""
-        self.query_one("#found", Static).update(found)
+        """How much was found; of a rule that is being typed, what takes it as one."""
+        self.query_one("#found", Static).update(
+            TAKES_RULE if _RULE.search(self.box.value) else found
+        )
 
     def clear(self, *, rules: bool = False) -> None:
         """Take the words away, and the filters too if so told, without a word about it."""

@@ -26,7 +26,7 @@ WORDS = {
     "radio_seed": ("close to {song}, from where this radio began", "far from where it began"),
     "radio_taste": ("to your taste", "less to your taste"),
     "radio_liked": ("close to {song}, which you liked in this session", ""),
-    "radio_skipped": ("", "close to {song}, which you skipped in this session"),
+    "radio_skipped": ("", "though close to {song}, which you skipped in this session"),
 }
 """By group, where it speaks for a song and where against."""
 
