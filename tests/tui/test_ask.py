@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from musicrec_core.app.facade import MusicRec
-from musicrec_tui.screens.ask.page import Ask, WishInput
+from musicrec_tui.screens.ask.page import Ask
 from musicrec_tui.screens.ask.talk_log import TalkLog
+from musicrec_tui.screens.ask.wish_input import WishInput
 from musicrec_tui.screens.dialogs.confirm import ConfirmScreen
 from musicrec_tui.widgets.chip_bar import ChipBar
 from tests.conftest import Command

@@ -18,6 +18,7 @@ from musicrec_core.records import FeedbackKind, Recommendation, Track
 from musicrec_tui.notify_errors import notify_errors
 from musicrec_tui.screens.ask.rows import ANSWER_COLUMNS, answer_row
 from musicrec_tui.screens.ask.talk_log import TalkLog
+from musicrec_tui.screens.ask.wish_input import EXAMPLE, WishInput
 from musicrec_tui.screens.dialogs.confirm import ConfirmScreen
 from musicrec_tui.screens.listening import Listening
 from musicrec_tui.screens.page import PageContext
@@ -30,7 +31,6 @@ from musicrec_tui.widgets.virtual_table import VirtualTable
 if TYPE_CHECKING:
     from musicrec_core.app.results import TalkAnswer, TalkShown
 
-EXAMPLE = "calm piano from the 90s, no live versions"
 HOW = (
     "Say what you want to hear: “calm piano from the 90s”, then “something slower” or “not him”. "
     "Or what is to be done: “add the second to Evening”, “I love this one”, “undo”."
@@ -42,21 +42,6 @@ PLAYER_ACTIONS = {
     "shuffle": "shuffle", "unshuffle": "undo_queue", "repeat": "repeat_song",
     "unrepeat": "repeat_nothing",
 }  # fmt: skip
-
-
-class WishInput(Input):
-    """Enter asks, down goes to the songs; with nothing typed Backspace takes the last chip away."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Ask"),
-        Binding("down", "app.focus_next", "To the songs", show=False),
-        Binding("escape", "screen.back", "To the songs", show=False),
-    ]
-
-    def action_delete_left(self) -> None:
-        """Take a letter away, else a chip."""
-        if self.value or not self.screen.query_one(ChipBar).drop_last():
-            super().action_delete_left()
 
 
 class Ask(SongPage):

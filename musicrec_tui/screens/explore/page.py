@@ -14,7 +14,7 @@ from textual.widgets import Static
 from musicrec_core.records import FeedbackKind, Track
 from musicrec_core.text import one_line
 from musicrec_tui.notify_errors import notify_errors, tell
-from musicrec_tui.screens.explore import drawing, loaded
+from musicrec_tui.screens.explore import drawing, kinds, loaded
 from musicrec_tui.screens.explore.plot import SongPlot
 from musicrec_tui.screens.page import PageContext
 from musicrec_tui.screens.song_page import SongPage
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
     from musicrec_tui.screens.explore.grid import MapSongs
     from musicrec_tui.screens.snapshot import OnShow
 
-KINDS = (
-    Column("letter", "", width=1, gap=1),
-    Column("kind", "Kind", weight=1),
-    Column("songs", "Songs", width=9, right=True),
-)
 HERE = (Column("title", "Here", weight=3), Column("artist", "", weight=2, from_width=30))
-INKS = ("score", "playing", "up", "good", "down", "quiet")
-"""Roles of a table in the colours that the map has for kinds."""
 MOST_HERE = 50  # songs of one cell that are listed
 PAUSE_S = 0.25  # on a song, until it is asked why it has its score
 DRAWING = "Drawing the map of your music: the first time takes a while …"
@@ -49,7 +42,10 @@ class ExplorePage(SongPage):
             "j", "journey", "Journey", id="explore.journey",
             tooltip="begin a journey at this song, then end it at another: it is queued",
         ),
-        Binding("f", "kinds", "Kinds", id="explore.kinds", tooltip="choose a kind to see alone"),
+        Binding(
+            "f", "kinds", "Kinds", show=False, id="explore.kinds",
+            tooltip="choose a kind to see alone",
+        ),
         Binding(
             "right_square_bracket", "another(1)", "Next here", show=False, id="explore.next",
             tooltip="the next of the songs in this place",
@@ -75,7 +71,7 @@ class ExplorePage(SongPage):
         with Horizontal(id="map-side"):
             yield SongPlot(id="map")
             with Vertical(id="map-lists"):
-                yield VirtualTable(KINDS, id="map-kinds")
+                yield VirtualTable(kinds.COLUMNS, id="map-kinds")
                 yield VirtualTable(HERE, id="map-here")
         yield Static(id="map-line", markup=False)
 
@@ -165,29 +161,14 @@ class ExplorePage(SongPage):
                 self._map = read
                 self.plot.say_when_empty(EMPTY)
                 self.plot.show(read.songs)
-                self.kinds.show(self._kind_rows(), self.kinds.cursor)
+                self.kinds.show(self._kind_rows, self.kinds.cursor)
                 self._mark()
         finally:
             thread.close()
 
+    @property
     def _kind_rows(self) -> list[CellRow]:
-        """All, then a row a kind with its letter."""
-        if self._map is None or not self._map.kinds:
-            return []
-        rows = [(0, "", "All kinds", len(self._map.songs.track_ids))]
-        rows += [(k.number, drawing.letter(k.number), k.name, k.songs) for k in self._map.kinds]
-        alone = self.plot.kind
-        return [
-            CellRow(
-                number,
-                (
-                    Cell(sign, INKS[(number - 1) % drawing.COLOURS]),
-                    Cell(name, "title" if number == alone else ""),
-                    Cell(f"{songs:,}", "quiet"),
-                ),
-            )
-            for number, sign, name, songs in rows
-        ]
+        return kinds.rows(self._map, self.plot.kind) if self._map else []
 
     @work(exclusive=True, group="map-marks")
     async def _mark(self) -> None:
@@ -273,7 +254,7 @@ class ExplorePage(SongPage):
 
     def _only(self, kind: int) -> None:
         self.plot.filter(kind)
-        self.kinds.show(self._kind_rows(), self.kinds.cursor)
+        self.kinds.show(self._kind_rows, self.kinds.cursor)
 
     def on_song_plot_entered(self, event: SongPlot.Entered) -> None:
         """The song plays."""

@@ -45,9 +45,13 @@ class SongPlot(Widget, can_focus=True):
         ),
         Binding("right", "walk(1,0)", "Right", show=False, id="map.right"),
         Binding("enter", "enter", "Play the song", show=False, id="map.enter"),
-        Binding("i", "zoom(1)", "Nearer", id="map.nearer", tooltip="come nearer; the wheel, too"),
-        Binding("o", "zoom(-1)", "Farther", id="map.farther", tooltip="go farther away"),
-        Binding("c", "whole", "All", id="map.whole", tooltip="look at the whole map"),
+        Binding("i", "zoom(1)", "Zoom", id="map.nearer", tooltip="come nearer; the wheel, too"),
+        Binding(
+            "o", "zoom(-1)", "Farther", show=False, id="map.farther", tooltip="go farther away"
+        ),
+        Binding(
+            "c", "whole", "All", show=False, id="map.whole", tooltip="look at the whole map"
+        ),
     ]  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"plot--kind{i}" for i in range(drawing.COLOURS)),
@@ -61,6 +65,7 @@ class SongPlot(Widget, can_focus=True):
         self.kind = 0
         self.cursor: Cell | None = None
         self._view: View | None = None
+        self._whole: View | None = None
         self._cells: list[list[Ink | None]] = []
         self._over: dict[Cell, Ink] = {}
         self._roles: dict[int, str] = {}
@@ -72,7 +77,7 @@ class SongPlot(Widget, can_focus=True):
 
     def show(self, songs: MapSongs) -> None:
         """Draw these songs, all of them."""
-        self.songs, self._view, self.cursor = songs, View.whole(songs.at), None
+        self.songs, self._view, self._whole, self.cursor = songs, None, None, None
         self._count()
 
     def say_when_empty(self, text: str) -> None:
@@ -98,9 +103,12 @@ class SongPlot(Widget, can_focus=True):
     @work(exclusive=True, group="grid")
     async def _count(self) -> None:
         """Count songs by cell in a thread; the cursor stays where it is on the map."""
-        songs, view, size = self.songs, self._view, self.size
-        if songs is None or view is None or not size.area:
+        songs, size = self.songs, self.size
+        if songs is None or not size.area:
             return
+        if self._whole is None:
+            self._whole = await asyncio.to_thread(View.whole, songs.at)
+        self._view = view = self._view or self._whole
         before = self.grid
         at = before.place_of(self.cursor) if before and self.cursor else None
         grid = await asyncio.to_thread(grid_of, songs, view, size.width, size.height, self.kind)
@@ -146,7 +154,7 @@ class SongPlot(Widget, can_focus=True):
         to = self.grid.next(self.cursor, across, down)
         if to is not None:
             self._to(to)
-        elif self.songs is not None and self._view != View.whole(self.songs.at):
+        elif self._view != self._whole:
             self._view = self._view.moved(PAN * across, PAN * down)
             self._count()
 
@@ -156,9 +164,9 @@ class SongPlot(Widget, can_focus=True):
             self._zoom(ZOOM**nearer, self.cursor)
 
     def _zoom(self, factor: float, cell: Cell) -> None:
-        if self.grid is None or self._view is None or self.songs is None:
+        whole = self._whole
+        if self.grid is None or self._view is None or whole is None:
             return
-        whole = View.whole(self.songs.at)
         view = self._view.zoomed(factor, *self.grid.place_of(cell))
         if view.width >= whole.width:
             view = whole
@@ -168,8 +176,8 @@ class SongPlot(Widget, can_focus=True):
 
     def action_whole(self) -> None:
         """All of it."""
-        if self.songs is not None:
-            self._view = View.whole(self.songs.at)
+        if self._whole is not None:
+            self._view = self._whole
             self._count()
 
     def action_enter(self) -> None:

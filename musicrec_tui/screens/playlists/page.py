@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -14,12 +13,12 @@ from textual.widgets import Static
 
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.records import Track
-from musicrec_tui import folders
 from musicrec_tui.notify_errors import notify_errors, tell
 from musicrec_tui.screens.dialogs.confirm import ConfirmScreen
 from musicrec_tui.screens.dialogs.enter_text import EnterTextScreen
 from musicrec_tui.screens.page import PageContext
 from musicrec_tui.screens.playlists import rows
+from musicrec_tui.screens.playlists.export import export
 from musicrec_tui.screens.playlists.rows import ShelvedList, ShelvedSong
 from musicrec_tui.screens.song_page import SongPage
 from musicrec_tui.widgets.virtual_table import VirtualTable
@@ -288,19 +287,8 @@ class PlaylistsPage(SongPage):
         one, tracks = self._shown, [i.track for i in self._items if i.absent is None]
         if one is None or not tracks:
             tell(self, "There is no song to export", "warning")
-            return
-        usual = Path(folders.usual()) / f"{one.name.replace('/', '-')}.m3u8"
-        asked = EnterTextScreen(f"Export {one.name} to", str(usual), done="writes it")
-        text = await self.app.push_screen_wait(asked)
-        if not text:
-            return
-        file = Path(text).expanduser()
-        question = f"Replace {file}? There is a file of that name."
-        if file.exists() and not await self.app.push_screen_wait(ConfirmScreen(question)):
-            return
-        with notify_errors(self):
-            await self.context.desk.ask(lambda m: m.playlists.write_file(file, tracks, one.name))
-            tell(self, f"Written: {file}")
+        else:
+            await export(self, one.name, tracks)
 
     def _own(self) -> ShelvedList | None:
         """The list on show, if it is one that is changed by hand."""
