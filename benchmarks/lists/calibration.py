@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--songs", type=int, default=15_000)
     parser.add_argument("--seeds", type=int, default=40)
     parser.add_argument("--first", type=int, default=100, help="those from 0 chose the strength")
+    parser.add_argument("--write", action="store_true", help="record the figures")
     args = parser.parse_args()
     net = checkpoint.load(paths.bundled_models() / "taste.safetensors")
     seeds = range(args.first, args.first + args.seeds)
@@ -47,7 +48,7 @@ def main() -> None:
     for strength, mean, error in zip(STRENGTHS, means, errors, strict=True):
         cells = (f"{m:.3f} ± {e:.3f}" for m, e in zip(mean, error, strict=True))
         print(f"{strength:<10}" + "".join(f"{cell:>18}" for cell in cells))
-    for k, name in enumerate(MEASURES[:3]):
+    for k, name in enumerate(MEASURES[:3] if args.write else ()):
         for at, way in ((0, "without"), (STRENGTHS.index(CALIBRATED), "with")):
             record(
                 "calibration", f"{name} {way} calibration", round(float(means[at, k]), 3), "",

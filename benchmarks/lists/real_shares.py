@@ -7,7 +7,8 @@ by their places on the bundled culture map alone, which saw these people too: co
 with each other, not with other data. Half of a person's artists, of 50 at most, are given as likes;
 lists of 20 by the bundled model, what was given left out. By strength: *nDCG* of the artists kept
 aside, with its paired difference to no calibration, and *divergence* of the list's shares of the
-interests from those of the likes (Steck 2018).
+interests from those of the likes (Steck 2018), and how much the list has of the rarest interest
+that is due a song, as a share of its share (*rarest kept*).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from musicrec_core.recommender.taste.forward import TasteNet
 from training import culture_data
 
 COMMAND = "python -m benchmarks real_shares --listening DIR"
-STRENGTHS = (0.0, 0.1, 0.4, 0.8, 1.6, 3.2)
+STRENGTHS = (0.0, 0.2, 0.8, 1.6, 3.2, 6.4)
 FEWEST, LISTED = 20, 20
 
 
@@ -51,11 +52,12 @@ def main() -> None:
     rows = np.array([row for row in measured_by_person if row is not None])
     gains = rows[:, :, 0] - rows[:, :1, 0]
     print(f"{len(rows)} people, {len(catalogue)} artists")
-    print(f"{'strength':10}{'nDCG':>10}{'difference':>20}{'divergence':>14}")
+    print(f"{'strength':10}{'nDCG':>10}{'difference':>20}{'divergence':>14}{'rarest kept':>14}")
     for k, strength in enumerate(STRENGTHS):
         mean, error = gains[:, k].mean(), gains[:, k].std() / len(rows) ** 0.5
-        ndcg, diverges = rows[:, k].mean(axis=0)
-        print(f"{strength:<10}{ndcg:10.4f}{f'{mean:+.4f} ± {error:.4f}':>20}{diverges:14.3f}")
+        ndcg, diverges, kept = rows[:, k].mean(axis=0)
+        gain = f"{mean:+.4f} ± {error:.4f}"
+        print(f"{strength:<10}{ndcg:10.4f}{gain:>20}{diverges:14.3f}{kept:14.3f}")
         if options.write and strength in (0.0, CALIBRATED):
             note = f"divergence {diverges:.3f}; difference to none {mean:+.4f} ± {error:.4f}"
             name = f"nDCG, strength {strength}, {len(catalogue):,} artists"
@@ -88,7 +90,7 @@ def world(listening: Path, most: int | None) -> tuple[Catalogue, list[np.ndarray
 
 
 def person(net: TasteNet, catalogue: Catalogue, played: np.ndarray, seed: int) -> np.ndarray | None:
-    """Float64 [STRENGTHS, 2]: nDCG and divergence; None for one who has a single interest."""
+    """Float64 [STRENGTHS, 3]: nDCG, divergence, rarest kept; None for one of a single interest."""
     mixed = np.random.default_rng(seed).permutation(played)
     given, aside = mixed[: len(mixed) // 2], mixed[len(mixed) // 2 :]
     none = np.full(len(given), np.nan, np.float32)
@@ -107,7 +109,10 @@ def person(net: TasteNet, catalogue: Catalogue, played: np.ndarray, seed: int) -
         ndcg = float((np.isin(listed, aside) * worth).sum() / worth.sum())
         of_list = np.bincount(shares.interest[listed], minlength=len(shares.target) + 1)[:-1]
         smooth = 0.99 * of_list / len(listed) + 0.01 * shares.target
-        rows.append([ndcg, float((shares.target * np.log(shares.target / smooth)).sum())])
+        rarest = int(np.argmin(np.where(shares.target * LISTED >= 1, shares.target, np.inf)))
+        kept = of_list[rarest] / len(listed) / shares.target[rarest]
+        diverges = float((shares.target * np.log(shares.target / smooth)).sum())
+        rows.append([ndcg, diverges, kept])
     return np.array(rows)
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from musicrec_core.app.lists.person import Person
     from musicrec_core.recommender.insights import Audience
 
-CALIBRATED_FROM = 5_000
-"""Songs; in a smaller library an interest has too few of them to be kept to its share: a first
-version made lists of 3,000 songs worse (docs/experiments.md)."""
+CALIBRATED_FROM = 3_000
+"""Songs; in a smaller library an interest has too few of them to be kept to its share: with 1,000
+it cost what it gained with 3,000 (docs/experiments.md)."""
 NAMES = ("popular", "familiar", "close", "diverse")
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from musicrec_core.recommender.data.dataset import Catalogue
     from musicrec_core.records import IntArray
 
+_DUE = 2.0
+"""Shares are those of the whole list: at the top a song's worth counts, at the end what is due."""
 _PLAINLY = 0.05  # of the score: less is no difference worth a word
 
 
@@ -55,7 +57,8 @@ def diversify(
             unlike = SHARE * coverage.gains() - (1 - SHARE) * nearest
         value = (1 - abs(rules.variety)) * candidates.relevance + rules.variety * unlike
         if calibration is not None:
-            value = value - rules.calibrated * calibration.strays(chosen)
+            due = ((len(chosen) + 1) / count) ** _DUE
+            value = value - due * rules.calibrated * calibration.strays(chosen)
         apart = eligible & _apart(candidates, albums, chosen, rules)
         open_to = next((mask for mask in (apart, eligible) if mask.any()), free)
         best = int(np.argmax(np.where(open_to, value, -np.inf)))

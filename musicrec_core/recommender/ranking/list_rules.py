@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from musicrec_core.recommender.scoring.library import Contribution
 
 NEUTRAL = 0.5
-CALIBRATED = 1.6
+CALIBRATED = 3.2
 """How much the shares of the likes count in a list for a person: see docs/experiments.md."""
 FIRST_VARIETY, FIRST_SPREAD = 0.8, 0.2
 
