@@ -10,30 +10,30 @@ import click
 from musicrec_core.service_records import SERVICES
 
 COMMANDS_OF = {
-    "library": ("scan", "status", "search", "prune", "doctor"),
-    "recommend": ("recommend", "explain"),
-    "describe": ("describe",),
-    "activities": ("activities",),
-    "clusters": ("clusters",),
-    "lists": ("lists",),
+    "library.library": ("scan", "status", "search", "prune", "doctor"),
+    "lists.recommend": ("recommend", "explain"),
+    "lists.describe": ("describe",),
+    "lists.activities": ("activities",),
+    "lists.clusters": ("clusters",),
+    "lists.saved": ("lists",),
     "playlists": ("playlist",),
-    "radio": ("radio",),
-    "guards": ("guards", "ban", "unban"),
-    "ask": ("ask",),
-    "feedback": ("like", "dislike", "rate", "skip", "undo"),
-    "privacy": ("forget", "incognito", "apart"),
-    "learn": ("retrain", "evaluate"),
-    "models": ("models",),
-    "insights": ("insights",),
-    "year": ("year",),
+    "lists.radio": ("radio",),
+    "lists.guards": ("guards", "ban", "unban"),
+    "assistant.ask": ("ask",),
+    "feedback.opinions": ("like", "dislike", "rate", "skip", "undo"),
+    "feedback.privacy": ("forget", "incognito", "apart"),
+    "models.learn": ("retrain", "evaluate"),
+    "models.versions": ("models",),
+    "insights.insights": ("insights",),
+    "insights.year": ("year",),
     "services": ("enrich", *(spec.name for spec in SERVICES)),
-    "llm": ("llm",),
-    "exchange": ("export", "import"),
-    "mcp": ("mcp",),
+    "assistant.llm": ("llm",),
+    "library.exchange": ("export", "import"),
+    "assistant.mcp": ("mcp",),
     "serve": ("serve",),
-    "demo": ("demo",),
+    "library.demo": ("demo",),
 }
-"""By file of this folder, in the order in which a newcomer meets them."""
+"""By module of this package, in the order in which a newcomer meets them."""
 
 
 class CommandTable(MutableMapping[str, click.Command]):

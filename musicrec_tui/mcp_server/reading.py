@@ -10,12 +10,12 @@ from mcp.types import ToolAnnotations
 
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.lists.request import Dials, ListRequest, Mode
-from musicrec_tui.cli.chips import chip_json
 from musicrec_tui.cli.common import notice_text, track_json
-from musicrec_tui.cli.insights import insights_json
-from musicrec_tui.cli.library import status_json
+from musicrec_tui.cli.insights.insights import insights_json
+from musicrec_tui.cli.library.library import status_json
+from musicrec_tui.cli.lists.chips import chip_json
+from musicrec_tui.cli.lists.recommend import explanation_json, pick_json
 from musicrec_tui.cli.playlists.show import playlist_json
-from musicrec_tui.cli.recommend import explanation_json, pick_json
 from musicrec_tui.mcp_server.thread import LibraryThread
 
 READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)

@@ -4,7 +4,7 @@ import pytest
 
 from musicrec_core.model_records import Influence
 from musicrec_core.records import Track
-from musicrec_tui.cli.learn import _echo_influences
+from musicrec_tui.cli.models.learn import _echo_influences
 
 
 def test_a_long_list_of_changes_says_how_many_are_left_out(

@@ -194,7 +194,7 @@ def test_the_listeners_of_an_artist_are_shown_where_they_are_known(
 
 def test_periods_of_one_day_are_told_apart_by_the_hour() -> None:
     from musicrec_core.recommender.insights.exposure import Period
-    from musicrec_tui.cli.insights import _days
+    from musicrec_tui.cli.insights.insights import _days
 
     day = 20_000.0
     assert _days(Period(day + 0.1, day + 0.2, 9)) != _days(Period(day + 0.3, day + 0.4, 9))

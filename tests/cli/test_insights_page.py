@@ -10,7 +10,7 @@ import pytest
 
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.app.insights.year import PlayCount
-from musicrec_tui.cli.insights_page import html_page, play_bars
+from musicrec_tui.cli.insights.insights_page import html_page, play_bars
 from tests.cli.test_insights import give_opinions
 from tests.conftest import Command
 

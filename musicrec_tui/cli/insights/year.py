@@ -9,7 +9,7 @@ import click
 
 from musicrec_core.text import count, fit
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json
-from musicrec_tui.cli.html_file import html_option, write_html
+from musicrec_tui.cli.insights.html_file import html_option, write_html
 from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def year(settings: Settings, year: int | None, html: Path | None) -> None:
 
 
 def _page(review: YearInReview) -> bytes:
-    from musicrec_tui.cli.insights_page import html_page, year_sections
+    from musicrec_tui.cli.insights.insights_page import html_page, year_sections
 
     return html_page(f"Your music in {review.year}", year_sections(review))
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from musicrec_core.text import one_line
-from musicrec_tui.cli.chips import chip_json
 from musicrec_tui.cli.common import Settings, echo_path, notice_text, print_json, track_json, warn
-from musicrec_tui.cli.list_options import leaning
-from musicrec_tui.cli.recommend import echo_chips, save_tracks
+from musicrec_tui.cli.lists.chips import chip_json
+from musicrec_tui.cli.lists.list_options import leaning
+from musicrec_tui.cli.lists.recommend import echo_chips, save_tracks
 from musicrec_tui.cli.terminal import echo_inked, ink
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from musicrec_tui.cli.common import (
     print_json,
     warn,
 )
-from musicrec_tui.cli.recommend import echo_picks, pick_json
+from musicrec_tui.cli.lists.recommend import echo_picks, pick_json
 
 
 @click.command()

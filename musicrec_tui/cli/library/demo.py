@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json
+from musicrec_tui.cli.lists.recommend import echo_picks, pick_json
 from musicrec_tui.cli.progress import ProgressLine
-from musicrec_tui.cli.recommend import echo_picks, pick_json
 
 if TYPE_CHECKING:
     from musicrec_core.app.results import Recommendations

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from musicrec_core.text import one_line
-from musicrec_tui.cli.ask_output import answered_by_json
+from musicrec_tui.cli.assistant.ask_output import answered_by_json
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
 from musicrec_tui.cli.terminal import columns
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from musicrec_tui.cli.chips import chip_json, chip_text
 from musicrec_tui.cli.common import echo, track_json, track_lines
+from musicrec_tui.cli.lists.chips import chip_json, chip_text
 from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from musicrec_tui.cli.common import (
     track_lines,
     warn,
 )
-from musicrec_tui.cli.list_options import leaning, list_options
+from musicrec_tui.cli.lists.list_options import leaning, list_options
 from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:

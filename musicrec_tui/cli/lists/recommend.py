@@ -12,7 +12,6 @@ import click
 
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_core.text import one_line
-from musicrec_tui.cli.chips import chip_json, chip_text
 from musicrec_tui.cli.common import (
     Settings,
     common_options,
@@ -24,7 +23,8 @@ from musicrec_tui.cli.common import (
     track_lines,
     warn,
 )
-from musicrec_tui.cli.list_options import leaning, list_options
+from musicrec_tui.cli.lists.chips import chip_json, chip_text
+from musicrec_tui.cli.lists.list_options import leaning, list_options
 from musicrec_tui.cli.terminal import columns, echo_inked, ink
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def recommend(
     if albums or artists:
         if (albums and artists) or batch is not None:
             raise click.UsageError("--albums, --artists and --batch exclude each other")
-        from musicrec_tui.cli import group_picks
+        from musicrec_tui.cli.lists import group_picks
 
         ending = (b"\0" if null else b"\n") if paths else None
         group_picks.show(settings, request, "album" if albums else "artist", m3u, playlist, ending)
@@ -81,7 +81,7 @@ def recommend(
         if m3u not in (None, "-"):
             musicrec.playlists.check_target(Path(m3u))
         if batch is not None:
-            from musicrec_tui.cli import batch as batches
+            from musicrec_tui.cli.lists import batch as batches
 
             batches.run(musicrec, batch, request)
             return

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from musicrec_tui.cli.ask_output import (
+from musicrec_tui.cli.assistant.ask_output import (
     answer_json,
     echo_answer,
     echo_state,
@@ -17,7 +17,7 @@ from musicrec_tui.cli.ask_output import (
     understanding_json,
     understanding_text,
 )
-from musicrec_tui.cli.ask_player import LazyPlayer
+from musicrec_tui.cli.assistant.ask_player import LazyPlayer
 from musicrec_tui.cli.common import Settings, common_options_with, echo, print_json, warn
 
 if TYPE_CHECKING:

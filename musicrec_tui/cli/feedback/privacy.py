@@ -11,8 +11,8 @@ import click
 from musicrec_core.errors import MusicRecError
 from musicrec_core.feedback_kinds import KINDS
 from musicrec_tui.cli.common import Settings, common_options, echo, print_json, track_json
-from musicrec_tui.cli.guards import KINDS as NAMED_KINDS
-from musicrec_tui.cli.guards import warn_of_nothing
+from musicrec_tui.cli.lists.guards import KINDS as NAMED_KINDS
+from musicrec_tui.cli.lists.guards import warn_of_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ import click
 
 from musicrec_core.app.lists.request import Dials, ListRequest, Mode, SupposedRequest, Turn
 from musicrec_core.errors import MusicRecError
-from musicrec_tui.cli.chips import chip_json
 from musicrec_tui.cli.common import notice_text
+from musicrec_tui.cli.lists.chips import chip_json
 
 if TYPE_CHECKING:
     from musicrec_core.app.facade import MusicRec

@@ -17,7 +17,7 @@ from musicrec_tui.cli.common import (
     track_json,
     track_lines,
 )
-from musicrec_tui.cli.models import model_json
+from musicrec_tui.cli.models.versions import model_json
 from musicrec_tui.cli.progress import ProgressLine
 from musicrec_tui.cli.terminal import GAP, Role, columns, echo_inked, ink, on_terminal
 

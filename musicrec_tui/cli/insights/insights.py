@@ -19,8 +19,8 @@ from musicrec_tui.cli.common import (
     print_json,
     warn,
 )
-from musicrec_tui.cli.html_file import html_option, write_html
-from musicrec_tui.cli.models import model_json
+from musicrec_tui.cli.insights.html_file import html_option, write_html
+from musicrec_tui.cli.models.versions import model_json
 from musicrec_tui.cli.terminal import columns
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def insights(settings: Settings, html: Path | None) -> None:
 
 def _page_of_all(musicrec: MusicRec) -> bytes:
     """Everything of `insights`, the map of the songs and this year."""
-    from musicrec_tui.cli import insights_page
+    from musicrec_tui.cli.insights import insights_page
 
     songs = musicrec.song_map()
     some = slice(None, None, max(1, -(-len(songs.at) // insights_page.MAP_DOTS)))

@@ -1,0 +1,1 @@
+"""What a person says of songs, and what is nobody's business."""

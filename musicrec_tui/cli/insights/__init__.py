@@ -1,0 +1,1 @@
+"""Insights, a year in review, and both as a page."""

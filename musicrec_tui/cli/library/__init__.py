@@ -1,0 +1,1 @@
+"""The library: scanned, searched, taken along; and the demo."""

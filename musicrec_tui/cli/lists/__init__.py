@@ -1,0 +1,1 @@
+"""Lists, and what is asked of songs beside them."""

@@ -1,0 +1,1 @@
+"""Learning, and the versions of models."""
