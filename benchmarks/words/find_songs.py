@@ -6,7 +6,8 @@ Makes a catalogue of names (made_up_catalogue.py) and asks for songs of it drawn
 typing mistake in the title or in the artist: a letter left out, doubled, changed for a neighbour on
 the keyboard, or two in the wrong order. Counts where the first answer is a recording of that title
 by that artist; then the same by `ask "Put on TITLE by ARTIST"`, understanding and talk too; and
-songs that are not there, which must be said to be absent.
+songs that are not there, which must be said to be absent. A title alone is truly ambiguous where
+what was typed is, or is one slip of the keys from, other titles of the catalogue too.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from musicrec_core.app.assistant import finding
 from musicrec_core.app.facade import MusicRec
 from musicrec_core.folding import fold
 from musicrec_core.records import Track
+from musicrec_core.store.library.name_search import slips
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 COMMAND = "python -m benchmarks find_songs --songs {songs} --asked {asked}"
@@ -83,6 +85,13 @@ def is_it(tracks: Sequence[Track], song: NamedSong) -> bool:
     return fold(tracks[0].artist) == fold(song.artist) and fold(tracks[0].title).startswith(title)
 
 
+def is_ambiguous(typed: str, song: NamedSong, titles: frozenset[str]) -> bool:
+    """Whether other titles than the song's are what was typed, or one slip away from it."""
+    folded = fold(typed)
+    near = titles & {folded, *slips(folded)}
+    return any(not title.startswith(fold(song.title.split(" (")[0])) for title in near)
+
+
 def tally(questions: Iterable[NamedSong], ask: Callable[[NamedSong], bool]) -> Tally:
     """Ask each, and time it."""
     right, times_ms = [], []
@@ -93,8 +102,10 @@ def tally(questions: Iterable[NamedSong], ask: Callable[[NamedSong], bool]) -> T
     return Tally(float(np.mean(right)), times_ms)
 
 
-def measure(home: Path, asked: Sequence[NamedSong], seed: int) -> dict[str, Tally]:
-    """Each way of asking for the same songs."""
+def measure(
+    home: Path, asked: Sequence[NamedSong], seed: int, titles: frozenset[str]
+) -> dict[str, Tally]:
+    """Each way of asking for the same songs. titles: all folded ones of the catalogue."""
     rng = np.random.default_rng(seed)
     tallies: dict[str, Tally] = {}
     with MusicRec(home=home) as musicrec:
@@ -108,10 +119,15 @@ def measure(home: Path, asked: Sequence[NamedSong], seed: int) -> dict[str, Tall
             match = finding.song(context, song.title, mistyped(song.artist, rng))
             return is_it(match.tracks, song)
 
+        unclear: list[tuple[bool, bool]] = []
+
         def alone(song: NamedSong) -> bool:
-            match = finding.song(context, mistyped(song.title, rng))
-            titles = {fold(track.title) for track in match.tracks}
-            return any(title.startswith(fold(song.title.split(" (")[0])) for title in titles)
+            typed = mistyped(song.title, rng)
+            match = finding.song(context, typed)
+            found = {fold(track.title) for track in match.tracks}
+            right = any(title.startswith(fold(song.title.split(" (")[0])) for title in found)
+            unclear.append((right, is_ambiguous(typed, song, titles)))
+            return right
 
         def absent(song: NamedSong) -> bool:
             return not finding.song(context, song.title[::-1], song.artist).tracks
@@ -134,6 +150,12 @@ def measure(home: Path, asked: Sequence[NamedSong], seed: int) -> dict[str, Tall
         for name, ask in ways.items():
             tallies[name] = tally(asked, ask)
             print(f"{tallies[name].row}  {name}", flush=True)
+        ambiguous, missed = (
+            float(np.mean([is_unclear for _, is_unclear in unclear])),
+            float(np.mean([not (right or is_unclear) for right, is_unclear in unclear])),
+        )
+        print(f"{100 * ambiguous:5.1f} % of titles alone are truly ambiguous")
+        print(f"{100 * missed:5.1f} % are not, and were not offered")
     return tallies
 
 
@@ -152,10 +174,11 @@ def main() -> None:
         print(f"{options.songs:,} songs in {time.perf_counter() - start:.0f} s")
         rng = np.random.default_rng(options.seed)
         wanted = set(rng.choice(options.songs, options.asked, replace=False).tolist())
-        drawn = enumerate(made_up_catalogue.songs(options.songs))
-        asked = [song for number, song in drawn if number in wanted]
+        drawn = list(made_up_catalogue.songs(options.songs))
+        asked = [song for number, song in enumerate(drawn) if number in wanted]
+        titles = frozenset(fold(song.title) for song in drawn)
         print("  right    median  99th percentile")
-        tallies = measure(home, asked, options.seed)
+        tallies = measure(home, asked, options.seed, titles)
     tally = tallies["“Put on … by …”, a mistake in either"]
     command = COMMAND.format(songs=options.songs, asked=options.asked)
     median, late = np.percentile(tally.times_ms, (50, 99))

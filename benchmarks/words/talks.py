@@ -4,11 +4,11 @@
 
 Makes a catalogue of names (made_up_catalogue.py) and, for songs drawn by chance, talks of three
 turns, each of which tells one thing of the song (its artist, its album, its title or two words of
-it) in one of many wordings, in small letters half of the time, with a typing mistake one time in
-six; the other side answers with other songs. Every turn is a request of `recommend --batch` with
-what was said before as its history. Beside it BM25 over title, artist and album, asked with all
-that the person said so far. Hit@k: whether a recording of that title by that artist is among the
-first k.
+it) in one of many wordings, half of the time among small talk, in small letters half of the time,
+with a typing mistake one time in six; the other side answers with other songs. Every turn is a
+request of `recommend --batch` with what was said before as its history. Beside it BM25 over title,
+artist and album, asked with all that the person said so far. Hit@k: whether a recording of that
+title by that artist is among the first k.
 """
 
 from __future__ import annotations
@@ -37,7 +37,19 @@ from musicrec_core.folding import fold
 COMMAND = "python -m benchmarks talks"
 K1, B = 1.2, 0.75
 SHOWN = 100
-SMALL, MISTYPED = 0.5, 1 / 6
+SMALL, MISTYPED, CHATTY = 0.5, 1 / 6, 0.5
+CHATTER = """
+    my sister and I were driving home from the coast last summer and it came on the radio twice |
+    sorry, I have had a long day and can't think straight, there was rain all night again |
+    we used to dance to that in the kitchen while the old dog slept under the table |
+    I heard it in a cafe by the river on a slow Sunday morning and it never left my head |
+    what I am really after is something I knew at school when everybody wore black |
+    no, not quite that, it was a little faster and had more heart in it I believe |
+    thanks, that one is nice too, but I would like to get back to what I meant at first |
+    let me see if I can find the words for it, it is on the tip of my tongue |
+    the weather was so cold that night and we had nothing to do but play records |
+    you gave me good ones last time, so I trust you with this, take your time
+"""
 FRAMES = {
     "artist": """
         got anything by {}? | I'd like to hear {} | it was {} I think | the singer is {} |
@@ -88,10 +100,13 @@ def _talk(song: NamedSong, frames: dict[str, list[str]], rng: np.random.Generato
         start = int(rng.integers(len(words) - 1))
         title = " ".join(words[start : start + 2])
     names = {"artist": song.artist, "album": song.album, "title": title}
-    turns = []
+    turns, chatter = [], [" ".join(aside.split()) for aside in CHATTER.split("|")]
     for kind in rng.permutation(list(FRAMES)):
         name = mistyped(names[kind], rng) if rng.random() < MISTYPED else names[kind]
         turn = str(rng.choice(frames[kind])).format(name)
+        if rng.random() < CHATTY:
+            aside = str(rng.choice(chatter))
+            turn = f"{aside}, {turn}" if rng.random() < 0.5 else f"{turn}. {aside}"
         turns.append(turn.lower() if rng.random() < SMALL else turn)
     return Talk(song, tuple(turns))
 

@@ -66,8 +66,8 @@ class Context:
         self._ears: tuple[str | None, tuple[Ears | PersonalEars, str | None]] | None = None
         self.understander: Understander | None = None
         """What understands words, with the names of this library; read once."""
-        self.chips_by_model: dict[str, Sequence[Chip]] = {}
-        """Of utterances that a language model read: their constraints."""
+        self.chips_by_model: dict[str, Sequence[Chip] | None] = {}
+        """Of utterances that a language model was to read: their constraints, None unanswered."""
         self.last_shown: tuple[int, ...] = ()
         """The list logged last, so that looking again at the same one is not logged again."""
 

@@ -32,6 +32,7 @@ NoticeCode: TypeAlias = Literal[
     "wish-no-evidence",
     "wish-absent",
     "wish-few",
+    "model-silent",
 ]
 Remedy: TypeAlias = Literal["scan", "scan-folder", "retrain"]
 
@@ -59,6 +60,7 @@ _SENTENCES: Mapping[NoticeCode, str] = {
     "wish-no-evidence": "{words!r} could not count: nothing tells which of your songs it fits",
     "wish-absent": "{name!r} is not in your library",
     "wish-few": "{count} songs meet all of it; the others come nearest",
+    "model-silent": "the language model did not help: {why}",
 }
 _REMEDIES: Mapping[NoticeCode, Remedy] = {
     "hear-again": "scan",

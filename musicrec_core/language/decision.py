@@ -14,7 +14,7 @@ from musicrec_core.language.tokens import Token, word_set
 NONE = INTENTS.index("none")
 # The least probability of any music request, where the words speak of music, name an artist,
 # do neither, or are such as are said of anything.
-SURE_WITH_MUSIC, SURE_WITH_NAME, SURE, SURE_OF_TALK = 0.2, 0.5, 0.6, 0.85
+SURE_WITH_MUSIC, SURE_WITH_NAME, SURE, SURE_OF_TALK = 0.3, 0.55, 0.65, 0.85
 _TALK = word_set(
     """
     describe now why help similar recommend view

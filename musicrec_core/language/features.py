@@ -1,4 +1,4 @@
-"""What the intent model sees of an utterance: hashed words, pieces of words, and kinds of words."""
+"""What the intent model sees of an utterance: hashed words, their pieces, kinds and groups."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from musicrec_core.language.lexicon import Lexicon
 from musicrec_core.language.tokens import Token, word_set
 
-BITS = 17
+BITS = 22
 MOST_TOKENS = 60
 LONGEST_ARTIST = 5
 _KINDS = word_set(
@@ -70,6 +70,7 @@ def hashed(
         (1.0, [*_ngrams(["^", *low, "$"], "w"), *(f"m {m}" for m in marks)]),
         (0.7, list(_pieces(low))),
         (0.7, list(_ngrams(["^", *_kinds(low, lexicon, artists), "$"], "k"))),
+        (0.7, list(_grouped(["^", *low, "$"], lexicon))),
     )
     for weight, group in groups:
         scale = weight / max(len(group), 1) ** 0.5
@@ -91,6 +92,21 @@ def _ngrams(low: Sequence[str], mark: str) -> Iterator[str]:
         if i + 2 < len(low):
             yield f"{mark} {word} {low[i + 1]} {low[i + 2]}"
             yield f"{mark} {word} _ {low[i + 2]}"
+
+
+def _grouped(low: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """Groups of like words, alone and beside the words around them."""
+    groups = [lexicon.groups(word) for word in low]
+    for i, group in enumerate(groups):
+        if group is None:
+            continue
+        wide, narrow = group
+        yield f"G {wide}"
+        yield f"g {narrow}"
+        yield f"gb {low[i - 1]} {narrow}"
+        yield f"ga {narrow} {low[i + 1]}"
+        if (before := groups[i - 1]) is not None:
+            yield f"gg {before[0]} {wide}"
 
 
 def _pieces(low: Sequence[str]) -> Iterator[str]:

@@ -12,19 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musicrec_core.errors import ModelError
-from musicrec_core.language.features import BITS, hashed
+from musicrec_core.language.features import hashed
 from musicrec_core.language.lexicon import Lexicon
 from musicrec_core.language.records import INTENTS
 from musicrec_core.language.tokens import Token
 
 FILE = "language_intents"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class IntentModel:
-    """weights int8 [2**BITS, K] for K = len(INTENTS), times scale [K], plus bias [K] (float32)."""
+    """weights int8 [F, K] of F features for K = len(INTENTS), times scale [K], plus bias [K].
 
+    features: uint32 [F], which of 2**BITS they are, in order; the others weigh nothing. scale and
+    bias: float32.
+    """
+
+    features: NDArray[np.uint32]
     weights: NDArray[np.int8]
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
@@ -34,7 +39,10 @@ class IntentModel:
     ) -> NDArray[np.float32]:
         """float32 [K], summing to one, in the order of INTENTS; artists as for `hashed`."""
         index, value = hashed(tokens, lexicon, artists)
-        scores = (value @ self.weights[index].astype(np.float32)) * self.scale + self.bias
+        rows = np.minimum(np.searchsorted(self.features, index), len(self.features) - 1)
+        known = self.features[rows] == index
+        weights = self.weights[rows[known]].astype(np.float32)
+        scores = (value[known] @ weights) * self.scale + self.bias
         grown: NDArray[np.float32] = np.exp(scores - scores.max())
         return np.asarray(grown / grown.sum(), np.float32)
 
@@ -49,11 +57,11 @@ def read_intents(folder: Path) -> IntentModel:
         about = json.loads(path.with_suffix(".json").read_text("utf-8"))
         content = path.read_bytes()
         arrays = load(content)
-        model = IntentModel(arrays["weights"], arrays["scale"], arrays["bias"])
+        model = IntentModel(*(arrays[n] for n in ("features", "weights", "scale", "bias")))
         good = hashlib.sha256(content).hexdigest() == about["sha256"]
         if not good or about["format"] != FORMAT or about["intents"] != list(INTENTS):
             raise ModelError(f"{path}: not the intent model of this version")
-        if model.weights.shape != (1 << BITS, len(INTENTS)):
+        if model.weights.shape != (len(model.features), len(INTENTS)) or not len(model.features):
             raise ModelError(f"{path}: the intent model has a wrong size")
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         raise ModelError(f"{path}: the intent model cannot be read: {error!r}") from error

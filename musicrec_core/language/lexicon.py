@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from musicrec_core.errors import ModelError
+from musicrec_core.language.groups import NO_GROUPS, WordGroups, read_groups
 from musicrec_core.language.tokens import words
 
 FILE = "language_words.json"
@@ -31,9 +32,13 @@ class Lexicon:
     """Finds the longest known phrase at a place, plurals and small typing mistakes forgiven."""
 
     def __init__(
-        self, phrases: Mapping[str, Mapping[str, Sequence[str]]], ordinary: Iterable[str] = ()
+        self,
+        phrases: Mapping[str, Mapping[str, Sequence[str]]],
+        ordinary: Iterable[str] = (),
+        groups: WordGroups = NO_GROUPS,
     ) -> None:
         self._ordinary = frozenset(ordinary)
+        self._groups = groups
         self._senses: dict[tuple[str, ...], Sense] = {}
         for kind, values in phrases.items():
             for value, spellings in values.items():
@@ -54,6 +59,10 @@ class Lexicon:
     def is_ordinary(self, word: str) -> bool:
         """Whether a folded word is common English, and so no typing mistake and no name."""
         return word in self._ordinary or word in self._longest
+
+    def groups(self, word: str) -> tuple[int, int] | None:
+        """The wide and the narrow group of words that mean much the same; None where unknown."""
+        return self._groups.of(word) or self._groups.of(word.removesuffix("s"))
 
     def exact(self, phrase: tuple[str, ...]) -> Sense | None:
         """The sense of exactly these folded words, singular where they are plural."""
@@ -98,6 +107,6 @@ def read_lexicon(folder: Path) -> Lexicon:
         content = json.loads(path.read_text("utf-8"))
         if content["format"] != FORMAT:
             raise ModelError(f"{path}: the words of taste have format {content['format']}")
-        return Lexicon(content["phrases"], content["ordinary"])
+        return Lexicon(content["phrases"], content["ordinary"], read_groups(folder))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: the words of taste cannot be read: {error!r}") from error

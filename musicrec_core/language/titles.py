@@ -39,8 +39,13 @@ def with_titles(names: Sequence[Name], tokens: Sequence[Token], lexicon: Lexicon
         before = next((name for name in settled if name.end == joint), None)
         if before is None:
             settled += [name for name in left_over(tokens[:joint], lexicon) if name.end == joint]
-        elif before.kind == "artist":
-            settled[settled.index(before)] = replace(before, kind="track")
+            continue
+        # Two names side by side before "by" are one title: "Harbour" and "Nights and Lights".
+        first = next((name for name in settled if name.end == before.start), before)
+        if first is not before:
+            settled.remove(first)
+        if before.kind == "artist" or first is not before:
+            settled[settled.index(before)] = replace(before, start=first.start, kind="track")
     return sorted(settled, key=lambda name: name.start)
 
 

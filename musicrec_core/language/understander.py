@@ -114,7 +114,7 @@ class Understander:
         requests = [ranges[0]]
         before = judged[0]
         for place, (intent, sure) in zip(ranges[1:], judged[1:], strict=True):
-            new = intent != "none" and sure >= _SURE_PART and before[0] != "none"
+            new = intent != "none" and before[0] != "none" and min(sure, before[1]) >= _SURE_PART
             if new and not (intent == before[0] and intent in ("rate", "recommend", "none")):
                 requests.append(place)
                 before = (intent, sure)

@@ -25,6 +25,7 @@ from musicrec_core.store.opinions.guarded import GuardedTable
 from musicrec_core.store.upgrade import OnUpgrade
 
 if TYPE_CHECKING:
+    from musicrec_core.store.library.mentions import MentionSearch
     from musicrec_core.store.library.name_search import NameSearch
     from musicrec_core.store.library.oddities import OdditiesTable
     from musicrec_core.store.opinions.file_ratings import FileRatingsTable
@@ -114,6 +115,13 @@ class Store:
         from musicrec_core.store.library.name_search import NameSearch
 
         return NameSearch(self._conn)
+
+    @cached_property
+    def mentions(self) -> MentionSearch:
+        """Songs whose names stand in what was said."""
+        from musicrec_core.store.library.mentions import MentionSearch
+
+        return MentionSearch(self._conn)
 
     @cached_property
     def file_ratings(self) -> FileRatingsTable:

@@ -114,6 +114,7 @@ ODD = {
     "operators": "AND NEAR(",
     "emoji": "\N{OPTICAL DISC}",
     "control": "\x1b[2J",
+    "endless word": "x" * 100_000,
     "other scripts": "\u9759\u304b\u306a\u97f3\u697d",
 }
 
@@ -245,3 +246,47 @@ def test_a_small_library_is_not_emptied_by_what_is_excluded(musicrec: Command) -
 def test_a_name_of_song_and_album_is_what_the_words_say(listener: Command) -> None:
     assert _titles(listener, "that song Undertow", 1) == ["Undertow"]
     assert set(_titles(listener, "songs from the album Rooms", 2)) == {"Blue Room", "Green Room"}
+
+
+def test_a_talk_is_about_the_song_whose_names_were_said_in_it(
+    listener: Command, tmp_path: Path
+) -> None:
+    turns = [{"user": "it was on the album Harbour", "system": "How about Undertow?"}]
+    requests = (
+        {"text": "Papre Boats it was called", "history": turns, "n": 1},
+        {"text": "you know, paper boats club remix", "n": 1},
+        {"text": "christmas in the workshop, that one", "n": 1},
+        {"text": "the singer is Nian Hill", "n": 2},
+    )
+    plain, remix, whole, by = _batch(listener, tmp_path, *requests)
+    assert [t["path"][-6:] for t in plain["tracks"]] == ["7.flac"]  # type: ignore[index]
+    assert [t["path"][-6:] for t in remix["tracks"]] == ["8.flac"]  # type: ignore[index]
+    assert [t["path"][-6:] for t in whole["tracks"]] == ["6.flac"]  # type: ignore[index]
+    assert {t["path"][-6] for t in by["tracks"]} <= {"0", "1", "2"}  # type: ignore[index]
+
+
+def test_what_is_not_wanted_is_not_read_as_the_nearest_tag_there_is(
+    listener: Command, tmp_path: Path
+) -> None:
+    """No song is tagged calm, and another tag is the nearest: that one is not excluded."""
+    for word in ("calm", "polka", "gangsta rap"):
+        (answer,) = _batch(
+            listener, tmp_path, {"text": f"nothing {word} please, no {word}", "n": 9}
+        )
+        assert not [note for note in answer["notes"] if "nearest tag" in note]  # type: ignore[attr-defined]
+        assert answer["tracks"]
+
+
+def test_every_option_of_a_list_is_a_key_of_a_request(listener: Command, tmp_path: Path) -> None:
+    options = {
+        "seed": ["Blue Room"], "unlike": ["Hammer Down"], "mode": "similar", "popular": 0.4,
+        "familiar": 0.6, "close": 0.9, "diverse": 0.1, "explore": 0, "order": "rising",
+        "no-repeat-days": 1, "any_time": True, "where": "genre:jazz", "among": ["Nina Hill"],
+    }  # fmt: skip
+    good, days, order, time = _batch(
+        listener, tmp_path, options, {"no_repeat_days": "x"}, {"order": "up"}, {"any_time": 1}
+    )
+    assert good["tracks"]
+    assert days["notes"] == ["'no_repeat_days' is a number of days from 0 to 3650"]
+    assert order["notes"] == ["'order' is one of score, rising, falling, wave, tempo, key, smooth"]
+    assert time["notes"] == ["'any_time' is true or false"]

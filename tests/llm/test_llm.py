@@ -65,6 +65,20 @@ def test_it_points_at_words_and_their_meaning_is_read_here(
     assert "answered_by" not in read(asking)
 
 
+def test_a_wish_for_a_list_is_read_by_it_too(asking: Command, endpoint: Endpoint) -> None:
+    endpoint.body = chips(chip("genre", "ambient"), chip("energy", "loud", negated=True))
+    listed = asking.json("recommend", "--text", WISH)
+    items = [(c["kind"], c["value"], c["negated"]) for c in listed["chips"]]
+    assert items == [("genre", "ambient", False), ("energy", "high", True)]
+    assert listed["tracks"]
+    endpoint.status = 500
+    alone = asking("recommend", "--text", WISH)
+    assert "language model did not help" in alone.stdout + alone.stderr
+    assert len(endpoint.asked) == 2
+    asking("ask", WISH)
+    assert len(endpoint.asked) == 3  # the list that answers it asks no second time
+
+
 def test_a_key_is_taken_from_the_environment_and_written_nowhere(
     asking: Command, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from musicrec_core.language.features import name_hash
 from musicrec_core.language.tokens import tokenise
 from training.language.corpora import Labelled, clinc, playlist_intents, snips
-from training.language.templates import FOLDER, Generator, Span, read_fillers, read_sections
+from training.language.templates import Generator, Span, read_fillers, read_templates
 
-EACH_INTENT = 2200
-FOREIGN = 14000
-OUT_OF_SCOPE_TIMES = 4
+EACH_INTENT = 2800
+FOREIGN = 24000
+OUT_OF_SCOPE_TIMES, LISTS_TIMES = 4, 3
+PLAINEST = 10  # times as often as other templates those with a star are drawn
+EVERYDAY = 6  # titles that were met, for one made of everyday words
 _SNIPS_INTENTS = {"AddToPlaylist": "add", "PlayMusic": "play"}
 _HEARD = ("song", "album", "soundtrack")  # works of this kind may be asked of a player
 _KEYS = {
@@ -39,7 +41,18 @@ def names_of(language: Path, models: Path) -> dict[str, list[str]]:
             by_slot["track"].add(row.text.split("'")[1])
     culture = json.loads((models / "culture.json").read_text("utf-8"))
     by_slot["artist"].update(name for name in culture["artist_names"][::3] if len(name) < 30)
-    return {kind: sorted(name for name in names if name) for kind, names in by_slot.items()}
+    named = {kind: sorted(name for name in names if name) for kind, names in by_slot.items()}
+    named["track"] += _everyday_titles(models, len(named["track"]) // EVERYDAY)
+    return named
+
+
+def _everyday_titles(models: Path, count: int) -> list[str]:
+    """Titles of one to four everyday words, as many songs have: by its words alone none is one."""
+    rng = random.Random(count)
+    ordinary = json.loads((models / "language_words.json").read_text("utf-8"))["ordinary"]
+    words = [word for word in ordinary if len(word) > 2]
+    sizes = rng.choices((1, 2, 3, 4), (3, 4, 3, 2), k=count)
+    return [" ".join(rng.sample(words, size)).title() for size in sizes]
 
 
 def known_artists(models: Path) -> frozenset[int]:
@@ -52,33 +65,28 @@ def generated(language: Path, models: Path, seed: int) -> list[Labelled]:
     """Sentences from the templates, each intent alike often, and foreign ones."""
     rng = random.Random(seed)
     generator = Generator(read_fillers(), names_of(language, models), rng)
-    templates = read_sections(FOLDER / "requests.txt") | read_sections(FOLDER / "foreign.txt")
-    openers = generator.fillers["opener"]
-    endings = generator.fillers["please"]
     rows = []
-    for intent, lines in templates.items():
+    for intent, lines in read_templates().items():
         for _ in range(FOREIGN if intent == "none" else EACH_INTENT):
             spans = generator.spans(_weighted(lines, rng))
-            rows.append(_spoken(spans, intent, rng, openers, endings))
+            rows.append(_spoken(spans, intent, rng, generator.fillers))
     return rows
 
 
 def _weighted(lines: Sequence[str], rng: random.Random) -> str:
-    """Templates that can be said in more ways are drawn more often."""
-    return rng.choices(lines, [min(4 + line.count("|"), 40) ** 0.5 for line in lines])[0]
+    """Templates that can be said in more ways are drawn more often, starred ones most."""
+    weights = [
+        (PLAINEST if line.startswith("*") else 1) * min(4 + line.count("|"), 40) ** 0.5
+        for line in lines
+    ]
+    return rng.choices(lines, weights)[0].removeprefix("*")
 
 
 def _spoken(
-    spans: list[Span],
-    intent: str,
-    rng: random.Random,
-    openers: Sequence[str],
-    endings: Sequence[str],
+    spans: list[Span], intent: str, rng: random.Random, fillers: Mapping[str, Sequence[str]]
 ) -> Labelled:
-    if rng.random() < 0.22:
-        spans = [(rng.choice(openers) + " ", None), *spans]
-    if rng.random() < 0.15:
-        spans = [*spans, (" " + rng.choice(endings), None)]
+    """As one person or another says it: music and foreign requests are dressed alike."""
+    spans = _dressed(spans, rng, fillers)
     style = rng.random()
     if style < 0.55:
         spans = [(text.lower(), label) for text, label in spans]
@@ -90,11 +98,27 @@ def _spoken(
         spans = [(f"{quote}{t}{quote}" if label == "track" else t, label) for t, label in spans]
     if rng.random() < 0.1:
         spans = _word_lost(spans, rng)
-    if rng.random() < 0.12:
+    if rng.random() < 0.15:
         spans = [(mistyped(text, rng), label) for text, label in spans]
+        if rng.random() < 0.4:
+            spans = [(mistyped(text, rng), label) for text, label in spans]
     if rng.random() < 0.3:
         spans = [*spans, (rng.choice(".!?."), None)]
     return Labelled("".join(text for text, _ in spans), intent, tuple(spans))
+
+
+def _dressed(
+    spans: list[Span], rng: random.Random, fillers: Mapping[str, Sequence[str]]
+) -> list[Span]:
+    """With what says nothing of the request around it."""
+    before = ("hesitation", "opener", "preamble", "address")
+    for name, chance in zip(before, (0.04, 0.2, 0.06, 0.04), strict=True):
+        if rng.random() < chance:
+            spans = [(rng.choice(fillers[name]) + " ", None), *spans]
+    for name, chance in (("please", 0.13), ("tail", 0.07)):
+        if rng.random() < chance:
+            spans = [*spans, (" " + rng.choice(fillers[name]), None)]
+    return spans
 
 
 def _word_lost(spans: list[Span], rng: random.Random) -> list[Span]:
@@ -127,7 +151,7 @@ def corpus(language: Path, models: Path, seed: int = 1) -> list[Labelled]:
     """All that intents are learned from."""
     rng = random.Random(seed + 1)
     rows = generated(language, models, seed)
-    rows += [Labelled(r.text, r.intent) for r in playlist_intents(language, "train")]
+    rows += LISTS_TIMES * [Labelled(r.text, r.intent) for r in playlist_intents(language, "train")]
     for row in snips(language)[0]:
         if row.intent in _SNIPS_INTENTS:
             rows.append(Labelled(row.text, _SNIPS_INTENTS[row.intent]))

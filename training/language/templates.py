@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+TEMPLATES = ("requests.txt", "foreign.txt", "voices.txt")
 _PIECE = re.compile(r"\(([^()]*)\)|\{(\w+)\}")
 # Which slot of a request a filled name stands for.
 SLOTS = {
@@ -29,6 +30,15 @@ def read_sections(path: Path) -> dict[str, list[str]]:
         elif line and not line.startswith("#"):
             lines.append(line)
     return sections
+
+
+def read_templates() -> dict[str, list[str]]:
+    """The lines of all files, by intent."""
+    by_intent: dict[str, list[str]] = {}
+    for name in TEMPLATES:
+        for intent, lines in read_sections(FOLDER / name).items():
+            by_intent.setdefault(intent, []).extend(lines)
+    return by_intent
 
 
 def read_fillers() -> dict[str, list[str]]:

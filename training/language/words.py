@@ -15,7 +15,7 @@ from pathlib import Path
 from musicrec_core.language.lexicon import FILE, FORMAT
 from musicrec_core.language.tokens import tokenise
 from training.language.corpora import clinc
-from training.language.templates import FOLDER, read_sections
+from training.language.templates import FOLDER, read_sections, read_templates
 
 ORDINARY_FROM = 3  # times that a word is met
 
@@ -47,12 +47,7 @@ def ordinary(language: Path) -> list[str]:
 
 def own_words() -> set[str]:
     """The small words of the templates, none of which is there as a name."""
-    lines = [
-        line
-        for name in ("requests.txt", "foreign.txt")
-        for lines in read_sections(FOLDER / name).values()
-        for line in lines
-    ]
+    lines = [line for lines in read_templates().values() for line in lines]
     plain = re.sub(r"\{\w+\}|[()|]", " ", " ".join(lines))
     return {t.low for t in tokenise(plain) if t.low.isalpha() and not t.capital}
 

@@ -53,6 +53,7 @@ class Understood:
 def understood(person: Person, request: ListRequest) -> Understood:
     """Look up what a request names."""
     notices = dials.notices(person, request)
+    notices += _read_by_model(person, request)
     wish = _wish(person, request)
     if wish is not None:
         request = replace(request, seasonal=wish.seasonal)
@@ -76,7 +77,10 @@ def listed(person: Person, request: ListRequest) -> Listed:
     source = source_of(request, asked.tagged, asked.met)
     rows = asked.scope.rows.copy()
     if wish is None or not wish.asks_version:
-        rows[version_choice.others(person, rows)] = False
+        others = version_choice.others(person, rows)
+        if asked.met is not None:
+            others = asked.met.giving_way(others, person.versions, rows)
+        rows[others] = False
     picks = ordered(person, source.ranked(person, request, rows), request.order)
     if len(picks) < request.count:
         why = asked.scope.why(len(picks))
@@ -96,6 +100,17 @@ def _wish(person: Person, request: ListRequest) -> Wish | None:
     activity = request.activity and occasions.wish_for(person.context, request.activity)
     wish = ", ".join(part for part in (request.text, request.mood, activity) if part)
     return talk.wish_of(person.context, wish, request.turns, request.dropped)
+
+
+def _read_by_model(person: Person, request: ListRequest) -> list[Notice]:
+    """Let the optional language model read what is asked for in words; what to tell of that."""
+    if not request.text:
+        return []
+    from musicrec_core.app.llm import chips
+    from musicrec_core.app.wishes.talk import understander
+
+    why = chips.read_wish(person.context, understander(person.context), request.text)
+    return [Notice("model-silent", {"why": why})] if why else []
 
 
 def _met(person: Person, wish: Wish) -> WishMatch:

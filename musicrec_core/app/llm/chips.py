@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from musicrec_core.app.llm.endpoint import LlmError, answer, is_on
 from musicrec_core.language.records import A_LITTLE, MUCH, PLAIN, Chip, ChipKind, Understanding
+from musicrec_core.language.tokens import cleaned
 
 if TYPE_CHECKING:
     from musicrec_core.app.context import Context
@@ -34,6 +35,20 @@ TASK = (
 )
 
 
+def read_wish(context: Context, reader: Understander, text: str) -> str:
+    """Let the model read a wish, once a text, where one is on; why it did not answer, or "".
+
+    What it says is found in `context.chips_by_model`; without an answer the built-in reader's
+    chips count.
+    """
+    if text in context.chips_by_model or not text.strip():
+        return ""
+    answered = understood(context, reader, Understanding("recommend", 1.0, text=cleaned(text)))
+    if answered.answered_by:
+        context.chips_by_model[text] = answered.chips or None
+    return answered.fallback
+
+
 def understood(context: Context, reader: Understander, built_in: Understanding) -> Understanding:
     """The understanding, with the model's chips where it was asked and its answer holds."""
     try:
@@ -45,6 +60,7 @@ def understood(context: Context, reader: Understander, built_in: Understanding) 
         reply = answer(context, TASK, json.dumps({"said": built_in.text}))
         understanding = _checked(reply, reader, built_in)
     except LlmError as error:
+        context.chips_by_model[built_in.text] = None  # the list that follows asks no second time
         return replace(built_in, answered_by="built-in", fallback=str(error))
     context.chips_by_model[built_in.text] = understanding.chips
     return understanding

@@ -13,6 +13,7 @@ from musicrec_core.app.notices import Notice
 from musicrec_core.app.wishes import names
 from musicrec_core.app.wishes.judgement import Constraint, Judgement
 from musicrec_core.app.wishes.judges import judge
+from musicrec_core.app.wishes.mentions import mentions
 from musicrec_core.folding import fold
 from musicrec_core.records import Reason
 
@@ -27,14 +28,10 @@ if TYPE_CHECKING:
 UNMET = 8.0
 """Deviations that a constraint costs which a song does not meet: songs that meet all come first."""
 FULL = 0.75  # a constraint weighs less than so much where it is a remark of an earlier turn
-MENTIONED = 2.0
-"""Deviations that the best match of the words with names counts; all else comes by constraints."""
-SURE_MENTION = 8.0
-"""BM25 of a match that is no chance; common words alone stay far below."""
-MOST_MENTIONED = 2_000
+CLEARLY_BETTER = 1.0
+"""Deviations by which a recording must fit better to be picked instead of the plain one."""
 PROPOSED = 0.5
 """Of the likeness to songs that the other side proposed last, and that were not turned down."""
-WORDS_TRIED = 40
 _TURNED_DOWN = re.compile(r"\b(no|not|n't|don't|another|else|different|instead|hate|dislike)\b")
 
 
@@ -58,6 +55,17 @@ class WishMatch:
         """Whether the wish says anything of the order."""
         return bool(self.fit.any())
 
+    def giving_way(self, others: IntArray, versions: IntArray, rows: NDArray[np.bool_]) -> IntArray:
+        """Of rows that give way to another recording of their song, those that fit no better.
+
+        versions: int64 [n], one code for all recordings of a song. rows: bool [n], allowed ones.
+        """
+        staying = rows.copy()
+        staying[others] = False
+        best = np.full(int(versions.max(initial=0)) + 1, -np.inf, np.float32)
+        np.maximum.at(best, versions[staying], self.fit[staying])
+        return others[self.fit[others] <= best[versions[others]] + CLEARLY_BETTER]
+
     def reasons(self, row: int) -> tuple[Reason, ...]:
         """What of the wish is true of a song; no terms of its score, so of no weight."""
         sentences = [judgement.tell(row) for chip, judgement in self.judged if not chip.negated]
@@ -68,8 +76,10 @@ def match(person: Person, wish: Wish) -> WishMatch:
     """Every constraint judged, and all of them put together."""
     size = len(person.catalogue)
     proposed = _proposed(person, wish)
+    by_name = mentions(person, wish)
+    said = [one for one in wish.said if one.chip.negated or not by_name.hide(one.chip.text)]
     judged = tuple(
-        (one.chip, judge(Constraint(person, one.chip, one.before, proposed))) for one in wish.said
+        (one.chip, judge(Constraint(person, one.chip, one.before, proposed))) for one in said
     )
     fit, rows = np.zeros(size, np.float32), np.ones(size, np.bool_)
     meets = np.ones(size, np.bool_)
@@ -87,9 +97,10 @@ def match(person: Person, wish: Wish) -> WishMatch:
             fit -= np.float32(UNMET * min(chip.degree, 1.0)) * ~judgement.rows
             if weight >= FULL:
                 meets &= judgement.rows
-    fit += _mentioned(person, wish) + _like_proposed(person, wish, proposed)
+    fit += by_name.fit + _like_proposed(person, wish, proposed)
     rows[proposed] = False
-    return WishMatch(fit, rows, meets & rows, judged, _names_one(wish.said, judged), _notes(judged))
+    named = by_name.credited or _names_one(said, judged)
+    return WishMatch(fit, rows, meets & rows, judged, named, _notes(judged))
 
 
 def _names_one(chips: Sequence[SaidChip], judged: Sequence[tuple[Chip, Judgement]]) -> bool:
@@ -105,29 +116,11 @@ def _notes(judged: Sequence[tuple[Chip, Judgement]]) -> tuple[Notice, ...]:
     return tuple({(n.code, str(n.values)): n for n in notices}.values())
 
 
-def _mentioned(person: Person, wish: Wish) -> FloatArray:
-    """Float32 [n]: how well titles, artists and albums match the very words, newest ones most."""
-    mentioned = np.zeros(len(person.catalogue), np.float32)
-    weight = 1.0
-    for text in wish.texts:
-        tokens = list(dict.fromkeys(fold(text).split()))[:WORDS_TRIED]
-        track_ids = person.context.store.search.mentioning(tokens, MOST_MENTIONED)
-        if track_ids:
-            best = max(SURE_MENTION, *track_ids.values())
-            rows = person.catalogue.row_of(track_ids)
-            for track_id, row in rows.items():
-                mentioned[row] += MENTIONED * weight * track_ids[track_id] / best
-        weight /= 2
-        if weight < 0.2:
-            break
-    return mentioned
-
-
 def _proposed(person: Person, wish: Wish) -> IntArray:
     """Rows of the songs that the other side named, by title and artist both."""
     ids = set[int]()
     for text in wish.answered:
-        ids |= person.context.store.search.named_in(fold(text))
+        ids |= person.context.store.mentions.named_in(fold(text))
     return person.catalogue.rows_of(ids)
 
 

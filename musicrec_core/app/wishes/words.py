@@ -65,6 +65,7 @@ def meant(chip: Chip) -> Chip:
 
 def _judged(constraint: Constraint, tag: str, *, nearest: bool) -> Judgement:
     context, catalogue = constraint.person.context, constraint.person.catalogue
+    nearest &= not constraint.chip.negated  # who wants no metal may want what is near to it here
     try:
         match = tag_query.resolve(context, catalogue, tag, nearest=nearest)
     except QueryError:

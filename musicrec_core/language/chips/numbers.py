@@ -83,7 +83,7 @@ class NumberWords:
 def number_at(low: Sequence[str], i: int, this_year: int) -> NumberWords | None:
     """The phrase with numbers that begins at word i, if one does."""
     text = " ".join(low[i : i + WINDOW])
-    if not (text[0].isdigit() or text.split(" ", 1)[0] in _STARTS):
+    if not (text[:1].isdigit() or text.split(" ", 1)[0] in _STARTS):
         return None
     for reader in (_between, _amount, _clock, _years, _decade, _said_years):
         reading = reader(text, this_year)

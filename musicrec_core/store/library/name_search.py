@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from musicrec_core.store.connection import CHUNK
@@ -65,9 +65,9 @@ class NameSearch:
     def one_mistake_away(self, word: str) -> list[str]:
         """The words of the library that one slip of the keys makes this word of."""
         names: list[str] = []
-        slips = sorted(_slips(word))
-        for start in range(0, len(slips), CHUNK):
-            chunk = slips[start : start + CHUNK]
+        near = sorted(slips(word))
+        for start in range(0, len(near), CHUNK):
+            chunk = near[start : start + CHUNK]
             marks = ", ".join("?" * len(chunk))
             sql = f"SELECT term FROM search_words WHERE term IN ({marks})"
             names += (row[0] for row in self._conn.execute(sql, chunk))
@@ -79,12 +79,12 @@ class NameSearch:
         ]
 
 
-def _slips(word: str) -> Iterable[str]:
+def slips(word: str) -> set[str]:
     """The word with a letter less, changed or more, or with two neighbours in the other order."""
     letters = dict.fromkeys((*_LETTERS, *word)) if word.isascii() else dict.fromkeys(word)
     parts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-    slips = {a + b[1:] for a, b in parts if b}
-    slips |= {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
-    slips |= {a + letter + b[1:] for a, b in parts if b for letter in letters}
-    slips |= {a + letter + b for a, b in parts for letter in letters}
-    return slips - {word, ""}
+    made = {a + b[1:] for a, b in parts if b}
+    made |= {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    made |= {a + letter + b[1:] for a, b in parts if b for letter in letters}
+    made |= {a + letter + b for a, b in parts for letter in letters}
+    return made - {word, ""}

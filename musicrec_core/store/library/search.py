@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 
 from musicrec_core.folding import fold, letter_pairs, unspaced_runs
 
@@ -20,8 +19,6 @@ WEIGHTS = "4.0, 3.0, 2.0, 1.0, 3.0, 1.0"  # title, artist, album, genres, terms 
 
 SIMILAR_ENOUGH = 70.0  # rapidfuzz's 0 to 100; below it a "mistake" is another word
 WORDS_TRIED = 4
-MOST_WORDS = 60  # of a text in which names are looked for
-MENTIONS_TRIED = 200
 LETTERS_AMISS = 2  # a word that is longer or shorter by more is no slip of the keys
 
 
@@ -72,39 +69,6 @@ class Search:
             "track": f"{TITLE} = ?",
         }  # fmt: skip
         return frozenset(kind for kind, where in kinds.items() if self._any(where, folded))
-
-    def mentioning(self, words: Sequence[str], limit: int) -> dict[int, float]:
-        """How well each track's names match any of the words (BM25, above 0), the best of them."""
-        if not words:
-            return {}
-        query = " OR ".join(quoted(word) for word in words)
-        rows = self._conn.execute(
-            "SELECT track_id, hit.rank FROM (SELECT rowid AS id, bm25(search, 2, 2, 2, 0, 0, 0) "
-            "AS rank FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?) AS hit "
-            "JOIN files ON files.id = hit.id "
-            "WHERE state = 'present' AND track_id IS NOT NULL AND hit.rank < 0",
-            ("{title artist album} : (" + query + ")", limit),
-        )
-        best: dict[int, float] = {}
-        for track_id, rank in rows:
-            best[track_id] = max(best.get(track_id, 0.0), -rank)
-        return best
-
-    def named_in(self, folded: str) -> set[int]:
-        """Track ids whose title and artist both stand in a folded text."""
-        near = self.mentioning(folded.split()[:MOST_WORDS], MENTIONS_TRIED)
-        spaced = f" {folded} "
-        marks = ", ".join("?" * len(near))
-        rows = self._conn.execute(
-            "SELECT track_id, folded_artist, folded_title FROM files "
-            f"WHERE track_id IN ({marks}) AND state = 'present'",
-            list(near),
-        )
-        return {
-            track_id
-            for track_id, artist, title in rows
-            if artist and title and f" {artist} " in spaced and f" {title} " in spaced
-        }
 
     def _any(self, where: str, folded: str) -> bool:
         sql = f"SELECT 1 FROM files WHERE {where} AND state = 'present' LIMIT 1"

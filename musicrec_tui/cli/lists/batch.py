@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from musicrec_core.app.lists.request import Dials, ListRequest, Mode, SupposedRequest, Turn
+from musicrec_core.app.lists.request import Dials, ListRequest, Mode, Order, SupposedRequest, Turn
 from musicrec_core.errors import MusicRecError
 from musicrec_tui.cli.common import notice_text
 from musicrec_tui.cli.lists.chips import chip_json
@@ -61,7 +61,7 @@ def _supposed(wish: Mapping[str, object], base: ListRequest) -> SupposedRequest:
     """Raises MusicRecError where a key or a value is none of a request's."""
     request, opinions = base, dict.fromkeys(_OPINIONS, ())
     for key, value in wish.items():
-        reader = _READERS.get(key)
+        reader = _READERS.get(key.replace("-", "_"))
         if key in _OPINIONS:
             opinions[key] = _texts(key, value)  # type: ignore[assignment]
         elif reader is None:
@@ -81,6 +81,28 @@ def _mode(request: ListRequest, key: str, value: object) -> ListRequest:
     if value not in get_args(Mode):
         raise MusicRecError(f"{key!r} is one of {', '.join(get_args(Mode))}")
     return replace(request, mode=value)  # type: ignore[arg-type]
+
+
+def _order(request: ListRequest, key: str, value: object) -> ListRequest:
+    if value not in get_args(Order):
+        raise MusicRecError(f"{key!r} is one of {', '.join(get_args(Order))}")
+    return replace(request, order=value)  # type: ignore[arg-type]
+
+
+def _days(request: ListRequest, key: str, value: object) -> ListRequest:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3650:
+        raise MusicRecError(f"{key!r} is a number of days from 0 to 3650")
+    return replace(request, no_repeat_days=float(value))
+
+
+def _any_time(request: ListRequest, key: str, value: object) -> ListRequest:
+    if not isinstance(value, bool):
+        raise MusicRecError(f"{key!r} is true or false")
+    return replace(request, any_time=value)
+
+
+def _seeds(request: ListRequest, key: str, value: object) -> ListRequest:
+    return replace(request, seeds=_texts(key, value))
 
 
 def _several(request: ListRequest, key: str, value: object) -> ListRequest:
@@ -132,9 +154,13 @@ _READERS: Mapping[str, Callable[[ListRequest, str, object], ListRequest]] = {
     "tag": _text,
     "history": _talk,
     "seeds": _several,
+    "seed": _seeds,
     "unlike": _several,
     "cluster": _cluster,
     "mode": _mode,
+    "order": _order,
+    "no_repeat_days": _days,
+    "any_time": _any_time,
     "popular": _dial,
     "explore": _dial,
     "familiar": _dial,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.assistant import naming, places, references
+from musicrec_core.app.assistant import beside, naming, places, references
 from musicrec_core.app.assistant.acts import lists, playback
 from musicrec_core.app.assistant.records import Reply, TalkChange, UnclearError
 from musicrec_core.app.assistant.talk import A_HANDFUL
@@ -47,7 +47,8 @@ def add(talk: Talk, request: Request, chips: Sequence[Chip]) -> Reply:
     near = lookup.near(talk.context, name)
     with talk.context.store.atomic():
         if tracks:
-            change = edit.add(talk.context, name, tracks, None, False)
+            at = beside.position(talk, request.text, name)
+            change = edit.add(talk.context, name, tracks, at, False)
         else:
             change = edit.create(talk.context, name)
         reply = _kept(talk, change, tracks)
