@@ -125,7 +125,7 @@ def _said(person: Person, turns: Sequence[Sequence[str]]) -> _Said:
     store = person.context.store
     words = list(dict.fromkeys(word for turn in turns for word in turn))
     counts = dict(store.mentions.counts(words))
-    meant = {word: (word,) for word in words if word in counts}
+    meant: dict[str, tuple[str, ...]] = {word: (word,) for word in words if word in counts}
     unknown = [word for word in words if word not in counts and len(word) > 3]
     for word in unknown[:WORDS_MENDED]:
         meant[word] = tuple(store.name_search.one_mistake_away(word))
