@@ -54,7 +54,6 @@ async def test_what_is_no_rule_is_said_and_changes_nothing(musicrec: Command) ->
         await driven.press("f")
         await driven.until(lambda: isinstance(driven.app.screen, FilterPicker))
         await driven.type("year:soon")
-        await driven.shows("enter filters by it")
         await driven.press("enter")
         await driven.until(lambda: any("cannot be read" in line for line in driven.said))
         assert chips(driven) == []
@@ -110,3 +109,13 @@ async def test_a_search_is_of_all_songs(musicrec: Command) -> None:
         await driven.type("hammer")
         await driven.until(lambda: titles(driven) == ["Hammer"])
         assert not driven.library.has_class("-browsing")
+
+
+async def test_while_a_rule_is_typed_it_is_said_what_takes_it(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        await in_library(driven)
+        await driven.press("slash")
+        await driven.type("genre:metal")
+        await driven.shows("enter filters by it")
+        await driven.press("enter")
+        await driven.shows("3 songs, by artist")
