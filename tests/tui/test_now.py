@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +18,8 @@ import pytest
 from textual.color import Color
 from textual.widgets import Static
 
+from musicrec_core.app.facade import MusicRec
+from musicrec_core.app.playback.queue import Queue
 from musicrec_tui import pictures
 from musicrec_tui.cover_colour import LEAST_CONTRAST, accent, contrast
 from musicrec_tui.screens.library.search_box import SearchBox
@@ -18,6 +29,7 @@ from tests.support.media import write_tone
 from tests.tui.screens import FakePlayer, with_picks
 
 Image = pytest.importorskip("PIL.Image")
+PATIENCE_S = 120.0  # only a failing test waits that long
 RED, DARK, LIGHT = (190, 20, 20), Color.parse("#14171c"), Color.parse("#fbfaf7")
 
 
@@ -96,3 +108,46 @@ def test_a_terminal_with_graphics_gets_a_picture_and_is_asked_nothing(
     assert picture is not None
     assert pictures.drawn(picture, way) is not None
     assert capfd.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("terminal", "begins"), [("xterm-kitty", b"\x1b_G"), ("foot", b"\x1bP0;0;0q")]
+)
+def test_a_real_terminal_gets_the_cover_in_its_own_graphics(
+    musicrec: Command, tmp_path: Path, terminal: str, begins: bytes
+) -> None:
+    pytest.importorskip("textual_image")
+    write_tone(tmp_path / "dune.flac", seconds=1.0, tags={"artist": "Ada Reed", "title": "Dune"})
+    (tmp_path / "cover.png").write_bytes(png(RED))
+    musicrec("scan", tmp_path, "--tags-only")
+    with MusicRec(home=musicrec.home) as app:  # a song of last time waits to go on
+        queue = Queue().replaced([app.library.find("Dune").id])
+        app.playback.keep(queue.at(0), 0.5)
+    drawn = in_a_terminal(musicrec.home, terminal, key=b"4", until=begins)
+    assert begins in drawn
+    assert b"\x1b[c" not in drawn  # it was not asked what it can
+
+
+def in_a_terminal(home: Path, terminal: str, *, key: bytes, until: bytes) -> bytes:
+    """What the screens write, a key pressed once their first list is there."""
+    child, screen = pty.fork()
+    if child == 0:
+        environment = {
+            name: value for name, value in os.environ.items()
+            if name not in ("TMUX", "TERM_PROGRAM", "KITTY_WINDOW_ID", "KONSOLE_VERSION")
+        }  # fmt: skip
+        environment |= {"MUSICREC_HOME": str(home), "TERM": terminal}
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 1200, 800))
+        os.execve(sys.executable, [sys.executable, "-m", "musicrec_tui"], environment)
+    written, pressed, ends_s = b"", False, time.monotonic() + PATIENCE_S
+    try:
+        while until not in written and time.monotonic() < ends_s:
+            if select.select([screen], [], [], 0.5)[0]:
+                written += os.read(screen, 65536)
+            if not pressed and b"Why " in written:
+                pressed = bool(os.write(screen, key))
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.close(screen)
+        os.waitpid(child, 0)
+    return written
