@@ -100,6 +100,7 @@ def test_what_makes_no_sense_together_is_refused(
 
 def test_too_few_albums_say_why(musicrec: Command) -> None:
     run = musicrec("recommend", "--albums", "--where", "genre:nosuch", "--json")
-    assert "no album fits, each of 3 songs or more: of 10 in the library, the rules left none" in (
-        run.stderr
+    assert (
+        "no album fits (an album has 3 songs or more): of 10 in the library, the rules left none"
+        in (run.stderr)
     )

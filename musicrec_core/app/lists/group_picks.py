@@ -46,7 +46,7 @@ def recommend(context: Context, request: ListRequest, kind: GroupKind) -> GroupR
     ranked = _ranked(person, asked, kind, values)
     notices = [*health(person), *asked.notices]
     if len(ranked) < request.count:
-        fewest = f", each of {LEAST_SONGS} songs or more" if kind == "album" else ""
+        fewest = f" (an album has {LEAST_SONGS} songs or more)" if kind == "album" else ""
         why = f"{fewest}{asked.scope.why(int(asked.scope.rows.sum()))}"
         notices.append(Notice("few-groups", {"count": len(ranked), "kind": kind, "why": why}))
     picks = _told(person, asked, kind, values, ranked)

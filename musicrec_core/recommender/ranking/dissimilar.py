@@ -18,6 +18,8 @@ from musicrec_core.recommender.ranking.list_rules import RankedRow, Rules
 from musicrec_core.recommender.ranking.nearness import z_scores
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from musicrec_core.recommender.data.dataset import Catalogue, History
@@ -36,25 +38,26 @@ def likeness(catalogue: Catalogue, rows: IntArray) -> FloatArray:
     NaN where neither is known.
     """
     rows = rows[:: max(1, -(-len(rows) // MOST_COMPARED))]
-    parts = [cosines.max(axis=1) for cosines in _cosines(catalogue, rows)]
+    parts = [mapped.greatest_products(*spaces) for spaces in _comparable(catalogue, rows)]
     return _mean_z(catalogue, parts)
 
 
 def likeness_to_each(catalogue: Catalogue, rows: IntArray) -> FloatArray:
     """Float32 [n, r] in deviations: to each of the rows; NaN where nothing is known of either."""
-    each = [_mean_z(catalogue, [c[:, 0] for c in _cosines(catalogue, rows[k : k + 1])])
-            for k in range(len(rows))]  # fmt: skip
+    each = [
+        _mean_z(catalogue, [mapped.products(v, r[:, 0]) for v, r in _comparable(catalogue, row)])
+        for row in np.split(rows, max(1, len(rows)))
+        if len(row)
+    ]
     return np.stack(each, axis=1) if each else np.zeros((len(catalogue), 0), np.float32)
 
 
-def _cosines(catalogue: Catalogue, rows: IntArray) -> list[FloatArray]:
-    """By space, float32 [n, k]: with those of the rows that are known there."""
-    made = []
+def _comparable(catalogue: Catalogue, rows: IntArray) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """By space, float32 [n, d], and [d, k] of those of the rows that are known there."""
     for vectors in (catalogue.near, catalogue.culture):
-        comparable = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
-        if len(comparable):
-            made.append(mapped.products(vectors, vectors[comparable].T))
-    return made
+        known = rows[np.isfinite(vectors[rows, 0])] if vectors.shape[1] else rows[:0]
+        if len(known):
+            yield vectors, np.ascontiguousarray(vectors[known].T)
 
 
 def _mean_z(catalogue: Catalogue, parts: list[FloatArray]) -> FloatArray:

@@ -53,10 +53,10 @@ class JourneySource:
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:
-        """How near each lies to the ends beside the other, then why its score is what it is."""
+        """How much of the way is walked at each, then why its score is what it is."""
         rows = np.array([pick.row for pick in picks], np.int64)
         scores = ForYouSource().reasons(person, picks)
-        shares = _shares(person, rows, self._stops)
+        shares = _walked(person, rows)
         steps = [_step(row, share, self._stops) for row, share in zip(rows, shares, strict=True)]
         return [(step, *why) for step, why in zip(steps, scores, strict=True)]
 
@@ -72,12 +72,12 @@ def _stop(person: Person, query: str) -> int:
     return int(placed[int(np.argmax(at @ at.mean(axis=0)))])
 
 
-def _shares(person: Person, rows: IntArray, stops: Sequence[int]) -> list[float]:
-    """For each row how much farther the first stop is than the last, in [0, 1]."""
-    points = Points.of(person.catalogue)
-    ends = points.at(np.array([stops[0], stops[-1]]))
-    away = np.sqrt(np.maximum(2 - 2 * (points.at(rows) @ ends.T), 0))
-    shares: list[float] = (away[:, 0] / np.maximum(away.sum(axis=1), 1e-6)).tolist()
+def _walked(person: Person, rows: IntArray) -> list[float]:
+    """For each row the share of the path that lies behind it, in [0, 1]."""
+    at = Points.of(person.catalogue).at(rows)
+    steps = np.linalg.norm(np.diff(at, axis=0), axis=1)
+    behind = np.concatenate([[0.0], np.cumsum(steps)])
+    shares: list[float] = (behind / max(float(behind[-1]), 1e-6)).tolist()
     return shares
 
 
