@@ -115,7 +115,7 @@ def screens(home: Path) -> tuple[Measured, Measured]:
         os.execve(arguments[0], arguments, _environment(home))  # noqa: S606
     _resize(terminal)
     try:
-        painted = _until(terminal, b"For You", started)
+        painted = Measured(_until(terminal, b"For You", started), processor_s=_used_s(pid))
         with_picks = _until(terminal, title, started)
         peak_mb, private_mb = _held_mb(pid, "VmHWM"), _held_mb(pid, "RssAnon")
         os.write(terminal, b"q")
@@ -123,7 +123,7 @@ def screens(home: Path) -> tuple[Measured, Measured]:
     finally:
         os.close(terminal)
         _, _, usage = os.wait4(pid, 0)
-    return Measured(painted), Measured(with_picks, peak_mb, _processor_s(usage), private_mb)
+    return painted, Measured(with_picks, peak_mb, _processor_s(usage), private_mb)
 
 
 def _resize(terminal: int) -> None:
@@ -154,6 +154,12 @@ def _drain(terminal: int) -> None:
             pass
     except OSError:  # the other end is closed: the screens ended
         return
+
+
+def _used_s(pid: int) -> float:
+    """Processor time of a process so far."""
+    stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _held_mb(pid: int, what: str) -> float:
