@@ -44,11 +44,16 @@ _POINTING = word_set(
 
 
 def decide(
-    tokens: Sequence[Token], probabilities: NDArray[np.float32], lexicon: Lexicon, *, named: bool
+    tokens: Sequence[Token],
+    probabilities: NDArray[np.float32],
+    lexicon: Lexicon,
+    *,
+    named: bool,
+    owned: bool = False,
 ) -> tuple[Intent, float]:
     """The intent and its probability; `none` unless music is likely enough.
 
-    named: whether an artist whom many know is named.
+    named: whether an artist whom many know is named. owned: whether something of the library is.
     """
     plain = [token.low for token in tokens if token.is_word and token.low not in _POLITE]
     if " ".join(plain) in _GOING_ON:
@@ -57,7 +62,8 @@ def decide(
     likely = probabilities.copy()
     likely[NONE] = 0.0
     best = INTENTS[int(likely.argmax())]
-    if musical < _needed(tokens, best, lexicon, named=named):
+    needed = SURE_WITH_MUSIC if owned else _needed(tokens, best, lexicon, named=named)
+    if musical < needed:
         return "none", float(max(probabilities[NONE], 1.0 - musical))
     return best, float(probabilities[INTENTS.index(best)])
 

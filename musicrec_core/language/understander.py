@@ -103,7 +103,20 @@ class Understander:
         artists = self._tagger.artists
         likely = self._intents.probabilities(tokens, self._lexicon, artists)
         named = any(known_artists(tokens, self._lexicon, artists))
-        return decide(tokens, likely, self._lexicon, named=named)
+        intent, sure = decide(tokens, likely, self._lexicon, named=named)
+        if intent == "none" and self._names_owned(tokens):
+            return decide(tokens, likely, self._lexicon, named=named, owned=True)
+        return intent, sure
+
+    def _names_owned(self, tokens: Sequence[Token]) -> bool:
+        """Whether what may be a name is one of this library's."""
+        if self._gazetteer is None:
+            return False
+        names = [*self._tagger.names(tokens), *left_over(tokens, self._lexicon)]
+        return any(
+            self._gazetteer.kinds(" ".join(t.text for t in tokens[name.start : name.end]))
+            for name in names
+        )
 
     def _parts(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         """The parts that are requests of their own; others belong to the one before."""
