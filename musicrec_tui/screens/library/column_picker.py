@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Static
 
 from musicrec_tui.screens.library.columns import COLUMNS, DEFAULT
+from musicrec_tui.widgets.columns import Cell, CellRow, Column
+from musicrec_tui.widgets.virtual_table import VirtualTable
+
+OFFERED = tuple(column for column in COLUMNS if column.key != "title")
+TABLE = (
+    Column("shown", "", width=1, gap=1),
+    Column("name", "Column", width=8),
+    Column("about", "", weight=1),
+)
 
 
 class ColumnPicker(ModalScreen[tuple[str, ...] | None]):
@@ -20,41 +28,56 @@ class ColumnPicker(ModalScreen[tuple[str, ...] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,C", "done", "Close"),
+        Binding("space", "switch", "Show or hide", show=False),
         Binding("d", "usual", "The usual ones", show=False),
     ]
 
-    def __init__(self, shown: Sequence[str]) -> None:
+    def __init__(self, shown: Collection[str]) -> None:
         super().__init__()
-        self._before = tuple(shown)
+        self._before = set(shown)
+        self._shown = set(shown)
 
     def compose(self) -> ComposeResult:
         """Every column but the title, which always stands."""
         with Vertical(classes="dialog"):
             yield Static("Columns", classes="dialog-title", markup=False)
-            yield SelectionList(
-                *(
-                    Selection(column.column.title, column.key, column.key in self._before)
-                    for column in COLUMNS
-                    if column.key != "title"
-                ),
-                id="column-list", compact=True,
-            )  # fmt: skip
+            yield VirtualTable(TABLE, id="column-list")
             yield Static(
                 "space shows or hides · d the usual ones · esc closes", classes="keys", markup=False
             )
 
-    @property
-    def _list(self) -> SelectionList[str]:
-        return self.query_one(SelectionList)
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self._fill()
+        self.query_one(VirtualTable).focus()
+
+    def _fill(self) -> None:
+        table = self.query_one(VirtualTable)
+        rows = [
+            CellRow(at, (
+                Cell("✓" if one.key in self._shown else "", "up"),
+                Cell(one.column.title, "title"),
+                Cell(one.about, "quiet"),
+            ))
+            for at, one in enumerate(OFFERED)
+        ]  # fmt: skip
+        table.show(rows, table.cursor)
+
+    def on_virtual_table_chosen(self, event: VirtualTable.Chosen) -> None:
+        """Enter and a double click do what space does."""
+        event.stop()
+        self.action_switch()
+
+    def action_switch(self) -> None:
+        """Show the column under the cursor, or no longer."""
+        self._shown ^= {OFFERED[self.query_one(VirtualTable).cursor].key}
+        self._fill()
 
     def action_usual(self) -> None:
         """Those of a first run."""
-        self._list.deselect_all()
-        for key in DEFAULT:
-            if key != "title":
-                self._list.select(key)
+        self._shown = set(DEFAULT)
+        self._fill()
 
     def action_done(self) -> None:
         """Show what was chosen."""
-        wanted = ("title", *self._list.selected)
-        self.dismiss(None if set(wanted) == set(self._before) else wanted)
+        self.dismiss(None if self._shown == self._before else tuple(self._shown))

@@ -34,6 +34,8 @@ class LibraryColumn:
     highest_first: bool = False
     detail: bool = False
     by_default: bool = True
+    about: str = ""
+    """What it tells, where its title does not say."""
 
     @property
     def key(self) -> str:
@@ -43,12 +45,12 @@ class LibraryColumn:
 
 def _detail(
     order: LibraryOrder, title: str, width: int, text: Callable[[SongDetails], str],
-    *, right: bool = True, highest_first: bool = False,
+    *, about: str, right: bool = True, highest_first: bool = False,
 ) -> LibraryColumn:  # fmt: skip
     return LibraryColumn(
         Column(order, title, width=width, right=right, sortable=True),
         lambda row: text(row.details or UNKNOWN),
-        order=order, highest_first=highest_first, detail=True, by_default=False,
+        order=order, highest_first=highest_first, detail=True, by_default=False, about=about,
     )  # fmt: skip
 
 
@@ -63,6 +65,62 @@ def _score(row: LibraryRow) -> str:
 def _score_bar(row: LibraryRow) -> str:
     return "" if row.score is None else bar(row.score, SCORE_CELLS)
 
+
+DETAILS = (
+    _detail(
+        "tempo",
+        "Tempo",
+        7,
+        lambda d: f"{d.tempo_bpm:.0f}" if d.tempo_bpm else "",
+        about="beats a minute, as heard",
+    ),
+    _detail("key", "Key", 8, lambda d: d.key or "", about="as heard", right=False),
+    _detail(
+        "mood", "Mood", 12, lambda d: d.mood or "", about="the one it sounds like most", right=False
+    ),
+    _detail(
+        "energy",
+        "Energy",
+        8,
+        lambda d: "" if d.energy is None else f"{d.energy:.2f}",
+        about="from 0 to 1, as heard",
+    ),
+    _detail(
+        "rating",
+        "Rating",
+        8,
+        lambda d: f"{d.rating:g}" if d.rating else "",
+        about="yours, from 1 to 5",
+        highest_first=True,
+    ),
+    _detail(
+        "plays",
+        "Plays",
+        7,
+        lambda d: str(d.plays or ""),
+        about="how often you played it",
+        highest_first=True,
+    ),
+    _detail(
+        "played",
+        "Played",
+        10,
+        lambda d: _date(d.played_s),
+        about="when you played it last",
+        right=False,
+        highest_first=True,
+    ),
+    _detail(
+        "added",
+        "Added",
+        10,
+        lambda d: _date(d.added_s),
+        about="when it came into the library",
+        right=False,
+        highest_first=True,
+    ),
+)
+"""What was heard in songs and done with them."""
 
 COLUMNS = (
     LibraryColumn(
@@ -89,15 +147,7 @@ COLUMNS = (
         Column("length", "Time", width=6, from_width=44, right=True, sortable=True),
         lambda row: clock(row.track.duration_s), order="length",
     ),
-    _detail("tempo", "Tempo", 7, lambda d: f"{d.tempo_bpm:.0f}" if d.tempo_bpm else ""),
-    _detail("key", "Key", 8, lambda d: d.key or "", right=False),
-    _detail("mood", "Mood", 12, lambda d: d.mood or "", right=False),
-    _detail("energy", "Energy", 8, lambda d: "" if d.energy is None else f"{d.energy:.2f}"),
-    _detail("rating", "Rating", 8, lambda d: f"{d.rating:g}" if d.rating else "",
-            highest_first=True),
-    _detail("plays", "Plays", 7, lambda d: str(d.plays or ""), highest_first=True),
-    _detail("played", "Played", 10, lambda d: _date(d.played_s), right=False, highest_first=True),
-    _detail("added", "Added", 10, lambda d: _date(d.added_s), right=False, highest_first=True),
+    *DETAILS,
     LibraryColumn(
         Column("score", "Score", width=7, right=True, sortable=True),
         _score, "", "score", highest_first=True,
