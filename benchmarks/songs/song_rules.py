@@ -36,7 +36,11 @@ def main() -> None:
     parser.add_argument("--record", action="store_true")
     options = parser.parse_args()
     rows = list(csv.DictReader(DATA.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE))
-    parts = ["tuned", "held out", "fresh", "second", "third"] if options.held_out else ["tuned"]
+    parts = (
+        ["tuned", "held out", "fresh", "second", "third", "fourth"]
+        if options.held_out
+        else ["tuned"]
+    )
     for part in parts:
         score(part, [row for row in rows if row["part"] == part], options.errors, options.record)
     for path in options.titles:

@@ -6,7 +6,8 @@ from musicrec_core.late_pattern import late_pattern
 from musicrec_core.songs.marker_words import PLACES
 
 LIVE_ALBUM = late_pattern(
-    r"^live!*$|\blive!|[(\[]live\b|[:\-\u2013] ?live\b|\blive[)\]]|\blive (?:at|from|on|@|with)\b"
+    r"^live!*$|\blive!|\blive: |[(\[]live\b"
+    r"|[:\-\u2013] ?live\b|\blive[)\]]|\blive (?:at|from|on|@|with)\b"
     r"|\blive (?:in|aus|en|a l'|a la|au|im|bei|no|na|ao) \S|\blive (?:album|recordings?|tour|tapes?"
     r"|session|sessions|collection|bootleg|box|acoustic|anthology|archive|concert|performance)\b"
     r"|\blive ?['\u2019]?(?:19|20)?\d\d\b|\b(?:recorded|captured) live\b|\S live$"
@@ -76,6 +77,10 @@ LIVE_BY = {
     "arena": ("duran duran",),
     "paris": ("supertramp",),
     "concrete": ("pet shop boys",),
+    "hot august night": ("neil diamond",),
+    "weekend in la": ("george benson",),
+    "the thieving magpie la gazza ladra": ("marillion",),
+    "performance rockin the fillmore": ("humble pie",),
 }
 """Albums of concerts whose names do not say so, by who gave them."""
 

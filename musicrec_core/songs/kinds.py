@@ -39,7 +39,8 @@ _SKIT = late_pattern(
 )
 _INTERLUDE = late_pattern(
     _about(
-        r"interludes?|interludio|intermedio|interludium|zwischenspiel|intermission|intermezzo|entr'?acte"
+        r"interludes?|interludio|intermedio|intermede|postlude"
+        r"|interludium|zwischenspiel|intermission|intermezzo|entr'?acte"
         r"|segue|интерлюдия|インタールード|인터루드|間奏"
     ).pattern
     + r"|\S[ -]interlude$"
@@ -74,7 +75,7 @@ _RAP = late_pattern(r"\b(?:hip ?hop|rap|trap|grime|r ?n ?b|r b)\b")
 
 _SPOKEN_GENRE = late_pattern(
     r"\b(?:audio ?books?|(?:kinder)?hor ?bu?ch\w*|horbucher|old time radio"
-    r"|horspiel\w*|podcasts?|speech|speeches"
+    r"|(?:kinder)?horspiel\w*|podcasts?|speech|speeches"
     r"|spoken(?: word)?"
     r"|spoken \w+|books spoken|radio ?(?:drama|play|show|theatre|comedy|serial)"
     r"|audio ?(?:drama|play)"
@@ -216,5 +217,5 @@ _SPOKEN_HINT = late_pattern(
 _HINT = late_pattern(
     r"skit|mail|phone|answering|dialogue|скит|스킷|スキット|inter|intro|outro|segue|open|ending|zwischen|einleitung|entr"
     r"|ansage|nachwort|vorwort|begruss|announce|banter|applause|crowd|presenta|annonce|silenc|stille"
-    r"|fore|prol|epil|preface|prelude|интро|аутро|イントロ|アウトロ|インター|인트로|아웃트로|間奏|인터"
+    r"|fore|prol|epil|preface|prelude|postlude|интро|аутро|イントロ|アウトロ|インター|인트로|아웃트로|間奏|인터"
 )

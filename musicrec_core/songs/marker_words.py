@@ -34,6 +34,7 @@ _LIVE_BEFORE = (
 _LIVE = (
     rf"^live\b[\s,:;/@('\u2019\-\u2013\[]*(?:(?:{_LIVE_BEFORE})\b|@|['\u2019]?\d)",
     rf"\b(?:at|from) (?:the )?(?:{PLACES})\b",
+    r"^live (?:\S+ ){1,2}recordings?$",
     r"^live!?$|^live\s*[,:;/@(\[\u2013-]|\blive (?:at|from|@|aus)\b|\blive,",
     r"\blive in (?!my|your|the (?:moment|past|now|sky)|fear|sin)",
     (

@@ -32,6 +32,7 @@ SEASONS: dict[str, tuple[str, ...]] = {
         "carol of the drum, while shepherds watched, the friendly beasts, gaudete",
         "ring out solstice bells, a spaceman came travelling, mele kalikimaka",
         # songs whose names are theirs alone
+        "jingle all the way, breath of heaven, mitt hjerte alltid vanker, will be like a holiday",
         "old toy trains, light of the stable, gabriels message, my only wish",
         "donna and blitzen, blitzen, shepherds pipe carol, the man with all the toys",
         "santa claws, riu riu chiu, grandma got run over by a reindeer",
