@@ -29,7 +29,8 @@ from benchmarks.results import record
 from musicrec_core import paths
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import EnrichOptions
-from musicrec_core.app.services import enrich, metadata
+from musicrec_core.app.scores import metadata
+from musicrec_core.app.services import enrich
 from musicrec_core.enrich import account as accounts
 from musicrec_core.enrich.server import Server
 from musicrec_core.records import FoundFile, Tags

@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from benchmarks.lists.homes import listened
 from benchmarks.results import record
-from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.app.lists.person import Person
+from musicrec_core.app.scores.sound_words import SoundWords
 from musicrec_core.recommender.data.dataset import History
 from musicrec_core.recommender.features.points import Points
 from musicrec_core.recommender.ranking.journey import journey, targets

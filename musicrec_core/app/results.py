@@ -31,8 +31,8 @@ if TYPE_CHECKING:  # what else a front end may name, defined where it is made
     from musicrec_core.app.insights.page import Insights as Insights
     from musicrec_core.app.insights.year import PlayCount as PlayCount
     from musicrec_core.app.insights.year import YearInReview as YearInReview
-    from musicrec_core.app.library.filters import LibraryFilter as LibraryFilter
-    from musicrec_core.app.library.filters import TypedQuery as TypedQuery
+    from musicrec_core.app.lists.filters import LibraryFilter as LibraryFilter
+    from musicrec_core.app.lists.filters import TypedQuery as TypedQuery
     from musicrec_core.app.lists.guard_settings import GuardState as GuardState
     from musicrec_core.app.lists.shelves import Shelf as Shelf
     from musicrec_core.app.llm.endpoint import LlmStatus as LlmStatus

@@ -12,7 +12,7 @@ from musicrec_core.service_records import SERVICES
 COMMANDS_OF = {
     "library.library": ("scan", "status", "search", "prune", "doctor"),
     "lists.recommend": ("recommend", "explain"),
-    "lists.describe": ("describe",),
+    "assistant.describe": ("describe",),
     "lists.activities": ("activities",),
     "lists.clusters": ("clusters",),
     "lists.saved": ("lists",),

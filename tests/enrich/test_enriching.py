@@ -10,8 +10,8 @@ import pytest
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.results import EnrichOptions, EnrichReport
-from musicrec_core.app.scores import catalogue
-from musicrec_core.app.services import enrich, metadata
+from musicrec_core.app.scores import catalogue, metadata
+from musicrec_core.app.services import enrich
 from musicrec_core.enrich import problems
 from musicrec_core.service_records import Popularity
 from tests.enrich import lastfm_server as server

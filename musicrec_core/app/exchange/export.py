@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from musicrec_core import __version__, paths
 from musicrec_core.app.context import Context
 from musicrec_core.app.exchange import playlist_lines, saved_list_lines, setting_lines
-from musicrec_core.app.library import songs
-from musicrec_core.app.scores import scoring
+from musicrec_core.app.scores import scoring, songs
 from musicrec_core.errors import StoreError
 from musicrec_core.records import Attributes, Track
 

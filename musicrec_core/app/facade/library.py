@@ -21,7 +21,7 @@ from musicrec_core.records import FailedFile, ScanReport, Tags, Track
 if TYPE_CHECKING:
     from musicrec_core.app.describe.ask import DescribedAs
     from musicrec_core.app.describe.records import Description
-    from musicrec_core.app.library.filters import LibraryFilter, TypedQuery
+    from musicrec_core.app.lists.filters import LibraryFilter, TypedQuery
     from musicrec_core.library.lyrics import LyricLine
 
 
@@ -135,13 +135,13 @@ class LibraryPart(FacadePart):
 
     def read_query(self, text: str) -> TypedQuery:
         """What stands in a search box, as words and rules."""
-        from musicrec_core.app.library import filters
+        from musicrec_core.app.lists import filters
 
         return filters.read(text)
 
     def filters(self) -> list[LibraryFilter]:
         """Rules worth offering for this library."""
-        from musicrec_core.app.library import filters
+        from musicrec_core.app.lists import filters
 
         return filters.offered(self._context)
 

@@ -58,7 +58,7 @@ class ListsPart(FacadePart):
 
     def session_of(self, playlist: str, seeds: tuple[str, ...] = ()) -> RadioSession:
         """The radio that goes on from a playlist; raises QueryError where there is none."""
-        from musicrec_core.app.lists import radio_session
+        from musicrec_core.app.playlists import radio_session
 
         return radio_session.of_playlist(self._context, playlist, seeds)
 
@@ -78,7 +78,7 @@ class ListsPart(FacadePart):
 
     def listeners(self, tracks: Sequence[Track]) -> list[int | None]:
         """How many people of the map listen to each track's artist; None where unknown."""
-        from musicrec_core.app.insights import artist_popularity
+        from musicrec_core.app.scores import artist_popularity
 
         return artist_popularity.listeners(self._context, tracks)
 

@@ -11,11 +11,11 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.app.feedback.songs import in_force
-from musicrec_core.app.insights import artist_popularity, clusters, drift, liking
+from musicrec_core.app.insights import clusters, drift, liking
 from musicrec_core.app.insights.clusters import Cluster
 from musicrec_core.app.insights.drift import Drift
 from musicrec_core.app.insights.liking import MonthOfOpinions
-from musicrec_core.app.scores import catalogue
+from musicrec_core.app.scores import artist_popularity, catalogue
 from musicrec_core.feedback_kinds import CLEARLY_LIKED, OPINIONS
 from musicrec_core.times import DAY_S
 

@@ -32,7 +32,7 @@ def ids(
     listed = _listed(context, order, descending, text)
     if not where.strip():
         return listed
-    from musicrec_core.app.library import filters
+    from musicrec_core.app.lists import filters
 
     return filters.narrowed(context, listed, where)
 
@@ -51,7 +51,7 @@ def _sorted(context: Context, order: LibraryOrder) -> tuple[array[int], array[in
     if order == "score":
         return _by_score(context)
     if order in get_args(ValueOrder):
-        from musicrec_core.app.library import details
+        from musicrec_core.app.lists import details
 
         return details.sorted_by(context, cast(ValueOrder, order))
     return _listing(context, cast(TagOrder, order))
@@ -111,7 +111,7 @@ def rows(
     scores = scoring.scores_of(context, ids)
     known: dict[int, SongDetails] = {}
     if with_details:
-        from musicrec_core.app.library import details
+        from musicrec_core.app.lists import details
 
         known = details.of_tracks(context, list(dict.fromkeys(ids)))
     return [LibraryRow(t, scores.get(t.id), opinions.get(t.id), known.get(t.id)) for t in tracks]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.library import songs
 from musicrec_core.app.library.looks import Looks
 from musicrec_core.app.library.tag_phase import BATCH_FILES, Reading, batches, write_reading
+from musicrec_core.app.scores import songs
 from musicrec_core.records import FoundFile, Tags
 from musicrec_core.store.library.files import KnownFile
 from musicrec_core.text import year_in

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from musicrec_core import paths
 from musicrec_core.app.context import Context
-from musicrec_core.app.library import analyse, exclusions, file_ratings, songs, tag_phase
+from musicrec_core.app.library import analyse, exclusions, file_ratings, tag_phase
 from musicrec_core.app.library.roots import Roots, is_there, known_root
 from musicrec_core.app.library.tally import ScanTally
 from musicrec_core.app.results import Cancelled, OnProgress
+from musicrec_core.app.scores import songs
 from musicrec_core.errors import LibraryError
 from musicrec_core.records import FoundFile, Progress, ScanReport
 from musicrec_core.store.library.files import KnownFile

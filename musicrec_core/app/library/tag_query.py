@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.app.notices import Notice
+from musicrec_core.app.scores.sound_words import SoundWords
 from musicrec_core.errors import QueryError
 from musicrec_core.recommender.ranking import COMMON, heard_words, log_odds, word_fit
 

@@ -62,6 +62,6 @@ def notices(person: Person, request: ListRequest) -> list[Notice]:
 
 
 def _audience(person: Person) -> Audience:
-    from musicrec_core.app.insights import artist_popularity
+    from musicrec_core.app.scores import artist_popularity
 
     return artist_popularity.of_library(person.context, person.catalogue)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.wishes.activities import RECIPES
+from musicrec_core.app.lists.activities import RECIPES
 from musicrec_core.errors import MusicRecError, QueryError
 from musicrec_core.folding import fold
 from musicrec_core.language.records import A_LITTLE, MUCH, Range

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from musicrec_core.app.library import groups, query
-from musicrec_core.app.library.sound_words import SoundWords
+from musicrec_core.app.scores.sound_words import SoundWords
 from musicrec_core.errors import MusicRecError
 from musicrec_core.recommender.ranking import Nearness, Seed, thinned
 from musicrec_core.recommender.ranking import unlike as taken_off

@@ -11,7 +11,7 @@ import numpy as np
 
 from musicrec_core.app import array_file
 from musicrec_core.app.context import Context
-from musicrec_core.app.library import songs
+from musicrec_core.app.scores import songs
 from musicrec_core.app.scores.albums import album_codes
 from musicrec_core.app.scores.cache import FORMAT, Snapshot
 from musicrec_core.app.scores.fact_reader import COLUMN_NAMES
@@ -223,7 +223,7 @@ def _placed(
     context: Context, facts: LibraryFacts, others: _Others, tagged: TaggedTracks, room: Room
 ) -> Placed:
     """Where the map, as this library extends it, puts each track."""
-    from musicrec_core.app.services.metadata import similar_artists
+    from musicrec_core.app.scores.metadata import similar_artists
     from musicrec_core.culture import extension
 
     texts, leads = facts.texts.values, facts.arrays["lead_texts"]

@@ -39,7 +39,7 @@ class FactReader:
 
     def __init__(self, context: Context, facts: LibraryFacts) -> None:
         self.context, self.facts = context, facts
-        from musicrec_core.app.services.metadata import TagSource  # for tracks read anew
+        from musicrec_core.app.scores.metadata import TagSource  # for tracks read anew
 
         self.tags = TagSource.load(context)
         self.lists: dict[tuple[str, ...], int] = {}

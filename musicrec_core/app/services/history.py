@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.services import metadata
+from musicrec_core.app.scores import metadata
 from musicrec_core.culture.matching import title_key
 from musicrec_core.names import artist_key
 from musicrec_core.records import FeedbackSource, Progress

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback.evidence import evidence
 from musicrec_core.app.feedback.songs import in_force
-from musicrec_core.app.services import metadata
+from musicrec_core.app.scores import metadata
 from musicrec_core.service_records import Lookup, Subject, Topic
 from musicrec_core.times import DAY_S
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.app.notices import Notice
+from musicrec_core.app.scores.sound_words import SoundWords
 from musicrec_core.app.wishes.judgement import Constraint, Judgement
 from musicrec_core.recommender.ranking import Nearness, z_scores
 

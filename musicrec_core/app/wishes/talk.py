@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.wishes import activities
+from musicrec_core.app.lists import activities
 from musicrec_core.app.wishes.library_names import LibraryNames
 from musicrec_core.app.wishes.words import meant
 from musicrec_core.paths import bundled_models

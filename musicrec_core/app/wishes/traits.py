@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from musicrec_core.app.insights import artist_popularity
+from musicrec_core.app.scores import artist_popularity
 from musicrec_core.app.wishes.judgement import Constraint, Judgement
 from musicrec_core.feedback_kinds import CLEARLY_LIKED
 from musicrec_core.recommender.ranking import z_scores

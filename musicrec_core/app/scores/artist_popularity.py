@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.context import Context
-from musicrec_core.app.services import metadata
+from musicrec_core.app.scores import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.feedback import songs
-from musicrec_core.app.library.sound_words import SoundWords
 from musicrec_core.app.lists.person import Person
 from musicrec_core.app.lists.rules.match import numbers_of
 from musicrec_core.app.results import SongDetails
+from musicrec_core.app.scores.sound_words import SoundWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
