@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -164,7 +163,7 @@ def test_folders_that_lie_side_by_side_need_each_other_one_way_only() -> None:
 
 def apart(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
     """Two dotted names up to the first part in which they differ."""
-    depth = len(os.path.commonprefix([one, other])) + 1
+    depth = 1 + sum(one[:n] == other[:n] for n in range(1, len(one)))
     return one[:depth], other[:depth]
 
 
