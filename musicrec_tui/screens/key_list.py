@@ -11,7 +11,7 @@ NAMES = {
     "slash": "/", "question_mark": "?", "escape": "esc", "left": "←", "right": "→", "up": "↑",
     "down": "↓", "pagedown": "PgDn", "pageup": "PgUp", "plus": "+", "minus": "-", "colon": ":",
     "equals_sign": "=", "greater_than_sign": ">", "less_than_sign": "<", "home": "Home",
-    "end": "End", "delete": "Del", "comma": ",", "full_stop": ".",
+    "end": "End", "delete": "Del", "comma": ",", "full_stop": ".", "asterisk": "*",
     "left_square_bracket": "[", "right_square_bracket": "]",
 }  # fmt: skip
 

@@ -161,6 +161,8 @@ class SongPage(Page):
         event.stop()
         if event.count == 1:
             tell(self, "Marked: l d a A P act on all that is marked, escape lets go")
+        elif event.count == event.table.row_count:
+            tell(self, f"All {event.count} marked: l d a A P act on them, escape lets go")
 
     def action_explain(self) -> None:
         """Explain the highlighted song."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from musicrec_tui.widgets.columns import CellRow
 
@@ -47,6 +47,12 @@ class Pages:
         self._kept.move_to_end(page)
         while len(self._kept) > PAGES_KEPT:
             self._kept.popitem(last=False)
+
+    @property
+    def at_hand(self) -> Iterator[CellRow]:
+        """Every row that is here, in order."""
+        for page in sorted(self._kept):
+            yield from self._kept[page]
 
     def skip(self, page: int) -> None:
         """A page was not read after all; it may be wanted again."""

@@ -55,6 +55,14 @@ class VirtualTable(ScrollView, can_focus=True):
             id="table.mark_range",
             tooltip="mark every song from the one marked last to this one",
         ),
+        Binding(
+            "asterisk",
+            "mark_all",
+            "Mark all",
+            show=False,
+            id="table.mark_all",
+            tooltip="mark every song of the list, of a large one those at hand; again lets go",
+        ),
         Binding("enter", "choose", "Choose the row", show=False, id="table.choose"),
     ]
     ROLES: ClassVar[tuple[str, ...]] = (
@@ -212,6 +220,15 @@ class VirtualTable(ScrollView, can_focus=True):
         rows = map(self.row_at, range(first, self.cursor + step, step))
         self.marks.add(self.cursor, (row.track_id for row in rows if row and row.track_id >= 0))
         self._marks_changed()
+
+    def action_mark_all(self) -> None:
+        """Mark every song at hand; where all of them are, let go."""
+        at_hand = [row.track_id for row in self._pages.at_hand if row.track_id >= 0]
+        if all(track_id in self.marks for track_id in at_hand):
+            self.let_go()
+        else:
+            self.marks.add(self.cursor, at_hand)
+            self._marks_changed()
 
     def let_go(self) -> bool:
         """Mark nothing any more; whether anything was."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets import Input
+
 from musicrec_tui.widgets.marks import Marks
 from musicrec_tui.widgets.virtual_table import VirtualTable
 from tests.conftest import Command
@@ -83,3 +85,19 @@ def test_marks_keep_their_order_and_where_a_range_begins() -> None:
     assert (marks.ids, marks.last) == ((40, 50, 60), 7)
     assert marks.clear()
     assert not marks.clear()
+
+
+async def test_a_whole_list_is_marked_by_one_key_and_kept_as_a_playlist(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        picks = driven.picks
+        await driven.press("asterisk")
+        await driven.until(lambda: any("All 10 marked" in line for line in driven.said))
+        await driven.press("P")
+        await driven.until(lambda: isinstance(driven.app.focused, Input))
+        await driven.type("Tonight")
+        await driven.press("enter")
+        await driven.until(lambda: any("Tonight" in line for line in driven.said))
+        kept = musicrec.json("playlist", "show", "Tonight")
+        assert [item["id"] for item in kept["tracks"]] == picks
+        await driven.press("asterisk", "asterisk")
+        assert len(driven.main.for_you.table.marks) == 0
