@@ -203,3 +203,30 @@ def test_incognito_lets_nothing_count_that_is_said_outright(shelf: Command) -> N
     shelf("incognito", "on")
     for said in (("like", "River"), ("skip", "River"), ("rate", "4", "River")):
         assert "nothing counts" in shelf.fails(*said)
+
+
+def test_what_looks_at_a_whole_list_is_turned_off_too(fresh: Command, tmp_path: Path) -> None:
+    for freq, title in ((800, "River"), (820, "River (Live)")):
+        write(tmp_path / "music", str(freq), freq, artist="Clara Volt", title=title)
+    for number, artist in enumerate(("Ada Reed", "Brute Force", "Ada Reed", "Brute Force")):
+        write(tmp_path / "music", f"{number}", 300 + 50 * number, artist=artist,
+              title=f"Song {number}")  # fmt: skip
+    fresh("scan", tmp_path / "music", "--tags-only")
+
+    def listed() -> list[str]:
+        return [track["artist"] for track in fresh.json("recommend", "-n", "8")["tracks"]]
+
+    assert (listed().count("Clara Volt"), len(listed())) == (1, 5)
+    fresh("guards", "--off", "versions")
+    assert (listed().count("Clara Volt"), len(listed())) == (2, 6)
+    for name in ("windows", "yesterday"):
+        assert f"{name:9} off" in fresh("guards", "--off", name).stdout
+        assert len(listed()) == 6
+    home = tmp_path / "other"
+    exported = tmp_path / "all.jsonl"
+    exported.write_text(fresh("export").stdout)
+    other = Command(home)
+    other("import", exported)
+    states = {guard["name"]: guard["on"] for guard in other.json("guards")["guards"]}
+    assert not any(states[name] for name in ("versions", "windows", "yesterday"))
+    assert states["lengths"]

@@ -96,9 +96,10 @@ def _banned(context: Context, profile: str, ban: Ban) -> bool:
 def _guarded(context: Context, profile: str, row: Mapping[str, Any]) -> bool:
     from musicrec_core.app.lists.guard_settings import ALWAYS_ON
     from musicrec_core.app.lists.guards import GUARDS
+    from musicrec_core.app.lists.switches import OF_LISTS
 
     name, on = _text(row, "name"), _switch(row)
-    if name not in {guard.name for guard in GUARDS} - set(ALWAYS_ON):
+    if name not in {*(guard.name for guard in GUARDS), *OF_LISTS} - set(ALWAYS_ON):
         raise TableError(f"there is no guard {name!r} to be set")
     return _filled(context, profile, f"{GUARD}{name}", "on" if on else "off")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.app.lists import switches
 from musicrec_core.app.lists.request import NEUTRAL, Dials, ListRequest
 from musicrec_core.app.notices import Notice
 from musicrec_core.recommender.ranking import Pull, Rules, closeness, familiarity, leaning
@@ -35,12 +36,20 @@ def pulls(person: Person, dials: Dials) -> list[Pull]:
     return made
 
 
+def plain_rules(person: Person) -> Rules:
+    """How any list of today is dealt, whatever it goes by."""
+    made = Rules(seed=person.day_seed)
+    if switches.is_on(person.context, "windows"):
+        return made
+    return replace(made, per_artist=len(person.catalogue), artist_window=1, album_window=1)
+
+
 def rules(person: Person, dials: Dials) -> Rules:
     """How the list is dealt."""
-    plain = Rules(explore=dials.explore, seed=person.day_seed)
+    dealt = replace(plain_rules(person), explore=dials.explore)
     if len(person.catalogue) < CALIBRATED_FROM:
-        plain = replace(plain, calibrated=0.0)
-    knowing = plain.knowing(float(np.abs(person.history.values).sum()))
+        dealt = replace(dealt, calibrated=0.0)
+    knowing = dealt.knowing(float(np.abs(person.history.values).sum()))
     return leaning(knowing, familiar=dials.familiar, diverse=dials.diverse)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.app.lists import switches
 from musicrec_core.times import DAY_S
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def stale(person: Person) -> FloatArray:
     """
     today_s = day_start_s(person.context.now_s())
     values = np.zeros(len(person.catalogue), np.float32)
+    if not switches.is_on(person.context, "yesterday"):
+        return values
     shown_s = _last_shown(person, REMEMBERED_DAYS, FOR_YOU)
     row_of = person.catalogue.row_of(shown_s)
     for track_id, row in row_of.items():

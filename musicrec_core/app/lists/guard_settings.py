@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from musicrec_core.app.lists import switches
 from musicrec_core.app.lists.guards import GUARDS, Guard, bans
 from musicrec_core.app.scores import catalogue
 from musicrec_core.errors import MusicRecError
@@ -30,12 +31,13 @@ class GuardState:
 
 def active(context: Context) -> tuple[Guard, ...]:
     """The guards that this person keeps on; all are, until one is turned off."""
-    return tuple(guard for guard in GUARDS if _is_on(context, guard.name))
+    return tuple(guard for guard in GUARDS if switches.is_on(context, guard.name))
 
 
 def states(context: Context) -> tuple[GuardState, ...]:
-    """Every guard."""
-    return tuple(GuardState(g.name, g.about, _is_on(context, g.name)) for g in GUARDS)
+    """Every guard, and after them what looks at a list as a whole."""
+    about = {guard.name: guard.about for guard in GUARDS} | switches.OF_LISTS
+    return tuple(GuardState(name, it, switches.is_on(context, name)) for name, it in about.items())
 
 
 def kept_out(context: Context) -> dict[str, int]:
@@ -48,7 +50,7 @@ def kept_out(context: Context) -> dict[str, int]:
 
 def switch(context: Context, name: str, on: bool) -> None:
     """Turn a guard on or off; raises MusicRecError for one that there is not, or that stays."""
-    names = [guard.name for guard in GUARDS]
+    names = [*(guard.name for guard in GUARDS), *switches.OF_LISTS]
     if name not in names:
         raise MusicRecError(f"there is no guard {name}; there are: {', '.join(names)}")
     if name in ALWAYS_ON and not on:
@@ -104,7 +106,3 @@ def checked(kind: BanKind, value: str) -> Ban:
         names = clean_tags([value])
         return Ban(kind, names[0] if names else value.strip().casefold())
     return Ban(kind, " ".join(value.split()))
-
-
-def _is_on(context: Context, name: str) -> bool:
-    return context.store.guarded.setting(context.profile, f"guard {name}") != "off"

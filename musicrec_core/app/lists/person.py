@@ -12,6 +12,7 @@ import numpy as np
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import evidence
 from musicrec_core.app.library.roots import no_songs
+from musicrec_core.app.lists import switches
 from musicrec_core.app.scores import catalogue, scoring
 from musicrec_core.errors import LibraryError
 from musicrec_core.recommender.scoring import ScoreScale
@@ -56,7 +57,10 @@ class Person:
             snapshot = catalogue.load(context)
             if np.array_equal(scored.track_ids, snapshot.catalogue.track_ids):
                 scored = scoring.sharing_ids(context, scored, snapshot.catalogue)
-                return cls(context, scored, snapshot.catalogue, snapshot.versions, snapshot.several)
+                versions = snapshot.versions
+                if not switches.is_on(context, "versions"):
+                    versions = np.arange(len(versions))
+                return cls(context, scored, snapshot.catalogue, versions, snapshot.several)
         raise LibraryError("the library keeps changing at the moment: try again")
 
     @cached_property

@@ -34,6 +34,7 @@ DIALS = {
 GUARDS = {
     "opinions": "Disliked songs", "bans": "What you banned", "kinds": "Skits and speech",
     "seasons": "Out of season", "lengths": "Very long or short",
+    "versions": "Second versions", "windows": "Artists again soon", "yesterday": "Shown yesterday",
 }  # fmt: skip
 AUTOMATIC = "automatic"
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.library import groups
-from musicrec_core.app.lists import seed_rows
+from musicrec_core.app.lists import dials, seed_rows
 from musicrec_core.app.lists.sources.for_you import ForYouSource
-from musicrec_core.recommender.ranking import RankedRow, Rules, likeness, rank_dissimilar
+from musicrec_core.recommender.ranking import RankedRow, likeness, rank_dissimilar
 from musicrec_core.records import Reason
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class DissimilarSource:
             request.count,
             allowed=allowed,
             versions=person.versions,
-            rules=Rules(seed=person.day_seed),
+            rules=dials.plain_rules(person),
             near=self._likeness,
         )
 

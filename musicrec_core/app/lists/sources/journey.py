@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musicrec_core.app.lists import seed_rows
+from musicrec_core.app.lists import dials, seed_rows
 from musicrec_core.app.lists.sources.for_you import ForYouSource
 from musicrec_core.errors import MusicRecError
 from musicrec_core.recommender.features import Points
-from musicrec_core.recommender.ranking import RankedRow, Rules, journey
+from musicrec_core.recommender.ranking import RankedRow, journey
 from musicrec_core.records import Reason
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class JourneySource:
             request.count,
             allowed=allowed,
             versions=person.versions,
-            rules=Rules(seed=person.day_seed),
+            rules=dials.plain_rules(person),
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:

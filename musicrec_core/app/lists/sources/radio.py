@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from musicrec_core.app.library import groups
-from musicrec_core.app.lists import seed_rows
+from musicrec_core.app.lists import dials, seed_rows
 from musicrec_core.errors import QueryError
-from musicrec_core.recommender.ranking import HeardRows, RankedRow, Rules, radio
+from musicrec_core.recommender.ranking import HeardRows, RankedRow, radio
 from musicrec_core.records import Reason
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class RadioSource:
             request.count,
             allowed=allowed,
             versions=person.versions,
-            rules=Rules(seed=person.day_seed),
+            rules=dials.plain_rules(person),
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from musicrec_core.app.lists import seed_rows
+from musicrec_core.app.lists import dials, seed_rows
 from musicrec_core.app.scores import reason_text
-from musicrec_core.recommender.ranking import RankedRow, Rules, rank_by_seeds
+from musicrec_core.recommender.ranking import RankedRow, rank_by_seeds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ class SeedsSource:
             request.count,
             allowed=allowed,
             versions=person.versions,
-            rules=Rules(seed=person.day_seed),
+            rules=dials.plain_rules(person),
             unlike=seed_rows.unlike(person, request.unlike),
         )
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from musicrec_core.app.lists import dials
 from musicrec_core.app.lists.sources.for_you import ForYouSource
-from musicrec_core.recommender.ranking import RankedRow, Rules, rank_by_fit
+from musicrec_core.recommender.ranking import RankedRow, rank_by_fit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +44,7 @@ class WishSource:
             per_artist=request.count if self.match.named else PER_ARTIST,
             allowed=allowed,
             versions=person.versions,
-            rules=Rules(seed=person.day_seed),
+            rules=dials.plain_rules(person),
         )
 
     def reasons(self, person: Person, picks: Sequence[RankedRow]) -> list[tuple[Reason, ...]]:

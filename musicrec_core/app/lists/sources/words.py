@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from musicrec_core.app.lists import dials
 from musicrec_core.app.lists.sources.for_you import ForYouSource
-from musicrec_core.recommender.ranking import RankedRow, Rules, rank_by_fit
+from musicrec_core.recommender.ranking import RankedRow, rank_by_fit
 from musicrec_core.records import Reason
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class WordsSource:
             taste=request.dials.taste,
             allowed=allowed,
             versions=person.versions,
-            rules=Rules(seed=person.day_seed),
+            rules=dials.plain_rules(person),
             tagged=self.match.tagged,
         )
 
