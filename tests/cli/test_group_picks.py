@@ -98,6 +98,13 @@ def test_what_makes_no_sense_together_is_refused(
     assert text in musicrec.fails("recommend", *arguments, status=status)
 
 
+def test_an_artist_of_one_song_is_told_in_the_singular(fresh: Command, tmp_path: Path) -> None:
+    write_tone(tmp_path / "only.flac", seconds=3.0, freq=440, tags={"artist": "X", "title": "One"})
+    fresh("scan", tmp_path, "--tags-only")
+    (artist,) = of(fresh, "artists")
+    assert artist["reasons"][0]["text"].startswith("its one song is among")
+
+
 def test_too_few_albums_say_why(musicrec: Command) -> None:
     run = musicrec("recommend", "--albums", "--where", "genre:nosuch", "--json")
     assert (

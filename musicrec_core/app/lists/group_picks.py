@@ -174,8 +174,11 @@ def _standing(
     count = int(among.sum())
     part = "all of" if count == of else f"{count or 'none'} of"
     verb = "is" if count == 1 else "are"
+    subject = f"{part} {songs} {verb}"
+    if of == 1:
+        subject = f"its one song is{'' if count else ' not'}"
     named = [t.title for t, best in zip(tracks, among, strict=True) if best][:NAMED]
-    text = f"{part} {songs} {verb} among the quarter that {what}"
+    text = f"{subject} among the quarter that {what}"
     return Reason(f"{text}: {', '.join(named)}" if named else text, 0.0, kind)
 
 

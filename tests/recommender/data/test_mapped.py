@@ -37,6 +37,10 @@ def test_rows_products_and_columns_are_those_of_the_matrix(
         np.testing.assert_allclose(
             mapped.products(one, matrix[:3].T), matrix @ matrix[:3].T, atol=1e-4
         )
+        np.testing.assert_allclose(
+            mapped.greatest_products(one, matrix[:9].T), (matrix @ matrix[:9].T).max(axis=1),
+            atol=1e-4,
+        )  # fmt: skip
         parts = [part for part, _ in mapped.blocks(one, 7_000)]
         assert [row for part in parts for row in range(N)[part]] == list(range(N))
     assert not len(mapped.taken(there, rows[:0]))
