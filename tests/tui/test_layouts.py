@@ -40,6 +40,8 @@ async def test_every_part_of_a_page_stands_where_it_was_recorded(
     for width, height in SIZES:
         async with with_picks(musicrec.home, (width, height), FakePlayer()) as driven:
             await driven.main.open_page(page)
+            # What a page reads decides which of its parts are there.
+            await driven.until(lambda driven=driven: all(w.is_finished for w in driven.app.workers))
             await driven.pilot.pause()
             view = driven.main.view
             assert view.id == page
