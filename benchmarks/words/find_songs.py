@@ -124,9 +124,13 @@ def measure(
         def alone(song: NamedSong) -> bool:
             typed = mistyped(song.title, rng)
             match = finding.song(context, typed)
-            found = {fold(track.title) for track in match.tracks}
-            right = any(title.startswith(fold(song.title.split(" (")[0])) for title in found)
-            unclear.append((right, is_ambiguous(typed, song, titles)))
+            right, offered = (
+                any(
+                    fold(track.title).startswith(fold(song.title.split(" (")[0])) for track in among
+                )
+                for among in (match.tracks, match.near)
+            )
+            unclear.append((right or offered, is_ambiguous(typed, song, titles)))
             return right
 
         def absent(song: NamedSong) -> bool:
@@ -144,18 +148,17 @@ def measure(
             "a mistake in the title, the artist named": titled,
             "a mistake in the artist, the title named": credited,
             "“Put on … by …”, a mistake in either": said,
-            "a mistake in the title, no artist named: the title is among those offered": alone,
+            "a mistake in the title, no artist named: taken for that title": alone,
             "the title written backwards: said to be absent": absent,
         }
         for name, ask in ways.items():
             tallies[name] = tally(asked, ask)
             print(f"{tallies[name].row}  {name}", flush=True)
-        ambiguous, missed = (
-            float(np.mean([is_unclear for _, is_unclear in unclear])),
-            float(np.mean([not (right or is_unclear) for right, is_unclear in unclear])),
+        offered, ambiguous = (100 * float(np.mean(share)) for share in zip(*unclear, strict=True))
+        print(
+            f"{offered:5.1f} % of titles alone: taken for that title, or offered among the nearest"
         )
-        print(f"{100 * ambiguous:5.1f} % of titles alone are truly ambiguous")
-        print(f"{100 * missed:5.1f} % are not, and were not offered")
+        print(f"{ambiguous:5.1f} % of titles alone are truly ambiguous")
     return tallies
 
 
