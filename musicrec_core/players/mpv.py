@@ -16,7 +16,7 @@ from musicrec_core.players.player import INSTALL_HINT, Player, PlayerSound, Play
 NO_OUTPUT = "audio output initialization failed"  # mpv's words for it in `file_error`
 GAINS = {"off": "no", "track": "track", "album": "album"}
 
-OBSERVED = ("pause", "duration")
+OBSERVED = ("duration",)
 """What mpv tells when it changes, so that nobody has to ask."""
 
 OPTIONS = (
@@ -112,7 +112,8 @@ class Mpv:
                 )
             position_s = self._ask("get_property", "time-pos")  # takes the events in, too
             state: PlayingState = self._state
-            if state == "playing" and self._observed["pause"] is True:
+            # Asked, not observed: what is observed may tell of a moment before the last toggle.
+            if state == "playing" and self._ask("get_property", "pause") is True:
                 state = "paused"
             here_s = _seconds(position_s) or 0.0 if self._state == "playing" else 0.0
             duration_s = _seconds(self._observed["duration"])

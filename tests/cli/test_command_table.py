@@ -11,11 +11,10 @@ from musicrec_tui.cli.command_table import COMMANDS_OF
 
 def test_the_table_names_the_commands_of_every_file() -> None:
     folder = Path(cli.__file__).parent
-    files = [path.stem for path in folder.iterdir() if path.suffix in ("", ".py")]
+    places = [path.relative_to(folder).with_suffix("") for path in folder.rglob("*.py")]
+    files = [".".join(p.parts).removesuffix(".__init__") for p in places if p.name != "__main__"]
     modules = {
-        file: import_module(f"musicrec_tui.cli.{file}")
-        for file in files
-        if not file.startswith("__")
+        file: import_module(f"musicrec_tui.cli.{file}") for file in files if file != "__init__"
     }
     offered = {
         file: tuple(command.name for command in module.COMMANDS)

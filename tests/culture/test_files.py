@@ -104,6 +104,11 @@ def test_the_bundled_map_is_small_and_names_its_source() -> None:
     assert described["licence"]
 
 
+def test_bundled_weights_are_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in bundled_models().iterdir()}
+    assert {name: size for name, size in sizes.items() if size >= 5_000_000} == {}
+
+
 def test_bundled_keys_are_those_that_the_code_makes_today() -> None:
     from musicrec_core.names import artist_key
 

@@ -24,6 +24,7 @@ from training.language.corpora import Labelled
 from training.language.corpus import corpus, known_artists
 
 MODELS = Path(__file__).parent.parent.parent / "models"
+MOST_FEATURES = 200_000  # 24 bytes each: the file stays below 5 MB
 LEAST = 5  # utterances that a feature must stand in
 EPOCHS, BATCH, RATE, DECAY = 5, 1024, 0.05, 1e-5
 DROPPED = 0.3  # of the features, anew in each step: no single word is relied on
@@ -65,7 +66,9 @@ def main() -> None:
     used = np.flatnonzero(np.bincount(X.indices, minlength=X.shape[1]) >= LEAST)
     weights, bias = fit(X[:, used], y, arguments.epochs, arguments.seed)
     scale = np.abs(weights).max(axis=0) / 127
-    write(arguments.out, used, np.round(weights / scale).astype(np.int8), scale, bias)
+    small = np.round(weights / scale).astype(np.int8)
+    kept = telling(small, scale)
+    write(arguments.out, used[kept], small[kept], scale, bias)
 
 
 def fit(
@@ -105,6 +108,12 @@ def _scores(part: sparse.csr_matrix, weights: torch.Tensor, bias: torch.Tensor) 
         mode="sum",
         per_sample_weights=torch.from_numpy(part.data.astype(np.float32)) * kept / (1 - DROPPED),
     )
+
+
+def telling(weights: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Int64, rising: the MOST_FEATURES rows of weights int8 [F, I] that move scores most."""
+    most = np.abs(weights * scale).max(axis=1)
+    return np.sort(np.argsort(-most, kind="stable")[:MOST_FEATURES])
 
 
 def write(
