@@ -72,7 +72,7 @@ class MainScreen(PagedScreen):
         self.listening = Listening(self.context, player, self.pages, self.job_bar)
         self.library_watch = LibraryWatch(
             self.context, self._show, partial(self._go, exclusive=True),
-            lambda: self.for_you.staying,
+            lambda: [] if self.gone else self.for_you.staying,
         )  # fmt: skip
         self._opinions = Opinions(
             self.context, self.library_watch, lambda: self.opened, partial(tell, self), self._go
@@ -111,6 +111,11 @@ class MainScreen(PagedScreen):
         self.listening.close()
         for thread in (self.context.desk, self.context.reader, self.library_watch):
             thread.close()
+
+    @property
+    def gone(self) -> bool:
+        """Whether its pages are being taken away; what threads bring then is for nobody."""
+        return not self.opened
 
     @property
     def for_you(self) -> ForYou:
@@ -155,6 +160,8 @@ class MainScreen(PagedScreen):
 
     def _show(self, seen: OnShow, said: Sequence[Announcement]) -> None:
         """Show the list; what was said is told, and what moved by it is marked."""
+        if self.gone:
+            return
         restored = next((one.restored for one in reversed(said) if one.restored), None)
         moved = self.for_you.show(
             seen.found, seen.opinions, kept=seen.kept,

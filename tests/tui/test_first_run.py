@@ -10,7 +10,8 @@ from musicrec_tui.application import MusicRecApp
 from musicrec_tui.screens.first_run.welcome import WelcomeScreen
 from musicrec_tui.screens.main import MainScreen
 from musicrec_tui.widgets.folder_input import PathBox
-from tests.tui.screens import Driven, opened
+from tests.conftest import Command
+from tests.tui.screens import Driven, opened, with_picks
 
 
 async def asked(driven: Driven) -> PathBox:
@@ -123,3 +124,12 @@ async def test_a_database_of_a_newer_version_ends_in_one_clear_error(
     async with app.run_test():
         await app.workers.wait_for_complete()
     assert isinstance(app.failure, NewerStoreError)
+
+
+async def test_a_list_that_comes_while_the_screen_goes_is_for_nobody(musicrec: Command) -> None:
+    async with with_picks(musicrec.home) as driven:
+        main, seen = driven.main, driven.main.library_watch.seen
+        assert seen is not None
+        await main.pages.remove_children()
+        assert main.gone
+        main._show(seen, ())
