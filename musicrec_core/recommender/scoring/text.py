@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from musicrec_core.recommender.scoring.library import Contribution
 
+LEAST_SHARE = 0.005
+"""Of the distance from the ordinary: what shows as 0.00 is no reason."""
+
 __all__ = ["BY_SOUND", "About", "reasons"]
 
 
@@ -72,6 +75,7 @@ def reasons(
     about = about or About()
     whole = sum(abs(term.weight) for term in contributions) or 1.0
     ordered = sorted(contributions, key=lambda term: -abs(term.weight))
+    ordered = [t for t in ordered if abs(t.weight) >= LEAST_SHARE * whole] or ordered[:1]
     return tuple(
         Reason(
             _sentence(term, about, label_of_row, did_to_row),

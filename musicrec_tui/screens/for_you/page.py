@@ -165,8 +165,9 @@ class ForYou(SongPage):
         """A hint what to do next; the list itself comes by `show`."""
         self._seen = seen
         stays = len(self.staying)
-        passed = stays > 1 and self.ids[:stays] != [p.track.id for p in self._newest[:stays]]
-        self.hint(messages.passed(stays) if passed else messages.hint(seen.status, seen.found))
+        gone_from_list = stays > 1 and bool(seen.kept)
+        hint = messages.passed(stays) if gone_from_list else messages.hint(seen.status, seen.found)
+        self.hint(hint)
 
     def say_when_empty(self, no_songs: str) -> None:
         """What to say while there is no pick at all."""
