@@ -33,6 +33,9 @@ KINDS: Mapping[FeedbackKind, KindMeaning] = MappingProxyType({
 OPINIONS = tuple(kind for kind, meaning in KINDS.items() if meaning.opinion)
 LISTENED = tuple(kind for kind, meaning in KINDS.items() if meaning.value == "seconds")
 
+MIDDLE_STARS = 3.0
+"""A rating that says nothing for or against a song."""
+
 # Evidence lies in [-1, 1]: a like is 1, five stars are 1, four 0.5, two -0.5.
 CLEARLY_LIKED = 0.5
 CLEARLY_DISLIKED = -0.5

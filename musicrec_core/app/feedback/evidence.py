@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_core.app.context import Context
 from musicrec_core.app.feedback import privacy, songs
-from musicrec_core.feedback_kinds import KINDS, LISTENED
+from musicrec_core.feedback_kinds import KINDS, LISTENED, MIDDLE_STARS
 from musicrec_core.records import Feedback, FeedbackKind, Track
 from musicrec_core.times import DAY_S
 
@@ -54,7 +54,7 @@ def evidence(kind: FeedbackKind, value: float | None, duration_s: float | None) 
     if worth is not None:
         return worth
     if kind == "rating":
-        return ((value or 3.0) - 3.0) / 2.0
+        return ((value or MIDDLE_STARS) - MIDDLE_STARS) / 2.0
     heard_s = max(value or 0.0, 0.0)
     if kind == "skip":
         return SKIPPED_AT_ONCE * max(0.0, 1.0 - heard_s / SKIP_FADES_AFTER_S)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from musicrec_core.feedback_kinds import OPINIONS
+from musicrec_core.feedback_kinds import MIDDLE_STARS, OPINIONS
 from musicrec_core.records import Feedback
 from musicrec_core.songs import same_version
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from musicrec_core.app.context import Context
     from musicrec_core.store.library.songs import Recording
 
-MIDDLE_STARS = 3.0
 LENGTH_SLACK_S = 3.0
 LENGTH_SLACK_SHARE = 0.02
 CLEARLY_UNLIKE = 0.8
